@@ -1,0 +1,35 @@
+package dev.iresnet.serving;
+
+/** Why a record became a dead letter. Names are a contract: dead letters and metrics carry them. */
+public enum FailureCode {
+    /** The record has no value, or one of no bytes. */
+    EMPTY_VALUE,
+    /** The value is not in the format that {@code input.format} names. */
+    NOT_AN_EVENT,
+    /** The value names a writer schema that is not known here. */
+    UNKNOWN_SCHEMA,
+    /** The value begins as an event and breaks off or contradicts itself. */
+    EVENT_CORRUPT,
+    /** A required field of the event is empty or out of its range. */
+    EVENT_INVALID,
+    /** The encoding is a symbol that this version does not know. */
+    ENCODING_UNKNOWN,
+    /** See {@link dev.iresnet.image.ImageException.Reason#EMPTY}. */
+    IMAGE_EMPTY,
+    /** See {@link dev.iresnet.image.ImageException.Reason#NOT_AN_IMAGE}. */
+    IMAGE_NOT_AN_IMAGE,
+    /** See {@link dev.iresnet.image.ImageException.Reason#CORRUPT}. */
+    IMAGE_CORRUPT,
+    /** See {@link dev.iresnet.image.ImageException.Reason#UNSUPPORTED}. */
+    IMAGE_UNSUPPORTED,
+    /** See {@link dev.iresnet.image.ImageException.Reason#BAD_SIZE}. */
+    IMAGE_BAD_SIZE,
+    /** See {@link dev.iresnet.image.ImageException.Reason#TOO_LARGE}. */
+    IMAGE_TOO_LARGE,
+    /** See {@link dev.iresnet.image.ImageException.Reason#WRONG_LENGTH}. */
+    IMAGE_WRONG_LENGTH,
+    /** The event refers to an image by URI and this job does not fetch images. */
+    IMAGE_REFERENCE_UNSUPPORTED,
+    /** The network's output for this frame is not a number. */
+    RESULT_NOT_FINITE
+}

@@ -1,0 +1,24 @@
+package dev.iresnet.model;
+
+import dev.iresnet.image.Preprocessing;
+import java.util.List;
+
+/**
+ * What a result needs to know of the model that made it.
+ *
+ * @param name directory name above the version
+ * @param version directory name of the version, 1 or more
+ * @param digest SHA-256 of the model's {@code SHA256SUMS}, 64 lower-case hex digits
+ * @param labels by class index
+ * @param preprocessing picture to input
+ */
+public record ModelDescription(
+        String name,
+        long version,
+        String digest,
+        List<String> labels,
+        Preprocessing preprocessing) {
+    public ModelDescription {
+        labels = List.copyOf(labels);
+    }
+}
