@@ -1,0 +1,30 @@
+package dev.iresnet.weights;
+
+import java.util.Map;
+
+/**
+ * The tensors of one network, as a training framework saved them: PyTorch's names and layouts
+ * (convolution OIHW, dense [out, in]).
+ *
+ * <p>Opening a checkpoint reads its directory only; numbers are read by {@link #read}. Not
+ * thread-safe.
+ */
+public interface Checkpoint extends AutoCloseable {
+
+    /** Shape of every tensor by key, in the file's order, keys without a {@code module.} prefix. */
+    Map<String, Shape> shapes();
+
+    /**
+     * Reads one tensor.
+     *
+     * @param key one of {@link #shapes()}
+     * @return a fresh, contiguous, row-major copy as float32; values beyond its range become
+     *     infinite
+     * @throws CheckpointException if the file is damaged there
+     * @throws IllegalArgumentException if there is no such key
+     */
+    float[] read(String key);
+
+    @Override
+    void close();
+}
