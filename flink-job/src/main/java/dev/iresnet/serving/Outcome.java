@@ -1,5 +1,6 @@
 package dev.iresnet.serving;
 
+import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.schemas.avro.LabeledResult;
 
@@ -12,7 +13,8 @@ public sealed interface Outcome {
     /**
      * A label.
      *
-     * @param firstOfBatch whether this is its batch's first frame: who counts batches counts these
+     * @param firstOfBatch whether this is the first labelled frame of its batch: who counts batches
+     *     counts these
      */
     record Labeled(RawRecord record, LabeledResult result, Timings timings, boolean firstOfBatch)
             implements Outcome {}

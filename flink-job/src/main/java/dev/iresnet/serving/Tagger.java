@@ -7,12 +7,18 @@ import java.util.concurrent.CompletableFuture;
 public interface Tagger extends AutoCloseable {
 
     /**
-     * Never blocks. The future completes on a thread of the tagger, normally with an outcome for
-     * good and bad records alike, and exceptionally only when the model or device has failed, which
-     * is fatal for the job.
+     * Takes a record. Never blocks and never refuses: how many records are under way is for callers
+     * to bound.
+     *
+     * @return completes on a thread of the tagger, so what depends on it must be short: normally
+     *     with an outcome, for good and bad records alike; exceptionally with a {@link
+     *     dev.iresnet.model.ModelException} or an {@link Error} when model, device or process has
+     *     failed, which is fatal for the job; with a {@link
+     *     java.util.concurrent.CancellationException} when the tagger has been closed
      */
     CompletableFuture<Outcome> submit(RawRecord record);
 
+    /** Cancels what is under way, then lets go of model and threads. A second call does nothing. */
     @Override
     void close();
 }

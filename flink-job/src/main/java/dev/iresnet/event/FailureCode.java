@@ -1,9 +1,11 @@
-package dev.iresnet.serving;
+package dev.iresnet.event;
 
 /** Why a record became a dead letter. Names are a contract: dead letters and metrics carry them. */
 public enum FailureCode {
     /** The record has no value, or one of no bytes. */
     EMPTY_VALUE,
+    /** The record has no key, or one of no bytes: its camera, and so its order, is not known. */
+    KEY_MISSING,
     /** The value is not in the format that {@code input.format} names. */
     NOT_AN_EVENT,
     /** The value names a writer schema that is not known here. */
@@ -31,5 +33,7 @@ public enum FailureCode {
     /** The event refers to an image by URI and this job does not fetch images. */
     IMAGE_REFERENCE_UNSUPPORTED,
     /** The network's output for this frame is not a number. */
-    RESULT_NOT_FINITE
+    RESULT_NOT_FINITE,
+    /** Reading this record ran into a fault of the job's own; the message names it. */
+    INTERNAL_ERROR
 }
