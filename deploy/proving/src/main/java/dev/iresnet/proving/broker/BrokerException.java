@@ -1,0 +1,13 @@
+package dev.iresnet.proving.broker;
+
+import org.jspecify.annotations.Nullable;
+
+/** The embedded broker cannot start or go on; the message is a sentence for its user. */
+public final class BrokerException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    BrokerException(String message, @Nullable Throwable cause) {
+        super(message, cause);
+    }
+}
