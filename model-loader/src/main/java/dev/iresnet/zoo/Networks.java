@@ -1,0 +1,143 @@
+package dev.iresnet.zoo;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The tables of the paper: which depths there are and how their blocks are spread over stages. */
+public final class Networks {
+    private static final Map<Integer, List<Integer>> IMAGENET_BLOCKS =
+            new TreeMap<>(
+                    Map.of(
+                            18, List.of(2, 2, 2, 2),
+                            34, List.of(3, 4, 6, 3),
+                            50, List.of(3, 4, 6, 3),
+                            101, List.of(3, 4, 23, 3),
+                            152, List.of(3, 8, 36, 3),
+                            200, List.of(3, 24, 36, 3),
+                            302, List.of(4, 34, 58, 4),
+                            404, List.of(4, 46, 80, 4),
+                            1001, List.of(4, 155, 170, 4)));
+    private static final int DEEPEST_BASIC_IMAGENET = 34;
+    private static final int IMAGENET_CLASSES = 1000;
+    private static final int IMAGENET_WIDTH = 64;
+
+    /** From here on CIFAR networks are bottlenecks, as in He et al.'s tables (110 and 164). */
+    private static final int SHALLOWEST_BOTTLENECK_CIFAR = 164;
+
+    private static final int CIFAR_CLASSES = 10;
+    private static final int CIFAR_WIDTH = 16;
+    private static final int CIFAR_STAGES = 3;
+
+    private static final Pattern NAME = Pattern.compile("(cifar-)?([a-z]+)-?(\\d{1,5})");
+
+    private Networks() {}
+
+    /** Depths of the ImageNet form, ascending. */
+    public static List<Integer> imageNetDepths(Family family) {
+        return IMAGENET_BLOCKS.keySet().stream()
+                .filter(depth -> !family.grouped() || depth > DEEPEST_BASIC_IMAGENET)
+                .toList();
+    }
+
+    /** All networks of the ImageNet form. */
+    public static List<Architecture> imageNet() {
+        List<Architecture> all = new ArrayList<>();
+        for (Family family : Family.values()) {
+            imageNetDepths(family).forEach(depth -> all.add(imageNet(family, depth)));
+        }
+        return all;
+    }
+
+    /**
+     * The ImageNet form: 7x7 stem of 64 filters, four stages, 1000 classes.
+     *
+     * @throws IllegalArgumentException if the paper has no such depth
+     */
+    public static Architecture imageNet(Family family, int depth) {
+        List<Integer> blocks = IMAGENET_BLOCKS.get(depth);
+        if (blocks == null || !imageNetDepths(family).contains(depth)) {
+            throw new IllegalArgumentException(
+                    family.id()
+                            + " has no depth "
+                            + depth
+                            + "; its depths are "
+                            + imageNetDepths(family));
+        }
+        return new Architecture(
+                new Stem(family.imageNetStem(), IMAGENET_WIDTH),
+                family.style(depth <= DEEPEST_BASIC_IMAGENET),
+                family.stages(IMAGENET_WIDTH, blocks),
+                IMAGENET_CLASSES);
+    }
+
+    /**
+     * The CIFAR form: 3x3 stem of 16 filters, three stages, 10 classes. Basic blocks below depth
+     * 164 (6n+2 layers), bottlenecks from there on (9n+2); blocks that cannot be spread evenly go
+     * to the later stages but the last one first.
+     *
+     * @throws IllegalArgumentException if the depth is no whole number of blocks
+     */
+    public static Architecture cifar(Family family, int depth) {
+        boolean basic = depth < SHALLOWEST_BOTTLENECK_CIFAR && !family.grouped();
+        BlockStyle style = family.style(basic);
+        int convs = style.unit().depth();
+        int blocks = (depth - 2) / convs;
+        if (blocks * convs != depth - 2 || blocks < 2 * CIFAR_STAGES) {
+            throw new IllegalArgumentException(
+                    "cifar-%s%d: blocks of %d layers make depths %d, %d, %d and so on"
+                            .formatted(
+                                    family.id(),
+                                    depth,
+                                    convs,
+                                    6 * convs + 2,
+                                    7 * convs + 2,
+                                    8 * convs + 2));
+        }
+        return new Architecture(
+                new Stem(Stem.Form.CIFAR, CIFAR_WIDTH),
+                style,
+                family.stages(CIFAR_WIDTH, spread(blocks)),
+                CIFAR_CLASSES);
+    }
+
+    private static List<Integer> spread(int blocks) {
+        int each = blocks / CIFAR_STAGES;
+        int left = blocks % CIFAR_STAGES;
+        return List.of(each, each + Math.min(left, 1), each + left / 2);
+    }
+
+    /**
+     * By name: {@code iresnet50}, {@code resgroupfix101}, {@code cifar-iresnet3002}.
+     *
+     * @throws IllegalArgumentException if there is none; the message tells which there are
+     */
+    public static Architecture named(String name) {
+        Matcher matcher = NAME.matcher(name);
+        if (!matcher.matches()) {
+            throw new IllegalArgumentException(
+                    "No network is named '"
+                            + name
+                            + "'; names are a family and a depth, such as iresnet50 or"
+                            + " cifar-iresnet164");
+        }
+        Family family = family(matcher.group(2));
+        int depth = Integer.parseInt(matcher.group(3));
+        return matcher.group(1) == null ? imageNet(family, depth) : cifar(family, depth);
+    }
+
+    private static Family family(String id) {
+        List<String> ids = new ArrayList<>();
+        for (Family family : Family.values()) {
+            if (family.id().equals(id)) {
+                return family;
+            }
+            ids.add(family.id());
+        }
+        throw new IllegalArgumentException(
+                "No family is named '" + id + "'; the families are " + String.join(", ", ids));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.iresnet.zoo;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class InventoryTest {
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "  18 |  11689512 |  1814073344 |  1814073344",
+                "  34 |  21797672 |  3663761408 |  3663761408",
+                "  50 |  25557032 |  4089184256 |  4127719424",
+                " 101 |  44549160 |  7801405440 |  7839940608",
+                " 152 |  60192808 | 11513626624 | 11552161792",
+                " 200 |  64673832 | 15007481856 | 15046017024",
+                " 302 |  96585512 | 22431924224 | 22470459392",
+                " 404 | 124524328 | 29856366592 | 29894901760",
+                "1001 | 255597864 | 73311191040 | 73349726208",
+            })
+    void countsThePlainFamiliesAtEveryDepth(int depth, long parameters, long macs, long pooled) {
+        assertCounts(Networks.imageNet(Family.RESNET, depth), parameters, macs);
+        assertCounts(Networks.imageNet(Family.RESSTAGE, depth), parameters, macs);
+        assertCounts(Networks.imageNet(Family.IRESNET, depth), parameters, pooled);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RESGROUP     |  50 | 24887080 |  5356609536",
+                "RESGROUP     | 101 | 47813416 |  9833111552",
+                "RESGROUP     | 152 | 66993960 | 14540824576",
+                "RESGROUPFIX  |  50 | 23366440 |  4229455872",
+                "RESGROUPFIX  | 101 | 43786024 |  8214634496",
+                "RESGROUPFIX  | 152 | 60607272 | 12199813120",
+                "IRESGROUP    |  50 | 24887080 |  5510750208",
+                "IRESGROUP    | 101 | 47813416 |  9987252224",
+                "IRESGROUP    | 152 | 66993960 | 14694965248",
+                "IRESGROUPFIX |  50 | 23366440 |  4383596544",
+                "IRESGROUPFIX | 101 | 43786024 |  8368775168",
+                "IRESGROUPFIX | 152 | 60607272 | 12353953792",
+            })
+    void countsTheGroupedFamilies(Family family, int depth, long parameters, long macs) {
+        assertCounts(Networks.imageNet(family, depth), parameters, macs);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"164,1704154", "1001,10328602", "2000,20622298", "3002,30933786"})
+    void countsCifarBottlenecks(int depth, long parameters) {
+        Architecture network = Networks.cifar(Family.IRESNET, depth);
+
+        assertThat(network.depth()).isEqualTo(depth);
+        assertThat(Inventory.of(network, 32).parameters()).isEqualTo(parameters);
+    }
+
+    @Test
+    void countsTheDemoNetwork() {
+        Architecture network = Networks.cifar(Family.IRESNET, 20).widened(2);
+
+        assertThat(Inventory.of(network, 32).parameters()).isEqualTo(1_084_586);
+        assertThat(keys(network))
+                .noneMatch(key -> key.startsWith("layer1.0.downsample"))
+                .contains("layer2.0.downsample.1.weight", "layer3.0.downsample.2.running_var");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"BASIC,1,177362", "BOTTLENECK,1,376722", "GROUPED,4,859634"})
+    void countsWidthsThatAreInNoTable(Unit unit, int times, long parameters) {
+        List<Integer> blocks = unit == Unit.BASIC ? List.of(2, 2, 2, 2) : List.of(3, 4, 6, 3);
+        List<Stage> stages =
+                List.of(
+                        new Stage(blocks.get(0), 8 * times, 1),
+                        new Stage(blocks.get(1), 16 * times, unit == Unit.GROUPED ? 2 : 1),
+                        new Stage(blocks.get(2), 32 * times, unit == Unit.GROUPED ? 4 : 1),
+                        new Stage(blocks.get(3), 64 * times, unit == Unit.GROUPED ? 8 : 1));
+        BlockStyle style = new BlockStyle(unit, BlockOrder.STAGED, Shortcut.POOLED);
+
+        Architecture network = new Architecture(new Stem(Stem.Form.IMAGENET, 8), style, stages, 10);
+
+        assertThat(Inventory.of(network, 64).parameters()).isEqualTo(parameters);
+    }
+
+    @Test
+    void resGroupFixIsALittleSmallerThanResNet() {
+        long resNet = Inventory.of(Networks.named("resnet50"), 224).parameters();
+        long grouped = Inventory.of(Networks.named("resgroupfix50"), 224).parameters();
+
+        assertThat(100.0 * (resNet - grouped) / resNet).isCloseTo(8.57, within(0.005));
+    }
+
+    @Test
+    void aGroupedConvolutionHasAGthOfTheParametersAndMacs() {
+        Architecture grouped = Networks.named("iresgroup50");
+        List<Stage> plainStages =
+                grouped.stages().stream().map(s -> new Stage(s.blocks(), s.width(), 1)).toList();
+        Architecture plain =
+                new Architecture(grouped.stem(), grouped.style(), plainStages, grouped.classes());
+
+        for (int stage = 0; stage < 4; stage++) {
+            String key = "layer" + (stage + 1) + ".1.conv2.weight";
+            int groups = grouped.stages().get(stage).groups();
+            assertThat(size(grouped, key) * groups).isEqualTo(size(plain, key));
+        }
+    }
+
+    @Test
+    void namesLayersAsTheAuthorsDo() {
+        assertThat(keys(Networks.named("iresnet50")))
+                .contains(
+                        "conv1.weight",
+                        "bn1.running_mean",
+                        "layer1.0.bn3.weight",
+                        "layer1.0.downsample.1.weight",
+                        "layer1.0.downsample.2.bias",
+                        "layer1.2.bn0.weight",
+                        "layer1.2.bn3.weight",
+                        "fc.bias")
+                .doesNotContain(
+                        "layer1.0.bn0.weight",
+                        "layer1.1.bn0.weight",
+                        "layer1.1.bn3.weight",
+                        "layer1.0.downsample.0.weight");
+        assertThat(keys(Networks.named("resnet50")))
+                .contains("layer1.0.downsample.0.weight", "layer1.0.downsample.1.bias")
+                .noneMatch(key -> key.contains("bn0"));
+        assertThat(keys(Networks.named("iresnet18")))
+                .contains("layer2.0.downsample.1.weight")
+                .noneMatch(key -> key.startsWith("layer1.0.downsample"));
+    }
+
+    @Test
+    void preActivationHasANormBeforeEachConvolutionButTheFirst() {
+        assertThat(keys(Networks.named("preactresnet50")))
+                .contains("layer1.1.bn1.weight", "layer1.0.downsample.0.weight", "bn2.weight")
+                .doesNotContain("layer1.0.bn1.weight", "layer1.0.downsample.1.weight");
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void aKeyIsUsedOnce(Family family) {
+        assertThat(keys(Networks.imageNet(family, 50))).doesNotHaveDuplicates();
+    }
+
+    private static List<String> keys(Architecture network) {
+        return Inventory.variables(network).stream()
+                .map(Variable::key)
+                .collect(Collectors.toList());
+    }
+
+    private static long size(Architecture network, String key) {
+        return Inventory.variables(network).stream()
+                .filter(variable -> variable.key().equals(key))
+                .findFirst()
+                .orElseThrow()
+                .size();
+    }
+
+    private static void assertCounts(Architecture network, long parameters, long macs) {
+        Inventory inventory = Inventory.of(network, 224);
+        assertThat(inventory.parameters()).as("parameters").isEqualTo(parameters);
+        assertThat(inventory.macs()).as("macs").isEqualTo(macs);
+    }
+}
