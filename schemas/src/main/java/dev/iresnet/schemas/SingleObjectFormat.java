@@ -1,0 +1,165 @@
+package dev.iresnet.schemas;
+
+import dev.iresnet.schemas.UnreadableRecordException.Kind;
+import dev.iresnet.schemas.avro.ImageEvent;
+import dev.iresnet.schemas.avro.LabeledResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.avro.data.TimeConversions;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.io.FastReaderBuilder;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.specific.SpecificData;
+import org.apache.avro.specific.SpecificRecordBase;
+
+/**
+ * Avro's single-object encoding: the bytes C3 01, the CRC-64-AVRO fingerprint of the writer's
+ * schema (8 bytes, little endian), and the record in binary encoding (Avro 1.12 specification,
+ * "Single-object encoding").
+ *
+ * <p>Thread-safe; keep one and share it. Writing keeps a buffer for each thread, reading keeps
+ * nothing.
+ *
+ * @param <T> the record
+ */
+public final class SingleObjectFormat<T extends SpecificRecordBase> {
+    /** Magic and fingerprint. */
+    static final int HEADER_BYTES = 10;
+
+    private final String name;
+    private final BinaryMessageEncoder<T> encoder;
+    private final Map<Long, DatumReader<T>> readers;
+
+    private SingleObjectFormat(Schema reader, List<Schema> writers, SpecificData model) {
+        this.name = reader.getName();
+        this.encoder = new BinaryMessageEncoder<>(model, reader);
+        this.readers = readers(reader, writers, model);
+    }
+
+    /**
+     * Events as they were written with the current schema, any released one, or one of the given.
+     *
+     * @param extraWriters schemas of newer producers; each must be readable as ours
+     * @throws IllegalArgumentException if one of them is not
+     */
+    public static SingleObjectFormat<ImageEvent> ofImageEvents(List<Schema> extraWriters) {
+        return of(
+                ImageEvent.class,
+                ImageEvent.getClassSchema(),
+                SchemaHistory.imageEvent(),
+                extraWriters);
+    }
+
+    /** Results as they were written with the current schema or any released one. */
+    public static SingleObjectFormat<LabeledResult> ofLabeledResults() {
+        return of(
+                LabeledResult.class,
+                LabeledResult.getClassSchema(),
+                SchemaHistory.labeledResult(),
+                List.of());
+    }
+
+    private static <T extends SpecificRecordBase> SingleObjectFormat<T> of(
+            Class<T> type, Schema current, List<Schema> released, List<Schema> extra) {
+        List<Schema> writers = new ArrayList<>();
+        writers.add(current);
+        writers.addAll(released);
+        writers.addAll(extra);
+        // The records' own loader: Avro's may be a parent that does not see them.
+        SpecificData model = new SpecificData(type.getClassLoader());
+        model.addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
+        return new SingleObjectFormat<>(current, writers, model);
+    }
+
+    private static <T> Map<Long, DatumReader<T>> readers(
+            Schema reader, List<Schema> writers, SpecificData model) {
+        FastReaderBuilder builder = new FastReaderBuilder(model);
+        Map<Long, DatumReader<T>> readers = new HashMap<>();
+        WriterSchemas.byFingerprint(reader, writers)
+                .forEach(
+                        (fingerprint, writer) -> {
+                            try {
+                                readers.put(fingerprint, builder.createDatumReader(writer, reader));
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                        });
+        return Map.copyOf(readers);
+    }
+
+    /**
+     * The record as bytes, written with the current schema.
+     *
+     * @throws org.apache.avro.AvroRuntimeException if a required field is null
+     */
+    public byte[] encode(T record) {
+        try {
+            return encoder.encode(record).array();
+        } catch (IOException e) {
+            throw new UncheckedIOException("an array in memory cannot fail", e);
+        }
+    }
+
+    /**
+     * The record in {@code message}. Its {@code bytes} values are buffers on {@code message}
+     * itself, from position to limit, so nobody may change either while the other is in use.
+     * Nothing is allocated for what is not there, whatever lengths the bytes claim.
+     *
+     * @throws UnreadableRecordException if the bytes are not exactly one record
+     */
+    public T decode(byte[] message) throws UnreadableRecordException {
+        DatumReader<T> reader = readers.get(fingerprint(message));
+        if (reader == null) {
+            throw new UnreadableRecordException(
+                    Kind.UNKNOWN_SCHEMA,
+                    "the schema of this %s is not known here, its fingerprint is %016x: give it in schemas.path, which takes extra writer schemas"
+                            .formatted(name, fingerprint(message)));
+        }
+        SliceDecoder decoder =
+                new SliceDecoder(message, HEADER_BYTES, message.length - HEADER_BYTES);
+        T record = read(reader, decoder);
+        if (decoder.remaining() > 0) {
+            throw new UnreadableRecordException(
+                    Kind.CORRUPT,
+                    "%d bytes follow the end of the %s".formatted(decoder.remaining(), name));
+        }
+        return record;
+    }
+
+    private T read(DatumReader<T> reader, SliceDecoder decoder) throws UnreadableRecordException {
+        try {
+            return reader.read(null, decoder);
+        } catch (IOException | RuntimeException e) {
+            // Avro answers bad enum and union indexes with whatever runtime exception comes about.
+            throw new UnreadableRecordException(
+                    Kind.CORRUPT,
+                    "the %s is corrupt, %d bytes before its end: %s"
+                            .formatted(name, decoder.remaining(), e.getMessage()),
+                    e);
+        }
+    }
+
+    private long fingerprint(byte[] message) throws UnreadableRecordException {
+        if (message.length < HEADER_BYTES
+                || (message[0] & 0xff) != 0xc3
+                || (message[1] & 0xff) != 0x01) {
+            int shown = Math.min(message.length, HEADER_BYTES);
+            throw new UnreadableRecordException(
+                    Kind.NOT_SINGLE_OBJECT,
+                    "a %s begins with c301 and 8 bytes of fingerprint, these %d bytes begin with '%s'"
+                            .formatted(
+                                    name,
+                                    message.length,
+                                    HexFormat.of().formatHex(message, 0, shown)));
+        }
+        return ByteBuffer.wrap(message).order(ByteOrder.LITTLE_ENDIAN).getLong(2);
+    }
+}
