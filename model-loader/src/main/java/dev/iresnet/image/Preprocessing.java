@@ -5,16 +5,19 @@ import java.util.List;
 /**
  * The rule by which a picture becomes a network's input. Part of the model: see {@code model.json}.
  *
- * @param width of the crop, pixels
- * @param height of the crop, pixels
+ * @param width of the crop, pixels, 1..{@value #MAX_SIDE}
+ * @param height of the crop, pixels, 1..{@value #MAX_SIDE}
  * @param resize how the picture is brought to that size
- * @param resizeTo shorter side after resizing, pixels; only for {@link
- *     Resize#SHORTER_SIDE_THEN_CROP}
+ * @param resizeTo shorter side after resizing, pixels, at least the crop's longer side and at most
+ *     {@value #MAX_SIDE}; only for {@link Resize#SHORTER_SIDE_THEN_CROP}, ignored otherwise
  * @param mean per channel R, G, B, of values in 0..1
- * @param std per channel R, G, B, of values in 0..1
+ * @param std per channel R, G, B, of values in 0..1; above 0
  */
 public record Preprocessing(
         int width, int height, Resize resize, int resizeTo, List<Float> mean, List<Float> std) {
+
+    /** Longest side that a crop can have, pixels. */
+    public static final int MAX_SIDE = 2048;
 
     /** The evaluation rule of the paper's authors and of torchvision: 256, crop 224. */
     public static final Preprocessing IMAGENET =
@@ -27,8 +30,24 @@ public record Preprocessing(
                     List.of(0.229f, 0.224f, 0.225f));
 
     public Preprocessing {
+        if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
+            throw new IllegalArgumentException(
+                    "a crop's sides must be 1..%d, got %dx%d".formatted(MAX_SIDE, width, height));
+        }
+        if (resize == Resize.SHORTER_SIDE_THEN_CROP
+                && (resizeTo < Math.max(width, height) || resizeTo > MAX_SIDE)) {
+            throw new IllegalArgumentException(
+                    "the shorter side must be resized to %d..%d to crop %dx%d from it, got %d"
+                            .formatted(Math.max(width, height), MAX_SIDE, width, height, resizeTo));
+        }
         mean = List.copyOf(mean);
         std = List.copyOf(std);
+        if (mean.size() != 3 || !mean.stream().allMatch(Float::isFinite)) {
+            throw new IllegalArgumentException("mean must be 3 finite numbers, got " + mean);
+        }
+        if (std.size() != 3 || !std.stream().allMatch(s -> Float.isFinite(s) && s > 0)) {
+            throw new IllegalArgumentException("std must be 3 numbers above 0, got " + std);
+        }
     }
 
     /** Bytes of one crop: height x width x 3. */

@@ -1,0 +1,86 @@
+package dev.iresnet.image;
+
+import dev.iresnet.image.ImageException.Reason;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.proto.ConfigProto;
+
+/**
+ * Makes the crops that the reference preprocessing makes with Pillow: the whole picture is decoded,
+ * then resized with its anti-aliasing bilinear filter in 8 bits a channel. EXIF orientation is
+ * ignored and alpha is dropped, as the reference does.
+ *
+ * <p>Thread-safe. Each thread that crops keeps some scratch memory (4 bytes a value of the crop,
+ * and one row of the widest picture that it has seen); the pixels of a decoded picture live in
+ * native memory until its crop is made.
+ */
+public final class ExactCropper implements Cropper {
+    private final Preprocessing rule;
+    private final DecodeLimits limits;
+    private final TensorFlowDecoder decoder;
+    private final ThreadLocal<Scratch> scratch;
+
+    /**
+     * @param options what all TensorFlow sessions of the process share
+     */
+    public ExactCropper(Preprocessing rule, DecodeLimits limits, ConfigProto options) {
+        this.rule = rule;
+        this.limits = limits;
+        this.decoder = new TensorFlowDecoder(options);
+        this.scratch = ThreadLocal.withInitial(() -> new Scratch(rule));
+    }
+
+    @Override
+    public void crop(EncodedImage image, ByteBuffer crop) throws ImageException {
+        if (crop.remaining() != rule.cropBytes()) {
+            throw new IllegalArgumentException(
+                    "a crop takes %d bytes, the buffer has %d"
+                            .formatted(rule.cropBytes(), crop.remaining()));
+        }
+        try (Raster picture = open(image)) {
+            scratch.get().resample(picture, crop);
+        }
+    }
+
+    private Raster open(EncodedImage image) throws ImageException {
+        ByteBuffer bytes = image.bytes();
+        if (!bytes.hasRemaining()) {
+            throw new ImageException(Reason.EMPTY, image.encoding() + " of no bytes");
+        }
+        limits.checkBytes(image.encoding(), bytes.remaining());
+        if (image.encoding().isRaw()) {
+            return RawRaster.of(image, limits);
+        }
+        if (image.encoding() == Encoding.JPEG) {
+            JpegHeader.check(bytes, limits);
+        } else {
+            PngHeader.check(bytes, limits);
+        }
+        return decoder.decode(image);
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
+    }
+
+    /** What a thread keeps from one picture to the next. */
+    private static final class Scratch {
+        private final Preprocessing rule;
+        private final Resampler resampler;
+        // A camera's pictures are all of one size.
+        private @Nullable CropPlan plan;
+
+        Scratch(Preprocessing rule) {
+            this.rule = rule;
+            this.resampler = new Resampler(rule);
+        }
+
+        void resample(Raster picture, ByteBuffer crop) {
+            if (plan == null || !plan.fits(picture)) {
+                plan = CropPlan.of(rule, picture.width(), picture.height());
+            }
+            resampler.resample(picture, plan, crop);
+        }
+    }
+}

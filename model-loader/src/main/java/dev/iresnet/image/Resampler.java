@@ -1,0 +1,90 @@
+package dev.iresnet.image;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+
+/**
+ * Brings a picture to a crop as Pillow's {@code ImagingResample} does: a horizontal pass, rounded
+ * to 8 bits, then a vertical pass; only for the rows and columns that the crop needs.
+ *
+ * <p>The source is streamed: each row that is needed goes through the horizontal pass once and is
+ * added to the output rows that it belongs to. So the scratch memory depends on the crop's size and
+ * on the source's width only, however tall the picture. Integer sums do not depend on their order,
+ * so this equals Pillow's two whole passes bit for bit.
+ *
+ * <p>Not thread-safe: holds scratch memory that calls reuse.
+ */
+final class Resampler {
+    private final int[] sums;
+    private final byte[] line;
+    private byte[] source = new byte[0];
+
+    Resampler(Preprocessing rule) {
+        this.sums = new int[rule.cropBytes()];
+        this.line = new byte[rule.width() * 3];
+    }
+
+    /** Fills {@code crop} from its position, which stays. */
+    void resample(Raster picture, CropPlan plan, ByteBuffer crop) {
+        Taps rows = plan.rows();
+        reserveSourceRow(plan.columns());
+        Arrays.fill(sums, Taps.HALF);
+        int open = 0;
+        int finished = 0;
+        for (int y = rows.firstNeeded(); y < rows.endNeeded(); y++) {
+            horizontal(picture, y, plan.columns());
+            while (open < rows.outputs() && rows.first(open) <= y) {
+                open++;
+            }
+            for (int out = finished; out < open; out++) {
+                add(out, rows.weight(out, y));
+            }
+            while (finished < open && rows.end(finished) == y + 1) {
+                write(finished++, crop);
+            }
+        }
+    }
+
+    private void reserveSourceRow(Taps columns) {
+        int needed = (columns.endNeeded() - columns.firstNeeded()) * 3;
+        if (source.length < needed) {
+            source = new byte[needed];
+        }
+    }
+
+    private void horizontal(Raster picture, int y, Taps columns) {
+        int from = columns.firstNeeded();
+        picture.readRow(y, from, columns.endNeeded(), source);
+        for (int out = 0; out < columns.outputs(); out++) {
+            int red = Taps.HALF;
+            int green = Taps.HALF;
+            int blue = Taps.HALF;
+            int end = columns.end(out);
+            for (int x = columns.first(out); x < end; x++) {
+                int weight = columns.weight(out, x);
+                int at = (x - from) * 3;
+                red += weight * (source[at] & 0xFF);
+                green += weight * (source[at + 1] & 0xFF);
+                blue += weight * (source[at + 2] & 0xFF);
+            }
+            line[out * 3] = Taps.toByte(red);
+            line[out * 3 + 1] = Taps.toByte(green);
+            line[out * 3 + 2] = Taps.toByte(blue);
+        }
+    }
+
+    private void add(int out, int weight) {
+        int start = out * line.length;
+        for (int i = 0; i < line.length; i++) {
+            sums[start + i] += weight * (line[i] & 0xFF);
+        }
+    }
+
+    private void write(int out, ByteBuffer crop) {
+        int start = out * line.length;
+        for (int i = 0; i < line.length; i++) {
+            line[i] = Taps.toByte(sums[start + i]);
+        }
+        crop.put(crop.position() + start, line);
+    }
+}

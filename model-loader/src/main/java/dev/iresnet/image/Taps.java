@@ -1,0 +1,93 @@
+package dev.iresnet.image;
+
+/**
+ * For one side of a picture: which source pixels make each wanted output pixel, and with what
+ * weight. The weights are those of Pillow's 8-bit bilinear filter ({@code precompute_coeffs} and
+ * {@code normalize_coeffs_8bpc} of its {@code Resample.c}): a triangle as wide as the scale when
+ * shrinking, in double precision, then in fixed point with {@value #PRECISION} fractional bits.
+ */
+final class Taps {
+    /** 8 bits for a pixel and 2 for the sum's head room are left of an int. */
+    static final int PRECISION = 32 - 8 - 2;
+
+    static final int HALF = 1 << (PRECISION - 1);
+
+    private final int[] firsts;
+    private final int[] ends;
+    private final int[] weights;
+    private final int stride;
+
+    private Taps(int outputs, int stride) {
+        this.firsts = new int[outputs];
+        this.ends = new int[outputs];
+        this.weights = new int[outputs * stride];
+        this.stride = stride;
+    }
+
+    /**
+     * Taps of output pixels {@code offset} to {@code offset + outputs} of a side that is brought
+     * from {@code source} to {@code scaled} pixels.
+     */
+    static Taps bilinear(int source, int scaled, int offset, int outputs) {
+        double scale = (double) source / scaled;
+        double support = Math.max(scale, 1.0);
+        Taps taps = new Taps(outputs, (int) Math.ceil(support) * 2 + 1);
+        double[] triangle = new double[taps.stride];
+        for (int out = 0; out < outputs; out++) {
+            double center = (out + offset + 0.5) * scale;
+            int first = Math.max((int) (center - support + 0.5), 0);
+            int end = Math.min((int) (center + support + 0.5), source);
+            double sum = 0;
+            for (int x = first; x < end; x++) {
+                double distance = Math.abs((x - center + 0.5) * (1.0 / support));
+                triangle[x - first] = distance < 1.0 ? 1.0 - distance : 0.0;
+                sum += triangle[x - first];
+            }
+            taps.set(out, first, end, triangle, sum);
+        }
+        return taps;
+    }
+
+    private void set(int out, int first, int end, double[] triangle, double sum) {
+        firsts[out] = first;
+        ends[out] = end;
+        for (int tap = 0; tap < end - first; tap++) {
+            double share = sum == 0 ? triangle[tap] : triangle[tap] / sum;
+            weights[out * stride + tap] = (int) (0.5 + share * (1 << PRECISION));
+        }
+    }
+
+    int outputs() {
+        return firsts.length;
+    }
+
+    /** First source pixel of output {@code out}; never decreases with {@code out}. */
+    int first(int out) {
+        return firsts[out];
+    }
+
+    /** One past the last source pixel of output {@code out}; never decreases with {@code out}. */
+    int end(int out) {
+        return ends[out];
+    }
+
+    /** Weight of source pixel {@code x}, which must lie within output {@code out}'s taps. */
+    int weight(int out, int x) {
+        return weights[out * stride + x - firsts[out]];
+    }
+
+    /** First source pixel that any output needs. */
+    int firstNeeded() {
+        return firsts[0];
+    }
+
+    /** One past the last source pixel that any output needs. */
+    int endNeeded() {
+        return ends[ends.length - 1];
+    }
+
+    /** A sum of weighted 8-bit values as an 8-bit value; {@link #HALF} has been added to it. */
+    static byte toByte(int sum) {
+        return (byte) Math.min(sum >> PRECISION, 255);
+    }
+}
