@@ -1,0 +1,55 @@
+package dev.iresnet.local;
+
+import java.io.PrintStream;
+
+/**
+ * Where a run says how it goes: standard error, so that standard output holds results only. On a
+ * terminal the progress line is written over; elsewhere each is a line of its own, and fewer.
+ */
+final class Screen {
+
+    private static final String ERASE_LINE = "\r\u001b[K";
+
+    private final PrintStream out;
+    private final boolean terminal;
+    private final int width;
+    private boolean lineOpen;
+
+    /**
+     * @param width columns of the terminal
+     */
+    Screen(PrintStream out, boolean terminal, int width) {
+        this.out = out;
+        this.terminal = terminal;
+        this.width = width;
+    }
+
+    /** Milliseconds between two progress lines. */
+    long refreshMillis() {
+        return terminal ? 250 : 2000;
+    }
+
+    synchronized void say(String line) {
+        endLine();
+        out.println(line);
+        out.flush();
+    }
+
+    synchronized void show(Progress progress) {
+        if (terminal) {
+            out.print(ERASE_LINE + ProgressText.of(progress, width - 1));
+            lineOpen = true;
+        } else {
+            out.println(ProgressText.of(progress, Integer.MAX_VALUE));
+        }
+        out.flush();
+    }
+
+    /** Leaves the last progress line standing. */
+    synchronized void endLine() {
+        if (lineOpen) {
+            out.println();
+            lineOpen = false;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+package dev.iresnet.local;
+
+/** The user has had enough (Ctrl-C): wind up. Not an error. */
+final class StoppedException extends RuntimeException {
+
+    private static final long serialVersionUID = 1L;
+
+    StoppedException(InterruptedException cause) {
+        super(cause);
+    }
+}

@@ -1,0 +1,118 @@
+package dev.iresnet.local;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * Follows the topics for the screen. It reads results as they are sent, before their transaction is
+ * committed, because a person wants to see them at once; what counts is what the verifier says.
+ */
+final class Watch implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofMillis(50);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Topics topics;
+    private final Screen screen;
+    private final SightingReader reader = new SightingReader();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final List<TopicPartition> inputs;
+    private final long before;
+    private final Thread thread;
+
+    private Watch(KafkaConsumer<byte[], byte[]> consumer, Topics topics, Screen screen) {
+        this.consumer = consumer;
+        this.topics = topics;
+        this.screen = screen;
+        List<TopicPartition> outputs = partitions(topics.output());
+        outputs.addAll(partitions(topics.deadLetter()));
+        consumer.assign(outputs);
+        consumer.seekToEnd(outputs);
+        outputs.forEach(consumer::position); // seekToEnd is lazy
+        inputs = partitions(topics.input());
+        before = arrivals();
+        thread = new Thread(this::follow, "watch");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Starts with what comes from now on.
+     *
+     * @param properties how to reach the broker
+     */
+    static Watch start(Map<String, Object> properties, Topics topics, Screen screen) {
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+        Watch watch = new Watch(consumer, topics, screen);
+        watch.thread.start();
+        return watch;
+    }
+
+    @Override
+    public void close() {
+        stopped.set(true);
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void follow() {
+        Tally tally = new Tally(System.nanoTime());
+        long shown = System.nanoTime();
+        try (consumer) {
+            while (!stopped.get()) {
+                for (ConsumerRecord<byte[], byte[]> record : consumer.poll(POLL)) {
+                    count(record, tally);
+                }
+                long now = System.nanoTime();
+                if (now - shown >= Duration.ofMillis(screen.refreshMillis()).toNanos()) {
+                    tally.arrived(arrivals() - before);
+                    screen.show(tally.progress(now));
+                    shown = now;
+                }
+            }
+            tally.arrived(arrivals() - before);
+            screen.show(tally.progress(System.nanoTime()));
+            screen.endLine();
+        } catch (InterruptException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void count(ConsumerRecord<byte[], byte[]> record, Tally tally) {
+        if (record.topic().equals(topics.deadLetter())) {
+            tally.deadLettered();
+        } else {
+            reader.read(record).ifPresent(tally::labelled);
+        }
+    }
+
+    private long arrivals() {
+        return sum(consumer.endOffsets(inputs).values());
+    }
+
+    private static long sum(Collection<Long> values) {
+        return values.stream().mapToLong(Long::longValue).sum();
+    }
+
+    private List<TopicPartition> partitions(String topic) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (PartitionInfo partition : consumer.partitionsFor(topic)) {
+            partitions.add(new TopicPartition(topic, partition.partition()));
+        }
+        return partitions;
+    }
+}
