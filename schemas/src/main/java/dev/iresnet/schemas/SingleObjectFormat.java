@@ -13,7 +13,6 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
-import org.apache.avro.data.TimeConversions;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.io.FastReaderBuilder;
 import org.apache.avro.message.BinaryMessageEncoder;
@@ -73,10 +72,7 @@ public final class SingleObjectFormat<T extends SpecificRecordBase> {
         writers.add(current);
         writers.addAll(released);
         writers.addAll(extra);
-        // The records' own loader: Avro's may be a parent that does not see them.
-        SpecificData model = new SpecificData(type.getClassLoader());
-        model.addLogicalTypeConversion(new TimeConversions.TimestampMicrosConversion());
-        return new SingleObjectFormat<>(current, writers, model);
+        return new SingleObjectFormat<>(current, writers, RecordModel.of(type));
     }
 
     private static <T> Map<Long, DatumReader<T>> readers(
