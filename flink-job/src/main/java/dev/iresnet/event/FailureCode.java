@@ -1,5 +1,7 @@
 package dev.iresnet.event;
 
+import dev.iresnet.image.ImageException;
+
 /** Why a record became a dead letter. Names are a contract: dead letters and metrics carry them. */
 public enum FailureCode {
     /** The record has no value, or one of no bytes. */
@@ -16,24 +18,37 @@ public enum FailureCode {
     EVENT_INVALID,
     /** The encoding is a symbol that this version does not know. */
     ENCODING_UNKNOWN,
-    /** See {@link dev.iresnet.image.ImageException.Reason#EMPTY}. */
+    /** See {@link ImageException.Reason#EMPTY}. */
     IMAGE_EMPTY,
-    /** See {@link dev.iresnet.image.ImageException.Reason#NOT_AN_IMAGE}. */
+    /** See {@link ImageException.Reason#NOT_AN_IMAGE}. */
     IMAGE_NOT_AN_IMAGE,
-    /** See {@link dev.iresnet.image.ImageException.Reason#CORRUPT}. */
+    /** See {@link ImageException.Reason#CORRUPT}. */
     IMAGE_CORRUPT,
-    /** See {@link dev.iresnet.image.ImageException.Reason#UNSUPPORTED}. */
+    /** See {@link ImageException.Reason#UNSUPPORTED}. */
     IMAGE_UNSUPPORTED,
-    /** See {@link dev.iresnet.image.ImageException.Reason#BAD_SIZE}. */
+    /** See {@link ImageException.Reason#BAD_SIZE}. */
     IMAGE_BAD_SIZE,
-    /** See {@link dev.iresnet.image.ImageException.Reason#TOO_LARGE}. */
+    /** See {@link ImageException.Reason#TOO_LARGE}. */
     IMAGE_TOO_LARGE,
-    /** See {@link dev.iresnet.image.ImageException.Reason#WRONG_LENGTH}. */
+    /** See {@link ImageException.Reason#WRONG_LENGTH}. */
     IMAGE_WRONG_LENGTH,
     /** The event refers to an image by URI and this job does not fetch images. */
     IMAGE_REFERENCE_UNSUPPORTED,
     /** The network's output for this frame is not a number. */
     RESULT_NOT_FINITE,
     /** Reading this record ran into a fault of the job's own; the message names it. */
-    INTERNAL_ERROR
+    INTERNAL_ERROR;
+
+    /** The code for a picture that cannot be decoded. */
+    public static FailureCode of(ImageException.Reason reason) {
+        return switch (reason) {
+            case EMPTY -> IMAGE_EMPTY;
+            case NOT_AN_IMAGE -> IMAGE_NOT_AN_IMAGE;
+            case CORRUPT -> IMAGE_CORRUPT;
+            case UNSUPPORTED -> IMAGE_UNSUPPORTED;
+            case BAD_SIZE -> IMAGE_BAD_SIZE;
+            case TOO_LARGE -> IMAGE_TOO_LARGE;
+            case WRONG_LENGTH -> IMAGE_WRONG_LENGTH;
+        };
+    }
 }

@@ -23,7 +23,17 @@ public sealed interface Outcome {
      * A record that cannot be labelled, by its own fault.
      *
      * @param code stable name for machines, such as {@code IMAGE_CORRUPT}
-     * @param message for people: names the thing, the value and what to do
+     * @param message for people: names the thing, the value and what to do; cut to {@value
+     *     #MAX_MESSAGE} characters, as it may quote what a stranger has written and must fit into a
+     *     header
      */
-    record Failed(RawRecord record, FailureCode code, String message) implements Outcome {}
+    record Failed(RawRecord record, FailureCode code, String message) implements Outcome {
+        private static final int MAX_MESSAGE = 1000;
+
+        public Failed {
+            if (message.length() > MAX_MESSAGE) {
+                message = message.substring(0, MAX_MESSAGE - 1) + "…";
+            }
+        }
+    }
 }

@@ -6,7 +6,7 @@ package dev.iresnet.serving;
  * @param queue from submit to a decoder thread's taking it
  * @param decode event and picture to crop
  * @param batchWait from crop to the sealing of its batch
- * @param inference of its batch, gather and top-k included
+ * @param inference of its batch, the gathering of its crops included
  * @param batchSize frames in its batch
  */
 public record Timings(long queue, long decode, long batchWait, long inference, int batchSize) {}

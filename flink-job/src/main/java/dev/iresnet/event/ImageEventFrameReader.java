@@ -1,0 +1,93 @@
+package dev.iresnet.event;
+
+import dev.iresnet.image.EncodedImage;
+import dev.iresnet.image.Encoding;
+import dev.iresnet.schemas.UnreadableRecordException;
+import dev.iresnet.schemas.avro.ImageEncoding;
+import dev.iresnet.schemas.avro.ImageEvent;
+import dev.iresnet.schemas.avro.ImageReference;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads {@code input.format: image-event}: the value is an Avro {@link ImageEvent}. The key must be
+ * there, for it decides the partition and so the order, but it need not be the camera id: an
+ * event's own camera id is what counts from here on.
+ */
+public final class ImageEventFrameReader implements FrameReader {
+
+    /** How the event is framed; does not copy the picture. Thread-safe. */
+    public interface Decoder {
+        ImageEvent decode(byte[] value) throws UnreadableRecordException;
+    }
+
+    private final Decoder decoder;
+
+    /** A reader of events framed as {@code decoder} expects them. */
+    public ImageEventFrameReader(Decoder decoder) {
+        this.decoder = decoder;
+    }
+
+    @Override
+    public Frame read(RawRecord record) throws FrameException {
+        byte[] value = Required.value(record);
+        Required.key(record);
+        ImageEvent event = decode(value);
+        return new Frame(
+                Required.id("eventId", event.getEventId()),
+                Required.id("cameraId", event.getCameraId()),
+                Required.captureTime("capturedAt", event.getCapturedAt()),
+                event.getFrameNumber(),
+                new EncodedImage(
+                        encoding(event.getEncoding()),
+                        event.getWidth(),
+                        event.getHeight(),
+                        bytes(event.getImage())));
+    }
+
+    private ImageEvent decode(byte[] value) throws FrameException {
+        try {
+            return decoder.decode(value);
+        } catch (UnreadableRecordException e) {
+            FailureCode code =
+                    switch (e.kind()) {
+                        case NOT_SINGLE_OBJECT -> FailureCode.NOT_AN_EVENT;
+                        case UNKNOWN_SCHEMA -> FailureCode.UNKNOWN_SCHEMA;
+                        case CORRUPT -> FailureCode.EVENT_CORRUPT;
+                    };
+            throw new FrameException(code, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    private static Encoding encoding(ImageEncoding encoding) throws FrameException {
+        return switch (encoding) {
+            case JPEG -> Encoding.JPEG;
+            case PNG -> Encoding.PNG;
+            case RGB -> Encoding.RGB;
+            case BGR -> Encoding.BGR;
+            case GRAY -> Encoding.GRAY;
+            case NV12 -> Encoding.NV12;
+            case I420 -> Encoding.I420;
+            case UNKNOWN ->
+                    throw new FrameException(
+                            FailureCode.ENCODING_UNKNOWN,
+                            "encoding is UNKNOWN: the producer named one that this version does"
+                                    + " not know");
+        };
+    }
+
+    private static ByteBuffer bytes(@Nullable Object image) throws FrameException {
+        if (image instanceof ByteBuffer bytes) {
+            return bytes;
+        }
+        if (image instanceof ImageReference reference) {
+            throw new FrameException(
+                    FailureCode.IMAGE_REFERENCE_UNSUPPORTED,
+                    "image is a reference to "
+                            + reference.getUri()
+                            + ", and this job does not fetch images; send the bytes");
+        }
+        throw new FrameException(
+                FailureCode.EVENT_INVALID, "image is null; send the picture's bytes");
+    }
+}

@@ -1,0 +1,66 @@
+package dev.iresnet.event;
+
+import dev.iresnet.image.EncodedImage;
+import dev.iresnet.image.Encoding;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.HexFormat;
+
+/**
+ * Reads {@code input.format: image}: the value is a JPEG or PNG file, the key the camera id in
+ * UTF-8, the record's timestamp the capture time. The event id is {@code
+ * <topic>-<partition>-<offset>}: it names the record for as long as the topic lives.
+ */
+public final class PictureFrameReader implements FrameReader {
+    private static final byte[] JPEG_MAGIC = HexFormat.of().parseHex("ffd8ff");
+    private static final byte[] PNG_MAGIC = HexFormat.of().parseHex("89504e470d0a1a0a");
+
+    @Override
+    public Frame read(RawRecord record) throws FrameException {
+        byte[] value = Required.value(record);
+        String cameraId = Required.id("the key (camera id)", utf8(Required.key(record)));
+        Instant capturedAt =
+                Required.captureTime(
+                        "the record's timestamp", Instant.ofEpochMilli(record.timestamp()));
+        String eventId = record.topic() + "-" + record.partition() + "-" + record.offset();
+        return new Frame(
+                eventId,
+                cameraId,
+                capturedAt,
+                -1,
+                EncodedImage.compressed(encoding(value), ByteBuffer.wrap(value)));
+    }
+
+    private static String utf8(byte[] key) throws FrameException {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
+        } catch (CharacterCodingException e) {
+            throw new FrameException(
+                    FailureCode.EVENT_INVALID, "the key (camera id) is not UTF-8", e);
+        }
+    }
+
+    private static Encoding encoding(byte[] value) throws FrameException {
+        if (startsWith(value, JPEG_MAGIC)) {
+            return Encoding.JPEG;
+        }
+        if (startsWith(value, PNG_MAGIC)) {
+            return Encoding.PNG;
+        }
+        byte[] head = Arrays.copyOf(value, Math.min(value.length, PNG_MAGIC.length));
+        throw new FrameException(
+                FailureCode.IMAGE_NOT_AN_IMAGE,
+                "the value begins with "
+                        + HexFormat.ofDelimiter(" ").formatHex(head)
+                        + ", neither as JPEG nor as PNG; events of schema ImageEvent are read with"
+                        + " input.format: image-event");
+    }
+
+    private static boolean startsWith(byte[] value, byte[] magic) {
+        return value.length >= magic.length
+                && Arrays.equals(value, 0, magic.length, magic, 0, magic.length);
+    }
+}

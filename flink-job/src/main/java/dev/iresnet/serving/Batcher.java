@@ -1,0 +1,79 @@
+package dev.iresnet.serving;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+
+/**
+ * Decides which items make the next batch, and when. Asked only when a device is free, so with no
+ * delay it is work-conserving: no device idles while an item waits, and batches grow by themselves
+ * while the device is busy. First in, first out.
+ *
+ * <p>Time is passed in, never read. Not thread-safe.
+ */
+final class Batcher<T> {
+    /** From {@link #nanosUntilDue}: nothing is waiting. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private final int maxSize;
+    private final long maxDelay;
+    private final Queue<Waiting<T>> waiting = new ArrayDeque<>();
+
+    private record Waiting<T>(T item, long since) {}
+
+    Batcher(BatchPolicy policy) {
+        this.maxSize = policy.maxSize();
+        this.maxDelay = policy.maxDelay().toNanos();
+    }
+
+    /**
+     * Takes an item.
+     *
+     * @param now not before that of any earlier call, in nanoseconds of any origin
+     * @return whether this may have changed what {@link #nanosUntilDue} answers
+     */
+    boolean add(T item, long now) {
+        waiting.add(new Waiting<>(item, now));
+        return maxDelay == 0 || waiting.size() == 1 || waiting.size() >= maxSize;
+    }
+
+    /** How long until {@link #poll} gives a batch if nothing is added: 0, or {@link #NEVER}. */
+    long nanosUntilDue(long now) {
+        Waiting<T> oldest = waiting.peek();
+        if (oldest == null) {
+            return NEVER;
+        }
+        if (waiting.size() >= maxSize) {
+            return 0;
+        }
+        // Differences, because an origin of nanoseconds may be anywhere.
+        return Math.max(0, maxDelay - (now - oldest.since()));
+    }
+
+    /** The batch that is due, oldest item first, at most the policy's size; else nothing. */
+    List<T> poll(long now) {
+        return nanosUntilDue(now) == 0 ? take() : List.of();
+    }
+
+    /** All that waits, due or not. */
+    List<T> drain() {
+        List<T> items = new ArrayList<>(waiting.size());
+        waiting.forEach(each -> items.add(each.item()));
+        waiting.clear();
+        return items;
+    }
+
+    int size() {
+        return waiting.size();
+    }
+
+    private List<T> take() {
+        int size = Math.min(maxSize, waiting.size());
+        List<T> batch = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            batch.add(waiting.remove().item());
+        }
+        return batch;
+    }
+}

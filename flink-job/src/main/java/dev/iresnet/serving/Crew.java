@@ -1,0 +1,83 @@
+package dev.iresnet.serving;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import java.util.stream.IntStream;
+
+/**
+ * Threads that do the same work until they are told to stop. Daemons: they keep no process alive.
+ */
+final class Crew {
+
+    /** Returns when it is done for good; interruption is one way to tell it. */
+    interface Work {
+        void run() throws InterruptedException;
+    }
+
+    private final List<Thread> threads;
+
+    /**
+     * Threads {@code name-0}, {@code name-1} and so on, not started yet.
+     *
+     * @param onFailure hears whatever ends a thread before its time
+     */
+    Crew(String name, int size, Work work, Consumer<Throwable> onFailure) {
+        this.threads =
+                IntStream.range(0, size)
+                        .mapToObj(i -> new Thread(() -> run(work, onFailure), name + "-" + i))
+                        .toList();
+        threads.forEach(thread -> thread.setDaemon(true));
+    }
+
+    void start() {
+        threads.forEach(Thread::start);
+    }
+
+    void interrupt() {
+        threads.forEach(Thread::interrupt);
+    }
+
+    /**
+     * Waits for the threads' end, also while the caller is interrupted.
+     *
+     * @return whether all have ended
+     */
+    boolean join(Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        boolean interrupted = false;
+        for (Thread thread : threads) {
+            interrupted |= join(thread, deadline);
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+        return threads.stream().noneMatch(Thread::isAlive);
+    }
+
+    /** Whether the caller has been interrupted meanwhile. */
+    private static boolean join(Thread thread, long deadline) {
+        boolean interrupted = false;
+        long left = deadline - System.nanoTime();
+        while (left > 0 && thread.isAlive()) {
+            try {
+                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+            } catch (InterruptedException e) {
+                interrupted = true;
+            }
+            left = deadline - System.nanoTime();
+        }
+        return interrupted;
+    }
+
+    private static void run(Work work, Consumer<Throwable> onFailure) {
+        try {
+            work.run();
+        } catch (InterruptedException e) {
+            // Told to stop; the thread ends here, so nobody is left to ask for its interrupt flag.
+        } catch (Throwable e) {
+            onFailure.accept(e);
+        }
+    }
+}

@@ -1,0 +1,12 @@
+package dev.iresnet.serving;
+
+import dev.iresnet.event.RawRecord;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A record that waits for a decoder.
+ *
+ * @param promise to its submitter
+ * @param submittedAt nanoseconds
+ */
+record Request(RawRecord record, CompletableFuture<Outcome> promise, long submittedAt) {}

@@ -1,0 +1,156 @@
+package dev.iresnet.serving;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One engine a key in this process, for all who ask: one copy of a model on a device, batches
+ * filled from all slots.
+ *
+ * <ol>
+ *   <li>The first to ask for a key creates its engine, on the asking thread. Others that ask
+ *       meanwhile wait for it. If that fails, all of them hear why, and who asks next tries again.
+ *   <li>An engine without leases is kept: a job that restarts finds it warm.
+ *   <li>An engine that has failed goes with its last lease, or when somebody asks for its key
+ *       again, who then gets a new one.
+ *   <li>{@link #closeAll} ends them all; who asks later starts anew.
+ * </ol>
+ *
+ * Thread-safe.
+ *
+ * @param <K> what makes engines different: model, device, options; compared by equals
+ */
+public final class SharedEngines<K> {
+    private static final Logger LOG = LoggerFactory.getLogger(SharedEngines.class);
+
+    private final Map<K, Shared> engines = new HashMap<>();
+
+    /** An engine, or one in the making. */
+    private static final class Shared {
+        final CompletableFuture<Engine> engine = new CompletableFuture<>();
+
+        /** Guarded by the map. */
+        int leases;
+
+        boolean isSpent() {
+            return engine.isDone()
+                    && !engine.isCompletedExceptionally()
+                    && !engine.join().isUsable();
+        }
+
+        /** Now, or as soon as it is made. */
+        void close() {
+            // Closing throws nothing, and who waits for a creation hears of its failure there.
+            var unused = engine.thenAccept(Engine::close);
+        }
+    }
+
+    /**
+     * Gives a share of the engine for {@code key}.
+     *
+     * @param creator loads and starts one; called only if there is none
+     * @throws InterruptedException while waiting for another's creation
+     * @throws ExecutionException with what the creator has thrown, here or where it was waited for
+     */
+    public Lease acquire(K key, Callable<Engine> creator)
+            throws InterruptedException, ExecutionException {
+        Shared known;
+        Shared shared;
+        synchronized (engines) {
+            known = engines.get(key);
+            shared = known == null || known.isSpent() ? new Shared() : known;
+            shared.leases++;
+            engines.put(key, shared);
+        }
+        if (shared != known) {
+            if (known != null) {
+                // Before its successor is made: a device may not have room for both.
+                known.close();
+            }
+            create(key, shared, creator);
+        }
+        try {
+            return new Lease(key, shared, shared.engine.get());
+        } catch (InterruptedException e) {
+            release(key, shared);
+            throw e;
+        }
+    }
+
+    /** Closes all engines, leased or not: the model's classes or the device are about to go. */
+    public void closeAll() {
+        List<Shared> all;
+        synchronized (engines) {
+            all = List.copyOf(engines.values());
+            engines.clear();
+        }
+        LOG.info("Closing {} shared engines", all.size());
+        all.forEach(Shared::close);
+    }
+
+    private void create(K key, Shared shared, Callable<Engine> creator) {
+        try {
+            shared.engine.complete(creator.call());
+        } catch (Throwable e) {
+            if (e instanceof InterruptedException) {
+                Thread.currentThread().interrupt();
+            }
+            // Forgotten before anybody hears of it, so that who tries again creates again.
+            forget(key, shared);
+            shared.engine.completeExceptionally(e);
+        }
+    }
+
+    private void release(K key, Shared shared) {
+        boolean goes;
+        synchronized (engines) {
+            shared.leases--;
+            goes = shared.leases == 0 && shared.isSpent();
+            if (goes) {
+                engines.remove(key, shared);
+            }
+        }
+        if (goes) {
+            shared.close();
+        }
+    }
+
+    private void forget(K key, Shared shared) {
+        synchronized (engines) {
+            engines.remove(key, shared);
+        }
+    }
+
+    /** A share of an engine, to be closed by whoever has acquired it. */
+    public final class Lease implements AutoCloseable {
+        private final K key;
+        private final Shared shared;
+        private final Engine engine;
+        private final AtomicBoolean closed = new AtomicBoolean();
+
+        private Lease(K key, Shared shared, Engine engine) {
+            this.key = key;
+            this.shared = shared;
+            this.engine = engine;
+        }
+
+        public Engine engine() {
+            return engine;
+        }
+
+        /** Gives the share back. A second call does nothing. */
+        @Override
+        public void close() {
+            if (closed.compareAndSet(false, true)) {
+                release(key, shared);
+            }
+        }
+    }
+}
