@@ -1,5 +1,6 @@
 package dev.iresnet.weights;
 
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
@@ -10,6 +11,17 @@ import java.util.Map;
  * thread-safe.
  */
 public interface Checkpoint extends AutoCloseable {
+
+    /**
+     * Opens a file of PyTorch (zip or the older stream) or safetensors; which one, its first bytes
+     * tell.
+     *
+     * @throws CheckpointException if it is neither, is damaged, or holds more than weights
+     */
+    static Checkpoint open(Path file) {
+        MappedFile mapped = MappedFile.open(file);
+        return ContainerFormat.of(mapped).read(mapped);
+    }
 
     /** Shape of every tensor by key, in the file's order, keys without a {@code module.} prefix. */
     Map<String, Shape> shapes();

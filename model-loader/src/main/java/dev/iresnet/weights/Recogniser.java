@@ -1,0 +1,170 @@
+package dev.iresnet.weights;
+
+import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.BlockOrder;
+import dev.iresnet.zoo.BlockStyle;
+import dev.iresnet.zoo.Shortcut;
+import dev.iresnet.zoo.Stage;
+import dev.iresnet.zoo.Stem;
+import dev.iresnet.zoo.Unit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Finds the network that a checkpoint belongs to, from keys and shapes alone.
+ *
+ * <p>A few telltale keys name the only network of the families that it can be: {@code conv3} a
+ * bottleneck, {@code bn0} a staged one, {@code downsample.1} of four axes a pooled shortcut, the
+ * shapes its widths and groups. The declaration of that network then says which keys and shapes
+ * there must be, to the last one.
+ */
+public final class Recogniser {
+    private final String source;
+    private final Map<String, Shape> shapes;
+
+    private Recogniser(String source, Map<String, Shape> shapes) {
+        this.source = source;
+        this.shapes = shapes;
+    }
+
+    /**
+     * Recognises one of the families, at any depth and width.
+     *
+     * @param source the file's name, for messages
+     * @param shapes of all tensors by key
+     * @throws CheckpointException if it is another network; the message lists what does not fit
+     */
+    public static Recognition recognise(String source, Map<String, Shape> shapes) {
+        return new Recogniser(source, shapes).recognise();
+    }
+
+    private Recognition recognise() {
+        requireTelltales();
+        try {
+            Architecture network = network(order());
+            Fit.of(network, shapes).require(source);
+            return new Recognition(network, alternatives(network));
+        } catch (IllegalArgumentException e) {
+            throw refuse("its shapes make no network of these families: " + e.getMessage());
+        }
+    }
+
+    private void requireTelltales() {
+        if (shapes.keySet().stream().anyMatch(key -> key.endsWith("prelu.weight"))) {
+            throw refuse(
+                    "it has PReLUs (prelu.weight), as InsightFace's iresnet for faces has, which"
+                            + " shares only the name with this paper's networks");
+        }
+        requireRank("conv1.weight", 4);
+        requireRank("layer1.0.conv1.weight", 4);
+        requireRank("layer1.0.conv2.weight", 4);
+        requireRank("fc.weight", 2);
+    }
+
+    private Shape requireRank(String key, int rank) {
+        Shape shape = shapes.get(key);
+        if (shape == null || shape.rank() != rank) {
+            throw refuse(
+                    "%s is %s where these families have %d axes; its keys begin with %s"
+                            .formatted(
+                                    key,
+                                    shape == null ? "missing" : shape,
+                                    rank,
+                                    shapes.keySet().stream().limit(5).toList()));
+        }
+        return shape;
+    }
+
+    private Architecture network(BlockOrder order) {
+        Shortcut shortcut = shortcut();
+        Unit unit = unit();
+        List<Stage> stages = new ArrayList<>();
+        while (shapes.containsKey(block(stages.size(), 0) + "conv1.weight")) {
+            stages.add(stage(unit, stages.size()));
+        }
+        return new Architecture(
+                new Stem(stemForm(shortcut), requireRank("conv1.weight", 4).dim(0)),
+                new BlockStyle(unit, order, shortcut),
+                stages,
+                requireRank("fc.weight", 2).dim(0));
+    }
+
+    private Stem.Form stemForm(Shortcut shortcut) {
+        if (requireRank("conv1.weight", 4).dim(3) == 3) {
+            return Stem.Form.CIFAR;
+        }
+        return shortcut == Shortcut.POOLED ? Stem.Form.IMAGENET : Stem.Form.IMAGENET_POOLED;
+    }
+
+    private Unit unit() {
+        Shape last = shapes.get("layer1.0.conv3.weight");
+        if (last == null) {
+            return Unit.BASIC;
+        }
+        boolean narrows = last.rank() == 4 && last.dim(0) < last.dim(1);
+        return narrows ? Unit.GROUPED : Unit.BOTTLENECK;
+    }
+
+    private Stage stage(Unit unit, int stage) {
+        int blocks = 0;
+        while (shapes.containsKey(block(stage, blocks) + "conv1.weight")) {
+            blocks++;
+        }
+        int width = extent(block(stage, 0) + "conv1.weight", 0);
+        int groups = unit == Unit.GROUPED ? width / extent(block(stage, 0) + "conv2.weight", 1) : 1;
+        return new Stage(blocks, width, groups);
+    }
+
+    private int extent(String key, int axis) {
+        return Math.max(1, requireRank(key, 4).dim(axis));
+    }
+
+    private BlockOrder order() {
+        if (shapes.containsKey("bn2.weight")) {
+            return BlockOrder.PRE_ACTIVATION;
+        }
+        // A stage of two blocks is a Start and an End and has no bn0, so 18 layers do not tell
+        // ResStage from ResNet by it; of the two, most files are ResNet's
+        boolean staged =
+                shortcut() == Shortcut.POOLED
+                        || shapes.keySet().stream().anyMatch(key -> key.endsWith(".bn0.weight"));
+        return staged ? BlockOrder.STAGED : BlockOrder.POST_ACTIVATION;
+    }
+
+    /** The stem's and the first stage's width may agree, so any stage's projection will do. */
+    private Shortcut shortcut() {
+        boolean pooled =
+                shapes.entrySet().stream()
+                        .filter(e -> e.getKey().endsWith(".downsample.1.weight"))
+                        .anyMatch(e -> e.getValue().rank() == 4);
+        return pooled ? Shortcut.POOLED : Shortcut.STRIDED;
+    }
+
+    /** Networks that compute something else from exactly these keys. */
+    private List<Architecture> alternatives(Architecture network) {
+        List<Architecture> others = new ArrayList<>();
+        for (BlockOrder order : BlockOrder.values()) {
+            if (order == network.style().order() || network.style().shortcut() == Shortcut.POOLED) {
+                continue;
+            }
+            if (order == BlockOrder.STAGED
+                    && network.stages().stream().anyMatch(stage -> stage.blocks() < 2)) {
+                continue;
+            }
+            Architecture other = network(order);
+            if (Fit.of(other, shapes).isExact()) {
+                others.add(other);
+            }
+        }
+        return others;
+    }
+
+    private static String block(int stage, int index) {
+        return "layer" + (stage + 1) + "." + index + ".";
+    }
+
+    private CheckpointException refuse(String what) {
+        return new CheckpointException(source + ": " + what + ". " + Fit.EXPORT);
+    }
+}
