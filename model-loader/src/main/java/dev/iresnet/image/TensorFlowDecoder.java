@@ -4,8 +4,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TFResourceExhaustedException;
-import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.ByteDataBuffer;
@@ -54,16 +53,14 @@ final class TensorFlowDecoder implements AutoCloseable {
         image.bytes().get(image.bytes().position(), bytes);
         try (TString fed = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes))) {
             return new Decoded(session.runner().feed(contents, fed).fetch(pixels).run());
-        } catch (TFResourceExhaustedException e) {
-            throw e;
-        } catch (TensorFlowException e) {
+        } catch (TFInvalidArgumentException e) {
             throw new ImageException(
                     ImageException.Reason.CORRUPT,
                     image.encoding() + " cannot be decoded: " + firstLine(e));
         }
     }
 
-    private static String firstLine(TensorFlowException e) {
+    private static String firstLine(TFInvalidArgumentException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 
