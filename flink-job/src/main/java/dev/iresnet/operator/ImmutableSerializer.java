@@ -1,0 +1,106 @@
+package dev.iresnet.operator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.iresnet.event.RecordHeader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.flink.api.common.typeutils.TypeSerializer;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Serializer of a record that nobody changes, so that a copy is the same instance: a frame passes
+ * the chained operators without being copied, whether object reuse is on or off.
+ */
+abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
+    private static final int ABSENT = -1;
+
+    @Override
+    public final boolean isImmutableType() {
+        return true;
+    }
+
+    @Override
+    public final TypeSerializer<T> duplicate() {
+        return this;
+    }
+
+    @Override
+    public final T copy(T from) {
+        return from;
+    }
+
+    @Override
+    public final T copy(T from, T reuse) {
+        return from;
+    }
+
+    @Override
+    public final T deserialize(T reuse, DataInputView source) throws IOException {
+        return deserialize(source);
+    }
+
+    @Override
+    public final void copy(DataInputView source, DataOutputView target) throws IOException {
+        serialize(deserialize(source), target);
+    }
+
+    @Override
+    public final int getLength() {
+        return -1;
+    }
+
+    @Override
+    @SuppressWarnings("EqualsGetClass") // equal means: the same serializer, whichever subclass
+    public final boolean equals(@Nullable Object other) {
+        return other != null && other.getClass() == getClass();
+    }
+
+    @Override
+    public final int hashCode() {
+        return getClass().hashCode();
+    }
+
+    /** A length, then the bytes; length -1 for null. */
+    static void writeBytes(byte @Nullable [] bytes, DataOutputView target) throws IOException {
+        if (bytes == null) {
+            target.writeInt(ABSENT);
+        } else {
+            target.writeInt(bytes.length);
+            target.write(bytes);
+        }
+    }
+
+    static byte @Nullable [] readBytes(DataInputView source) throws IOException {
+        int length = source.readInt();
+        if (length == ABSENT) {
+            return null;
+        }
+        byte[] bytes = new byte[length];
+        source.readFully(bytes);
+        return bytes;
+    }
+
+    /** A count, then key (UTF-8; {@code writeUTF} ends at 64 kB) and value of each. */
+    static void writeHeaders(List<RecordHeader> headers, DataOutputView target) throws IOException {
+        target.writeInt(headers.size());
+        for (RecordHeader header : headers) {
+            writeBytes(header.key().getBytes(UTF_8), target);
+            writeBytes(header.value(), target);
+        }
+    }
+
+    static List<RecordHeader> readHeaders(DataInputView source) throws IOException {
+        int count = source.readInt();
+        List<RecordHeader> headers = new ArrayList<>(count);
+        for (int i = 0; i < count; i++) {
+            byte[] key = new byte[source.readInt()];
+            source.readFully(key);
+            headers.add(new RecordHeader(new String(key, UTF_8), readBytes(source)));
+        }
+        return List.copyOf(headers);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.iresnet.operator;
+
+import dev.iresnet.serving.Tagger;
+import java.io.Serializable;
+import org.apache.flink.api.common.functions.RuntimeContext;
+
+/** Where a subtask gets its tagger. */
+@FunctionalInterface
+public interface TaggerProvider extends Serializable {
+
+    /**
+     * Called once a subtask, on the task thread, before the first record. Whatever it throws is
+     * fatal for the job.
+     *
+     * @return this subtask's share of a tagger, which it closes when it ends; the engine behind it
+     *     may live on
+     */
+    Tagger open(RuntimeContext context) throws InterruptedException;
+}

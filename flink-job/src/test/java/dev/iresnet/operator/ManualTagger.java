@@ -1,0 +1,63 @@
+package dev.iresnet.operator;
+
+import dev.iresnet.event.RawRecord;
+import dev.iresnet.serving.Outcome;
+import dev.iresnet.serving.Tagger;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+
+/** Answers when the test says so, from whichever thread the test likes. */
+final class ManualTagger implements Tagger {
+    private final List<RawRecord> records = new ArrayList<>();
+    private final List<CompletableFuture<Outcome>> outcomes = new ArrayList<>();
+    private boolean closed;
+
+    @Override
+    public synchronized CompletableFuture<Outcome> submit(RawRecord record) {
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        records.add(record);
+        outcomes.add(outcome);
+        notifyAll();
+        return outcome;
+    }
+
+    synchronized void awaitSubmitted(int count) throws InterruptedException {
+        while (outcomes.size() < count) {
+            wait();
+        }
+    }
+
+    synchronized int submitted() {
+        return outcomes.size();
+    }
+
+    void label(int index) {
+        outcome(index).complete(Frames.labeled(record(index), index % 8 == 0));
+    }
+
+    void fail(int index) {
+        outcome(index).complete(Frames.failed(record(index)));
+    }
+
+    void breakDown(int index, RuntimeException failure) {
+        outcome(index).completeExceptionally(failure);
+    }
+
+    synchronized CompletableFuture<Outcome> outcome(int index) {
+        return outcomes.get(index);
+    }
+
+    private synchronized RawRecord record(int index) {
+        return records.get(index);
+    }
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+    }
+
+    synchronized boolean isClosed() {
+        return closed;
+    }
+}

@@ -1,0 +1,357 @@
+package dev.iresnet.operator;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iresnet.event.RawRecord;
+import dev.iresnet.serving.Outcome;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
+import org.apache.flink.runtime.jobgraph.OperatorID;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
+import org.apache.flink.streaming.api.watermark.Watermark;
+import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
+import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
+import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
+import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
+import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
+import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+@SuppressWarnings("try") // the harness may be interrupted while it closes
+class TaggingOperatorTest {
+    private final ManualTagger tagger = new ManualTagger();
+
+    @Property(tries = 100)
+    void nothingOvertakesAnything(
+            @ForAll long seed, @ForAll @IntRange(min = 1, max = 60) int elements) throws Exception {
+        ManualTagger tagger = new ManualTagger();
+        Random random = new Random(seed);
+        try (var harness = open(tagger, elements)) {
+            List<String> expected = new ArrayList<>();
+            for (int i = 0; i < elements; i++) {
+                if (random.nextInt(4) == 0) {
+                    harness.processWatermark(i);
+                    expected.add("watermark " + i);
+                } else {
+                    harness.processElement(Frames.frame(i), i);
+                    expected.add("frame " + i);
+                }
+                if (random.nextInt(8) == 0) {
+                    answerSome(tagger, random);
+                    runMails(harness);
+                }
+            }
+            List<Integer> order =
+                    new ArrayList<>(IntStream.range(0, tagger.submitted()).boxed().toList());
+            Collections.shuffle(order, random);
+            for (int index : order) {
+                tagger.label(index);
+                if (random.nextBoolean()) {
+                    runMails(harness);
+                }
+            }
+            runMails(harness);
+            assertThat(described(harness.getOutput())).isEqualTo(expected);
+        }
+    }
+
+    @Test
+    void passesSignalsOnInTheirTurn() throws Exception {
+        try (var harness = open(tagger, 8)) {
+            harness.processElement(Frames.frame(0), 0);
+            LatencyMarker marker = new LatencyMarker(1, new OperatorID(), 0);
+            RecordAttributes attributes = new RecordAttributes(true);
+            harness.getOneInputOperator().processLatencyMarker(marker);
+            harness.processWatermarkStatus(WatermarkStatus.IDLE);
+            harness.processRecordAttributes(attributes);
+            assertThat(harness.getOutput()).isEmpty();
+
+            tagger.label(0);
+            runMails(harness);
+            assertThat(harness.getOutput().stream().skip(1))
+                    .containsExactly(marker, WatermarkStatus.IDLE, attributes);
+        }
+    }
+
+    @Test
+    void passesSignalsOnAtOnceWhenNothingIsInFlight() throws Exception {
+        try (var harness = open(tagger, 8)) {
+            harness.processWatermark(7);
+            assertThat(harness.getOutput()).containsExactly(new Watermark(7));
+        }
+    }
+
+    @Test
+    void keepsFlinksTimestamps() throws Exception {
+        try (var harness = open(tagger, 8)) {
+            harness.processElement(new StreamRecord<>(Frames.frame(0), 42));
+            harness.processElement(new StreamRecord<>(Frames.frame(1)));
+            tagger.label(0);
+            tagger.label(1);
+            runMails(harness);
+            List<StreamRecord<? extends OutboundRecord>> records =
+                    harness.extractOutputStreamRecords();
+            assertThat(records.get(0).getTimestamp()).isEqualTo(42);
+            assertThat(records.get(1).hasTimestamp()).isFalse();
+        }
+    }
+
+    @Test
+    void holdsNoMoreThanItsCapacityAndNoLess() throws Exception {
+        int capacity = 4;
+        AtomicInteger mostAtOnce = new AtomicInteger();
+        try (var harness = open(tagger, capacity)) {
+            Thread answers =
+                    start(
+                            () -> {
+                                for (int i = 0; i < 40; i++) {
+                                    // one more is let in for each that is answered
+                                    tagger.awaitSubmitted(Math.min(i + capacity, 40));
+                                    mostAtOnce.accumulateAndGet(tagger.submitted() - i, Math::max);
+                                    tagger.label(i);
+                                }
+                            });
+            for (int i = 0; i < 40; i++) {
+                harness.processElement(Frames.frame(i), i);
+            }
+            harness.prepareSnapshotPreBarrier(1);
+            answers.join();
+            assertThat(mostAtOnce).hasValue(capacity);
+            assertThat(harness.extractOutputValues()).hasSize(40);
+        }
+    }
+
+    @Test
+    void drainsBeforeTheBarrierAndHasNoState() throws Exception {
+        try (var harness = open(tagger, 64)) {
+            for (int i = 0; i < 40; i++) {
+                harness.processElement(Frames.frame(i), i);
+            }
+            Thread answers = start(() -> IntStream.range(0, 40).forEach(i -> tagger.label(39 - i)));
+            harness.prepareSnapshotPreBarrier(1);
+            answers.join();
+            assertThat(harness.extractOutputValues()).hasSize(40);
+
+            OperatorSubtaskState state = harness.snapshot(1, 1);
+            assertThat(state.hasState()).isFalse();
+            assertThat(state.getStateSize()).isZero();
+        }
+    }
+
+    @Test
+    void endsOnlyAfterTheLastFrame() throws Exception {
+        try (var harness = open(tagger, 64)) {
+            for (int i = 0; i < 5; i++) {
+                harness.processElement(Frames.frame(i), i);
+            }
+            Thread answers = start(() -> IntStream.range(0, 5).forEach(tagger::label));
+            harness.endInput();
+            harness.getOneInputOperator().finish();
+            answers.join();
+            assertThat(described(harness.getOutput()))
+                    .containsExactly("frame 0", "frame 1", "frame 2", "frame 3", "frame 4");
+        }
+    }
+
+    @Test
+    void sendsBadRecordsToTheSide() throws Exception {
+        try (var harness = open(tagger, 8)) {
+            for (int i = 0; i < 3; i++) {
+                harness.processElement(Frames.frame(i), i);
+            }
+            tagger.label(0);
+            tagger.fail(1);
+            tagger.label(2);
+            runMails(harness);
+            assertThat(described(harness.getOutput())).containsExactly("frame 0", "frame 2");
+            Queue<StreamRecord<OutboundRecord>> side =
+                    harness.getSideOutput(TaggingOperatorFactory.DEAD_LETTERS);
+            assertThat(described(side)).containsExactly("dead frame 1");
+        }
+    }
+
+    @Test
+    void aBatchOfAnswersMakesOneMail() throws Exception {
+        try (var harness = open(tagger, 64)) {
+            for (int i = 0; i < 32; i++) {
+                harness.processElement(Frames.frame(i), i);
+            }
+            IntStream.range(0, 32).forEach(tagger::label);
+            assertThat(harness.getTaskMailbox().size()).isEqualTo(1);
+            runMails(harness);
+            assertThat(harness.extractOutputValues()).hasSize(32);
+        }
+    }
+
+    @Test
+    void aBrokenModelStopsTheJobForGood() throws Exception {
+        try (var harness = open(tagger, 8)) {
+            harness.processElement(Frames.frame(0), 0);
+            tagger.breakDown(0, new IllegalStateException("device gpu:0 was lost"));
+            assertThatThrownBy(() -> runMails(harness))
+                    .isInstanceOf(TaggingException.class)
+                    .hasMessageContaining("device gpu:0 was lost")
+                    .satisfies(TaggingOperatorTest::isFatal);
+        }
+    }
+
+    @Test
+    void aBrokenModelIsFoundWhileWaitingForTheBarrier() throws Exception {
+        try (var harness = open(tagger, 8)) {
+            harness.processElement(Frames.frame(0), 0);
+            Thread answers =
+                    start(() -> tagger.breakDown(0, new IllegalStateException("out of memory")));
+            assertThatThrownBy(() -> harness.prepareSnapshotPreBarrier(1))
+                    .hasStackTraceContaining("out of memory")
+                    .satisfies(TaggingOperatorTest::isFatal);
+            answers.join();
+        }
+    }
+
+    @Test
+    void aModelThatCannotBeLoadedStopsTheJobForGood() throws Exception {
+        TaggerProvider provider =
+                context -> {
+                    throw new IllegalArgumentException("no model at /models/none");
+                };
+        try (var harness = harness(provider, 8)) {
+            assertThatThrownBy(harness::open)
+                    .hasMessageContaining("no model at /models/none")
+                    .satisfies(TaggingOperatorTest::isFatal);
+        }
+    }
+
+    @Test
+    void emitsNothingAfterCloseAndLetsTheTaggerKnow() throws Exception {
+        try (var harness = open(tagger, 8)) {
+            for (int i = 0; i < 3; i++) {
+                harness.processElement(Frames.frame(i), i);
+            }
+            tagger.label(0);
+            harness.getOneInputOperator().close();
+            runMails(harness);
+            tagger.label(1);
+            runMails(harness);
+
+            assertThat(harness.getOutput()).isEmpty();
+            assertThat(tagger.outcome(2)).isCancelled();
+            assertThat(tagger.isClosed()).isTrue();
+        }
+    }
+
+    @Test
+    void aFullOperatorCanBeInterrupted() throws Exception {
+        try (var harness = open(tagger, 1)) {
+            harness.processElement(Frames.frame(0), 0);
+            Thread.currentThread().interrupt();
+            assertThatThrownBy(() -> harness.processElement(Frames.frame(1), 1))
+                    .isInstanceOf(InterruptedException.class);
+            tagger.label(0);
+        }
+    }
+
+    private static void answerSome(ManualTagger tagger, Random random) {
+        for (int index = 0; index < tagger.submitted(); index++) {
+            if (random.nextInt(3) == 0) {
+                tagger.label(index);
+            }
+        }
+    }
+
+    private static void isFatal(Throwable failure) {
+        assertThat(
+                        ThrowableClassifier.findThrowableOfThrowableType(
+                                failure, ThrowableType.NonRecoverableError))
+                .isPresent();
+    }
+
+    private static OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord> open(
+            ManualTagger tagger, int capacity) throws Exception {
+        var harness = harness(context -> tagger, capacity);
+        harness.open();
+        return harness;
+    }
+
+    private static OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord> harness(
+            TaggerProvider taggers, int capacity) throws Exception {
+        var harness =
+                new OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord>(
+                        new TaggingOperatorFactory(taggers, new PlainEncoder(), capacity),
+                        new RawRecordSerializer());
+        harness.setup(new OutboundRecordSerializer());
+        return harness;
+    }
+
+    private static void runMails(
+            OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord> harness) throws Exception {
+        TaskMailbox mailbox = harness.getTaskMailbox();
+        while (mailbox.hasMail()) {
+            mailbox.take(TaskMailbox.MIN_PRIORITY).run();
+        }
+    }
+
+    private static List<String> described(Collection<?> output) {
+        return output.stream()
+                .map(
+                        element ->
+                                element instanceof Watermark mark
+                                        ? "watermark " + mark.getTimestamp()
+                                        : text((StreamRecord<?>) element))
+                .toList();
+    }
+
+    private static String text(StreamRecord<?> element) {
+        OutboundRecord record = (OutboundRecord) element.getValue();
+        return new String(requireNonNull(record.value()), UTF_8);
+    }
+
+    private static Thread start(Answering answering) {
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                answering.run();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        thread.start();
+        return thread;
+    }
+
+    private interface Answering {
+        void run() throws InterruptedException;
+    }
+
+    /** The value that came in goes out. */
+    private static final class PlainEncoder implements OutcomeEncoder {
+        @Override
+        public OutboundRecord result(Outcome.Labeled labeled) {
+            RawRecord record = labeled.record();
+            return new OutboundRecord(record.key(), record.value(), record.headers());
+        }
+
+        @Override
+        public OutboundRecord deadLetter(Outcome.Failed failed) {
+            String text = "dead " + new String(requireNonNull(failed.record().value()), UTF_8);
+            return new OutboundRecord(
+                    failed.record().key(), text.getBytes(UTF_8), failed.record().headers());
+        }
+    }
+}
