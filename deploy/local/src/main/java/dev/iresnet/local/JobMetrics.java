@@ -65,8 +65,7 @@ final class JobMetrics {
             }
             return JSON.readTree(response.body());
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoppedException(e);
+            throw new StoppedException();
         }
     }
 }

@@ -139,8 +139,7 @@ final class LocalCluster implements AutoCloseable {
             throw new LocalException(
                     "Flink did not %s within %d s".formatted(purpose, CALL_TIMEOUT.toSeconds()), e);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new StoppedException(e);
+            throw new StoppedException();
         }
     }
 }

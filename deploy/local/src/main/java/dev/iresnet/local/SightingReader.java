@@ -1,12 +1,10 @@
 package dev.iresnet.local;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.schemas.ResultJson;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.schemas.avro.LabeledResult;
-import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -15,9 +13,8 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Reads results of either output format. */
 final class SightingReader {
 
-    private static final ObjectMapper JSON = new ObjectMapper();
-
     private final SingleObjectFormat<LabeledResult> avro = SingleObjectFormat.ofLabeledResults();
+    private final ResultJson json = new ResultJson();
 
     /** Empty where the record is none of ours: the user's topic may hold anything. */
     Optional<Sighting> read(ConsumerRecord<byte[], byte[]> record) {
@@ -25,36 +22,20 @@ final class SightingReader {
         if (value == null || value.length == 0) {
             return Optional.empty();
         }
-        Instant sent = Instant.ofEpochMilli(record.timestamp());
         try {
-            return Optional.of(
-                    value[0] == '{'
-                            ? fromJson(JSON.readTree(value), sent)
-                            : fromAvro(avro.decode(value), sent));
-        } catch (IOException | UnreadableRecordException | RuntimeException e) {
+            LabeledResult result = value[0] == '{' ? json.decode(value) : avro.decode(value);
+            return Optional.of(sighting(result, Instant.ofEpochMilli(record.timestamp())));
+        } catch (UnreadableRecordException e) {
             return Optional.empty();
         }
     }
 
-    private static Sighting fromAvro(LabeledResult result, Instant sent) {
-        long latency = latency(result.getCapturedAt(), sent);
+    private static Sighting sighting(LabeledResult result, Instant sent) {
+        long latency = Math.max(0, Duration.between(result.getCapturedAt(), sent).toMillis());
         if (result.getLabels().isEmpty()) {
             return new Sighting(result.getCameraId(), "", 0, latency);
         }
         Label best = result.getLabels().get(0);
         return new Sighting(result.getCameraId(), best.getName(), best.getScore(), latency);
-    }
-
-    private static Sighting fromJson(JsonNode result, Instant sent) {
-        JsonNode best = result.path("labels").path(0);
-        return new Sighting(
-                result.path("cameraId").asText(),
-                best.path("name").asText(),
-                best.path("score").asDouble(),
-                latency(Instant.parse(result.path("capturedAt").asText()), sent));
-    }
-
-    private static long latency(Instant captured, Instant sent) {
-        return Math.max(0, Duration.between(captured, sent).toMillis());
     }
 }

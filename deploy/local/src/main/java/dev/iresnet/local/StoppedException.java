@@ -5,7 +5,7 @@ final class StoppedException extends RuntimeException {
 
     private static final long serialVersionUID = 1L;
 
-    StoppedException(InterruptedException cause) {
-        super(cause);
+    StoppedException() {
+        super("stopped");
     }
 }

@@ -1,5 +1,6 @@
 package dev.iresnet.proving.broker;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The embedded broker cannot start or go on; the message is a sentence for its user. */
@@ -9,5 +10,11 @@ public final class BrokerException extends RuntimeException {
 
     BrokerException(String message, @Nullable Throwable cause) {
         super(message, cause);
+    }
+
+    /** Always there. */
+    @Override
+    public String getMessage() {
+        return Objects.requireNonNull(super.getMessage());
     }
 }

@@ -1,0 +1,220 @@
+package dev.iresnet.local;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.flink.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
+
+/** The command line. Picocli fills the fields; {@link #options} makes a value of them. */
+@Command(
+        name = "deploy/local/run",
+        sortOptions = false,
+        usageHelpAutoWidth = true,
+        mixinStandardHelpOptions = true,
+        version = "flink-iresnet 0.1.0",
+        header = "Labels camera frames inside a Flink job, from Kafka to Kafka, on this machine.",
+        description = {
+            "",
+            "Starts a Kafka broker and a Flink cluster with its web UI in one process, plays pictures as several cameras, and accounts for each frame with a verifier in a process of its own. The job is the one that runs on a cluster.",
+            ""
+        },
+        footer = {
+            "",
+            "Exit status: 0 when every frame is accounted for (or Ctrl-C ended a run that only serves), 1 when one is not, 2 when something is in the way, which a sentence says, 130 when Ctrl-C ended a run too early.",
+        })
+final class LocalArguments {
+
+    /** Of them the first free one: a second run beside the first needs no option. */
+    private static final String DEFAULT_PORTS = "8081-8181";
+
+    private static final List<String> FEED_OPTIONS =
+            List.of("--count", "--cameras", "--rate", "--frames", "--manifest", "--json");
+
+    @Option(
+            names = "--count",
+            defaultValue = "500",
+            description =
+                    "Frames to play; 0: none, bring your own producer. Default: ${DEFAULT-VALUE}.")
+    private int count;
+
+    @Option(
+            names = "--cameras",
+            defaultValue = "4",
+            description = "Cameras that the frames are dealt to. Default: ${DEFAULT-VALUE}.")
+    private int cameras;
+
+    @Option(
+            names = "--rate",
+            paramLabel = "PER_SECOND",
+            defaultValue = "100",
+            description =
+                    "Frames a second over all cameras, whether the job keeps up or not. Default: ${DEFAULT-VALUE}.")
+    private double rate;
+
+    @Option(
+            names = "--frames",
+            paramLabel = "DIR",
+            description =
+                    "Pictures to play (JPEG, PNG). Names of sub-directories that are labels of the network are taken for the truth. Default: the bundled ones.")
+    private @Nullable Path frames;
+
+    @Option(
+            names = "--manifest",
+            paramLabel = "FILE",
+            description = "Where to write what was sent, a JSON line a frame.")
+    private @Nullable Path manifest;
+
+    @Option(
+            names = "--model",
+            paramLabel = "DIR",
+            description =
+                    "Model directory. Default: the bundled network, which knows the ten classes of CIFAR-10.")
+    private @Nullable Path model;
+
+    @Option(
+            names = "--guarantee",
+            defaultValue = "exactly-once",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private Guarantee guarantee = Guarantee.EXACTLY_ONCE;
+
+    @Option(
+            names = "--checkpoint-interval",
+            paramLabel = "DURATION",
+            defaultValue = "1s",
+            converter = DurationConverter.class,
+            description =
+                    "How often results become visible to read-committed readers. Default: ${DEFAULT-VALUE}.")
+    private Duration checkpointInterval = Duration.ofSeconds(1);
+
+    @Option(
+            names = "--input-format",
+            defaultValue = "image-event",
+            description =
+                    "${COMPLETION-CANDIDATES}: Avro events, or the picture itself with the camera as key. Default: ${DEFAULT-VALUE}.")
+    private JobOptions.InputFormat inputFormat = JobOptions.InputFormat.IMAGE_EVENT;
+
+    @Option(
+            names = "--output-format",
+            defaultValue = "avro",
+            description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
+    private JobOptions.OutputFormat outputFormat = JobOptions.OutputFormat.AVRO;
+
+    @Option(
+            names = "--set",
+            paramLabel = "KEY=VALUE",
+            description = "Any option of the job, such as batch.max-size=32. May be repeated.")
+    private Map<String, String> settings = new LinkedHashMap<>();
+
+    @Option(
+            names = "--bootstrap-servers",
+            paramLabel = "HOST:PORT",
+            description =
+                    "Your own broker; then there is no feed and no verifier, and the run ends with Ctrl-C.")
+    private @Nullable String bootstrapServers;
+
+    @Option(
+            names = "--input",
+            paramLabel = "TOPIC",
+            defaultValue = "image-events",
+            description = "Default: ${DEFAULT-VALUE}.")
+    private String input = "";
+
+    @Option(
+            names = "--output",
+            paramLabel = "TOPIC",
+            defaultValue = "labeled-results",
+            description = "Default: ${DEFAULT-VALUE}.")
+    private String output = "";
+
+    @Option(
+            names = "--dead-letter",
+            paramLabel = "TOPIC",
+            description = "Default: the input topic's name and .dlq.")
+    private @Nullable String deadLetter;
+
+    @Option(
+            names = "--keep-running",
+            description =
+                    "Go on serving after the feed, until Ctrl-C. Prints one JSON line when ready: bootstrapServers, topics, restUrl.")
+    private boolean keepRunning;
+
+    @Option(names = "--json", paramLabel = "FILE", description = "Write the summary there too.")
+    private @Nullable Path json;
+
+    @Option(
+            names = "--port",
+            description =
+                    "Of Flink's REST interface and web UI. Default: the first free one of "
+                            + DEFAULT_PORTS
+                            + ".")
+    private @Nullable Integer port;
+
+    private final Bundle bundle;
+
+    LocalArguments(Bundle bundle) {
+        this.bundle = bundle;
+    }
+
+    /**
+     * @param parsed what filled the fields
+     * @throws LocalException for a value out of its range, or options that exclude each other
+     */
+    LocalOptions options(ParseResult parsed) {
+        if (port != null && (port < 1 || port > 65535)) {
+            throw new LocalException("--port must be 1..65535, got " + port);
+        }
+        requireOneSource(parsed);
+        return new LocalOptions(
+                Optional.ofNullable(bootstrapServers),
+                topics(),
+                new FeedOptions(
+                        count,
+                        cameras,
+                        rate,
+                        frames != null ? frames : bundle.frames(),
+                        Optional.ofNullable(manifest)),
+                new JobOptions(
+                        model != null ? model : bundle.model(),
+                        guarantee,
+                        inputFormat,
+                        outputFormat,
+                        checkpointInterval,
+                        settings),
+                port == null ? DEFAULT_PORTS : port.toString(),
+                keepRunning,
+                Optional.ofNullable(json));
+    }
+
+    private void requireOneSource(ParseResult parsed) {
+        if (bootstrapServers == null) {
+            return;
+        }
+        for (String option : FEED_OPTIONS) {
+            if (parsed.hasMatchedOption(option)) {
+                throw new LocalException(
+                        "%s is for the feed, and with --bootstrap-servers there is none: the frames are those in your topic"
+                                .formatted(option));
+            }
+        }
+    }
+
+    private Topics topics() {
+        return new Topics(input, output, deadLetter != null ? deadLetter : input + ".dlq");
+    }
+
+    /** As Flink's own options are written: {@code 500 ms}, {@code 1s}. */
+    static final class DurationConverter implements ITypeConverter<Duration> {
+        @Override
+        public Duration convert(String value) {
+            return TimeUtils.parseDuration(value);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+package dev.iresnet.local;
+
+import java.nio.file.Path;
+import java.util.Optional;
+
+/**
+ * What the user asked for.
+ *
+ * @param bootstrapServers the user's own broker; empty for an embedded one and a feed
+ * @param topics made here on the embedded broker, and there already on the user's
+ * @param ports for the REST interface and web UI: one port or a range
+ * @param keepRunning go on serving after the feed has ended
+ * @param json where to write the summary
+ */
+record LocalOptions(
+        Optional<String> bootstrapServers,
+        Topics topics,
+        FeedOptions feed,
+        JobOptions job,
+        String ports,
+        boolean keepRunning,
+        Optional<Path> json) {
+
+    /** Whether this run makes frames, and knows what must come of them. */
+    boolean feeds() {
+        return bootstrapServers.isEmpty() && feed.count() > 0;
+    }
+
+    /** Whether only Ctrl-C ends this run. */
+    boolean serves() {
+        return keepRunning || !feeds();
+    }
+}

@@ -1,0 +1,94 @@
+package dev.iresnet.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
+
+final class LocalArgumentsTest {
+
+    private static final Bundle BUNDLE = new Bundle(Path.of("/product"));
+
+    @Test
+    void playsTheBundledFramesToTheBundledNetworkByDefault() {
+        LocalOptions options = parse();
+
+        assertThat(options.feeds()).isTrue();
+        assertThat(options.serves()).isFalse();
+        assertThat(options.feed().frames()).isEqualTo(BUNDLE.frames());
+        assertThat(options.job().model()).isEqualTo(BUNDLE.model());
+        assertThat(options.job().guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
+        assertThat(options.topics())
+                .isEqualTo(new Topics("image-events", "labeled-results", "image-events.dlq"));
+    }
+
+    @Test
+    void readsEveryOption() {
+        LocalOptions options =
+                parse(
+                        "--count=20 --cameras=3 --rate=7.5 --frames=f --manifest=m --model=d --guarantee=at-least-once --checkpoint-interval=250ms --input-format=image --output-format=json --set=batch.max-size=32 --set=top-k=3 --input=i --output=o --dead-letter=x --keep-running --json=j --port=9000"
+                                .split(" "));
+
+        assertThat(options.feed().count()).isEqualTo(20);
+        assertThat(options.feed().cameras()).isEqualTo(3);
+        assertThat(options.feed().perSecond()).isEqualTo(7.5);
+        assertThat(options.feed().frames()).isEqualTo(Path.of("f"));
+        assertThat(options.feed().manifest()).contains(Path.of("m"));
+        assertThat(options.job())
+                .isEqualTo(
+                        new JobOptions(
+                                Path.of("d"),
+                                Guarantee.AT_LEAST_ONCE,
+                                JobOptions.InputFormat.IMAGE,
+                                JobOptions.OutputFormat.JSON,
+                                Duration.ofMillis(250),
+                                Map.of("batch.max-size", "32", "top-k", "3")));
+        assertThat(options.topics()).isEqualTo(new Topics("i", "o", "x"));
+        assertThat(options.keepRunning()).isTrue();
+        assertThat(options.json()).contains(Path.of("j"));
+        assertThat(options.ports()).isEqualTo("9000");
+    }
+
+    @Test
+    void servesUntilStoppedWithoutAFeed() {
+        assertThat(parse("--count=0").serves()).isTrue();
+        LocalOptions own = parse("--bootstrap-servers=kafka:9092", "--input=i");
+        assertThat(own.serves()).isTrue();
+        assertThat(own.feeds()).isFalse();
+        assertThat(own.topics().deadLetter()).isEqualTo("i.dlq");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--count=-1, --count must be 0 or more",
+        "--cameras=0, --cameras must be 1..10000",
+        "--rate=0, --rate must be above 0",
+        "--rate=NaN, --rate must be above 0",
+        "--port=70000, --port must be 1..65535",
+        "--checkpoint-interval=1ms, --checkpoint-interval must be at least 10 ms",
+        "--output=image-events, topic must differ",
+    })
+    void namesTheOptionThatIsOutOfItsRange(String argument, String sentence) {
+        assertThatThrownBy(() -> parse(argument))
+                .isInstanceOf(LocalException.class)
+                .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void refusesFeedOptionsBesideTheUsersOwnBroker() {
+        assertThatThrownBy(() -> parse("--bootstrap-servers=kafka:9092", "--rate=5"))
+                .isInstanceOf(LocalException.class)
+                .hasMessageContaining("--rate is for the feed");
+    }
+
+    private static LocalOptions parse(String... arguments) {
+        LocalArguments parsed = new LocalArguments(BUNDLE);
+        return parsed.options(new CommandLine(parsed).parseArgs(arguments));
+    }
+}
