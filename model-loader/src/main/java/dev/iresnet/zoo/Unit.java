@@ -40,7 +40,7 @@ public enum Unit {
     }
 
     /** Convolutions in a row. */
-    int depth() {
+    public int depth() {
         return this == BASIC ? 2 : 3;
     }
 }

@@ -1,0 +1,15 @@
+package dev.iresnet.model;
+
+/**
+ * How a model is made ready.
+ *
+ * @param maxBatch largest batch that will be asked for; batches of 1, 2, 4 and so on up to it are
+ *     run before the model counts as ready, so that no frame pays for the first of its size
+ */
+public record LoadOptions(int maxBatch) {
+    public LoadOptions {
+        if (maxBatch < 1 || maxBatch > 4096) {
+            throw new IllegalArgumentException("maxBatch must be 1..4096, got " + maxBatch);
+        }
+    }
+}

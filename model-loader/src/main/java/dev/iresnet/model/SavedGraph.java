@@ -1,0 +1,87 @@
+package dev.iresnet.model;
+
+import com.google.protobuf.InvalidProtocolBufferException;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
+/**
+ * {@code saved_model.pb}, read and checked without native code.
+ *
+ * @param directory of the version
+ * @param graph tagged {@code serve}
+ * @param input tensor that takes uint8 [N,H,W,3]
+ * @param logits tensor that gives float32 [N,classes]
+ * @param probabilities tensor that gives float32 [N,classes]
+ */
+record SavedGraph(
+        Path directory, MetaGraphDef graph, String input, String logits, String probabilities) {
+    private static final String TAG = "serve";
+    private static final String SIGNATURE = "serving_default";
+
+    static SavedGraph read(Path directory) {
+        MetaGraphDef graph = tagged(directory);
+        GraphSafety.check(graph, directory);
+        SignatureDef signature = graph.getSignatureDefMap().get(SIGNATURE);
+        if (signature == null) {
+            throw new ModelException(
+                    "%s has no signature %s; it has %s"
+                            .formatted(directory, SIGNATURE, graph.getSignatureDefMap().keySet()));
+        }
+        return new SavedGraph(
+                directory,
+                graph,
+                tensor(directory, signature.getInputsMap(), NetworkGraph.IMAGE, DataType.DT_UINT8),
+                output(directory, signature, NetworkGraph.LOGITS),
+                output(directory, signature, NetworkGraph.PROBABILITIES));
+    }
+
+    /** Where the variables' files begin. */
+    String variables() {
+        return directory.resolve("variables").resolve("variables").toString();
+    }
+
+    private static MetaGraphDef tagged(Path directory) {
+        Path file = directory.resolve(ModelDirectory.GRAPH);
+        SavedModel model;
+        try {
+            model = SavedModel.parseFrom(Files.readAllBytes(file));
+        } catch (InvalidProtocolBufferException e) {
+            throw new ModelException(file + " is not a SavedModel: " + e.getMessage(), e);
+        } catch (IOException e) {
+            throw new ModelException("Cannot read %s: %s".formatted(file, e), e);
+        }
+        List<MetaGraphDef> graphs =
+                model.getMetaGraphsList().stream()
+                        .filter(graph -> graph.getMetaInfoDef().getTagsList().equals(List.of(TAG)))
+                        .toList();
+        if (graphs.size() != 1) {
+            throw new ModelException(
+                    "%s has %d graphs tagged '%s', it needs one"
+                            .formatted(file, graphs.size(), TAG));
+        }
+        return graphs.get(0);
+    }
+
+    private static String output(Path directory, SignatureDef signature, String name) {
+        return tensor(directory, signature.getOutputsMap(), name, DataType.DT_FLOAT);
+    }
+
+    private static String tensor(
+            Path directory, Map<String, TensorInfo> tensors, String name, DataType type) {
+        TensorInfo tensor = tensors.get(name);
+        if (tensor == null || tensor.getDtype() != type) {
+            throw new ModelException(
+                    "%s: signature %s must have %s of type %s; it has %s"
+                            .formatted(directory, SIGNATURE, name, type, tensors.keySet()));
+        }
+        return tensor.getName();
+    }
+}
