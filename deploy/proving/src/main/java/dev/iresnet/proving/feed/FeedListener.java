@@ -1,0 +1,18 @@
+package dev.iresnet.proving.feed;
+
+import dev.iresnet.proving.manifest.ManifestEntry;
+
+/** Hears of each frame that Kafka has acknowledged, on the producer's thread; be quick. */
+@FunctionalInterface
+public interface FeedListener {
+
+    void acknowledged(ManifestEntry frame);
+
+    /** This one, then the other. */
+    default FeedListener andThen(FeedListener next) {
+        return frame -> {
+            acknowledged(frame);
+            next.acknowledged(frame);
+        };
+    }
+}

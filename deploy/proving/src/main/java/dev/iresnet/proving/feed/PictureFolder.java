@@ -1,0 +1,80 @@
+package dev.iresnet.proving.feed;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
+
+/**
+ * The pictures of a directory and of all below it: {@code jpg}, {@code jpeg} and {@code png}, in
+ * the order of their names. Contents are read when they are asked for, each time.
+ */
+public final class PictureFolder {
+    private static final List<String> SUFFIXES = List.of(".jpg", ".jpeg", ".png");
+
+    private final Path root;
+    private final List<String> files;
+
+    private PictureFolder(Path root, List<String> files) {
+        this.root = root;
+        this.files = files;
+    }
+
+    /**
+     * Lists the pictures in {@code root}.
+     *
+     * @throws FeedException if there are none, or {@code root} is no directory that can be read
+     */
+    public static PictureFolder of(Path root) {
+        if (!Files.isDirectory(root)) {
+            throw new FeedException("%s is not a directory of pictures".formatted(root), null);
+        }
+        List<String> files = list(root);
+        if (files.isEmpty()) {
+            throw new FeedException(
+                    "no pictures in %s: the feed takes %s".formatted(root, SUFFIXES), null);
+        }
+        return new PictureFolder(root, files);
+    }
+
+    private static List<String> list(Path root) {
+        try (Stream<Path> paths = Files.walk(root)) {
+            return paths.filter(PictureFolder::isPicture)
+                    .map(path -> name(root.relativize(path)))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            throw new FeedException("cannot list the pictures in %s: %s".formatted(root, e), e);
+        }
+    }
+
+    private static boolean isPicture(Path path) {
+        String name = path.toString().toLowerCase(Locale.ROOT);
+        return SUFFIXES.stream().anyMatch(name::endsWith) && Files.isRegularFile(path);
+    }
+
+    private static String name(Path relative) {
+        return relative.toString().replace(relative.getFileSystem().getSeparator(), "/");
+    }
+
+    /** Names relative to the directory, parts separated by '/'; at least one. */
+    public List<String> files() {
+        return files;
+    }
+
+    /**
+     * A picture with its content.
+     *
+     * @throws FeedException if it cannot be read
+     */
+    public Picture read(String file) {
+        try {
+            return new Picture(file, Files.readAllBytes(root.resolve(file)));
+        } catch (IOException e) {
+            throw new FeedException("cannot read %s: %s".formatted(root.resolve(file), e), e);
+        }
+    }
+}

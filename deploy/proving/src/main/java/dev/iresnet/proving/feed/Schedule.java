@@ -1,0 +1,48 @@
+package dev.iresnet.proving.feed;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/**
+ * When which camera takes a picture. All have the same period, and each a phase of its own, random
+ * and fixed, so that the cameras are not synchronised but stay apart as they began: after each
+ * period the same order returns.
+ */
+final class Schedule {
+    private static final double NANOS = 1e9;
+
+    private final double periodNanos;
+    private final int[] cameras;
+    private final double[] phases;
+
+    Schedule(FeedPlan plan, Random random) {
+        this.periodNanos = plan.isPaced() ? plan.cameras() * NANOS / plan.framesPerSecond() : 0;
+        this.phases = random.doubles(plan.cameras()).map(x -> x * periodNanos).toArray();
+        this.cameras =
+                IntStream.range(0, plan.cameras())
+                        .boxed()
+                        .sorted(Comparator.comparingDouble(camera -> phases[camera]))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+        Arrays.sort(phases);
+    }
+
+    /** Number of the camera that takes the frame of this index, both from 0. */
+    int camera(long index) {
+        return cameras[(int) (index % cameras.length)];
+    }
+
+    /** Position of that frame in its camera's stream, from 0. */
+    long frameNumber(long index) {
+        return index / cameras.length;
+    }
+
+    /** When that frame is due, since the feed's beginning; always zero if the feed is not paced. */
+    Duration due(long index) {
+        double phase = phases[(int) (index % cameras.length)];
+        return Duration.ofNanos(Math.round(phase + frameNumber(index) * periodNanos));
+    }
+}

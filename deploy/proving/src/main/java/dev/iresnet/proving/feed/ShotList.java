@@ -1,0 +1,60 @@
+package dev.iresnet.proving.feed;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Iterator;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.Random;
+import java.util.UUID;
+
+/**
+ * The frames of a feed, one after the other, the same for the same plan and pictures. The pictures
+ * come in one shuffled order, over and over: none is shown twice before each was shown once. Event
+ * ids are random, so that nothing can be read off them.
+ */
+final class ShotList implements Iterator<Shot> {
+    private final FeedPlan plan;
+    private final List<String> files;
+    private final Schedule schedule;
+    private final Random ids;
+    private final String cameraFormat;
+    private long index;
+
+    ShotList(FeedPlan plan, List<String> files) {
+        Random random = new Random(plan.seed());
+        this.plan = plan;
+        this.files = new ArrayList<>(files);
+        Collections.shuffle(this.files, random);
+        this.schedule = new Schedule(plan, random);
+        this.ids = new Random(random.nextLong());
+        this.cameraFormat = "camera-%0" + Integer.toString(plan.cameras() - 1).length() + "d";
+    }
+
+    @Override
+    public boolean hasNext() {
+        return index < plan.frames();
+    }
+
+    @Override
+    public Shot next() {
+        if (!hasNext()) {
+            throw new NoSuchElementException("the plan has " + plan.frames() + " frames");
+        }
+        Shot shot =
+                new Shot(
+                        nextId(),
+                        files.get((int) (index % files.size())),
+                        cameraFormat.formatted(schedule.camera(index)),
+                        schedule.frameNumber(index),
+                        schedule.due(index));
+        index++;
+        return shot;
+    }
+
+    private String nextId() {
+        byte[] bytes = new byte[16];
+        ids.nextBytes(bytes);
+        return UUID.nameUUIDFromBytes(bytes).toString();
+    }
+}
