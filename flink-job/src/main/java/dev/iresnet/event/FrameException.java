@@ -6,12 +6,12 @@ public final class FrameException extends Exception {
 
     private final FailureCode code;
 
-    FrameException(FailureCode code, String message) {
+    public FrameException(FailureCode code, String message) {
         super(message);
         this.code = code;
     }
 
-    FrameException(FailureCode code, String message, Throwable cause) {
+    public FrameException(FailureCode code, String message, Throwable cause) {
         super(message, cause);
         this.code = code;
     }

@@ -28,15 +28,17 @@ public final class Engine implements Tagger {
     private final Flow flow;
     private final Stages stages;
     private final Clocks clocks;
+    private final Duration closeGrace;
     private final Device device;
     private final Crew decoders;
     private final Crew devices;
     private boolean closed;
 
-    private Engine(Stages stages, EngineOptions options, Clocks clocks) {
+    private Engine(Stages stages, EngineOptions options, Clocks clocks, Duration closeGrace) {
         ModelDescription model = stages.model().description();
         this.stages = stages;
         this.clocks = clocks;
+        this.closeGrace = closeGrace;
         this.flow =
                 new Flow(
                         new LinkedBlockingQueue<>(),
@@ -53,11 +55,11 @@ public final class Engine implements Tagger {
 
     /** Starts an engine, which from now on owns the cropper and the model and will close them. */
     public static Engine start(Stages stages, EngineOptions options) {
-        return start(stages, options, Clocks.SYSTEM);
+        return start(stages, options, Clocks.SYSTEM, CLOSE_GRACE);
     }
 
-    static Engine start(Stages stages, EngineOptions options, Clocks clocks) {
-        Engine engine = new Engine(stages, options, clocks);
+    static Engine start(Stages stages, EngineOptions options, Clocks clocks, Duration closeGrace) {
+        Engine engine = new Engine(stages, options, clocks, closeGrace);
         engine.decoders.start();
         engine.devices.start();
         LOG.info("Started an engine for {} with {}", stages.model().description().name(), options);
@@ -126,8 +128,8 @@ public final class Engine implements Tagger {
 
     /** Native things that a thread is still using must not be freed under it. */
     private void closeUnlessBusy(Crew crew, String what, Runnable close) {
-        if (!crew.join(CLOSE_GRACE)) {
-            LOG.error("The {} is still busy after {}, its memory is lost", what, CLOSE_GRACE);
+        if (!crew.join(closeGrace)) {
+            LOG.error("The {} is still busy after {}, its memory is lost", what, closeGrace);
             return;
         }
         try {

@@ -1,0 +1,330 @@
+package dev.iresnet.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iresnet.event.FailureCode;
+import dev.iresnet.event.RawRecord;
+import dev.iresnet.event.Records;
+import dev.iresnet.model.ModelException;
+import dev.iresnet.schemas.avro.Label;
+import dev.iresnet.schemas.avro.LabeledResult;
+import dev.iresnet.schemas.avro.ModelReference;
+import dev.iresnet.schemas.avro.ResultStatus;
+import dev.iresnet.schemas.avro.SourcePosition;
+import dev.iresnet.serving.Pictures.Fate;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@Timeout(60)
+final class EngineTest {
+
+    @Test
+    void writesAllThatAResultPromises() throws Exception {
+        try (Rig rig = new Rig(FakeModel.open(), Rig.options(4))) {
+            RawRecord record = Pictures.record("gate", 12, Fate.GOOD);
+
+            Outcome.Labeled labeled = Rig.labeled(rig.submit(record));
+
+            assertThat(labeled.record()).isSameAs(record);
+            LabeledResult result = labeled.result();
+            assertThat(result.getEventId()).isEqualTo("frames-3-12");
+            assertThat(result.getCameraId()).isEqualTo("gate");
+            assertThat(result.getFrameNumber()).isEqualTo(-1);
+            assertThat(result.getCapturedAt()).isEqualTo(Instant.ofEpochMilli(Records.TIMESTAMP));
+            assertThat(result.getInferredAt()).isEqualTo(Rig.NOW);
+            assertThat(result.getModel())
+                    .isEqualTo(new ModelReference("fake", 7L, "ab".repeat(32)));
+            assertThat(result.getStatus()).isEqualTo(ResultStatus.LABELED);
+            assertThat(result.getLabels())
+                    .containsExactly(new Label(2, "cat", 0.6f), new Label(0, "ant", 0.1f));
+            assertThat(result.getSource()).isEqualTo(new SourcePosition("frames", 3, 12L));
+            assertThat(result.getTimings().getBatchSize()).isEqualTo(1);
+            assertThat(labeled.timings().batchSize()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void saysWhereTheTimeWent() throws Exception {
+        long[] ticks = {0};
+        Clocks clocks =
+                new Clocks(
+                        () -> {
+                            synchronized (ticks) {
+                                return ticks[0] += 1_000;
+                            }
+                        },
+                        () -> Rig.NOW);
+        EngineOptions one =
+                new EngineOptions(1, 1, new BatchPolicy(1, Duration.ZERO), new Labeling(1, 0));
+        FakeModel model = FakeModel.open();
+        Stages stages = new Stages(Pictures.READER, new Pictures.ObedientCropper(), model);
+        try (Engine engine = Engine.start(stages, one, clocks, Duration.ofSeconds(30))) {
+            Outcome.Labeled labeled = Rig.labeled(engine.submit(Pictures.record(1)));
+
+            // Each look at this clock takes a microsecond, and each interval has at least one.
+            Timings timings = labeled.timings();
+            assertThat(timings.queue()).isPositive();
+            assertThat(timings.decode()).isEqualTo(1_000);
+            assertThat(timings.batchWait()).isPositive();
+            assertThat(timings.inference()).isPositive();
+            assertThat(labeled.result().getTimings().getDecodeMicros()).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void marksResultsBelowTheThreshold() throws Exception {
+        EngineOptions strict =
+                new EngineOptions(1, 1, new BatchPolicy(4, Duration.ZERO), new Labeling(9, 0.7f));
+        try (Rig rig = new Rig(FakeModel.open(), strict)) {
+            LabeledResult result = Rig.labeled(rig.submit(Pictures.record(1))).result();
+
+            assertThat(result.getStatus()).isEqualTo(ResultStatus.LOW_CONFIDENCE);
+            // More labels were asked for than the network has.
+            assertThat(result.getLabels()).hasSize(FakeModel.LABELS.size());
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fate.class,
+            names = {"NOT_FINITE", "CORRUPT", "BUG", "OVERFLOW"})
+    void aBadFrameFailsAloneWithItsCode(Fate fate) throws Exception {
+        FailureCode code =
+                switch (fate) {
+                    case NOT_FINITE -> FailureCode.RESULT_NOT_FINITE;
+                    case CORRUPT -> FailureCode.IMAGE_CORRUPT;
+                    default -> FailureCode.INTERNAL_ERROR;
+                };
+        try (Rig rig = new Rig(FakeModel.open(), Rig.options(8))) {
+            List<CompletableFuture<Outcome>> promises = new ArrayList<>();
+            for (int i = 0; i < 30; i++) {
+                promises.add(rig.submit(Pictures.record("door", i, i % 3 == 1 ? fate : Fate.GOOD)));
+            }
+
+            for (int i = 0; i < promises.size(); i++) {
+                Outcome outcome = Rig.outcome(promises.get(i));
+                assertThat(outcome.record().offset()).isEqualTo(i);
+                if (i % 3 == 1) {
+                    assertThat(outcome)
+                            .isInstanceOfSatisfying(
+                                    Outcome.Failed.class,
+                                    failed -> assertThat(failed.code()).isEqualTo(code));
+                } else {
+                    assertThat(topLabel(outcome)).isEqualTo(Pictures.classOf(i));
+                }
+            }
+            assertThat(rig.engine.isUsable()).isTrue();
+        }
+    }
+
+    @Test
+    void namesTheFaultBehindAnInternalError() throws Exception {
+        try (Rig rig = new Rig(FakeModel.open(), Rig.options(4))) {
+            Outcome.Failed failed = Rig.failed(rig.submit(Pictures.record("door", 1, Fate.BUG)));
+
+            assertThat(failed.message()).isEqualTo("java.lang.IllegalStateException: a bug");
+        }
+    }
+
+    @Test
+    void fillsBatchesWhileTheDeviceIsBusyAndTakesWhatIsReadyWhenItIsFree() throws Exception {
+        try (Rig rig = new Rig(FakeModel.gated(), Rig.options(8))) {
+            List<CompletableFuture<Outcome>> promises = new ArrayList<>(rig.submitAll(0, 1));
+            Condition.await("first batch on the device", rig.model::isHolding);
+            promises.addAll(rig.submitAll(1, 200));
+            // While 20 batches pass, the decoders are always ahead of the device.
+            for (int passed = 1; passed <= 20; passed++) {
+                rig.awaitAllCropsTaken();
+                rig.model.letPass();
+                rig.model.awaitBatches(passed);
+                Condition.await("next batch on the device", rig.model::isHolding);
+            }
+            rig.model.letAllPass();
+            for (CompletableFuture<Outcome> promise : promises) {
+                Rig.outcome(promise);
+            }
+
+            List<Integer> sizes = rig.model.batches.stream().map(List::size).toList();
+            assertThat(sizes).first().isEqualTo(1);
+            assertThat(sizes.subList(1, 21)).containsOnly(8);
+            assertThat(200.0 / sizes.size()).isGreaterThanOrEqualTo(8 / 2.0);
+        }
+    }
+
+    @Test
+    void batchesHoldFramesOfSeveralSubmitters() throws Exception {
+        try (Rig rig = new Rig(FakeModel.gated(), Rig.options(8))) {
+            List<CompletableFuture<Outcome>> promises = new ArrayList<>(rig.submitAll(0, 1));
+            Condition.await("first batch on the device", rig.model::isHolding);
+            CompletableFuture<List<CompletableFuture<Outcome>>> left =
+                    CompletableFuture.supplyAsync(() -> rig.submitAll(1_000, 1_004));
+            CompletableFuture<List<CompletableFuture<Outcome>>> right =
+                    CompletableFuture.supplyAsync(() -> rig.submitAll(2_000, 2_004));
+            promises.addAll(left.get(30, TimeUnit.SECONDS));
+            promises.addAll(right.get(30, TimeUnit.SECONDS));
+            // 8 wait, 1 is on the device, and each of 2 idle decoders holds a crop.
+            Condition.await("all decoded", () -> rig.engine.cropsTaken() == 8 + 1 + 2);
+            rig.model.letAllPass();
+            for (CompletableFuture<Outcome> promise : promises) {
+                Rig.outcome(promise);
+            }
+
+            assertThat(rig.model.batches.get(1)).hasSize(8);
+            assertThat(rig.model.batches.get(1)).anyMatch(number -> number < 2_000);
+            assertThat(rig.model.batches.get(1)).anyMatch(number -> number >= 2_000);
+        }
+    }
+
+    @Test
+    void aFullBatchDoesNotWaitForTheDelay() throws Exception {
+        EngineOptions patient =
+                new EngineOptions(
+                        2, 1, new BatchPolicy(4, Duration.ofMinutes(1)), new Labeling(1, 0));
+        try (Rig rig = new Rig(FakeModel.open(), patient)) {
+            for (CompletableFuture<Outcome> promise : rig.submitAll(0, 8)) {
+                Rig.labeled(promise);
+            }
+
+            assertThat(rig.model.batches).hasSize(2).allMatch(batch -> batch.size() == 4);
+        }
+    }
+
+    @Test
+    void aPartialBatchGoesWhenItsDelayIsOver() throws Exception {
+        EngineOptions patient =
+                new EngineOptions(
+                        2, 2, new BatchPolicy(4, Duration.ofMillis(20)), new Labeling(1, 0));
+        try (Rig rig = new Rig(FakeModel.open(), patient)) {
+            Outcome.Labeled labeled = Rig.labeled(rig.submit(Pictures.record(3)));
+
+            assertThat(labeled.timings().batchWait())
+                    .isGreaterThanOrEqualTo(Duration.ofMillis(20).toNanos());
+        }
+    }
+
+    @Test
+    void firstOfBatchIsTheFirstLabelledFrameOfEachBatch() throws Exception {
+        EngineOptions single =
+                new EngineOptions(1, 1, new BatchPolicy(4, Duration.ZERO), new Labeling(1, 0));
+        try (Rig rig = new Rig(FakeModel.gated(), single)) {
+            CompletableFuture<Outcome> alone = rig.submit(Pictures.record(0));
+            Condition.await("first batch on the device", rig.model::isHolding);
+            List<CompletableFuture<Outcome>> batch = new ArrayList<>();
+            for (Fate fate : List.of(Fate.NOT_FINITE, Fate.GOOD, Fate.NOT_FINITE, Fate.GOOD)) {
+                batch.add(rig.submit(Pictures.record("door", 1 + batch.size(), fate)));
+            }
+            Condition.await("all decoded", () -> rig.engine.cropsTaken() == 4 + 1 + 1);
+            rig.model.letAllPass();
+
+            assertThat(Rig.labeled(alone).firstOfBatch()).isTrue();
+            Rig.failed(batch.get(0));
+            assertThat(Rig.labeled(batch.get(1)).firstOfBatch()).isTrue();
+            Rig.failed(batch.get(2));
+            assertThat(Rig.labeled(batch.get(3)).firstOfBatch()).isFalse();
+            assertThat(Rig.labeled(batch.get(3)).timings().batchSize()).isEqualTo(4);
+        }
+    }
+
+    @Test
+    void submitNeverBlocksAndCropsStayBounded() throws Exception {
+        try (Rig rig = new Rig(FakeModel.gated(), Rig.options(4))) {
+            List<CompletableFuture<Outcome>> promises = rig.submitAll(0, 5_000);
+
+            assertThat(rig.engine.pending()).isEqualTo(5_000);
+            rig.awaitAllCropsTaken();
+            assertThat(rig.engine.batchesInFlight()).isEqualTo(1);
+            rig.model.letAllPass();
+            for (CompletableFuture<Outcome> promise : promises) {
+                Rig.labeled(promise);
+            }
+            assertThat(rig.engine.pending()).isZero();
+            assertThat(rig.model.batches).allMatch(batch -> batch.size() <= 4);
+        }
+    }
+
+    @Test
+    void aFailedModelFailsAllThatIsUnderWayAndAllThatComes() {
+        FakeModel model = FakeModel.gated();
+        try (Rig rig = new Rig(model, Rig.options(4))) {
+            List<CompletableFuture<Outcome>> promises = rig.submitAll(0, 100);
+            rig.awaitAllCropsTaken();
+            ModelException failure = new ModelException("the device is on fire");
+            model.failWith(failure);
+            model.letAllPass();
+
+            promises.forEach(promise -> assertFailsWith(promise, failure));
+            assertFailsWith(rig.submit(Pictures.record(1)), failure);
+            assertThat(rig.engine.isUsable()).isFalse();
+            assertThat(rig.engine.pending()).isZero();
+            rig.engine.close();
+            assertThat(rig.engine.cropsTaken()).isZero();
+            assertThat(model.closes).hasValue(1);
+        }
+    }
+
+    @Test
+    void anErrorOfTheModelIsHandedOnAsItIs() {
+        FakeModel model = FakeModel.open();
+        try (Rig rig = new Rig(model, Rig.options(4))) {
+            OutOfMemoryError failure = new OutOfMemoryError("made up");
+            model.failWith(failure);
+
+            assertFailsWith(rig.submit(Pictures.record(1)), failure);
+        }
+    }
+
+    @Test
+    void scoresOfAnotherShapeAreTheModelsFault() {
+        FakeModel model = FakeModel.open();
+        try (Rig rig = new Rig(model, Rig.options(4))) {
+            model.giveRowsTooMany(1);
+
+            assertThatThrownBy(() -> Rig.outcome(rig.submit(Pictures.record(1))))
+                    .hasCauseInstanceOf(ModelException.class)
+                    .hasMessageContaining(
+                            "Model fake version 7 has 5 labels, and for 1 frames gave 2 rows");
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Fate.class,
+            names = {"DEVICE_LOST", "CLASS_LOST"})
+    void whatIsWrongWithDeviceOrProcessInADecoderIsFatal(Fate fate) {
+        FakeModel model = FakeModel.gated();
+        try (Rig rig = new Rig(model, Rig.options(4))) {
+            CompletableFuture<Outcome> good = rig.submit(Pictures.record(0));
+            Condition.await("first batch on the device", model::isHolding);
+            CompletableFuture<Outcome> bad = rig.submit(Pictures.record("door", 1, fate));
+
+            for (CompletableFuture<Outcome> promise : List.of(bad, good)) {
+                assertThatThrownBy(() -> Rig.outcome(promise))
+                        .isInstanceOf(ExecutionException.class)
+                        .cause()
+                        .isInstanceOfAny(ModelException.class, NoClassDefFoundError.class);
+            }
+            assertThat(rig.engine.isUsable()).isFalse();
+        }
+    }
+
+    private static void assertFailsWith(CompletableFuture<Outcome> promise, Throwable reason) {
+        assertThatThrownBy(() -> Rig.outcome(promise))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isSameAs(reason);
+    }
+
+    private static int topLabel(Outcome outcome) {
+        return ((Outcome.Labeled) outcome).result().getLabels().get(0).getIndex();
+    }
+}

@@ -1,0 +1,119 @@
+package dev.iresnet.serving;
+
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.Model;
+import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.Scores;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/** Gives 0.6 to the class that a crop of {@link Pictures} names, 0.1 to the others. */
+final class FakeModel implements Model {
+    static final List<String> LABELS = List.of("ant", "bee", "cat", "dog", "elk");
+    static final ModelDescription DESCRIPTION =
+            new ModelDescription(
+                    "fake",
+                    7,
+                    "ab".repeat(32),
+                    LABELS,
+                    new Preprocessing(
+                            2,
+                            2,
+                            Preprocessing.Resize.STRETCH,
+                            2,
+                            List.of(0f, 0f, 0f),
+                            List.of(1f, 1f, 1f)));
+
+    /** The numbers of the pictures in each batch, in the order of the batches' ends. */
+    final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
+
+    final AtomicInteger closes = new AtomicInteger();
+
+    private static final int OPEN = Integer.MAX_VALUE / 2;
+
+    private final Semaphore gate;
+    private volatile @Nullable Throwable failure;
+    private volatile int rowsTooMany;
+
+    private FakeModel(int permits) {
+        this.gate = new Semaphore(permits);
+    }
+
+    /** Answers at once. */
+    static FakeModel open() {
+        return new FakeModel(OPEN);
+    }
+
+    /** Holds each batch until {@link #letPass} or {@link #letAllPass}. */
+    static FakeModel gated() {
+        return new FakeModel(0);
+    }
+
+    void letPass() {
+        gate.release();
+    }
+
+    void letAllPass() {
+        gate.release(OPEN);
+    }
+
+    /** Batches that stand at the gate. */
+    boolean isHolding() {
+        return gate.hasQueuedThreads();
+    }
+
+    void awaitBatches(int count) {
+        Condition.await(count + " batches", () -> batches.size() >= count);
+    }
+
+    void failWith(Throwable reason) {
+        failure = reason;
+    }
+
+    void giveRowsTooMany(int count) {
+        rowsTooMany = count;
+    }
+
+    @Override
+    public ModelDescription description() {
+        return DESCRIPTION;
+    }
+
+    @Override
+    public Scores classify(List<ByteBuffer> crops) {
+        gate.acquireUninterruptibly();
+        Throwable reason = failure;
+        if (reason != null) {
+            throw sneaky(reason);
+        }
+        int classes = LABELS.size();
+        float[] scores = new float[(crops.size() + rowsTooMany) * classes];
+        for (int row = 0; row < crops.size(); row++) {
+            ByteBuffer crop = crops.get(row);
+            for (int i = 0; i < classes; i++) {
+                scores[row * classes + i] = i == Pictures.classIn(crop) ? 0.6f : 0.1f;
+            }
+            if (Pictures.fateIn(crop) == Pictures.Fate.NOT_FINITE) {
+                scores[row * classes + classes - 1] = Float.NaN;
+            }
+        }
+        batches.add(crops.stream().map(Pictures::numberIn).toList());
+        return new Scores(classes, scores);
+    }
+
+    @Override
+    public void close() {
+        closes.incrementAndGet();
+    }
+
+    private static RuntimeException sneaky(Throwable reason) {
+        if (reason instanceof Error error) {
+            throw error;
+        }
+        return (RuntimeException) reason;
+    }
+}
