@@ -1,0 +1,37 @@
+package dev.iresnet.config;
+
+import java.io.Serializable;
+import java.time.Duration;
+
+/**
+ * The engine of a task manager. Equal configurations share an engine.
+ *
+ * @param modelPath model directory, with or without version
+ */
+public record EngineConfig(
+        String modelPath, Batching batching, Decoding decoding, Device device, Labels labels)
+        implements Serializable {
+
+    /** See {@code batch.*}. */
+    public record Batching(int maxSize, Duration maxDelay) implements Serializable {}
+
+    /**
+     * See {@code decode.*} and {@code image.*}.
+     *
+     * @param threads 0 for half the processors
+     */
+    public record Decoding(int threads, int maxBytes, long maxPixels) implements Serializable {}
+
+    /**
+     * See {@code device.*}.
+     *
+     * @param intraOpThreads 0 for one a core
+     * @param interOpThreads 0 for one a core
+     * @param visibleGpus indices with commas between; empty for all
+     */
+    public record Device(int threads, int intraOpThreads, int interOpThreads, String visibleGpus)
+            implements Serializable {}
+
+    /** See {@code labels.*}. */
+    public record Labels(int topK, double minScore) implements Serializable {}
+}

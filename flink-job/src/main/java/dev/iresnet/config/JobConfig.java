@@ -1,0 +1,178 @@
+package dev.iresnet.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/** The job's configuration, read once and checked. */
+public record JobConfig(
+        InputConfig input,
+        OutputConfig output,
+        DeadLetterConfig deadLetter,
+        EngineConfig engine,
+        DeliveryConfig delivery,
+        CheckpointPolicy checkpoints,
+        KafkaConfig kafka,
+        boolean kafkaChecks) {
+
+    private static final List<Option<String>> REQUIRED =
+            List.of(
+                    JobOptions.BOOTSTRAP_SERVERS,
+                    JobOptions.INPUT_TOPICS,
+                    JobOptions.OUTPUT_TOPIC,
+                    JobOptions.MODEL_PATH);
+
+    /** Kafka properties that this job sets itself, and the option that each follows. */
+    private static final Map<String, String> OWNED =
+            Map.of(
+                    "group.id", "set input.group-id",
+                    "auto.offset.reset", "set input.starting-offsets",
+                    "transaction.timeout.ms", "set delivery.transaction-timeout",
+                    "transactional.id", "set input.group-id",
+                    "compression.type", "set output.compression or dead-letter.compression",
+                    "key.serializer", "the job sends bytes",
+                    "value.serializer", "the job sends bytes",
+                    "key.deserializer", "the job reads bytes",
+                    "value.deserializer", "the job reads bytes");
+
+    /**
+     * Reads arguments, environment and the file that {@code --config} names, in this order of
+     * precedence.
+     *
+     * @throws ConfigException if anything is wrong; it lists all mistakes
+     */
+    public static JobConfig read(List<String> arguments, Map<String, String> environment) {
+        Mistakes mistakes = new Mistakes();
+        Settings settings = Settings.read(arguments, environment, mistakes);
+        settings.check(mistakes);
+        checkTogether(settings, mistakes);
+        mistakes.throwIfAny();
+        return of(settings);
+    }
+
+    private static void checkTogether(Settings settings, Mistakes mistakes) {
+        for (Option<String> option : REQUIRED) {
+            if (!settings.has(option)) {
+                mistakes.add(
+                        "%s is required: %s"
+                                .formatted(
+                                        option.key(),
+                                        "set --%s, %s or %s in the --config file"
+                                                .formatted(
+                                                        option.key(),
+                                                        option.environmentName(),
+                                                        option.key())));
+            }
+        }
+        for (String prefix : KafkaPrefix.ALL) {
+            for (String property : settings.startingWith(prefix).keySet()) {
+                if (OWNED.containsKey(property)) {
+                    mistakes.add(
+                            "%s%s cannot be passed to Kafka: %s"
+                                    .formatted(prefix, property, OWNED.get(property)));
+                }
+            }
+        }
+        checkTopics(settings, mistakes);
+    }
+
+    private static void checkTopics(Settings settings, Mistakes mistakes) {
+        if (!settings.has(JobOptions.INPUT_TOPICS)) {
+            return;
+        }
+        List<String> input = topics(settings);
+        if (input.isEmpty()) {
+            mistakes.add("input.topics names no topic");
+        } else if (input.size() > 1 && !settings.has(JobOptions.DEAD_LETTER_TOPIC)) {
+            mistakes.add("dead-letter.topic is required where there are several input.topics");
+        } else if (settings.has(JobOptions.OUTPUT_TOPIC)) {
+            checkDistinct(input, settings, mistakes);
+        }
+    }
+
+    private static void checkDistinct(List<String> input, Settings settings, Mistakes mistakes) {
+        String output = settings.get(JobOptions.OUTPUT_TOPIC);
+        String deadLetters = deadLetterTopic(settings);
+        if (input.contains(output)) {
+            mistakes.add("output.topic '" + output + "' is also an input topic: it would loop");
+        }
+        if (input.contains(deadLetters)) {
+            mistakes.add(
+                    "dead-letter.topic '"
+                            + deadLetters
+                            + "' is also an input topic: it would loop");
+        }
+        if (output.equals(deadLetters)) {
+            mistakes.add(
+                    "output.topic and dead-letter.topic are both '"
+                            + output
+                            + "': consumers could not tell results from dead letters");
+        }
+    }
+
+    private static JobConfig of(Settings settings) {
+        return new JobConfig(
+                new InputConfig(
+                        topics(settings),
+                        settings.get(JobOptions.INPUT_FORMAT),
+                        settings.get(JobOptions.INPUT_GROUP),
+                        settings.get(JobOptions.INPUT_OFFSETS),
+                        settings.get(JobOptions.INPUT_IN_FLIGHT)),
+                new OutputConfig(
+                        settings.get(JobOptions.OUTPUT_TOPIC),
+                        settings.get(JobOptions.OUTPUT_FORMAT),
+                        settings.get(JobOptions.OUTPUT_COMPRESSION)),
+                new DeadLetterConfig(
+                        deadLetterTopic(settings),
+                        settings.get(JobOptions.DEAD_LETTER_COMPRESSION)),
+                engine(settings),
+                new DeliveryConfig(
+                        settings.get(JobOptions.DELIVERY_GUARANTEE),
+                        settings.get(JobOptions.DELIVERY_TRANSACTION_TIMEOUT),
+                        settings.get(JobOptions.DELIVERY_LONGEST_OUTAGE)),
+                new CheckpointPolicy(
+                        settings.get(JobOptions.CHECKPOINT_INTERVAL),
+                        settings.get(JobOptions.CHECKPOINT_TIMEOUT)),
+                new KafkaConfig(
+                        settings.startingWith(KafkaPrefix.COMMON),
+                        settings.startingWith(KafkaPrefix.SOURCE),
+                        settings.startingWith(KafkaPrefix.SINK)),
+                settings.get(JobOptions.CHECK_AT_START));
+    }
+
+    private static EngineConfig engine(Settings settings) {
+        return new EngineConfig(
+                settings.get(JobOptions.MODEL_PATH),
+                new EngineConfig.Batching(
+                        settings.get(JobOptions.BATCH_MAX_SIZE),
+                        settings.get(JobOptions.BATCH_MAX_DELAY)),
+                new EngineConfig.Decoding(
+                        settings.has(JobOptions.DECODE_THREADS)
+                                ? settings.get(JobOptions.DECODE_THREADS)
+                                : 0,
+                        Math.toIntExact(settings.get(JobOptions.IMAGE_MAX_BYTES).getBytes()),
+                        settings.get(JobOptions.IMAGE_MAX_PIXELS)),
+                new EngineConfig.Device(
+                        settings.get(JobOptions.DEVICE_THREADS),
+                        settings.get(JobOptions.DEVICE_INTRA_OP),
+                        settings.get(JobOptions.DEVICE_INTER_OP),
+                        settings.get(JobOptions.DEVICE_GPUS)),
+                new EngineConfig.Labels(
+                        settings.get(JobOptions.LABELS_TOP_K),
+                        settings.get(JobOptions.LABELS_MIN_SCORE)));
+    }
+
+    private static List<String> topics(Settings settings) {
+        return Arrays.stream(settings.get(JobOptions.INPUT_TOPICS).split(",", -1))
+                .map(String::strip)
+                .filter(topic -> !topic.isEmpty())
+                .distinct()
+                .toList();
+    }
+
+    private static String deadLetterTopic(Settings settings) {
+        return settings.has(JobOptions.DEAD_LETTER_TOPIC)
+                ? settings.get(JobOptions.DEAD_LETTER_TOPIC)
+                : topics(settings).get(0) + ".dlq";
+    }
+}

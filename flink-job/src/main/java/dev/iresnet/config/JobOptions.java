@@ -1,0 +1,366 @@
+package dev.iresnet.config;
+
+import static org.apache.flink.configuration.ConfigOptions.key;
+
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
+
+/** Every option of the job, in the order of the documentation, which is made from this table. */
+final class JobOptions {
+    private static final Duration DAY = Duration.ofDays(1);
+
+    static final Option<String> BOOTSTRAP_SERVERS =
+            text(
+                    key("kafka.bootstrap.servers")
+                            .stringType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "Required. Kafka's brokers, `host:port` with commas between."));
+
+    static final Option<String> INPUT_TOPICS =
+            text(
+                    key("input.topics")
+                            .stringType()
+                            .noDefaultValue()
+                            .withDescription("Required. Topics of frames, with commas between."));
+
+    static final Option<InputFormat> INPUT_FORMAT =
+            choice(
+                    key("input.format")
+                            .enumType(InputFormat.class)
+                            .defaultValue(InputFormat.IMAGE_EVENT)
+                            .withDescription(
+                                    "`image-event`: the value is an ImageEvent in Avro. `image`: the"
+                                            + " value is a JPEG or PNG, the key the camera's name, the"
+                                            + " record's timestamp the time of capture."));
+
+    static final Option<String> INPUT_GROUP =
+            text(
+                    key("input.group-id")
+                            .stringType()
+                            .defaultValue("flink-iresnet")
+                            .withDescription(
+                                    "Consumer group, which also names the job's transactions: give"
+                                            + " each job on a Kafka cluster one of its own and keep"
+                                            + " it."));
+
+    static final Option<StartingOffsets> INPUT_OFFSETS =
+            choice(
+                    key("input.starting-offsets")
+                            .enumType(StartingOffsets.class)
+                            .defaultValue(StartingOffsets.COMMITTED)
+                            .withDescription(
+                                    "Where a job without a checkpoint begins. `committed`: where the"
+                                            + " group has left off, or at the earliest record."));
+
+    static final Option<Integer> INPUT_IN_FLIGHT =
+            integer(
+                    key("input.max-in-flight")
+                            .intType()
+                            .defaultValue(128)
+                            .withDescription(
+                                    "Frames that a slot may have under way, which bounds memory and"
+                                            + " the wait at a checkpoint. Twice `batch.max-size`"
+                                            + " keeps the device busy."),
+                    1,
+                    65_536);
+
+    static final Option<String> OUTPUT_TOPIC =
+            text(
+                    key("output.topic")
+                            .stringType()
+                            .noDefaultValue()
+                            .withDescription("Required. Topic of results."));
+
+    static final Option<OutputFormat> OUTPUT_FORMAT =
+            choice(
+                    key("output.format")
+                            .enumType(OutputFormat.class)
+                            .defaultValue(OutputFormat.AVRO)
+                            .withDescription(
+                                    "LabeledResult in Avro's single-object encoding, or as a JSON"
+                                            + " object."));
+
+    static final Option<Compression> OUTPUT_COMPRESSION =
+            choice(
+                    key("output.compression")
+                            .enumType(Compression.class)
+                            .defaultValue(Compression.LZ4)
+                            .withDescription("Of results."));
+
+    static final Option<String> DEAD_LETTER_TOPIC =
+            text(
+                    key("dead-letter.topic")
+                            .stringType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "Topic of the records that cannot be labelled. By default the"
+                                            + " input topic with `.dlq` behind it; required if there"
+                                            + " are several input topics."));
+
+    static final Option<Compression> DEAD_LETTER_COMPRESSION =
+            choice(
+                    key("dead-letter.compression")
+                            .enumType(Compression.class)
+                            .defaultValue(Compression.NONE)
+                            .withDescription(
+                                    "Of dead letters. Pictures do not compress any further."));
+
+    static final Option<String> MODEL_PATH =
+            text(
+                    key("model.path")
+                            .stringType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "Required. Model directory, `NAME` for its newest version or"
+                                            + " `NAME/VERSION`, as `iresnet import` makes it; the"
+                                            + " same on every task manager."));
+
+    static final Option<Integer> BATCH_MAX_SIZE =
+            integer(
+                    key("batch.max-size")
+                            .intType()
+                            .defaultValue(32)
+                            .withDescription("Frames a batch at most."),
+                    1,
+                    1024);
+
+    static final Option<Duration> BATCH_MAX_DELAY =
+            duration(
+                    key("batch.max-delay")
+                            .durationType()
+                            .defaultValue(Duration.ZERO)
+                            .withDescription(
+                                    "How long a free device waits for a fuller batch. Zero takes what"
+                                            + " is ready: batches then grow with the load alone."),
+                    Duration.ZERO,
+                    Duration.ofMinutes(1));
+
+    static final Option<Integer> DECODE_THREADS =
+            integer(
+                    key("decode.threads")
+                            .intType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "Threads of a task manager that decode pictures. By default half"
+                                            + " its processors."),
+                    1,
+                    1024);
+
+    static final Option<MemorySize> IMAGE_MAX_BYTES =
+            new Option<>(
+                    key("image.max-bytes")
+                            .memoryType()
+                            .defaultValue(MemorySize.ofMebiBytes(16))
+                            .withDescription(
+                                    "Largest picture, encoded or raw, that is looked at; larger ones"
+                                            + " become dead letters."),
+                    "1 byte..1 gb",
+                    size -> size.getBytes() >= 1 && size.getBytes() <= 1 << 30);
+
+    static final Option<Long> IMAGE_MAX_PIXELS =
+            new Option<>(
+                    key("image.max-pixels")
+                            .longType()
+                            .defaultValue(50_000_000L)
+                            .withDescription(
+                                    "Width times height of the largest picture that is decoded;"
+                                            + " checked before memory is taken for it."),
+                    "1..178000000",
+                    pixels -> pixels >= 1 && pixels <= 178_000_000L);
+
+    static final Option<Integer> DEVICE_THREADS =
+            integer(
+                    key("device.threads")
+                            .intType()
+                            .defaultValue(1)
+                            .withDescription("Batches on the device at the same time."),
+                    1,
+                    64);
+
+    static final Option<Integer> DEVICE_INTRA_OP =
+            integer(
+                    key("device.intra-op-threads")
+                            .intType()
+                            .defaultValue(0)
+                            .withDescription(
+                                    "CPU threads that compute one operation together; 0 takes one a"
+                                            + " core. One pool for the whole task manager."),
+                    0,
+                    1024);
+
+    static final Option<Integer> DEVICE_INTER_OP =
+            integer(
+                    key("device.inter-op-threads")
+                            .intType()
+                            .defaultValue(0)
+                            .withDescription(
+                                    "CPU threads that run operations side by side; 0 takes one a"
+                                            + " core."),
+                    0,
+                    1024);
+
+    static final Option<String> DEVICE_GPUS =
+            new Option<>(
+                    key("device.visible-gpus")
+                            .stringType()
+                            .defaultValue("")
+                            .withDescription(
+                                    "Indices of the GPUs that TensorFlow may see, with commas"
+                                            + " between; empty means all."),
+                    "empty, or indices such as 0,1",
+                    gpus -> gpus.matches("|\\d+(,\\d+)*"));
+
+    static final Option<Integer> LABELS_TOP_K =
+            integer(
+                    key("labels.top-k")
+                            .intType()
+                            .defaultValue(5)
+                            .withDescription("Labels a result, best first."),
+                    1,
+                    10_000);
+
+    static final Option<Double> LABELS_MIN_SCORE =
+            new Option<>(
+                    key("labels.min-score")
+                            .doubleType()
+                            .defaultValue(0.0)
+                            .withDescription(
+                                    "A result whose best score is lower has the status"
+                                            + " LOW_CONFIDENCE; its labels are given all the same."),
+                    "0..1",
+                    score -> score >= 0 && score <= 1);
+
+    static final Option<Guarantee> DELIVERY_GUARANTEE =
+            choice(
+                    key("delivery.guarantee")
+                            .enumType(Guarantee.class)
+                            .defaultValue(Guarantee.EXACTLY_ONCE)
+                            .withDescription(
+                                    "`exactly-once`: read-committed consumers see a result when the"
+                                            + " next checkpoint completes. `at-least-once`: they see"
+                                            + " it at once, and after a failure again, under the same"
+                                            + " event id."));
+
+    static final Option<Duration> DELIVERY_TRANSACTION_TIMEOUT =
+            duration(
+                    key("delivery.transaction-timeout")
+                            .durationType()
+                            .defaultValue(Duration.ofMinutes(15))
+                            .withDescription(
+                                    "After this time Kafka aborts a transaction, and what was in it"
+                                            + " is lost. At least checkpoint interval + checkpoint"
+                                            + " timeout + `delivery.longest-outage`, and at most the"
+                                            + " brokers' `transaction.max.timeout.ms`."),
+                    Duration.ofSeconds(10),
+                    DAY);
+
+    static final Option<Duration> DELIVERY_LONGEST_OUTAGE =
+            duration(
+                    key("delivery.longest-outage")
+                            .durationType()
+                            .defaultValue(Duration.ofMinutes(10))
+                            .withDescription(
+                                    "The longest time that the job may be down, restarts included,"
+                                            + " without losing what is in its transactions."),
+                    Duration.ZERO,
+                    DAY);
+
+    static final Option<Duration> CHECKPOINT_INTERVAL =
+            duration(
+                    key("checkpoint.interval")
+                            .durationType()
+                            .defaultValue(Duration.ofSeconds(10))
+                            .withDescription(
+                                    "Used unless Flink's own `execution.checkpointing.interval` is"
+                                            + " set. With `exactly-once` about the time until a"
+                                            + " result is seen; each checkpoint costs a drain of the"
+                                            + " frames in flight."),
+                    Duration.ofMillis(100),
+                    DAY);
+
+    static final Option<Duration> CHECKPOINT_TIMEOUT =
+            duration(
+                    key("checkpoint.timeout")
+                            .durationType()
+                            .defaultValue(Duration.ofMinutes(2))
+                            .withDescription(
+                                    "Used unless Flink's own `execution.checkpointing.timeout` is"
+                                            + " set."),
+                    Duration.ofSeconds(1),
+                    DAY);
+
+    static final Option<Boolean> CHECK_AT_START =
+            new Option<>(
+                    key("kafka-checks.enabled")
+                            .booleanType()
+                            .defaultValue(true)
+                            .withDescription(
+                                    "Whether topics, sizes and time-outs are looked up in Kafka"
+                                            + " before the job is submitted. Turn it off only where"
+                                            + " the submitting machine may not describe topics and"
+                                            + " brokers."),
+                    "true, false",
+                    any -> true);
+
+    static final List<Option<?>> ALL =
+            List.of(
+                    BOOTSTRAP_SERVERS,
+                    INPUT_TOPICS,
+                    INPUT_FORMAT,
+                    INPUT_GROUP,
+                    INPUT_OFFSETS,
+                    INPUT_IN_FLIGHT,
+                    OUTPUT_TOPIC,
+                    OUTPUT_FORMAT,
+                    OUTPUT_COMPRESSION,
+                    DEAD_LETTER_TOPIC,
+                    DEAD_LETTER_COMPRESSION,
+                    MODEL_PATH,
+                    BATCH_MAX_SIZE,
+                    BATCH_MAX_DELAY,
+                    DECODE_THREADS,
+                    IMAGE_MAX_BYTES,
+                    IMAGE_MAX_PIXELS,
+                    DEVICE_THREADS,
+                    DEVICE_INTRA_OP,
+                    DEVICE_INTER_OP,
+                    DEVICE_GPUS,
+                    LABELS_TOP_K,
+                    LABELS_MIN_SCORE,
+                    DELIVERY_GUARANTEE,
+                    DELIVERY_TRANSACTION_TIMEOUT,
+                    DELIVERY_LONGEST_OUTAGE,
+                    CHECKPOINT_INTERVAL,
+                    CHECKPOINT_TIMEOUT,
+                    CHECK_AT_START);
+
+    private JobOptions() {}
+
+    private static Option<String> text(ConfigOption<String> option) {
+        return new Option<>(option, "text", value -> !value.isBlank());
+    }
+
+    private static <E extends Enum<E>> Option<E> choice(ConfigOption<E> option) {
+        E[] choices = option.defaultValue().getDeclaringClass().getEnumConstants();
+        String allowed =
+                Arrays.stream(choices).map(Object::toString).collect(Collectors.joining(", "));
+        return new Option<>(option, allowed, any -> true);
+    }
+
+    private static Option<Integer> integer(ConfigOption<Integer> option, int least, int most) {
+        return new Option<>(option, least + ".." + most, value -> value >= least && value <= most);
+    }
+
+    private static Option<Duration> duration(
+            ConfigOption<Duration> option, Duration least, Duration most) {
+        return new Option<>(
+                option,
+                Durations.text(least) + ".." + Durations.text(most),
+                value -> value.compareTo(least) >= 0 && value.compareTo(most) <= 0);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.iresnet.config;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.configuration.description.HtmlFormatter;
+import org.jspecify.annotations.Nullable;
+
+/** The table of options for people: as Markdown for the documentation, as text for a terminal. */
+public final class OptionsDocument {
+    private static final int TEXT_WIDTH = 76;
+
+    private static final String PASS_THROUGH =
+            """
+            Any property of Kafka's clients passes through: `kafka.<property>` for all clients,
+            `source.kafka.<property>` for the source alone, `sink.kafka.<property>` for both sinks.
+            In the environment `IRESNET_KAFKA_SECURITY_PROTOCOL` is `kafka.security.protocol`.
+            Values of passwords and keys are never printed.
+            """;
+
+    private OptionsDocument() {}
+
+    public static String markdown() {
+        StringBuilder text = new StringBuilder();
+        text.append(
+                        "# Options\n\n<!-- Made from JobOptions by OptionsDocumentTest; edit there. -->\n\n")
+                .append("Arguments (`--batch.max-size 16`) come before the environment")
+                .append(" (`IRESNET_BATCH_MAX_SIZE=16`),\nthat before the YAML file that")
+                .append(" `--config FILE` names, and that before the defaults.\n");
+        groups().forEach(
+                        (group, options) -> {
+                            text.append("\n## ").append(group).append("\n\n");
+                            text.append("| key | default | values | |\n|---|---|---|---|\n");
+                            options.forEach(option -> text.append(row(option)));
+                        });
+        return text.append("\n## Kafka's own\n\n").append(PASS_THROUGH).toString();
+    }
+
+    public static String help() {
+        StringBuilder text = new StringBuilder();
+        text.append("Labels camera frames from Kafka with an iResNet.\n\n")
+                .append("  flink run flink-job.jar --kafka.bootstrap.servers HOST:PORT")
+                .append(" --input.topics TOPIC \\\n")
+                .append("      --output.topic TOPIC --model.path DIR [--config FILE.yaml]")
+                .append(" [--KEY VALUE ...]\n");
+        for (Option<?> option : JobOptions.ALL) {
+            text.append("\n  --").append(option.key());
+            text.append("  (").append(option.allowed());
+            String initial = initial(option);
+            text.append(initial.isEmpty() ? ")\n" : "; default " + initial + ")\n");
+            wrapped(description(option), text);
+        }
+        return text.append('\n').append(PASS_THROUGH.replace("`", "")).toString();
+    }
+
+    private static Map<String, List<Option<?>>> groups() {
+        Map<String, List<Option<?>>> groups = new LinkedHashMap<>();
+        for (Option<?> option : JobOptions.ALL) {
+            groups.computeIfAbsent(option.group(), group -> new ArrayList<>()).add(option);
+        }
+        return groups;
+    }
+
+    private static String row(Option<?> option) {
+        String initial = initial(option);
+        return "| `%s` | %s | %s | %s |\n"
+                .formatted(
+                        option.key(),
+                        initial.isEmpty() ? "" : "`" + initial + "`",
+                        option.allowed(),
+                        description(option));
+    }
+
+    private static String initial(Option<?> option) {
+        @Nullable Object value = option.option().defaultValue();
+        if (value == null) {
+            return "";
+        }
+        return value instanceof Duration duration ? Durations.text(duration) : value.toString();
+    }
+
+    private static String description(Option<?> option) {
+        return new HtmlFormatter().format(option.option().description());
+    }
+
+    private static void wrapped(String description, StringBuilder text) {
+        int column = 0;
+        for (String word : description.replace("`", "").split(" ", -1)) {
+            if (column == 0 || column + word.length() > TEXT_WIDTH) {
+                text.append(column == 0 ? "      " : "\n      ");
+                column = 6;
+            }
+            text.append(word).append(' ');
+            column += word.length() + 1;
+        }
+        text.append('\n');
+    }
+}

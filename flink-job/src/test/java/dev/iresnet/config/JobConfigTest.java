@@ -1,0 +1,178 @@
+package dev.iresnet.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JobConfigTest {
+    private static final List<String> REQUIRED =
+            List.of(
+                    "--kafka.bootstrap.servers=broker:9092",
+                    "--input.topics=image-events",
+                    "--output.topic=labeled-results",
+                    "--model.path=/models/demo");
+
+    @TempDir Path directory;
+
+    @Test
+    void theFourRequiredOptionsAreEnough() {
+        JobConfig config = JobConfig.read(REQUIRED, Map.of());
+        assertThat(config.kafka().bootstrapServers()).isEqualTo("broker:9092");
+        assertThat(config.input())
+                .isEqualTo(
+                        new InputConfig(
+                                List.of("image-events"),
+                                InputFormat.IMAGE_EVENT,
+                                "flink-iresnet",
+                                StartingOffsets.COMMITTED,
+                                128));
+        assertThat(config.deadLetter().topic()).isEqualTo("image-events.dlq");
+        assertThat(config.delivery().guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
+        assertThat(config.engine().batching())
+                .isEqualTo(new EngineConfig.Batching(32, Duration.ZERO));
+        assertThat(config.engine().decoding().maxBytes()).isEqualTo(16 << 20);
+    }
+
+    @Test
+    void argumentsComeBeforeEnvironmentBeforeFileBeforeDefaults() throws IOException {
+        Path file =
+                yaml(
+                        """
+                        batch:
+                          max-size: 4
+                          max-delay: 7 ms
+                        labels.top-k: 9
+                        """);
+        Map<String, String> environment =
+                Map.of("IRESNET_BATCH_MAX_SIZE", "5", "IRESNET_BATCH_MAX_DELAY", "8 ms");
+        JobConfig config =
+                JobConfig.read(
+                        with("--config", file.toString(), "--batch.max-size", "6"), environment);
+        assertThat(config.engine().batching())
+                .isEqualTo(new EngineConfig.Batching(6, Duration.ofMillis(8)));
+        assertThat(config.engine().labels().topK()).isEqualTo(9);
+        assertThat(config.engine().device().threads()).isEqualTo(1);
+    }
+
+    @Test
+    void reportsAllMistakesAtOnceWithKeyValueRangeAndOrigin() throws IOException {
+        Path file = yaml("labels: {min-score: high}\n");
+        ConfigException refused =
+                catchThrowableOfType(
+                        ConfigException.class,
+                        () ->
+                                JobConfig.read(
+                                        List.of(
+                                                "--config=" + file,
+                                                "--batch.max-size=0",
+                                                "--batch.max-sise=3",
+                                                "--input.topics=a,b",
+                                                "--input.format",
+                                                "video",
+                                                "--output.topic=out",
+                                                "stray"),
+                                        Map.of("IRESNET_BATCH_MAX_DELAY", "2 h")));
+        assertThat(refused.mistakes())
+                .containsExactlyInAnyOrder(
+                        "'stray' is no option; write --key value",
+                        "batch.max-size must be 1..1024, got '0' (argument --batch.max-size)",
+                        "there is no option batch.max-sise (argument --batch.max-sise); did you"
+                                + " mean batch.max-size?",
+                        "input.format must be image-event, image, got 'video' (argument"
+                                + " --input.format)",
+                        "batch.max-delay must be 0 s..1 min, got '2 h' (environment"
+                                + " IRESNET_BATCH_MAX_DELAY)",
+                        "labels.min-score must be 0..1, got 'high' (file " + file + ")",
+                        "kafka.bootstrap.servers is required: set --kafka.bootstrap.servers,"
+                                + " IRESNET_KAFKA_BOOTSTRAP_SERVERS or kafka.bootstrap.servers in"
+                                + " the --config file",
+                        "model.path is required: set --model.path, IRESNET_MODEL_PATH or model.path"
+                                + " in the --config file",
+                        "dead-letter.topic is required where there are several input.topics");
+        assertThat(refused).hasMessageStartingWith("9 mistakes in the configuration:\n  - ");
+    }
+
+    @Test
+    void kafkasPropertiesPassThrough() {
+        JobConfig config =
+                JobConfig.read(
+                        with("--source.kafka.fetch.max.bytes=1", "--sink.kafka.linger.ms=5"),
+                        Map.of("IRESNET_KAFKA_SECURITY_PROTOCOL", "SSL"));
+        assertThat(config.kafka().sourceProperties())
+                .containsEntry("security.protocol", "SSL")
+                .containsEntry("fetch.max.bytes", "1")
+                .doesNotContainKey("linger.ms");
+        assertThat(config.kafka().sinkProperties())
+                .containsEntry("security.protocol", "SSL")
+                .containsEntry("linger.ms", "5");
+    }
+
+    @Test
+    void propertiesThatTheJobOwnsAreRefusedWithTheOptionToUse() {
+        assertThatThrownBy(
+                        () ->
+                                JobConfig.read(
+                                        with("--sink.kafka.transaction.timeout.ms=1"), Map.of()))
+                .hasMessageContaining(
+                        "sink.kafka.transaction.timeout.ms cannot be passed to Kafka: set"
+                                + " delivery.transaction-timeout");
+    }
+
+    @Test
+    void topicsMustNotLoop() {
+        assertThatThrownBy(() -> JobConfig.read(with("--dead-letter.topic=image-events"), Map.of()))
+                .hasMessageContaining("dead-letter.topic 'image-events' is also an input topic");
+    }
+
+    @Test
+    void namesThatKubernetesSetsAreLeftAlone() {
+        Map<String, String> environment =
+                Map.of("IRESNET_REST_SERVICE_HOST", "10.0.0.1", "IRESNET_PORT", "tcp://10.0.0.1:1");
+        assertThat(JobConfig.read(REQUIRED, environment))
+                .isEqualTo(JobConfig.read(REQUIRED, Map.of()));
+    }
+
+    @Test
+    void secretsAreNeverPrinted() {
+        JobConfig config =
+                JobConfig.read(
+                        with(
+                                "--kafka.sasl.jaas.config=hunter2",
+                                "--kafka.ssl.key.password=hunter2"),
+                        Map.of());
+        assertThat(config.toString()).doesNotContain("hunter2").contains("sasl.jaas.config=******");
+    }
+
+    @Test
+    void aMissingFileIsAMistake() {
+        assertThatThrownBy(() -> JobConfig.read(with("--config", "/none/job.yaml"), Map.of()))
+                .hasMessageContaining("--config /none/job.yaml is not a file that can be read");
+    }
+
+    @Test
+    void aFileThatIsNoYamlIsAMistake() throws IOException {
+        Path file = yaml("batch: [1\n");
+        assertThatThrownBy(() -> JobConfig.read(with("--config=" + file), Map.of()))
+                .hasMessageContaining("is not YAML");
+    }
+
+    private Path yaml(String text) throws IOException {
+        return Files.writeString(directory.resolve("job.yaml"), text);
+    }
+
+    private static List<String> with(String... more) {
+        List<String> arguments = new ArrayList<>(REQUIRED);
+        arguments.addAll(List.of(more));
+        return arguments;
+    }
+}
