@@ -1,5 +1,9 @@
 package dev.iresnet.image;
 
+import java.nio.ByteBuffer;
+import java.util.HexFormat;
+import java.util.Optional;
+
 /** How the bytes of a picture are laid out. */
 public enum Encoding {
     /** Baseline or progressive JPEG; size is read from the file. */
@@ -16,6 +20,22 @@ public enum Encoding {
     NV12,
     /** Raw YUV 4:2:0, planes of Y, U and V; even sides. */
     I420;
+
+    private static final byte[] JPEG_START = HexFormat.of().parseHex("ffd8ff");
+    private static final byte[] PNG_START = HexFormat.of().parseHex("89504e470d0a1a0a");
+
+    /** The encoding that these bytes, from position to limit, begin as; empty if none is known. */
+    public static Optional<Encoding> recognise(ByteBuffer bytes) {
+        if (startsWith(bytes, JPEG_START)) {
+            return Optional.of(JPEG);
+        }
+        return startsWith(bytes, PNG_START) ? Optional.of(PNG) : Optional.empty();
+    }
+
+    private static boolean startsWith(ByteBuffer bytes, byte[] start) {
+        return bytes.remaining() >= start.length
+                && bytes.slice(bytes.position(), start.length).equals(ByteBuffer.wrap(start));
+    }
 
     /** Whether width and height must be known from elsewhere than the bytes. */
     public boolean isRaw() {

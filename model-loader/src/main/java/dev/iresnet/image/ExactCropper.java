@@ -1,9 +1,9 @@
 package dev.iresnet.image;
 
 import dev.iresnet.image.ImageException.Reason;
+import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.proto.ConfigProto;
 
 /**
  * Makes the crops that the reference preprocessing makes with Pillow: the whole picture is decoded,
@@ -20,13 +20,10 @@ public final class ExactCropper implements Cropper {
     private final TensorFlowDecoder decoder;
     private final ThreadLocal<Scratch> scratch;
 
-    /**
-     * @param options what all TensorFlow sessions of the process share
-     */
-    public ExactCropper(Preprocessing rule, DecodeLimits limits, ConfigProto options) {
+    public ExactCropper(Preprocessing rule, DecodeLimits limits) {
         this.rule = rule;
         this.limits = limits;
-        this.decoder = new TensorFlowDecoder(options);
+        this.decoder = new TensorFlowDecoder(TensorFlowProcess.config());
         this.scratch = ThreadLocal.withInitial(() -> new Scratch(rule));
     }
 

@@ -17,7 +17,7 @@ public record Preprocessing(
         int width, int height, Resize resize, int resizeTo, List<Float> mean, List<Float> std) {
 
     /** Longest side that a crop can have, pixels. */
-    public static final int MAX_SIDE = 2048;
+    public static final int MAX_SIDE = 4096;
 
     /** The evaluation rule of the paper's authors and of torchvision: 256, crop 224. */
     public static final Preprocessing IMAGENET =

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
-import org.tensorflow.proto.ConfigProto;
 
 /** The pictures of {@code src/test/resources/pictures}, and croppers for them. */
 final class Pictures {
@@ -44,7 +43,7 @@ final class Pictures {
     }
 
     static Cropper cropper(Preprocessing rule) {
-        return new ExactCropper(rule, DecodeLimits.DEFAULT, ConfigProto.getDefaultInstance());
+        return new ExactCropper(rule, DecodeLimits.DEFAULT);
     }
 
     static byte[] crop(Cropper cropper, Preprocessing rule, EncodedImage image)
