@@ -20,6 +20,7 @@ import picocli.CommandLine.Spec;
         name = "iresnet",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
+        subcommands = {PredictCommand.class, PreprocessCommand.class, InspectCommand.class},
         header = "Brings trained residual networks into service.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {

@@ -1,0 +1,136 @@
+package dev.iresnet.cli;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.Network;
+import dev.iresnet.zoo.Inventory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What can be said of a model without running it.
+ *
+ * @param directory opened, hence sound
+ * @param signatures by name
+ * @param bytes of all files together
+ */
+record ModelFacts(ModelDirectory directory, List<Signature> signatures, long bytes) {
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+    private static final int LABELS_SHOWN = 10;
+
+    static ModelFacts of(ModelDirectory directory) throws IOException {
+        return new ModelFacts(
+                directory, Signature.read(directory.path()), bytesBelow(directory.path()));
+    }
+
+    private static long bytesBelow(Path path) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
+    String toText() {
+        StringBuilder text = new StringBuilder();
+        row(text, "model", "%s, version %d".formatted(directory.name(), directory.version()));
+        row(text, "digest", directory.digest());
+        row(text, "path", directory.path().toString());
+        row(text, "size", "%,d bytes".formatted(bytes));
+        row(text, "network", directory.card().network().map(this::text).orElse("not described"));
+        directory
+                .card()
+                .source()
+                .ifPresent(s -> row(text, "weights", s.file() + ", SHA-256 " + s.sha256()));
+        row(text, "labels", labels());
+        row(text, "input", text(directory.card().preprocessing()));
+        for (Signature signature : signatures) {
+            row(text, "signature", signature.name());
+            signature
+                    .inputs()
+                    .forEach((name, tensor) -> row(text, "", "in   " + name + ": " + tensor));
+            signature
+                    .outputs()
+                    .forEach((name, tensor) -> row(text, "", "out  " + name + ": " + tensor));
+        }
+        return text.toString();
+    }
+
+    private static void row(StringBuilder text, String name, String value) {
+        text.append(String.format(Locale.ROOT, "%-10s %s%n", name, value));
+    }
+
+    private String text(Network network) {
+        Inventory inventory = inventory(network);
+        return String.format(
+                Locale.ROOT,
+                "%s, ReLU form %s, %,d parameters, %,d multiply-accumulates an image",
+                network.architecture().name(),
+                network.reluForm(),
+                inventory.parameters(),
+                inventory.macs());
+    }
+
+    private Inventory inventory(Network network) {
+        Preprocessing input = directory.card().preprocessing();
+        return Inventory.of(network.architecture(), Math.max(input.width(), input.height()));
+    }
+
+    private String labels() {
+        List<String> labels = directory.card().labels();
+        return labels.size()
+                + ": "
+                + labels.stream().limit(LABELS_SHOWN).collect(Collectors.joining(", "))
+                + (labels.size() > LABELS_SHOWN ? ", …" : "");
+    }
+
+    private static String text(Preprocessing rule) {
+        String how =
+                switch (rule.resize()) {
+                    case SHORTER_SIDE_THEN_CROP ->
+                            "the centre of a picture whose shorter side is " + rule.resizeTo();
+                    case STRETCH -> "stretched to it";
+                };
+        return "%dx%d, %s; mean %s, std %s"
+                .formatted(rule.width(), rule.height(), how, rule.mean(), rule.std());
+    }
+
+    String toJson() {
+        ObjectNode json = MAPPER.createObjectNode();
+        json.put("name", directory.name());
+        json.put("version", directory.version());
+        json.put("digest", directory.digest());
+        json.put("path", directory.path().toString());
+        json.put("bytes", bytes);
+        directory
+                .card()
+                .network()
+                .ifPresent(
+                        network ->
+                                json.putObject("network")
+                                        .put("name", network.architecture().name())
+                                        .put("reluForm", network.reluForm().name())
+                                        .put("parameters", inventory(network).parameters())
+                                        .put("macs", inventory(network).macs()));
+        directory.card().labels().forEach(json.putArray("labels")::add);
+        json.set("preprocessing", MAPPER.valueToTree(directory.card().preprocessing()));
+        json.set("signatures", MAPPER.valueToTree(signatures));
+        try {
+            return MAPPER.writeValueAsString(json) + System.lineSeparator();
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values can be written", e);
+        }
+    }
+}
