@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
             "0:done",
             "1:refused or failed; the reason is on standard error",
             "2:wrong usage"
-        })
+        },
+        subcommands = {ImportCommand.class})
 public final class Iresnet implements Runnable {
     @Spec private @Nullable CommandSpec spec; // by picocli, before run
 

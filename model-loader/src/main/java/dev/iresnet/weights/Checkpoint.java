@@ -37,6 +37,9 @@ public interface Checkpoint extends AutoCloseable {
      */
     float[] read(String key);
 
+    /** SHA-256 of the file, 64 lower-case hex digits; reads all of it. */
+    String sha256();
+
     @Override
     void close();
 }

@@ -11,10 +11,12 @@ final class MappedCheckpoint implements Checkpoint {
     /** What data-parallel training and {@code torch.compile} put before every key. */
     private static final List<String> PREFIXES = List.of("module.", "_orig_mod.");
 
+    private final MappedFile file;
     private final Map<String, StoredTensor> tensors;
     private final Map<String, Shape> shapes = new LinkedHashMap<>();
 
     MappedCheckpoint(MappedFile file, Map<String, StoredTensor> tensors) {
+        this.file = file;
         this.tensors = withoutPrefix(tensors);
         this.tensors.forEach((key, tensor) -> shapes.put(key, tensor.shape()));
         long bytes = tensors.values().stream().mapToLong(StoredTensor::bytes).sum();
@@ -38,6 +40,11 @@ final class MappedCheckpoint implements Checkpoint {
             throw new IllegalArgumentException("no tensor " + key);
         }
         return tensor.read();
+    }
+
+    @Override
+    public String sha256() {
+        return file.sha256();
     }
 
     /** The mapping ends when the buffers are collected: Java 17 has no safe way to end it. */

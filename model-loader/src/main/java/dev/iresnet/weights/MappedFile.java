@@ -9,8 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.zip.CRC32;
 
 /**
@@ -125,14 +129,29 @@ final class MappedFile {
     /** CRC-32 of {@code length} bytes from {@code position}. */
     long crc32(long position, long length) {
         CRC32 crc = new CRC32();
+        forEachRun(position, length, crc::update);
+        return crc.getValue();
+    }
+
+    /** SHA-256 of the whole file in hex. */
+    String sha256() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            forEachRun(0, size, digest::update);
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every JDK has SHA-256", e);
+        }
+    }
+
+    private void forEachRun(long position, long length, Consumer<ByteBuffer> consumer) {
         for (long done = 0; done < length; ) {
             ByteBuffer slice = slice(position + done);
             int at = within(position + done);
             int step = (int) Math.min(length - done, slice.limit() - at);
-            crc.update(slice.slice(at, step));
+            consumer.accept(slice.slice(at, step));
             done += step;
         }
-        return crc.getValue();
     }
 
     /** The slice that holds the number at {@code position}; unchecked, for loops over tensors. */

@@ -1,0 +1,133 @@
+package dev.iresnet.cli;
+
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ModelCard;
+import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.ModelExporter;
+import dev.iresnet.model.Network;
+import dev.iresnet.model.Provenance;
+import dev.iresnet.weights.Checkpoint;
+import dev.iresnet.weights.Recogniser;
+import dev.iresnet.weights.Recognition;
+import dev.iresnet.zoo.BlockOrder;
+import dev.iresnet.zoo.ReluForm;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code iresnet import}: a checkpoint becomes the next version of a model. */
+@Command(
+        name = "import",
+        mixinStandardHelpOptions = true,
+        header = "Makes a servable model of a checkpoint.",
+        description = {
+            "",
+            "Reads weights that PyTorch (state_dict, or a training script's dict) or safetensors"
+                    + " saved. Which network they belong to is read off their names and shapes:"
+                    + " ResNet (torchvision's too), ResStage, iResNet, ResGroup, iResGroup, at any"
+                    + " depth and width. Nothing in the file is run.",
+            ""
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  iresnet import resnet50.pth --output models/resnet50 --labels imagenet.txt",
+            "  iresnet import mine.pth --output models/mine --relu paper --input-size 32"
+                    + " --resize stretch --labels mine.txt"
+        })
+final class ImportCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec; // by picocli, before call
+
+    @Parameters(paramLabel = "FILE", description = "The checkpoint.")
+    private Path file = Path.of("");
+
+    @Option(
+            names = {"-o", "--output"},
+            required = true,
+            paramLabel = "DIR",
+            description =
+                    "Directory of the model, whose last name is the model's; the next version,"
+                            + " DIR/N, is written.")
+    private Path output = Path.of("");
+
+    @Option(
+            names = "--relu",
+            paramLabel = "authors|paper",
+            description = {
+                "Form of the shortcuts in staged networks: 'authors', as the paper's published code"
+                        + " and weights, or 'paper', as it is drawn. A checkpoint does not tell.",
+                "Default: authors."
+            })
+    private @Nullable ReluForm relu;
+
+    @Mixin private LabelOption labels = new LabelOption();
+    @Mixin private PreprocessingOptions preprocessing = new PreprocessingOptions();
+
+    @Override
+    public Integer call() throws IOException {
+        Preprocessing rule = rule();
+        try (Checkpoint checkpoint = Checkpoint.open(file)) {
+            Recognition recognition = Recogniser.recognise(file.toString(), checkpoint.shapes());
+            Network network =
+                    new Network(
+                            recognition.network(),
+                            Optional.ofNullable(relu).orElse(ReluForm.AUTHORS));
+            describe(recognition, network);
+            ModelCard card =
+                    new ModelCard(
+                            labels.labels(network.architecture().classes()),
+                            rule,
+                            Optional.of(network),
+                            Optional.of(
+                                    new Provenance(
+                                            String.valueOf(file.getFileName()),
+                                            checkpoint.sha256())));
+            ModelDirectory model = ModelExporter.export(card, checkpoint::read, output);
+            out().printf("Wrote %s (digest %s)%n", model.path(), model.digest());
+        }
+        return 0;
+    }
+
+    private Preprocessing rule() {
+        try {
+            return preprocessing.rule();
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(
+                    Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private void describe(Recognition recognition, Network network) {
+        out().printf(
+                        "%s holds %s, %d classes%n",
+                        file, network.architecture().name(), network.architecture().classes());
+        recognition
+                .alternatives()
+                .forEach(
+                        other ->
+                                out().printf(
+                                                "Its keys are those of %s too; %s is assumed%n",
+                                                other.name(), network.architecture().name()));
+        if (network.architecture().style().order() == BlockOrder.STAGED && relu == null) {
+            out().println(
+                            "Its shortcuts are assumed to be the authors' (relu(x) into each"
+                                    + " stage's second block); if it was trained as the paper draws"
+                                    + " them, say --relu paper");
+        }
+        out().flush();
+    }
+
+    private PrintWriter out() {
+        return Objects.requireNonNull(spec).commandLine().getOut();
+    }
+}

@@ -1,0 +1,52 @@
+package dev.iresnet.cli;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The names of a network's classes. */
+final class LabelOption {
+    private static final long LARGEST = 1 << 26;
+
+    @Option(
+            names = "--labels",
+            paramLabel = "FILE",
+            description = {
+                "Names of the classes, a line each, in the order of the network's outputs.",
+                "Default: 'class 0', 'class 1', ..."
+            })
+    private @Nullable Path file;
+
+    /** Names for {@code classes} classes. */
+    List<String> labels(int classes) throws IOException {
+        if (file == null) {
+            return IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
+        }
+        List<String> labels = read(file);
+        if (labels.size() != classes) {
+            throw new IOException(
+                    "%s has %d lines, the network has %d classes"
+                            .formatted(file, labels.size(), classes));
+        }
+        return labels;
+    }
+
+    private static List<String> read(Path file) throws IOException {
+        if (!Files.isRegularFile(file)) {
+            throw new IOException(file + ": no such file of labels");
+        }
+        if (Files.size(file) > LARGEST) {
+            throw new IOException(file + ": too large for a file of labels");
+        }
+        try {
+            return Files.readAllLines(file).stream().map(String::strip).toList();
+        } catch (CharacterCodingException e) {
+            throw new IOException(file + ": labels must be UTF-8 text", e);
+        }
+    }
+}

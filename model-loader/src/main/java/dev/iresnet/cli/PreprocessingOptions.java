@@ -1,0 +1,82 @@
+package dev.iresnet.cli;
+
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessing.Resize;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
+/** How pictures become the network's input; ImageNet's rule where the user says nothing. */
+final class PreprocessingOptions {
+    private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
+
+    @Option(
+            names = "--input-size",
+            paramLabel = "HEIGHT[xWIDTH]",
+            defaultValue = "224",
+            description = "Size that the network was trained for. Default: ${DEFAULT-VALUE}.")
+    private String inputSize = "224";
+
+    @Option(
+            names = "--resize",
+            paramLabel = "PIXELS|stretch",
+            defaultValue = "",
+            description = {
+                "Length of the shorter side before the centre is cropped, or 'stretch' to bring both"
+                        + " sides straight to the input size.",
+                "Default: 256 for every 224 of input size."
+            })
+    private String resize = "";
+
+    @Option(
+            names = "--mean",
+            paramLabel = "R,G,B",
+            split = ",",
+            defaultValue = "0.485,0.456,0.406",
+            description = "Subtracted from values in 0..1. Default: ${DEFAULT-VALUE}.")
+    private List<Float> mean = List.of();
+
+    @Option(
+            names = "--std",
+            paramLabel = "R,G,B",
+            split = ",",
+            defaultValue = "0.229,0.224,0.225",
+            description = "Divides what is left. Default: ${DEFAULT-VALUE}.")
+    private List<Float> std = List.of();
+
+    /**
+     * The rule.
+     *
+     * @throws IllegalArgumentException if the options contradict each other
+     */
+    Preprocessing rule() {
+        Matcher size = SIZE.matcher(inputSize);
+        if (!size.matches()) {
+            throw new TypeConversionException(
+                    "--input-size must be pixels or HEIGHTxWIDTH, got '" + inputSize + "'");
+        }
+        int height = Integer.parseInt(size.group(1));
+        int width = size.group(2) == null ? height : Integer.parseInt(size.group(2));
+        boolean stretch = resize.equals("stretch");
+        return new Preprocessing(
+                width,
+                height,
+                stretch ? Resize.STRETCH : Resize.SHORTER_SIDE_THEN_CROP,
+                stretch ? Math.min(width, height) : resizeTo(Math.max(width, height)),
+                mean,
+                std);
+    }
+
+    private int resizeTo(int side) {
+        if (resize.isEmpty()) {
+            return Math.round(side * 256 / 224f);
+        }
+        if (!resize.matches("\\d{1,5}")) {
+            throw new TypeConversionException(
+                    "--resize must be pixels or 'stretch', got '" + resize + "'");
+        }
+        return Integer.parseInt(resize);
+    }
+}
