@@ -20,15 +20,19 @@ import picocli.CommandLine.Spec;
         name = "iresnet",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {PredictCommand.class, PreprocessCommand.class, InspectCommand.class},
+        subcommands = {
+            ImportCommand.class,
+            InspectCommand.class,
+            PredictCommand.class,
+            PreprocessCommand.class
+        },
         header = "Brings trained residual networks into service.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:done",
             "1:refused or failed; the reason is on standard error",
             "2:wrong usage"
-        },
-        subcommands = {ImportCommand.class})
+        })
 public final class Iresnet implements Runnable {
     @Spec private @Nullable CommandSpec spec; // by picocli, before run
 
