@@ -1,0 +1,73 @@
+package dev.iresnet.model;
+
+import dev.iresnet.tensorflow.TensorFlowProcess;
+import java.util.Map;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
+import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A model as it was written, with variables and nothing folded, behind its signature {@code
+ * normalized}: the reference for what a faster form may change, and the way to compare a network
+ * with the framework that trained it. Thread-safe.
+ */
+public final class PlainModel implements AutoCloseable {
+    private final SavedModelBundle bundle;
+    private final int classes;
+
+    private PlainModel(SavedModelBundle bundle, int classes) {
+        this.bundle = bundle;
+        this.classes = classes;
+    }
+
+    /**
+     * Loads a model whose directory was opened, hence checked, before.
+     *
+     * @throws ModelException if TensorFlow cannot load it
+     */
+    public static PlainModel open(ModelDirectory directory) {
+        SavedGraph.read(directory.path());
+        try {
+            return new PlainModel(
+                    SavedModelBundle.loader(directory.path().toString())
+                            .withConfigProto(TensorFlowProcess.config())
+                            .load(),
+                    directory.card().labels().size());
+        } catch (TensorFlowException e) {
+            throw new ModelException(
+                    "TensorFlow cannot load %s: %s".formatted(directory.path(), e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Runs images that are normalised already.
+     *
+     * @param images [count, height, width, 3], RGB, row-major
+     * @return logits, [count, classes]
+     */
+    public float[] logits(float[] images, int count, int height, int width) {
+        if (images.length != count * height * width * 3) {
+            throw new IllegalArgumentException(
+                    "%d images of %d x %d x 3 are not %d values"
+                            .formatted(count, height, width, images.length));
+        }
+        float[] logits = new float[count * classes];
+        try (TFloat32 input = Tensor.of(TFloat32.class, Shape.of(count, height, width, 3))) {
+            TensorMemory.of(input).asFloatBuffer().put(images);
+            try (Result result =
+                    bundle.function(NetworkGraph.NORMALIZED)
+                            .call(Map.of(NetworkGraph.IMAGE, input))) {
+                TensorMemory.of(result.get(0)).asFloatBuffer().get(logits);
+            }
+        }
+        return logits;
+    }
+
+    @Override
+    public void close() {
+        bundle.close();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.iresnet.model;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+
+class SavedGraphTest {
+    @TempDir Path folder;
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ReadFile",
+                "WriteFile",
+                "MatchingFiles",
+                "PyFunc",
+                "PyFuncStateless",
+                "EagerPyFunc",
+                "SaveV2",
+                "RestoreV2",
+                "MergeV2Checkpoints",
+                "TextLineDataset",
+                "InitializeTableFromTextFileV2",
+                "WholeFileReaderV2",
+                "CreateSummaryFileWriter",
+                "ImmutableConst",
+                "PrintV2",
+                "DebugIdentity",
+                "RpcCall",
+            })
+    void refusesOperationsThatReachOutside(String operation) throws IOException {
+        rewrite(graph -> graph.getGraphDefBuilder().addNode(node("intruder", operation)));
+
+        assertRefused("is refused", operation + " (intruder)");
+    }
+
+    @Test
+    void looksIntoFunctions() throws IOException {
+        FunctionDef.Builder function = FunctionDef.newBuilder();
+        function.getSignatureBuilder().setName("helper");
+        function.addNodeDef(node("intruder", "WriteFile"));
+        rewrite(graph -> graph.getGraphDefBuilder().getLibraryBuilder().addFunction(function));
+
+        assertRefused("WriteFile (intruder of helper)");
+    }
+
+    @Test
+    void namesTheSignaturesThatAreThere() throws IOException {
+        rewrite(graph -> graph.removeSignatureDef("serving_default"));
+
+        assertRefused("has no signature serving_default; it has [normalized]");
+    }
+
+    @Test
+    void namesTheOutputThatIsMissing() throws IOException {
+        rewrite(
+                graph ->
+                        graph.putSignatureDef(
+                                "serving_default",
+                                graph.getSignatureDefOrThrow("serving_default").toBuilder()
+                                        .removeOutputs("probabilities")
+                                        .build()));
+
+        assertRefused("must have probabilities of type DT_FLOAT; it has [logits]");
+    }
+
+    @Test
+    void refusesAGraphWithAHole() throws IOException {
+        rewrite(
+                graph ->
+                        graph.getGraphDefBuilder()
+                                .removeNode(graph.getGraphDef().getNodeCount() / 2));
+
+        assertThatThrownBy(() -> ModelLoader.load(folder.resolve("1"), new LoadOptions(1)).close())
+                .isInstanceOf(ModelException.class);
+    }
+
+    @Test
+    void refusesBytesThatAreNoSavedModel() throws IOException {
+        Path version = TestModels.export(folder).path();
+        Files.write(version.resolve("saved_model.pb"), new byte[] {10, 127, 1});
+
+        assertRefused("is not a SavedModel");
+    }
+
+    private void rewrite(Consumer<MetaGraphDef.Builder> change) throws IOException {
+        Path version = TestModels.export(folder).path();
+        Path file = version.resolve("saved_model.pb");
+        SavedModel.Builder model = SavedModel.parseFrom(Files.readAllBytes(file)).toBuilder();
+        change.accept(model.getMetaGraphsBuilder(0));
+        Files.write(file, model.build().toByteArray());
+        Checksums.write(version);
+    }
+
+    private void assertRefused(String... reasons) {
+        assertThatThrownBy(() -> SavedGraph.read(folder.resolve("1")))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContainingAll(reasons);
+    }
+
+    private static NodeDef node(String name, String operation) {
+        return NodeDef.newBuilder().setName(name).setOp(operation).build();
+    }
+}

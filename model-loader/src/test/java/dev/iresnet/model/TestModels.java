@@ -1,0 +1,95 @@
+package dev.iresnet.model;
+
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Networks;
+import dev.iresnet.zoo.ReluForm;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.stream.IntStream;
+
+/** Small networks with random weights. */
+final class TestModels {
+    static final int SIDE = 16;
+    static final Preprocessing RULE =
+            new Preprocessing(
+                    SIDE,
+                    SIDE,
+                    Preprocessing.Resize.STRETCH,
+                    SIDE,
+                    List.of(0.5f, 0.4f, 0.3f),
+                    List.of(0.2f, 0.25f, 0.3f));
+
+    private TestModels() {}
+
+    static Architecture small() {
+        return Networks.named("cifar-iresnet20");
+    }
+
+    static ModelCard card(Architecture architecture, ReluForm form) {
+        List<String> labels =
+                IntStream.range(0, architecture.classes()).mapToObj(i -> "class " + i).toList();
+        return new ModelCard(
+                labels, RULE, Optional.of(new Network(architecture, form)), Optional.empty());
+    }
+
+    static ModelDirectory export(Architecture architecture, ReluForm form, Path model) {
+        return ModelExporter.export(
+                card(architecture, form), new LivelyWeights(architecture, 7), model);
+    }
+
+    static ModelDirectory export(Path model) {
+        return export(small(), ReluForm.PAPER, model);
+    }
+
+    static ByteBuffer crop(long seed) {
+        byte[] bytes = new byte[RULE.cropBytes()];
+        new Random(seed).nextBytes(bytes);
+        return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
+
+    static float[] normalized(ByteBuffer crop) {
+        float[] values = new float[crop.remaining()];
+        for (int i = 0; i < values.length; i++) {
+            float x = (crop.get(crop.position() + i) & 0xff) / 255f;
+            values[i] = (x - RULE.mean().get(i % 3)) / RULE.std().get(i % 3);
+        }
+        return values;
+    }
+
+    /** ||a - b|| / ||b||. */
+    static double distance(float[] a, float[] b) {
+        double difference = 0;
+        double norm = 0;
+        for (int i = 0; i < a.length; i++) {
+            difference += Math.pow((double) a[i] - b[i], 2);
+            norm += Math.pow(b[i], 2);
+        }
+        return Math.sqrt(difference / norm);
+    }
+
+    /** Unlike fresh weights, whose norms do nothing, these have norms that scale and shift. */
+    static final class LivelyWeights implements WeightSource {
+        private final SeededWeights weights;
+
+        LivelyWeights(Architecture architecture, long seed) {
+            weights = new SeededWeights(architecture, seed);
+        }
+
+        @Override
+        public float[] read(String key) {
+            float[] values = weights.read(key);
+            if (key.contains("bn") || key.contains("downsample.2") || key.equals("fc.bias")) {
+                Random random = new Random(key.hashCode());
+                float floor = key.endsWith("running_var") || key.endsWith("weight") ? 0.5f : -0.5f;
+                for (int i = 0; i < values.length; i++) {
+                    values[i] = floor + random.nextFloat();
+                }
+            }
+            return values;
+        }
+    }
+}
