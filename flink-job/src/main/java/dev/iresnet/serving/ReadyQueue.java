@@ -48,7 +48,7 @@ final class ReadyQueue<T> {
                 batch = batcher.poll(nanos.getAsLong());
             }
             if (batcher.size() > 0) {
-                // What is left behind is for another free device: nobody else would tell it.
+                // Another free device shall look at what is left: nobody else would tell it.
                 changed.signal();
             }
             return batch;
