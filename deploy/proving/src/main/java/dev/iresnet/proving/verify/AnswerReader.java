@@ -1,0 +1,87 @@
+package dev.iresnet.proving.verify;
+
+import dev.iresnet.schemas.ResultJson;
+import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.schemas.UnreadableRecordException;
+import dev.iresnet.schemas.avro.ImageEvent;
+import dev.iresnet.schemas.avro.Label;
+import dev.iresnet.schemas.avro.LabeledResult;
+import dev.iresnet.schemas.avro.ModelReference;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
+
+/** Makes answers of the records of the output and dead-letter topics. For one thread. */
+final class AnswerReader {
+    static final String NO_CODE = "(no code)";
+
+    private final SingleObjectFormat<LabeledResult> avro = SingleObjectFormat.ofLabeledResults();
+    private final ResultJson json = new ResultJson();
+    private final SingleObjectFormat<ImageEvent> events =
+            SingleObjectFormat.ofImageEvents(List.of());
+
+    /** One instance of each text that repeats for every frame. */
+    private final Map<Object, Object> known = new HashMap<>();
+
+    /** A result in Avro or JSON, whichever the first byte shows. */
+    Answer result(ConsumerRecord<byte[], byte[]> record, Instant polledAt) {
+        byte @Nullable [] value = record.value();
+        if (value == null || value.length == 0) {
+            return unreadable(record, "the result has no value");
+        }
+        try {
+            LabeledResult result = value[0] == '{' ? json.decode(value) : avro.decode(value);
+            return answer(result, Instant.ofEpochMilli(record.timestamp()), polledAt);
+        } catch (UnreadableRecordException e) {
+            return unreadable(record, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /** A dead letter goes by its event's id if that can be read, else by its record's place. */
+    Answer deadLetter(ConsumerRecord<byte[], byte[]> record) {
+        DeadLetterHeaders headers = new DeadLetterHeaders(record.headers());
+        Optional<String> id = eventId(record.value()).or(headers::position);
+        if (id.isEmpty()) {
+            return unreadable(record, "the dead letter has no event id and no __connect headers");
+        }
+        return new Answer.DeadLetter(id.get(), same(headers.code().orElse(NO_CODE)));
+    }
+
+    private Answer answer(LabeledResult result, Instant sentAt, Instant polledAt) {
+        List<Label> labels = result.getLabels();
+        ModelReference model = result.getModel();
+        return new Answer.Result(
+                result.getEventId(),
+                result.getStatus(),
+                labels.isEmpty() ? null : same(labels.get(0).getName()),
+                result.getTimings().getBatchSize(),
+                same(new Model(model.getName(), model.getVersion(), model.getDigest())),
+                sentAt,
+                polledAt);
+    }
+
+    private Optional<String> eventId(byte @Nullable [] value) {
+        if (value == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(events.decode(value).getEventId()).filter(id -> !id.isEmpty());
+        } catch (UnreadableRecordException e) {
+            return Optional.empty();
+        }
+    }
+
+    private static Answer unreadable(ConsumerRecord<byte[], byte[]> record, String why) {
+        String place = "%s-%d@%d".formatted(record.topic(), record.partition(), record.offset());
+        return new Answer.Unreadable(place, why);
+    }
+
+    @SuppressWarnings("unchecked") // a value is its own key
+    private <T> T same(T value) {
+        return (T) known.computeIfAbsent(value, key -> key);
+    }
+}

@@ -1,0 +1,83 @@
+package dev.iresnet.proving.verify;
+
+import dev.iresnet.proving.manifest.ManifestEntry;
+import dev.iresnet.schemas.avro.ResultStatus;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Draws the verdict from a ledger. Used once. */
+final class Audit {
+    private final Ledger ledger;
+    private final ResultStatistics statistics;
+    private final CameraOrder order = new CameraOrder();
+    private final Findings findings = new Findings();
+    private final Map<String, Long> deadLetters = new TreeMap<>();
+    private long labeled;
+    private long stale;
+
+    private Audit(Ledger ledger, Truth truth) {
+        this.ledger = ledger;
+        this.statistics = new ResultStatistics(truth);
+    }
+
+    static Verdict of(Ledger ledger, Truth truth) {
+        Audit audit = new Audit(ledger, truth);
+        ledger.accounts().forEach(audit::examine);
+        audit.order.overtaken().forEach(id -> audit.findings.add("reordered", 1, id));
+        ledger.unreadable()
+                .forEach(
+                        record ->
+                                audit.findings.add(
+                                        "unreadable", 1, record.eventId() + ": " + record.why()));
+        return audit.verdict();
+    }
+
+    private void examine(Account account) {
+        ManifestEntry entry = account.entry();
+        Answer answer = account.answer();
+        if (answer != null && account.surplus() > 0) {
+            findings.add("duplicated", account.surplus(), answer.eventId());
+        }
+        if (entry == null) {
+            findings.add("unknown", 1, answer == null ? "" : answer.eventId());
+        } else if (answer == null) {
+            findings.add("lost", 1, entry.eventId());
+        } else if (answer instanceof Answer.DeadLetter letter) {
+            deadLetters.merge(letter.code(), 1L, Long::sum);
+        } else if (answer instanceof Answer.Result result) {
+            count(entry, result);
+            order.add(entry.cameraId(), entry.frameNumber(), account.arrival(), entry.eventId());
+        }
+    }
+
+    private void count(ManifestEntry entry, Answer.Result result) {
+        if (result.status() == ResultStatus.STALE) {
+            stale++;
+        } else {
+            labeled++;
+        }
+        statistics.add(entry, result);
+    }
+
+    private Verdict verdict() {
+        return new Verdict(
+                ledger.standing().expected(),
+                labeled,
+                stale,
+                deadLetters.values().stream().mapToLong(Long::longValue).sum(),
+                deadLetters,
+                findings.count("lost"),
+                findings.count("duplicated"),
+                findings.count("reordered"),
+                findings.count("unknown"),
+                findings.count("unreadable"),
+                statistics.accuracy(),
+                statistics.meanBatchSize(),
+                statistics.throughputPerSecond(),
+                statistics.latency(),
+                statistics.visibleLatency(),
+                List.copyOf(statistics.models()),
+                findings.examples());
+    }
+}

@@ -1,0 +1,79 @@
+package dev.iresnet.proving.verify;
+
+import dev.iresnet.proving.manifest.ManifestEntry;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Sets what came out against what went in. An answer may come before the entry that it belongs to:
+ * the feed writes an entry when Kafka has acknowledged the frame, and the job may be faster. Keeps
+ * all of it, some hundred bytes a frame. For one thread.
+ */
+final class Ledger {
+    private final Map<String, Account> accounts = new HashMap<>();
+    private final List<Answer.Unreadable> unreadable = new ArrayList<>();
+    private long expected;
+    private long settled;
+    private long results;
+    private long deadLetters;
+
+    void expect(ManifestEntry entry) {
+        Account account = account(entry.eventId());
+        if (account.isExpected()) {
+            throw new IllegalArgumentException(
+                    "the manifest has the event id %s twice".formatted(entry.eventId()));
+        }
+        account.expect(entry);
+        expected++;
+        settled += account.isAnswered() ? 1 : 0;
+    }
+
+    void record(Answer answer) {
+        if (answer instanceof Answer.Unreadable nothing) {
+            unreadable.add(nothing);
+            return;
+        }
+        Account account = account(answer.eventId());
+        settled += account.isExpected() && !account.isAnswered() ? 1 : 0;
+        account.settle(answer, results + deadLetters);
+        if (answer instanceof Answer.DeadLetter) {
+            deadLetters++;
+        } else {
+            results++;
+        }
+    }
+
+    private Account account(String eventId) {
+        return accounts.computeIfAbsent(eventId, id -> new Account());
+    }
+
+    /** How far things are, in constant time. */
+    Standing standing() {
+        return new Standing(expected, settled, results, deadLetters);
+    }
+
+    Collection<Account> accounts() {
+        return accounts.values();
+    }
+
+    List<Answer.Unreadable> unreadable() {
+        return unreadable;
+    }
+
+    /**
+     * Where the ledger stands.
+     *
+     * @param expected entries of the manifest
+     * @param settled those that have an answer
+     * @param results records of the output topic, repeats included
+     * @param deadLetters records of the dead-letter topic, repeats included
+     */
+    record Standing(long expected, long settled, long results, long deadLetters) {
+        boolean isSettled() {
+            return expected == settled;
+        }
+    }
+}
