@@ -9,11 +9,12 @@ import dev.iresnet.model.Provenance;
 import dev.iresnet.weights.Checkpoint;
 import dev.iresnet.weights.Recogniser;
 import dev.iresnet.weights.Recognition;
-import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.ReluForm;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -70,6 +71,17 @@ final class ImportCommand implements Callable<Integer> {
             })
     private @Nullable ReluForm relu;
 
+    @Option(
+            names = "--expect",
+            arity = "2",
+            paramLabel = "NPY",
+            description = {
+                "Normalised images [N, 3, H, W] and the logits [N, classes] that the network should"
+                        + " give for them, as NumPy saves them: picks the form that fits and prints"
+                        + " its error."
+            })
+    private List<Path> expect = List.of();
+
     @Mixin private LabelOption labels = new LabelOption();
     @Mixin private PreprocessingOptions preprocessing = new PreprocessingOptions();
 
@@ -78,11 +90,7 @@ final class ImportCommand implements Callable<Integer> {
         Preprocessing rule = rule();
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             Recognition recognition = Recogniser.recognise(file.toString(), checkpoint.shapes());
-            Network network =
-                    new Network(
-                            recognition.network(),
-                            Optional.ofNullable(relu).orElse(ReluForm.AUTHORS));
-            describe(recognition, network);
+            Network network = choose(recognition, checkpoint);
             ModelCard card =
                     new ModelCard(
                             labels.labels(network.architecture().classes()),
@@ -93,38 +101,56 @@ final class ImportCommand implements Callable<Integer> {
                                             String.valueOf(file.getFileName()),
                                             checkpoint.sha256())));
             ModelDirectory model = ModelExporter.export(card, checkpoint::read, output);
-            out().printf("Wrote %s (digest %s)%n", model.path(), model.digest());
+            out().printf(
+                            "Wrote %s: %s (digest %s)%n",
+                            model.path(), FormChoice.name(network), model.digest());
         }
         return 0;
+    }
+
+    private Network choose(Recognition recognition, Checkpoint checkpoint) throws IOException {
+        List<Network> candidates =
+                FormChoice.candidates(
+                        recognition,
+                        relu == null ? List.of(ReluForm.AUTHORS, ReluForm.PAPER) : List.of(relu));
+        Network likeliest = candidates.get(0);
+        out().printf(
+                        "%s holds %s, %d classes%n",
+                        file, likeliest.architecture().name(), likeliest.architecture().classes());
+        if (expect.isEmpty()) {
+            candidates.subList(1, candidates.size()).forEach(this::mention);
+            return likeliest;
+        }
+        Expectation expectation = expectation();
+        Files.createDirectories(output);
+        return new FormChoice(checkpoint::read, out()).choose(candidates, expectation, output);
+    }
+
+    private void mention(Network other) {
+        out().printf(
+                        "It could as well be %s: --expect with an input and its logits tells%n",
+                        FormChoice.name(other));
+    }
+
+    private Expectation expectation() throws IOException {
+        try {
+            return Expectation.read(expect.get(0), expect.get(1));
+        } catch (IllegalArgumentException e) {
+            throw usage(e);
+        }
     }
 
     private Preprocessing rule() {
         try {
             return preprocessing.rule();
         } catch (IllegalArgumentException e) {
-            throw new ParameterException(
-                    Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
+            throw usage(e);
         }
     }
 
-    private void describe(Recognition recognition, Network network) {
-        out().printf(
-                        "%s holds %s, %d classes%n",
-                        file, network.architecture().name(), network.architecture().classes());
-        recognition
-                .alternatives()
-                .forEach(
-                        other ->
-                                out().printf(
-                                                "Its keys are those of %s too; %s is assumed%n",
-                                                other.name(), network.architecture().name()));
-        if (network.architecture().style().order() == BlockOrder.STAGED && relu == null) {
-            out().println(
-                            "Its shortcuts are assumed to be the authors' (relu(x) into each"
-                                    + " stage's second block); if it was trained as the paper draws"
-                                    + " them, say --relu paper");
-        }
-        out().flush();
+    private ParameterException usage(IllegalArgumentException e) {
+        return new ParameterException(
+                Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
     }
 
     private PrintWriter out() {
