@@ -1,0 +1,149 @@
+package dev.iresnet.proving.hostile;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.schemas.avro.ImageEncoding;
+import dev.iresnet.schemas.avro.ImageEvent;
+import dev.iresnet.schemas.avro.LabeledResult;
+import dev.iresnet.schemas.avro.ModelReference;
+import dev.iresnet.schemas.avro.ResultStatus;
+import dev.iresnet.schemas.avro.SourcePosition;
+import dev.iresnet.schemas.avro.TimeSpent;
+import java.nio.ByteBuffer;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The table of hostile records. Each call makes events with new ids. */
+public final class HostileRecords {
+    private static final byte[] KEY = "camera-hostile".getBytes(UTF_8);
+
+    private final SingleObjectFormat<ImageEvent> events =
+            SingleObjectFormat.ofImageEvents(List.of());
+    private final byte[] jpeg;
+
+    /**
+     * @param jpeg a good picture, from which bad ones are made
+     */
+    public HostileRecords(byte[] jpeg) {
+        this.jpeg = jpeg.clone();
+    }
+
+    /** A row for each way in which a record can be wrong. */
+    public List<HostileRecord> all() {
+        return List.of(
+                row("no value", "EMPTY_VALUE", null),
+                row("empty value", "EMPTY_VALUE", new byte[0]),
+                row("not Avro", "NOT_AN_EVENT", "{\"eventId\": \"e\"}".getBytes(UTF_8)),
+                row("wrong magic", "NOT_AN_EVENT", withMagic(good(), 0xc3, 0x02)),
+                row("other schema", "UNKNOWN_SCHEMA", result()),
+                row("truncated event", "EVENT_CORRUPT", Arrays.copyOf(good(), 40)),
+                row("bytes after the event", "EVENT_CORRUPT", longer(good())),
+                row("empty event id", "EVENT_INVALID", event(ImageEncoding.JPEG, jpeg, "")),
+                row("unknown encoding", "ENCODING_UNKNOWN", event(ImageEncoding.UNKNOWN, jpeg)),
+                row("empty picture", "IMAGE_EMPTY", event(ImageEncoding.JPEG, new byte[0])),
+                row("truncated JPEG", "IMAGE_CORRUPT", event(ImageEncoding.JPEG, halfJpeg())),
+                row("text named JPEG", "IMAGE_NOT_AN_IMAGE", textual(ImageEncoding.JPEG)),
+                row("text named PNG", "IMAGE_NOT_AN_IMAGE", textual(ImageEncoding.PNG)),
+                row("PNG bomb", "IMAGE_TOO_LARGE", png(50_000, 50_000)),
+                row("PNG of 0 x 0", "IMAGE_BAD_SIZE", png(0, 0)),
+                row("raw of 0 x 0", "IMAGE_BAD_SIZE", raw(0, 0, 0)),
+                row("raw of wrong length", "IMAGE_WRONG_LENGTH", raw(10, 10, 299)),
+                new HostileRecord("null key", "KEY_MISSING", null, good()));
+    }
+
+    /**
+     * An event of exactly this size whose picture is none.
+     *
+     * @param bytes of the record's value, at least 1,000
+     */
+    public HostileRecord ofSize(int bytes) {
+        byte[] picture = new byte[bytes];
+        byte[] value = event(ImageEncoding.JPEG, picture);
+        // The length's own encoding shrinks with the picture, so a second step may be needed.
+        while (value.length > bytes) {
+            picture = new byte[picture.length - (value.length - bytes)];
+            value = event(ImageEncoding.JPEG, picture);
+        }
+        if (value.length < bytes) {
+            value = event(ImageEncoding.JPEG, picture, "x".repeat(36 + bytes - value.length));
+        }
+        return row("bad picture of %d bytes".formatted(bytes), "IMAGE_NOT_AN_IMAGE", value);
+    }
+
+    private static HostileRecord row(String name, String code, byte @Nullable [] value) {
+        return new HostileRecord(name, code, KEY, value);
+    }
+
+    private byte[] good() {
+        return event(ImageEncoding.JPEG, jpeg);
+    }
+
+    private byte[] halfJpeg() {
+        return HostilePictures.firstHalf(jpeg);
+    }
+
+    private byte[] textual(ImageEncoding encoding) {
+        return event(encoding, HostilePictures.text());
+    }
+
+    private byte[] png(int width, int height) {
+        return event(ImageEncoding.PNG, HostilePictures.png(width, height));
+    }
+
+    private byte[] raw(int width, int height, int bytes) {
+        ImageEvent event = eventOf(ImageEncoding.RGB, new byte[bytes], newId());
+        return events.encode(
+                ImageEvent.newBuilder(event).setWidth(width).setHeight(height).build());
+    }
+
+    private byte[] event(ImageEncoding encoding, byte[] picture) {
+        return event(encoding, picture, newId());
+    }
+
+    private byte[] event(ImageEncoding encoding, byte[] picture, String id) {
+        return events.encode(eventOf(encoding, picture, id));
+    }
+
+    private static String newId() {
+        return UUID.randomUUID().toString();
+    }
+
+    private static ImageEvent eventOf(ImageEncoding encoding, byte[] picture, String id) {
+        return ImageEvent.newBuilder()
+                .setEventId(id)
+                .setCameraId(new String(KEY, UTF_8))
+                .setCapturedAt(Instant.now())
+                .setEncoding(encoding)
+                .setImage(ByteBuffer.wrap(picture))
+                .build();
+    }
+
+    private static byte[] withMagic(byte[] value, int first, int second) {
+        value[0] = (byte) first;
+        value[1] = (byte) second;
+        return value;
+    }
+
+    private static byte[] longer(byte[] value) {
+        return Arrays.copyOf(value, value.length + 5);
+    }
+
+    private static byte[] result() {
+        return SingleObjectFormat.ofLabeledResults()
+                .encode(
+                        LabeledResult.newBuilder()
+                                .setEventId(newId())
+                                .setCameraId(new String(KEY, UTF_8))
+                                .setCapturedAt(Instant.EPOCH)
+                                .setInferredAt(Instant.EPOCH)
+                                .setModel(new ModelReference("none", 1L, ""))
+                                .setStatus(ResultStatus.LABELED)
+                                .setTimings(new TimeSpent(0L, 0L, 0L, 0L, 1))
+                                .setSource(new SourcePosition("none", 0, 0L))
+                                .build());
+    }
+}
