@@ -2,18 +2,30 @@ package dev.iresnet.cli;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.util.List;
+import java.util.stream.Stream;
+import picocli.CommandLine;
 
-/** What a run of the {@code iresnet} command left behind. */
+/**
+ * What a run of the command left behind.
+ *
+ * @param exitCode for the shell
+ * @param out standard output
+ * @param err standard error
+ */
 record CommandRun(int exitCode, String out, String err) {
 
-    static CommandRun of(String... arguments) {
+    static CommandRun of(Object... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
+        CommandLine command = Iresnet.commandLine();
+        command.setOut(new PrintWriter(out)).setErr(new PrintWriter(err));
         int exitCode =
-                Iresnet.commandLine()
-                        .setOut(new PrintWriter(out))
-                        .setErr(new PrintWriter(err))
-                        .execute(arguments);
+                command.execute(Stream.of(arguments).map(Object::toString).toArray(String[]::new));
         return new CommandRun(exitCode, out.toString(), err.toString());
+    }
+
+    List<String> lines() {
+        return out.lines().toList();
     }
 }
