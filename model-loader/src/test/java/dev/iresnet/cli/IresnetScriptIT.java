@@ -53,6 +53,17 @@ class IresnetScriptIT {
     }
 
     @Test
+    void labelsTheDemoFramesWithTheBundledModel() throws Exception {
+        Path frame = Path.of("../deploy/local/demo/frames/ship/0000.jpg").toRealPath();
+
+        CommandRun run = run(SCRIPT, "predict", "--top-k", "1", frame.toString());
+
+        assertThat(run.err()).isEmpty();
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.lines()).last().asString().startsWith(frame.toString()).endsWith("  ship");
+    }
+
+    @Test
     void handsOnTheExitCodeAndOneLineOfReason() throws Exception {
         CommandRun run = run(SCRIPT, "preprocess", "-o", "seen", "gone.jpg");
 
