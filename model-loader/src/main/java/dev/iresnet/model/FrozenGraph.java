@@ -14,19 +14,14 @@ import org.tensorflow.proto.TensorProto;
  * that could save or restore is left.
  */
 final class FrozenGraph {
-    private static final String VARIABLE = "VariableV2";
+    static final String VARIABLE = "VariableV2";
 
     private FrozenGraph() {}
 
     static GraphDef freeze(SavedGraph model) {
         GraphDef whole = model.graph().getGraphDef();
         Map<String, NodeDef> nodes = Nodes.byName(whole);
-        GraphDef needed =
-                Nodes.keep(
-                        whole,
-                        Nodes.reachable(
-                                nodes,
-                                List.of(model.input(), model.logits(), model.probabilities())));
+        GraphDef needed = Nodes.keep(whole, Nodes.reachable(nodes, model.tensors()));
         List<String> variables =
                 needed.getNodeList().stream()
                         .filter(node -> node.getOp().equals(VARIABLE))

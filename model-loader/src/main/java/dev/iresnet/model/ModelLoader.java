@@ -7,12 +7,24 @@ import java.util.Collections;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
+import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TensorFlowException;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.OptimizerOptions;
+import org.tensorflow.proto.RewriterConfig;
 
-/** Makes models ready to run: checked, frozen, warm. */
+/** Makes models ready to run: checked, frozen, folded, warm. */
 public final class ModelLoader {
     private static final Logger LOG = LoggerFactory.getLogger(ModelLoader.class);
+
+    /**
+     * Bytes of weights beyond which constants would cost too much memory while loading: TensorFlow
+     * holds a graph about eight times before it runs.
+     */
+    private static final long LARGEST_FROZEN = 400_000_000;
 
     private ModelLoader() {}
 
@@ -32,7 +44,7 @@ public final class ModelLoader {
         SavedGraph saved = SavedGraph.read(directory.path());
         Model model;
         try {
-            model = frozen(directory.description(), saved);
+            model = ready(directory, saved);
         } catch (TensorFlowException | IllegalArgumentException e) {
             throw new ModelException(
                     "TensorFlow cannot load %s: %s".formatted(directory.path(), e.getMessage()), e);
@@ -47,17 +59,53 @@ public final class ModelLoader {
         return model;
     }
 
-    private static Model frozen(ModelDescription description, SavedGraph saved) {
+    private static Model ready(ModelDirectory directory, SavedGraph saved) {
+        if (saved.weightBytes() > LARGEST_FROZEN) {
+            LOG.info("{} is too large to be frozen, its weights stay variables", directory.name());
+            SavedModelBundle bundle =
+                    SavedModelBundle.loader(directory.path().toString())
+                            .withConfigProto(TensorFlowProcess.config())
+                            .load();
+            return model(directory, saved, bundle.graph(), bundle.session());
+        }
+        GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
+        boolean ours = directory.card().network().isPresent();
+        if (ours && TensorFlowProcess.device().startsWith("CPU")) {
+            return imported(
+                    directory, saved, Fusing.fuse(folded, saved.tensors()), withoutRewriting());
+        }
+        return imported(directory, saved, folded, TensorFlowProcess.config());
+    }
+
+    private static Model imported(
+            ModelDirectory directory, SavedGraph saved, GraphDef definition, ConfigProto config) {
         Graph graph = new Graph();
         try {
-            graph.importGraphDef(FrozenGraph.freeze(saved));
-            Session session = new Session(graph, TensorFlowProcess.config());
-            return new TensorFlowModel(
-                    description, graph, session, saved.input(), saved.probabilities());
+            graph.importGraphDef(definition);
+            return model(directory, saved, graph, new Session(graph, config));
         } catch (RuntimeException e) {
             graph.close();
             throw e;
         }
+    }
+
+    private static Model model(
+            ModelDirectory directory, SavedGraph saved, Graph graph, Session session) {
+        return new TensorFlowModel(
+                directory.description(), graph, session, saved.input(), saved.probabilities());
+    }
+
+    /** What TensorFlow's rewriter would do was done; it would copy all weights to find that out. */
+    static ConfigProto withoutRewriting() {
+        return TensorFlowProcess.config().toBuilder()
+                .setGraphOptions(
+                        GraphOptions.newBuilder()
+                                .setOptimizerOptions(
+                                        OptimizerOptions.newBuilder()
+                                                .setOptLevel(OptimizerOptions.Level.L0))
+                                .setRewriteOptions(
+                                        RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
+                .build();
     }
 
     private static void warmUp(Model model, int maxBatch) {

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
@@ -41,6 +42,27 @@ record SavedGraph(
                 tensor(directory, signature.getInputsMap(), NetworkGraph.IMAGE, DataType.DT_UINT8),
                 output(directory, signature, NetworkGraph.LOGITS),
                 output(directory, signature, NetworkGraph.PROBABILITIES));
+    }
+
+    /** What a rewritten graph has to keep. */
+    List<String> tensors() {
+        return List.of(input, logits, probabilities);
+    }
+
+    /** Bytes of all variables that the tensors need. */
+    long weightBytes() {
+        Map<String, NodeDef> nodes = Nodes.byName(graph.getGraphDef());
+        return Nodes.reachable(nodes, tensors()).stream()
+                .map(nodes::get)
+                .filter(node -> node.getOp().equals(FrozenGraph.VARIABLE))
+                .mapToLong(SavedGraph::bytes)
+                .sum();
+    }
+
+    private static long bytes(NodeDef variable) {
+        return variable.getAttrOrThrow("shape").getShape().getDimList().stream()
+                .mapToLong(dim -> dim.getSize())
+                .reduce(Float.BYTES, (a, b) -> a * b);
     }
 
     /** Where the variables' files begin. */

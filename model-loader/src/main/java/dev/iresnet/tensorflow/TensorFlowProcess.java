@@ -3,7 +3,14 @@ package dev.iresnet.tensorflow;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.RunOptions;
+import org.tensorflow.types.TFloat32;
 
 /**
  * The one place from which sessions take their options. The first caller settles them for the whole
@@ -13,6 +20,7 @@ public final class TensorFlowProcess {
     private static final Logger LOG = LoggerFactory.getLogger(TensorFlowProcess.class);
 
     private static @Nullable SessionOptions settled;
+    private static @Nullable String device;
 
     private TensorFlowProcess() {}
 
@@ -31,10 +39,41 @@ public final class TensorFlowProcess {
     }
 
     /** The options in force, to be handed to a session; the defaults if none were settled. */
-    public static synchronized ConfigProto config() {
-        if (settled == null) {
-            settled = SessionOptions.DEFAULT;
+    public static ConfigProto config() {
+        return settle().toProto();
+    }
+
+    private static synchronized SessionOptions settle() {
+        return settled == null ? settle(SessionOptions.DEFAULT) : settled;
+    }
+
+    /** Where TensorFlow computes in this process: {@code CPU:0}, or {@code GPU:0} if it can. */
+    public static synchronized String device() {
+        if (device == null) {
+            device = placeOfAMultiplication();
         }
-        return settled.toProto();
+        return device;
+    }
+
+    private static String placeOfAMultiplication() {
+        try (Graph graph = new Graph();
+                Session session = new Session(graph, config())) {
+            Ops tf = Ops.create(graph);
+            Operand<TFloat32> x = tf.constant(new float[][] {{2}});
+            // a placeholder would do as well, but a variable-free constant may be folded on the CPU
+            Operand<TFloat32> y =
+                    tf.linalg.matMul(tf.random.randomUniform(tf.shape(x), TFloat32.class), x);
+            RunOptions trace = RunOptions.newBuilder().setOutputPartitionGraphs(true).build();
+            try (Result result =
+                    session.runner().setOptions(trace).fetch(y).runAndFetchMetadata()) {
+                String multiplication = y.op().name();
+                return result.getMetadata().orElseThrow().getPartitionGraphsList().stream()
+                        .flatMap(partition -> partition.getNodeList().stream())
+                        .filter(node -> node.getName().equals(multiplication))
+                        .map(node -> node.getDevice().replaceFirst(".*device:", ""))
+                        .findFirst()
+                        .orElse("CPU:0");
+            }
+        }
     }
 }

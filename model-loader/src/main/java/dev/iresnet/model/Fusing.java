@@ -1,0 +1,127 @@
+package dev.iresnet.model;
+
+import com.google.protobuf.ByteString;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
+
+/**
+ * Joins each convolution with the bias, the sum and the ReLU behind it into the one operation that
+ * oneDNN has for them, so that a signal is written once. TensorFlow's own rewriter does part of
+ * this, at the price of many copies of the graph, weights and all; with it switched off a network
+ * loads in a fraction of time and memory.
+ *
+ * <p>For float32 on a CPU, and for graphs of this package: both sides of a sum must have one shape.
+ */
+final class Fusing {
+    private static final List<String> CONV_ATTRIBUTES =
+            List.of("T", "strides", "padding", "explicit_paddings", "data_format", "dilations");
+
+    private final NodeTable table;
+    private final Set<String> joined = new HashSet<>();
+
+    private Fusing(NodeTable table) {
+        this.table = table;
+    }
+
+    static GraphDef fuse(GraphDef folded, List<String> outputs) {
+        Fusing fusing = new Fusing(new NodeTable(folded));
+        for (NodeDef node : folded.getNodeList()) {
+            if (node.getOp().equals("Conv2D")) {
+                fusing.join(node);
+            }
+        }
+        return fusing.table.keep(outputs);
+    }
+
+    private void join(NodeDef conv) {
+        Optional<NodeDef> bias = next(conv, "BiasAdd");
+        NodeDef biased = bias.orElse(conv);
+        Optional<NodeDef> sum = next(biased, "Add", "AddV2");
+        NodeDef summed = sum.orElse(biased);
+        Optional<NodeDef> relu = next(summed, "Relu");
+        String last = relu.orElse(summed).getName();
+        if (last.equals(conv.getName())) {
+            return;
+        }
+        List<String> arguments = new ArrayList<>();
+        List<String> operations = new ArrayList<>();
+        arguments.add(bias.map(node -> node.getInput(1)).orElseGet(() -> zeros(conv)));
+        operations.add("BiasAdd");
+        if (sum.isPresent()) {
+            arguments.add(other(sum.get(), biased));
+            operations.add("Add");
+        }
+        if (relu.isPresent()) {
+            operations.add("Relu");
+        }
+        Stream.of(bias, sum, relu)
+                .flatMap(Optional::stream)
+                .map(NodeDef::getName)
+                .forEach(joined::add);
+        table.put(fused(conv, last, arguments, operations));
+    }
+
+    /** The only consumer of a node, if it is of such a kind and not joined to another yet. */
+    private Optional<NodeDef> next(NodeDef node, String... kinds) {
+        return table.onlyConsumer(node)
+                .filter(consumer -> List.of(kinds).contains(consumer.getOp()))
+                .filter(consumer -> !joined.contains(consumer.getName()));
+    }
+
+    private static String other(NodeDef sum, NodeDef side) {
+        return Nodes.of(sum.getInput(0)).equals(side.getName()) ? sum.getInput(1) : sum.getInput(0);
+    }
+
+    /** The kernels want a bias before a sum, even where a network has none. */
+    private String zeros(NodeDef conv) {
+        String name = conv.getName() + ".zeros";
+        long[] filter = table.shape(conv.getInput(1));
+        int outputs = Math.toIntExact(filter[filter.length - 1]);
+        TensorProto value =
+                TensorProto.newBuilder()
+                        .setDtype(DataType.DT_FLOAT)
+                        .setTensorShape(
+                                TensorShapeProto.newBuilder()
+                                        .addDim(TensorShapeProto.Dim.newBuilder().setSize(outputs)))
+                        .setTensorContent(FloatBytes.of(new float[outputs]))
+                        .build();
+        NodeDef.Builder zeros = NodeDef.newBuilder().setName(name);
+        FrozenGraph.constant(zeros, value);
+        table.put(zeros.build());
+        return name;
+    }
+
+    private static NodeDef fused(
+            NodeDef conv, String name, List<String> arguments, List<String> operations) {
+        AttrValue.ListValue.Builder types = AttrValue.ListValue.newBuilder();
+        arguments.forEach(argument -> types.addType(DataType.DT_FLOAT));
+        AttrValue.ListValue.Builder names = AttrValue.ListValue.newBuilder();
+        operations.forEach(operation -> names.addS(ByteString.copyFromUtf8(operation)));
+        NodeDef.Builder fused =
+                NodeDef.newBuilder()
+                        .setName(name)
+                        .setOp("_FusedConv2D")
+                        .addInput(conv.getInput(0))
+                        .addInput(conv.getInput(1))
+                        .addAllInput(arguments)
+                        .putAttr("num_args", AttrValue.newBuilder().setI(arguments.size()).build())
+                        .putAttr("TArgs", AttrValue.newBuilder().setList(types).build())
+                        .putAttr("fused_ops", AttrValue.newBuilder().setList(names).build());
+        for (String attribute : CONV_ATTRIBUTES) {
+            if (conv.containsAttr(attribute)) {
+                fused.putAttr(attribute, conv.getAttrOrThrow(attribute));
+            }
+        }
+        return fused.build();
+    }
+}

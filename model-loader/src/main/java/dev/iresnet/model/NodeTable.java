@@ -1,0 +1,103 @@
+package dev.iresnet.model;
+
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+
+/** The nodes of a graph while it is being rewritten. */
+final class NodeTable {
+    private final GraphDef graph;
+    private final Map<String, NodeDef> nodes = new LinkedHashMap<>();
+    private final Map<String, List<String>> consumers = new HashMap<>();
+
+    NodeTable(GraphDef graph) {
+        this.graph = graph;
+        for (NodeDef node : graph.getNodeList()) {
+            nodes.put(node.getName(), node);
+            for (String input : node.getInputList()) {
+                consumers
+                        .computeIfAbsent(Nodes.of(input), name -> new ArrayList<>())
+                        .add(node.getName());
+            }
+        }
+    }
+
+    /** As they are now; may be changed by {@link #put} meanwhile. */
+    List<NodeDef> nodes() {
+        return List.copyOf(nodes.values());
+    }
+
+    NodeDef get(String input) {
+        NodeDef node = nodes.get(Nodes.of(input));
+        if (node == null) {
+            throw new ModelException("The graph refers to a node that it lacks: " + input);
+        }
+        return node;
+    }
+
+    /** Puts a node in the place of the one of the same name, whose consumers it takes over. */
+    void put(NodeDef node) {
+        nodes.put(node.getName(), node);
+    }
+
+    /** The one node that uses this one, as the graph was at first; empty if there are more. */
+    Optional<NodeDef> onlyConsumer(NodeDef node) {
+        List<String> names = consumers.getOrDefault(node.getName(), List.of());
+        return names.size() == 1 ? Optional.of(get(names.get(0))) : Optional.empty();
+    }
+
+    /** A float32 constant that only one node uses, so that it may be changed. */
+    boolean isOwnConstant(String input) {
+        NodeDef node = get(input);
+        return isConstant(input) && onlyConsumer(node).isPresent();
+    }
+
+    boolean isConstant(String input) {
+        NodeDef node = get(input);
+        return node.getOp().equals("Const")
+                && !node.getAttrOrThrow("value").getTensor().getTensorContent().isEmpty();
+    }
+
+    FloatBuffer values(String input) {
+        return get(input)
+                .getAttrOrThrow("value")
+                .getTensor()
+                .getTensorContent()
+                .asReadOnlyByteBuffer()
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .asFloatBuffer();
+    }
+
+    /** Extents of a constant. */
+    long[] shape(String input) {
+        return get(input).getAttrOrThrow("value").getTensor().getTensorShape().getDimList().stream()
+                .mapToLong(dim -> dim.getSize())
+                .toArray();
+    }
+
+    /** Replaces the values of a constant by as many others. */
+    void setValues(String input, float[] values) {
+        NodeDef.Builder node = get(input).toBuilder();
+        TensorProto tensor =
+                node.getAttrOrThrow("value").getTensor().toBuilder()
+                        .setTensorContent(FloatBytes.of(values))
+                        .build();
+        FrozenGraph.constant(node, tensor);
+        put(node.build());
+    }
+
+    /** The graph with what these nodes need. */
+    GraphDef keep(Collection<String> roots) {
+        GraphDef whole = graph.toBuilder().clearNode().addAllNode(nodes.values()).build();
+        return Nodes.keep(whole, Nodes.reachable(nodes, roots));
+    }
+}
