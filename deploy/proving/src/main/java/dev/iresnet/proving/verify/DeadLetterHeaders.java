@@ -2,7 +2,9 @@ package dev.iresnet.proving.verify;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.Headers;
 
@@ -25,19 +27,11 @@ final class DeadLetterHeaders {
 
     /** The event id of a record that has none of its own: {@code topic-partition-offset}. */
     Optional<String> position() {
-        return text(PREFIX + "topic")
-                .flatMap(
-                        topic ->
-                                text(PREFIX + "partition")
-                                        .flatMap(
-                                                partition ->
-                                                        text(PREFIX + "offset")
-                                                                .map(
-                                                                        offset ->
-                                                                                String.join(
-                                                                                        "-", topic,
-                                                                                        partition,
-                                                                                        offset))));
+        List<String> parts =
+                Stream.of("topic", "partition", "offset")
+                        .flatMap(part -> text(PREFIX + part).stream())
+                        .toList();
+        return parts.size() == 3 ? Optional.of(String.join("-", parts)) : Optional.empty();
     }
 
     private Optional<String> text(String key) {
