@@ -18,7 +18,10 @@ public interface Tagger extends AutoCloseable {
      */
     CompletableFuture<Outcome> submit(RawRecord record);
 
-    /** Cancels what is under way, then lets go of model and threads. A second call does nothing. */
+    /**
+     * Cancels what is under way, then lets go of model and threads, for which it waits: so it must
+     * not be called by what hangs on a promise. A second call does nothing.
+     */
     @Override
     void close();
 }
