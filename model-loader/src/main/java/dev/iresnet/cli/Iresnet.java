@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
         subcommands = {
             ImportCommand.class,
             InspectCommand.class,
+            NetworksCommand.class,
             PredictCommand.class,
             PreprocessCommand.class
         },

@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** How pictures become the network's input; ImageNet's rule where the user says nothing. */
 final class PreprocessingOptions {
@@ -54,7 +53,7 @@ final class PreprocessingOptions {
     Preprocessing rule() {
         Matcher size = SIZE.matcher(inputSize);
         if (!size.matches()) {
-            throw new TypeConversionException(
+            throw new IllegalArgumentException(
                     "--input-size must be pixels or HEIGHTxWIDTH, got '" + inputSize + "'");
         }
         int height = Integer.parseInt(size.group(1));
@@ -74,7 +73,7 @@ final class PreprocessingOptions {
             return Math.round(side * 256 / 224f);
         }
         if (!resize.matches("\\d{1,5}")) {
-            throw new TypeConversionException(
+            throw new IllegalArgumentException(
                     "--resize must be pixels or 'stretch', got '" + resize + "'");
         }
         return Integer.parseInt(resize);

@@ -61,7 +61,7 @@ final class Safetensors {
 
     private void parse(byte[] header) {
         try (JsonParser json = JSON.createParser(header)) {
-            expect(json.nextToken() == JsonToken.START_OBJECT, "is no object");
+            json.nextToken(); // the brace by which the format was told
             while (json.nextToken() == JsonToken.FIELD_NAME) {
                 String key = json.currentName();
                 expect(json.nextToken() == JsonToken.START_OBJECT, key + " is no object");

@@ -1,0 +1,56 @@
+package dev.iresnet.weights;
+
+import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.BlockOrder;
+import dev.iresnet.zoo.BlockStyle;
+import dev.iresnet.zoo.Inventory;
+import dev.iresnet.zoo.Shortcut;
+import dev.iresnet.zoo.Stage;
+import dev.iresnet.zoo.Stem;
+import dev.iresnet.zoo.Unit;
+import dev.iresnet.zoo.Variable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Checkpoints of networks that are declared, not trained. */
+final class Checkpoints {
+    /** A CIFAR iResNet of a few hundred weights, with every kind of block. */
+    static final Architecture TINY =
+            new Architecture(
+                    new Stem(Stem.Form.CIFAR, 2),
+                    new BlockStyle(Unit.BASIC, BlockOrder.STAGED, Shortcut.POOLED),
+                    List.of(new Stage(3, 2, 1), new Stage(2, 4, 1)),
+                    3);
+
+    private Checkpoints() {}
+
+    static Map<String, Shape> shapes(Architecture network) {
+        Map<String, Shape> shapes = new LinkedHashMap<>();
+        for (Variable variable : Inventory.variables(network)) {
+            shapes.put(variable.key(), new Shape(variable.shape()));
+            if (variable.key().endsWith(".running_var")) {
+                shapes.put(
+                        variable.key().replace("running_var", "num_batches_tracked"), Shape.of());
+            }
+        }
+        return shapes;
+    }
+
+    static List<SavedTensor> tensors(Architecture network) {
+        return shapes(network).entrySet().stream()
+                .map(
+                        e -> {
+                            double[] values = new double[e.getValue().elements()];
+                            for (int i = 0; i < values.length; i++) {
+                                values[i] = 0.5 + 0.01 * (i % 7);
+                            }
+                            return SavedTensor.of(
+                                    e.getKey(),
+                                    e.getValue().rank() == 0 ? Dtype.INT64 : Dtype.FLOAT32,
+                                    e.getValue().dims(),
+                                    values);
+                        })
+                .toList();
+    }
+}

@@ -1,0 +1,185 @@
+package dev.iresnet.weights;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.BlockOrder;
+import dev.iresnet.zoo.BlockStyle;
+import dev.iresnet.zoo.Family;
+import dev.iresnet.zoo.Networks;
+import dev.iresnet.zoo.Stage;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecogniserTest {
+
+    static Stream<Architecture> networks() {
+        return Stream.of(
+                        Networks.imageNet().stream(),
+                        Stream.of(Family.values())
+                                .flatMap(
+                                        family ->
+                                                Stream.of(164, 1001, 3002)
+                                                        .map(
+                                                                depth ->
+                                                                        Networks.cifar(
+                                                                                family, depth))),
+                        Stream.of(20, 56, 110).map(depth -> Networks.cifar(Family.IRESNET, depth)))
+                .flatMap(networks -> networks)
+                .filter(
+                        network ->
+                                network.family().orElseThrow() != Family.RESSTAGE
+                                        || network.depth() != 18);
+    }
+
+    @ParameterizedTest
+    @MethodSource("networks")
+    void recognisesEveryNetworkOfThePaper(Architecture network) {
+        assertThat(recognise(network).network()).isEqualTo(network);
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void readsWidthsGroupsAndClassesOffTheShapes(Family family) {
+        Architecture base = Networks.imageNet(family, 50);
+        for (int factor : List.of(2, 3)) {
+            Architecture network = base.widened(factor).withClasses(7);
+            assertThat(recognise(network).network()).isEqualTo(network);
+        }
+    }
+
+    @Test
+    void readsUnevenStages() {
+        Architecture base = Networks.imageNet(Family.IRESNET, 50);
+        Architecture network =
+                new Architecture(
+                        base.stem(),
+                        base.style(),
+                        List.of(new Stage(2, 24, 1), new Stage(5, 40, 1), new Stage(3, 96, 1)),
+                        5);
+        assertThat(recognise(network).network()).isEqualTo(network);
+    }
+
+    /** Both have two blocks a stage and the same norms; most files are ResNet's. */
+    @Test
+    void saysThatEighteenLayersCouldBeResStage() {
+        Architecture resnet = Networks.imageNet(Family.RESNET, 18);
+        Architecture resstage = Networks.imageNet(Family.RESSTAGE, 18);
+        assertThat(recognise(resstage))
+                .isEqualTo(new Recognition(resnet, List.of(resstage)))
+                .isEqualTo(recognise(resnet));
+    }
+
+    @Test
+    void saysThatPreActivationComesInTwoForms() {
+        Architecture network = Networks.imageNet(Family.PREACTRESNET, 50);
+        BlockStyle style = network.style();
+        Architecture other =
+                new Architecture(
+                        network.stem(),
+                        new BlockStyle(
+                                style.unit(), BlockOrder.BOTH_PRE_ACTIVATION, style.shortcut()),
+                        network.stages(),
+                        network.classes());
+        assertThat(recognise(network)).isEqualTo(new Recognition(network, List.of(other)));
+    }
+
+    @Test
+    void listsWhatDoesNotFitTheNearestNetwork() {
+        Map<String, Shape> shapes = shapes();
+        shapes.remove("layer2.1.bn1.bias");
+        shapes.put("layer3.2.conv2.weight", Shape.of(256, 8, 3, 3));
+        shapes.put("layer4.0.se.weight", Shape.of(512));
+        assertRefused(
+                shapes,
+                "net.pth: is not a network of these families. Nearest is resnet50",
+                "missing: layer2.1.bn1.bias",
+                "superfluous: layer4.0.se.weight",
+                "of another shape: layer3.2.conv2.weight [256, 8, 3, 3] for [256, 256, 3, 3]",
+                "Export the network as a SavedModel");
+    }
+
+    @Test
+    void listsNoMoreThanAFewOfMany() {
+        Map<String, Shape> shapes = shapes();
+        for (int i = 0; i < 1000; i++) {
+            shapes.put("extra" + i, Shape.of(1));
+        }
+        assertRefused(shapes, "extra7 and 992 more");
+    }
+
+    @Test
+    void refusesResNext() {
+        Map<String, Shape> shapes = shapes();
+        shapes.replaceAll(
+                (key, shape) -> {
+                    boolean inner =
+                            key.startsWith("layer") && key.matches(".*\\.(conv|bn)[12]\\..*");
+                    if (key.endsWith(".conv3.weight")) {
+                        return Shape.of(shape.dim(0), 2 * shape.dim(1), 1, 1);
+                    }
+                    if (!inner || shape.rank() == 0) {
+                        return shape;
+                    }
+                    int out = 2 * shape.dim(0);
+                    boolean grouped = key.endsWith(".conv2.weight");
+                    return shape.rank() == 1
+                            ? Shape.of(out)
+                            : Shape.of(
+                                    out,
+                                    grouped ? out / 32 : shape.dim(1),
+                                    shape.dim(2),
+                                    shape.dim(3));
+                });
+        assertRefused(
+                shapes,
+                "Nearest is resnet50",
+                "layer1.0.conv2.weight [128, 4, 3, 3] for [128, 128, 3, 3]",
+                "layer1.0.conv3.weight [256, 128, 1, 1] for [512, 128, 1, 1]");
+    }
+
+    @Test
+    void refusesInsightFaceByName() {
+        Map<String, Shape> shapes = shapes();
+        shapes.put("layer1.0.prelu.weight", Shape.of(64));
+        assertRefused(shapes, "as InsightFace's iresnet for faces has");
+    }
+
+    @Test
+    void refusesNetworksOfOtherMakeByTheirKeys() {
+        assertRefused(
+                Map.of("features.0.weight", Shape.of(64, 3, 3, 3)),
+                "conv1.weight is missing",
+                "its keys begin with [features.0.weight]");
+        Map<String, Shape> shapes = shapes();
+        shapes.put("fc.weight", Shape.of(1000, 2048, 1, 1));
+        assertRefused(shapes, "fc.weight is [1000, 2048, 1, 1] where these families have 2 axes");
+    }
+
+    @Test
+    void refusesShapesThatMakeNoNetwork() {
+        Map<String, Shape> shapes = shapes();
+        shapes.put("conv1.weight", Shape.of(0, 3, 7, 7));
+        assertRefused(shapes, "its shapes make no network of these families: width of the stem");
+    }
+
+    private static Map<String, Shape> shapes() {
+        return Checkpoints.shapes(Networks.imageNet(Family.RESNET, 50));
+    }
+
+    private static Recognition recognise(Architecture network) {
+        return Recogniser.recognise("net.pth", Checkpoints.shapes(network));
+    }
+
+    private static void assertRefused(Map<String, Shape> shapes, String... why) {
+        assertThatExceptionOfType(CheckpointException.class)
+                .isThrownBy(() -> Recogniser.recognise("net.pth", shapes))
+                .satisfies(e -> assertThat(e.getMessage()).contains(why));
+    }
+}
