@@ -50,7 +50,7 @@ public final class HostileRecords {
                 row("text named PNG", "IMAGE_NOT_AN_IMAGE", textual(ImageEncoding.PNG)),
                 row("PNG bomb", "IMAGE_TOO_LARGE", png(50_000, 50_000)),
                 row("PNG of 0 x 0", "IMAGE_BAD_SIZE", png(0, 0)),
-                row("raw of 0 x 0", "IMAGE_BAD_SIZE", raw(0, 0, 0)),
+                row("raw of 0 x 0", "IMAGE_BAD_SIZE", raw(0, 0, 12)),
                 row("raw of wrong length", "IMAGE_WRONG_LENGTH", raw(10, 10, 299)),
                 new HostileRecord("null key", "KEY_MISSING", null, good()));
     }
