@@ -172,7 +172,7 @@ class ImportCommandTest {
         List<String> arguments =
                 new ArrayList<>(List.of("import", file.toString(), "--output", model.toString()));
         arguments.addAll(List.of(options));
-        return CommandRun.of(arguments.toArray(String[]::new));
+        return CommandRun.of(arguments.toArray());
     }
 
     private static String[] expect(String name, String logits) {
