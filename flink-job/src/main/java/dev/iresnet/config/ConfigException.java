@@ -12,7 +12,11 @@ public final class ConfigException extends RuntimeException {
         super(
                 (mistakes.size() == 1 ? "1 mistake" : mistakes.size() + " mistakes")
                         + " in the configuration:\n  - "
-                        + String.join("\n  - ", mistakes));
+                        + String.join("\n  - ", mistakes),
+                null,
+                false,
+                // who reads it wants the sentences, not where in this job they were found
+                false);
         this.mistakes = List.copyOf(mistakes);
     }
 

@@ -4,11 +4,11 @@ import java.time.Duration;
 import org.apache.flink.util.TimeUtils;
 
 /** Durations as people write them: {@code 10 s}, {@code 2 min}. */
-final class Durations {
+public final class Durations {
 
     private Durations() {}
 
-    static String text(Duration duration) {
+    public static String text(Duration duration) {
         return duration.isZero() ? "0 s" : TimeUtils.formatWithHighestUnit(duration);
     }
 }

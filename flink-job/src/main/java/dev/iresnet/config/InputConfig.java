@@ -6,16 +6,19 @@ import java.util.List;
  * Where frames come from.
  *
  * @param topics one or more
+ * @param writerSchemas of events, as JSON, besides those that the job knows
  * @param groupId consumer group, and name of this job on the Kafka cluster
  * @param maxInFlight frames under way in a slot
  */
 public record InputConfig(
         List<String> topics,
         InputFormat format,
+        List<String> writerSchemas,
         String groupId,
         StartingOffsets startingOffsets,
         int maxInFlight) {
     public InputConfig {
         topics = List.copyOf(topics);
+        writerSchemas = List.copyOf(writerSchemas);
     }
 }

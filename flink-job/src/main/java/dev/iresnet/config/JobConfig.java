@@ -1,8 +1,12 @@
 package dev.iresnet.config;
 
+import dev.iresnet.schemas.SchemaFiles;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.avro.Schema;
 
 /** The job's configuration, read once and checked. */
 public record JobConfig(
@@ -46,8 +50,24 @@ public record JobConfig(
         Settings settings = Settings.read(arguments, environment, mistakes);
         settings.check(mistakes);
         checkTogether(settings, mistakes);
+        List<String> writerSchemas = writerSchemas(settings, mistakes);
         mistakes.throwIfAny();
-        return of(settings);
+        return of(settings, writerSchemas);
+    }
+
+    /** Read here, so that task managers need not have the files. */
+    private static List<String> writerSchemas(Settings settings, Mistakes mistakes) {
+        if (!settings.has(JobOptions.INPUT_SCHEMAS)) {
+            return List.of();
+        }
+        try {
+            return SchemaFiles.read(Path.of(settings.get(JobOptions.INPUT_SCHEMAS))).stream()
+                    .map(Schema::toString)
+                    .toList();
+        } catch (IOException e) {
+            mistakes.add("input.schemas-path: " + e.getMessage());
+            return List.of();
+        }
     }
 
     private static void checkTogether(Settings settings, Mistakes mistakes) {
@@ -110,11 +130,12 @@ public record JobConfig(
         }
     }
 
-    private static JobConfig of(Settings settings) {
+    private static JobConfig of(Settings settings, List<String> writerSchemas) {
         return new JobConfig(
                 new InputConfig(
                         topics(settings),
                         settings.get(JobOptions.INPUT_FORMAT),
+                        writerSchemas,
                         settings.get(JobOptions.INPUT_GROUP),
                         settings.get(JobOptions.INPUT_OFFSETS),
                         settings.get(JobOptions.INPUT_IN_FLIGHT)),

@@ -38,6 +38,16 @@ final class JobOptions {
                                             + " value is a JPEG or PNG, the key the camera's name, the"
                                             + " record's timestamp the time of capture."));
 
+    static final Option<String> INPUT_SCHEMAS =
+            text(
+                    key("input.schemas-path")
+                            .stringType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "An `.avsc` file, or a directory of them, where the job is"
+                                            + " submitted: writer schemas of producers that are newer"
+                                            + " than the job."));
+
     static final Option<String> INPUT_GROUP =
             text(
                     key("input.group-id")
@@ -312,6 +322,7 @@ final class JobOptions {
                     BOOTSTRAP_SERVERS,
                     INPUT_TOPICS,
                     INPUT_FORMAT,
+                    INPUT_SCHEMAS,
                     INPUT_GROUP,
                     INPUT_OFFSETS,
                     INPUT_IN_FLIGHT,

@@ -206,7 +206,10 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
     private static Outcome outcomeOf(Frame frame) {
         try {
             return frame.outcome().join();
-        } catch (CompletionException | CancellationException e) {
+        } catch (CancellationException e) {
+            // not the model's fault: a restart gets a new engine
+            throw new IllegalStateException("The engine was closed under the task", e);
+        } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
             throw new TaggingException(
                     "The model or its device failed while labelling: " + cause.getMessage(), cause);

@@ -33,6 +33,7 @@ class JobConfigTest {
                         new InputConfig(
                                 List.of("image-events"),
                                 InputFormat.IMAGE_EVENT,
+                                List.of(),
                                 "flink-iresnet",
                                 StartingOffsets.COMMITTED,
                                 128));

@@ -1,0 +1,18 @@
+package dev.iresnet.kafka;
+
+import java.time.Duration;
+
+/**
+ * What Flink really does, whoever has set it.
+ *
+ * @param interval from one checkpoint to the next
+ * @param timeout after which one counts as failed
+ * @param tolerableFailures checkpoints in a row that may fail before the job does
+ */
+public record CheckpointTimes(Duration interval, Duration timeout, int tolerableFailures) {
+
+    /** The longest time between a record's being sent and its transaction's being committed. */
+    Duration longestUncommitted() {
+        return interval.plus(timeout).multipliedBy(1L + tolerableFailures);
+    }
+}

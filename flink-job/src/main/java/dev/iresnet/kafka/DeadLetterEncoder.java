@@ -1,0 +1,119 @@
+package dev.iresnet.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.iresnet.event.FailureCode;
+import dev.iresnet.event.RawRecord;
+import dev.iresnet.event.RecordHeader;
+import dev.iresnet.operator.OutboundRecord;
+import dev.iresnet.serving.Outcome;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A dead letter: the original key, value and headers, and headers that say why and where from. The
+ * original's timestamp becomes a header: as the record's own it would count for the topic's
+ * retention, and a broker may refuse it.
+ */
+final class DeadLetterEncoder {
+    /** Bytes of a message at most, so that a dead letter's size can be foretold. */
+    static final int LONGEST_MESSAGE = 8 << 10;
+
+    /** All that is added to a record, at most: the message, two long names, and the rest. */
+    static final int MOST_ADDED = 12 << 10;
+
+    private final String groupId;
+    private final int limit;
+
+    /**
+     * Makes one.
+     *
+     * @param groupId names the job
+     * @param limit bytes of a record at most
+     */
+    DeadLetterEncoder(String groupId, int limit) {
+        this.groupId = groupId;
+        this.limit = limit;
+    }
+
+    OutboundRecord encode(Outcome.Failed failed) {
+        RawRecord record = failed.record();
+        List<RecordHeader> why = why(failed);
+        OutboundRecord whole =
+                new OutboundRecord(record.key(), record.value(), joined(record.headers(), why));
+        return RecordSize.of(whole) <= limit ? whole : cut(record, why);
+    }
+
+    /**
+     * A record can be larger than its topic's limit says: that counts compressed bytes. Better a
+     * dead letter that says what it lacks than a job that restarts for ever.
+     */
+    private OutboundRecord cut(RawRecord record, List<RecordHeader> why) {
+        List<RecordHeader> lacking = new ArrayList<>(why);
+        lacking.add(number(HeaderNames.VALUE_OMITTED, length(record.value())));
+        OutboundRecord valueless =
+                new OutboundRecord(record.key(), null, joined(record.headers(), lacking));
+        if (RecordSize.of(valueless) <= limit) {
+            return valueless;
+        }
+        lacking.add(number(HeaderNames.HEADERS_OMITTED, record.headers().size()));
+        OutboundRecord bare = new OutboundRecord(record.key(), null, List.copyOf(lacking));
+        return RecordSize.of(bare) <= limit
+                ? bare
+                : new OutboundRecord(null, null, List.copyOf(lacking));
+    }
+
+    private List<RecordHeader> why(Outcome.Failed failed) {
+        RawRecord record = failed.record();
+        FailureCode code = failed.code();
+        return List.of(
+                text(HeaderNames.TOPIC, record.topic()),
+                number(HeaderNames.PARTITION, record.partition()),
+                number(HeaderNames.OFFSET, record.offset()),
+                text(HeaderNames.CONNECTOR, groupId),
+                text(HeaderNames.STAGE, stage(code)),
+                text(HeaderNames.EXCEPTION_CLASS, FailureCode.class.getName() + "." + code),
+                new RecordHeader(HeaderNames.EXCEPTION_MESSAGE, capped(failed.message())),
+                text(HeaderNames.CODE, code.name()),
+                number(HeaderNames.TIMESTAMP, record.timestamp()));
+    }
+
+    private static String stage(FailureCode code) {
+        return switch (code) {
+            case RESULT_NOT_FINITE, INTERNAL_ERROR -> "TRANSFORMATION";
+            default -> "VALUE_CONVERTER";
+        };
+    }
+
+    /** Cut between characters, never inside one. */
+    private static byte[] capped(String message) {
+        String text = message;
+        if (text.length() > LONGEST_MESSAGE / 3) {
+            int end = LONGEST_MESSAGE / 3;
+            text =
+                    text.substring(
+                            0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
+        }
+        return text.getBytes(UTF_8);
+    }
+
+    private static List<RecordHeader> joined(List<RecordHeader> first, List<RecordHeader> second) {
+        List<RecordHeader> all = new ArrayList<>(first.size() + second.size());
+        all.addAll(first);
+        all.addAll(second);
+        return List.copyOf(all);
+    }
+
+    private static RecordHeader text(String name, String value) {
+        return new RecordHeader(name, value.getBytes(UTF_8));
+    }
+
+    private static RecordHeader number(String name, long value) {
+        return text(name, Long.toString(value));
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+}

@@ -1,0 +1,70 @@
+package dev.iresnet.kafka;
+
+import dev.iresnet.config.Compression;
+import dev.iresnet.config.Guarantee;
+import dev.iresnet.config.JobConfig;
+import dev.iresnet.operator.OutboundRecord;
+import java.util.Properties;
+import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaSink;
+import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
+import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/**
+ * Writes to a topic. Results and dead letters have a sink each, and commit independently: a
+ * consumer of both may see one a moment before the other.
+ */
+public final class OutboundSink {
+    private static final int LEAST_BUFFER = 32 << 20;
+
+    private OutboundSink() {}
+
+    public static KafkaSink<OutboundRecord> ofResults(JobConfig config, RecordLimits limits) {
+        return sink(
+                config,
+                config.output().topic(),
+                "-results",
+                properties(config, config.output().compression(), limits.result()));
+    }
+
+    public static KafkaSink<OutboundRecord> ofDeadLetters(JobConfig config, RecordLimits limits) {
+        return sink(
+                config,
+                config.deadLetter().topic(),
+                "-dead-letters",
+                properties(config, config.deadLetter().compression(), limits.deadLetter()));
+    }
+
+    private static KafkaSink<OutboundRecord> sink(
+            JobConfig config, String topic, String suffix, Properties properties) {
+        KafkaSinkBuilder<OutboundRecord> builder =
+                KafkaSink.<OutboundRecord>builder()
+                        .setKafkaProducerConfig(properties)
+                        .setRecordSerializer(new OutboundRecordSchema(topic));
+        if (config.delivery().guarantee() == Guarantee.AT_LEAST_ONCE) {
+            return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
+        }
+        return builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
+                // two sinks under one prefix would abort each other's transactions
+                .setTransactionalIdPrefix(config.input().groupId() + suffix)
+                // a name that is used once cannot meet a transaction that an outage left behind,
+                // and needs no right to list the cluster's transactions
+                .setTransactionNamingStrategy(TransactionNamingStrategy.INCREMENTING)
+                .build();
+    }
+
+    private static Properties properties(JobConfig config, Compression compression, int limit) {
+        Properties properties = new Properties();
+        properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression.toString());
+        properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(limit));
+        properties.setProperty(
+                ProducerConfig.BUFFER_MEMORY_CONFIG,
+                Long.toString(Math.max(LEAST_BUFFER, 2L * limit)));
+        properties.setProperty(
+                ProducerConfig.TRANSACTION_TIMEOUT_CONFIG,
+                Long.toString(config.delivery().transactionTimeout().toMillis()));
+        properties.putAll(config.kafka().sinkProperties());
+        return properties;
+    }
+}

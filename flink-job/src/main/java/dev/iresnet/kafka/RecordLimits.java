@@ -1,0 +1,16 @@
+package dev.iresnet.kafka;
+
+import java.io.Serializable;
+
+/**
+ * What the topics take.
+ *
+ * @param result bytes of a result with everything around it
+ * @param deadLetter bytes of a dead letter with everything around it
+ */
+public record RecordLimits(int result, int deadLetter) implements Serializable {
+    private static final int KAFKA_DEFAULT = 1 << 20;
+
+    /** Kafka's defaults, where the topics could not be asked. */
+    public static final RecordLimits DEFAULT = new RecordLimits(KAFKA_DEFAULT, KAFKA_DEFAULT);
+}

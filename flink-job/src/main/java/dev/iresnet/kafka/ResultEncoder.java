@@ -1,0 +1,51 @@
+package dev.iresnet.kafka;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.iresnet.config.OutputFormat;
+import dev.iresnet.event.RecordHeader;
+import dev.iresnet.operator.OutboundRecord;
+import dev.iresnet.schemas.ResultJson;
+import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.schemas.avro.LabeledResult;
+import dev.iresnet.serving.Outcome;
+import java.util.List;
+import java.util.function.Function;
+
+/** A result as a record: the camera's name is the key, the frame's headers are carried over. */
+final class ResultEncoder {
+    private final Function<LabeledResult, byte[]> format;
+    private final int limit;
+
+    /**
+     * Makes one.
+     *
+     * @param limit bytes of a record at most
+     */
+    ResultEncoder(OutputFormat format, int limit) {
+        this.format =
+                switch (format) {
+                    case AVRO -> SingleObjectFormat.ofLabeledResults()::encode;
+                    case JSON -> new ResultJson()::encode;
+                };
+        this.limit = limit;
+    }
+
+    OutboundRecord encode(Outcome.Labeled labeled) {
+        byte[] key = labeled.result().getCameraId().getBytes(UTF_8);
+        byte[] value = format.apply(labeled.result());
+        OutboundRecord whole = new OutboundRecord(key, value, labeled.record().headers());
+        return RecordSize.of(whole) <= limit ? whole : withoutHeaders(whole);
+    }
+
+    /** A frame of the largest size may be all headers; its result must still find its way out. */
+    private static OutboundRecord withoutHeaders(OutboundRecord record) {
+        return new OutboundRecord(
+                record.key(),
+                record.value(),
+                List.of(
+                        new RecordHeader(
+                                HeaderNames.HEADERS_OMITTED,
+                                Integer.toString(record.headers().size()).getBytes(UTF_8))));
+    }
+}

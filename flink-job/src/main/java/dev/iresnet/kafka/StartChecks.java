@@ -1,0 +1,139 @@
+package dev.iresnet.kafka;
+
+import dev.iresnet.config.DeliveryConfig;
+import dev.iresnet.config.Durations;
+import dev.iresnet.config.Guarantee;
+import dev.iresnet.config.JobConfig;
+import dev.iresnet.config.Mistakes;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Finds, before a job is submitted, what would otherwise fail at its first checkpoint or its first
+ * bad record, or lose results in silence.
+ */
+public final class StartChecks {
+    private final JobConfig config;
+    private final CheckpointTimes checkpoints;
+
+    public StartChecks(JobConfig config, CheckpointTimes checkpoints) {
+        this.config = config;
+        this.checkpoints = checkpoints;
+    }
+
+    /**
+     * Checks everything.
+     *
+     * @return what the topics take
+     * @throws dev.iresnet.config.ConfigException listing all mistakes; or that Kafka did not answer
+     */
+    public RecordLimits run() {
+        if (!config.kafkaChecks()) {
+            Mistakes mistakes = new Mistakes();
+            checkTransactionTimeout(mistakes);
+            mistakes.throwIfAny();
+            return RecordLimits.DEFAULT;
+        }
+        return run(new KafkaSurvey(config.kafka()).of(topics()));
+    }
+
+    RecordLimits run(KafkaFacts facts) {
+        Mistakes mistakes = new Mistakes();
+        checkTransactionTimeout(mistakes);
+        checkBrokersTransactionTimeout(facts, mistakes);
+        checkTopicsExist(facts, mistakes);
+        checkDeadLettersFit(facts, mistakes);
+        mistakes.throwIfAny();
+        return new RecordLimits(
+                limit(config.output().topic(), facts), limit(config.deadLetter().topic(), facts));
+    }
+
+    private List<String> topics() {
+        List<String> topics = new ArrayList<>(config.input().topics());
+        topics.add(config.output().topic());
+        topics.add(config.deadLetter().topic());
+        return topics;
+    }
+
+    /** An expired transaction is counted by Flink's committer and then forgotten: silent loss. */
+    private void checkTransactionTimeout(Mistakes mistakes) {
+        DeliveryConfig delivery = config.delivery();
+        Duration needed = checkpoints.longestUncommitted().plus(delivery.longestOutage());
+        if (exactlyOnce() && delivery.transactionTimeout().compareTo(needed) < 0) {
+            mistakes.add(
+                    "delivery.transaction-timeout is %s and must be at least %s: checkpoint interval %s + checkpoint timeout %s%s + delivery.longest-outage %s; what is in an expired transaction is lost"
+                            .formatted(
+                                    text(delivery.transactionTimeout()),
+                                    text(needed),
+                                    text(checkpoints.interval()),
+                                    text(checkpoints.timeout()),
+                                    checkpoints.tolerableFailures() == 0
+                                            ? ""
+                                            : ", times %d for tolerated failures"
+                                                    .formatted(checkpoints.tolerableFailures() + 1),
+                                    text(delivery.longestOutage())));
+        }
+    }
+
+    private void checkBrokersTransactionTimeout(KafkaFacts facts, Mistakes mistakes) {
+        Duration wanted = config.delivery().transactionTimeout();
+        if (exactlyOnce() && wanted.toMillis() > facts.transactionMaxTimeoutMillis()) {
+            mistakes.add(
+                    "delivery.transaction-timeout is %s, and the brokers allow %s (transaction.max.timeout.ms); lower the one or raise the other"
+                            .formatted(
+                                    text(wanted),
+                                    text(Duration.ofMillis(facts.transactionMaxTimeoutMillis()))));
+        }
+    }
+
+    private void checkTopicsExist(KafkaFacts facts, Mistakes mistakes) {
+        for (String topic : facts.missing()) {
+            mistakes.add(
+                    "%s '%s' does not exist at %s; create it with as many partitions as you want"
+                            .formatted(key(topic), topic, config.kafka().bootstrapServers()));
+        }
+    }
+
+    /** A dead letter that does not fit would fail the job, again after each restart. */
+    private void checkDeadLettersFit(KafkaFacts facts, Mistakes mistakes) {
+        Integer room = facts.maxMessageBytes().get(config.deadLetter().topic());
+        if (room == null) {
+            return;
+        }
+        for (String topic : config.input().topics()) {
+            Integer largest = facts.maxMessageBytes().get(topic);
+            if (largest != null && room < largest + DeadLetterEncoder.MOST_ADDED) {
+                mistakes.add(
+                        "dead-letter.topic '%s' takes records of %d bytes (max.message.bytes), and those of input topic '%s' may have %d and get %d of headers: raise it with kafka-configs --alter --topic %s --add-config max.message.bytes=%d"
+                                .formatted(
+                                        config.deadLetter().topic(),
+                                        room,
+                                        topic,
+                                        largest,
+                                        DeadLetterEncoder.MOST_ADDED,
+                                        config.deadLetter().topic(),
+                                        largest + DeadLetterEncoder.MOST_ADDED));
+            }
+        }
+    }
+
+    private String key(String topic) {
+        if (topic.equals(config.output().topic())) {
+            return "output.topic";
+        }
+        return topic.equals(config.deadLetter().topic()) ? "dead-letter.topic" : "input.topics:";
+    }
+
+    private boolean exactlyOnce() {
+        return config.delivery().guarantee() == Guarantee.EXACTLY_ONCE;
+    }
+
+    private int limit(String topic, KafkaFacts facts) {
+        return facts.maxMessageBytes().getOrDefault(topic, RecordLimits.DEFAULT.result());
+    }
+
+    private static String text(Duration duration) {
+        return Durations.text(duration);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.iresnet.operator;
+
+import dev.iresnet.serving.Engine;
+import java.io.Serializable;
+
+/** How to start an engine. Equal recipes share one, so this is best a record. */
+public interface EngineRecipe extends Serializable {
+
+    /**
+     * Loads the model and starts.
+     *
+     * @throws Exception naming the model, the device or the option at fault; fatal for the job
+     */
+    Engine start() throws Exception;
+}

@@ -1,0 +1,79 @@
+package dev.iresnet.operator;
+
+import dev.iresnet.event.RawRecord;
+import dev.iresnet.serving.Engine;
+import dev.iresnet.serving.Outcome;
+import dev.iresnet.serving.SharedEngines;
+import dev.iresnet.serving.Tagger;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * Gives all subtasks of a job in this process shares of one engine, which lives until Flink lets go
+ * of the job's class loader: a restarted job finds its model warm.
+ *
+ * <p>The engines are kept by job, because a cluster inside one process has one class loader for all
+ * jobs, and one's end must not close another's engine.
+ */
+public final class SharedTaggerProvider implements TaggerProvider {
+    private static final long serialVersionUID = 1L;
+
+    private static final Map<JobID, SharedEngines<EngineRecipe>> ENGINES =
+            new ConcurrentHashMap<>();
+
+    private final EngineRecipe recipe;
+
+    public SharedTaggerProvider(EngineRecipe recipe) {
+        this.recipe = recipe;
+    }
+
+    @Override
+    public Tagger open(RuntimeContext context) throws InterruptedException {
+        JobID job = context.getJobInfo().getJobId();
+        context.registerUserCodeClassLoaderReleaseHookIfAbsent(
+                "iresnet-engines", () -> closeAll(job));
+        try {
+            Share share =
+                    new Share(
+                            ENGINES.computeIfAbsent(job, id -> new SharedEngines<>())
+                                    .acquire(recipe, recipe::start));
+            share.register(context.getMetricGroup().addGroup("iresnet"));
+            return share;
+        } catch (ExecutionException e) {
+            Throwable cause = e.getCause() == null ? e : e.getCause();
+            throw new TaggingException("The model cannot be used: " + cause, cause);
+        }
+    }
+
+    private static void closeAll(JobID job) {
+        SharedEngines<EngineRecipe> engines = ENGINES.remove(job);
+        if (engines != null) {
+            engines.closeAll();
+        }
+    }
+
+    /** A share, closed with its subtask; the engine lives on. */
+    private record Share(SharedEngines<EngineRecipe>.Lease lease) implements Tagger {
+
+        void register(MetricGroup group) {
+            Engine engine = lease.engine();
+            group.gauge("inFlightBatches", engine::batchesInFlight);
+            group.gauge("modelVersion", () -> engine.model().version());
+        }
+
+        @Override
+        public CompletableFuture<Outcome> submit(RawRecord record) {
+            return lease.engine().submit(record);
+        }
+
+        @Override
+        public void close() {
+            lease.close();
+        }
+    }
+}

@@ -1,0 +1,119 @@
+package dev.iresnet.kafka;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.iresnet.config.ConfigException;
+import dev.iresnet.config.JobConfig;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+class StartChecksTest {
+    private static final int MIB = 1 << 20;
+    private static final CheckpointTimes EVERY_10_S =
+            new CheckpointTimes(Duration.ofSeconds(10), Duration.ofMinutes(2), 0);
+    private static final long QUARTER_HOUR = Duration.ofMinutes(15).toMillis();
+
+    @Test
+    void theDefaultsPassWhereTheDeadLetterTopicHasRoom() {
+        RecordLimits limits = checks(EVERY_10_S).run(facts(MIB, 2 * MIB, QUARTER_HOUR));
+        assertThat(limits).isEqualTo(new RecordLimits(MIB, 2 * MIB));
+    }
+
+    @Test
+    void aDeadLetterMustFit() {
+        assertThat(mistakes(checks(EVERY_10_S), facts(MIB, MIB, QUARTER_HOUR)))
+                .singleElement()
+                .asString()
+                .contains("dead-letter.topic 'image-events.dlq'")
+                .contains("--add-config max.message.bytes=" + (MIB + 12 * 1024));
+    }
+
+    @Test
+    void aTransactionMustOutliveCheckpointsAndTheLongestOutage() {
+        CheckpointTimes slow = new CheckpointTimes(Duration.ofMinutes(5), Duration.ofMinutes(2), 0);
+        assertThat(mistakes(checks(slow), facts(MIB, 2 * MIB, QUARTER_HOUR)))
+                .singleElement()
+                .asString()
+                .startsWith("delivery.transaction-timeout is 15 min and must be at least 17 min");
+    }
+
+    @Test
+    void toleratedFailuresMakeTransactionsLonger() {
+        CheckpointTimes tolerant =
+                new CheckpointTimes(Duration.ofSeconds(10), Duration.ofMinutes(2), 2);
+        assertThat(mistakes(checks(tolerant), facts(MIB, 2 * MIB, QUARTER_HOUR)))
+                .singleElement()
+                .asString()
+                .contains("must be at least 990 s")
+                .contains("times 3 for tolerated failures");
+    }
+
+    @Test
+    void theBrokersMustAllowTheTransactionTimeout() {
+        assertThat(mistakes(checks(EVERY_10_S), facts(MIB, 2 * MIB, 60_000)))
+                .singleElement()
+                .asString()
+                .contains("the brokers allow 1 min (transaction.max.timeout.ms)");
+    }
+
+    @Test
+    void atLeastOnceHasNoTransactions() {
+        StartChecks checks =
+                checks(
+                        new CheckpointTimes(Duration.ofHours(5), Duration.ofMinutes(2), 0),
+                        "--delivery.guarantee=at-least-once");
+        assertThat(checks.run(facts(MIB, 2 * MIB, 1)).deadLetter()).isEqualTo(2 * MIB);
+    }
+
+    @Test
+    void allMistakesAreReportedAtOnce() {
+        CheckpointTimes slow = new CheckpointTimes(Duration.ofMinutes(5), Duration.ofMinutes(2), 0);
+        KafkaFacts facts =
+                new KafkaFacts(
+                        Map.of("image-events", MIB, "image-events.dlq", MIB),
+                        Set.of("labeled-results"),
+                        60_000);
+        assertThat(mistakes(checks(slow), facts))
+                .hasSize(4)
+                .anyMatch(
+                        mistake ->
+                                mistake.startsWith(
+                                        "output.topic 'labeled-results' does not exist at"
+                                                + " broker:9092"));
+    }
+
+    private static List<String> mistakes(StartChecks checks, KafkaFacts facts) {
+        return catchThrowableOfType(ConfigException.class, () -> checks.run(facts)).mistakes();
+    }
+
+    private static KafkaFacts facts(int input, int deadLetters, long maxTimeoutMillis) {
+        return new KafkaFacts(
+                Map.of(
+                        "image-events",
+                        input,
+                        "labeled-results",
+                        MIB,
+                        "image-events.dlq",
+                        deadLetters),
+                Set.of(),
+                maxTimeoutMillis);
+    }
+
+    private static StartChecks checks(CheckpointTimes times, String... more) {
+        List<String> arguments =
+                Stream.concat(
+                                Stream.of(
+                                        "--kafka.bootstrap.servers=broker:9092",
+                                        "--input.topics=image-events",
+                                        "--output.topic=labeled-results",
+                                        "--model.path=/models/demo"),
+                                Stream.of(more))
+                        .toList();
+        return new StartChecks(JobConfig.read(arguments, Map.of()), times);
+    }
+}
