@@ -1,0 +1,33 @@
+package dev.iresnet.job;
+
+import dev.iresnet.config.CheckpointPolicy;
+import dev.iresnet.kafka.CheckpointTimes;
+import java.time.Duration;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.streaming.api.environment.CheckpointConfig;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/** Takes checkpoints as Flink's own configuration says, and as ours where that says nothing. */
+final class Checkpointing {
+
+    private Checkpointing() {}
+
+    static CheckpointTimes apply(CheckpointPolicy policy, StreamExecutionEnvironment env) {
+        ReadableConfig flink = env.getConfiguration();
+        Configuration ours = new Configuration();
+        if (flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).isEmpty()) {
+            ours.set(CheckpointingOptions.CHECKPOINTING_INTERVAL, policy.interval());
+        }
+        if (flink.getOptional(CheckpointingOptions.CHECKPOINTING_TIMEOUT).isEmpty()) {
+            ours.set(CheckpointingOptions.CHECKPOINTING_TIMEOUT, policy.timeout());
+        }
+        env.configure(ours);
+        CheckpointConfig effective = env.getCheckpointConfig();
+        return new CheckpointTimes(
+                Duration.ofMillis(effective.getCheckpointInterval()),
+                Duration.ofMillis(effective.getCheckpointTimeout()),
+                Math.max(0, effective.getTolerableCheckpointFailureNumber()));
+    }
+}

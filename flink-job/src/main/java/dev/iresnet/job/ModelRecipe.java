@@ -1,0 +1,79 @@
+package dev.iresnet.job;
+
+import dev.iresnet.config.EngineConfig;
+import dev.iresnet.config.InputFormat;
+import dev.iresnet.event.FrameReader;
+import dev.iresnet.event.ImageEventFrameReader;
+import dev.iresnet.event.PictureFrameReader;
+import dev.iresnet.image.Cropper;
+import dev.iresnet.image.DecodeLimits;
+import dev.iresnet.image.ExactCropper;
+import dev.iresnet.model.LoadOptions;
+import dev.iresnet.model.Model;
+import dev.iresnet.model.ModelLoader;
+import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.serving.BatchPolicy;
+import dev.iresnet.serving.Engine;
+import dev.iresnet.serving.EngineOptions;
+import dev.iresnet.serving.Labeling;
+import dev.iresnet.serving.Stages;
+import dev.iresnet.tensorflow.SessionOptions;
+import dev.iresnet.tensorflow.TensorFlowProcess;
+import java.nio.file.Path;
+import java.util.List;
+import org.apache.avro.Schema;
+
+/**
+ * Starts an engine on TensorFlow.
+ *
+ * @param writerSchemas of {@code ImageEvent}, as JSON, besides those that are known anyway
+ */
+record ModelRecipe(EngineConfig config, InputFormat format, List<String> writerSchemas)
+        implements EngineRecipe {
+
+    ModelRecipe {
+        writerSchemas = List.copyOf(writerSchemas);
+    }
+
+    @Override
+    public Engine start() {
+        EngineConfig.Device device = config.device();
+        TensorFlowProcess.settle(
+                new SessionOptions(
+                        device.intraOpThreads(), device.interOpThreads(), device.visibleGpus()));
+        Model model =
+                ModelLoader.load(
+                        Path.of(config.modelPath()), new LoadOptions(config.batching().maxSize()));
+        Cropper cropper =
+                new ExactCropper(
+                        model.description().preprocessing(),
+                        new DecodeLimits(
+                                config.decoding().maxBytes(), config.decoding().maxPixels()));
+        return Engine.start(new Stages(reader(), cropper, model), options());
+    }
+
+    private FrameReader reader() {
+        return switch (format) {
+            case IMAGE -> new PictureFrameReader();
+            case IMAGE_EVENT ->
+                    new ImageEventFrameReader(
+                            SingleObjectFormat.ofImageEvents(
+                                            writerSchemas.stream()
+                                                    .map(new Schema.Parser()::parse)
+                                                    .toList())
+                                    ::decode);
+        };
+    }
+
+    private EngineOptions options() {
+        int threads = config.decoding().threads();
+        return new EngineOptions(
+                threads == 0
+                        ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2)
+                        : threads,
+                config.device().threads(),
+                new BatchPolicy(config.batching().maxSize(), config.batching().maxDelay()),
+                new Labeling(config.labels().topK(), (float) config.labels().minScore()));
+    }
+}

@@ -1,0 +1,43 @@
+package dev.iresnet.job;
+
+import dev.iresnet.config.ConfigException;
+import dev.iresnet.config.JobConfig;
+import dev.iresnet.config.OptionsDocument;
+import dev.iresnet.kafka.CheckpointTimes;
+import dev.iresnet.kafka.RecordLimits;
+import dev.iresnet.kafka.StartChecks;
+import java.util.List;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way in: {@code flink run flink-job.jar --input.topics …}. */
+public final class TaggingJob {
+    private static final Logger LOG = LoggerFactory.getLogger(TaggingJob.class);
+
+    private TaggingJob() {}
+
+    /**
+     * Reads the options, checks them with Kafka, and submits the job.
+     *
+     * @throws ConfigException if it cannot be submitted; the message lists all mistakes
+     */
+    public static void main(String[] arguments) throws Exception {
+        List<String> given = List.of(arguments);
+        if (given.contains("--help") || given.contains("-h")) {
+            System.out.println(OptionsDocument.help());
+            return;
+        }
+        JobConfig config = JobConfig.read(given, System.getenv());
+        Installation.check();
+        StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        CheckpointTimes checkpoints = Checkpointing.apply(config.checkpoints(), env);
+        RecordLimits limits = new StartChecks(config, checkpoints).run();
+        LOG.info("Submitting {}", config);
+        ModelRecipe recipe =
+                new ModelRecipe(
+                        config.engine(), config.input().format(), config.input().writerSchemas());
+        TaggingPipeline.build(env, config, recipe, limits);
+        env.execute("flink-iresnet " + config.input().groupId());
+    }
+}

@@ -1,0 +1,68 @@
+package dev.iresnet.job;
+
+import dev.iresnet.config.JobConfig;
+import dev.iresnet.event.RawRecord;
+import dev.iresnet.kafka.FrameSource;
+import dev.iresnet.kafka.KafkaOutcomeEncoder;
+import dev.iresnet.kafka.OutboundSink;
+import dev.iresnet.kafka.RecordLimits;
+import dev.iresnet.operator.ElementTypes;
+import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.operator.OutboundRecord;
+import dev.iresnet.operator.SharedTaggerProvider;
+import dev.iresnet.operator.TaggingOperatorFactory;
+import org.apache.flink.api.common.eventtime.WatermarkStrategy;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.PipelineOptions;
+import org.apache.flink.streaming.api.datastream.DataStream;
+import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+/**
+ * Frames in, results and dead letters out: one chain a slot. Names and uids are a contract: they
+ * find the state in a savepoint and the metrics in a dashboard.
+ */
+public final class TaggingPipeline {
+    public static final String FRAMES = "frames";
+    public static final String TAGGING = "tagging";
+    public static final String RESULTS = "results";
+    public static final String DEAD_LETTERS = "dead-letters";
+
+    private TaggingPipeline() {}
+
+    /**
+     * Adds the pipeline to {@code env}.
+     *
+     * @param recipe of the engine that each task manager starts
+     * @param limits of the topics that are written to
+     */
+    public static void build(
+            StreamExecutionEnvironment env,
+            JobConfig config,
+            EngineRecipe recipe,
+            RecordLimits limits) {
+        env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
+        DataStream<RawRecord> frames =
+                env.fromSource(
+                                FrameSource.of(config.input(), config.kafka()),
+                                // nothing here looks at event time, and one camera with a wrong
+                                // clock would advance that of its whole partition
+                                WatermarkStrategy.noWatermarks(),
+                                FRAMES)
+                        .uid(FRAMES);
+        SingleOutputStreamOperator<OutboundRecord> tagged =
+                frames.transform(
+                                TAGGING,
+                                ElementTypes.OUTBOUND_RECORD,
+                                new TaggingOperatorFactory(
+                                        new SharedTaggerProvider(recipe),
+                                        new KafkaOutcomeEncoder(config, limits),
+                                        config.input().maxInFlight()))
+                        .uid(TAGGING);
+        tagged.sinkTo(OutboundSink.ofResults(config, limits)).name(RESULTS).uid(RESULTS);
+        tagged.getSideOutput(TaggingOperatorFactory.DEAD_LETTERS)
+                .sinkTo(OutboundSink.ofDeadLetters(config, limits))
+                .name(DEAD_LETTERS)
+                .uid(DEAD_LETTERS);
+    }
+}

@@ -1,0 +1,165 @@
+package dev.iresnet.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.config.JobConfig;
+import dev.iresnet.kafka.RecordLimits;
+import dev.iresnet.kafka.StartChecks;
+import dev.iresnet.operator.EngineRecipe;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.MetricOptions;
+import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.core.execution.CheckpointType;
+import org.apache.flink.core.execution.SavepointFormatType;
+import org.apache.flink.runtime.jobgraph.SavepointRestoreSettings;
+import org.apache.flink.runtime.jobmaster.JobResult;
+import org.apache.flink.runtime.minicluster.MiniCluster;
+import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.jspecify.annotations.Nullable;
+
+/** Flink in this process, with one task manager, and what tests do with it. */
+final class Cluster implements AutoCloseable {
+    /** What a metric is until Flink has fetched it for the first time. */
+    private static final long UNKNOWN = -1;
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    private final MiniCluster flink;
+    private final HttpClient http = HttpClient.newHttpClient();
+
+    private Cluster(MiniCluster flink) {
+        this.flink = flink;
+    }
+
+    static Cluster start(int slots) throws Exception {
+        Configuration configuration = new Configuration();
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
+        configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
+        configuration.set(
+                RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY, Duration.ofMillis(100));
+        configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofMillis(100));
+        MiniCluster flink =
+                new MiniCluster(
+                        new MiniClusterConfiguration.Builder()
+                                .setConfiguration(configuration)
+                                .setNumTaskManagers(1)
+                                .setNumSlotsPerTaskManager(slots)
+                                .withRandomPorts()
+                                .build());
+        flink.start();
+        return new Cluster(flink);
+    }
+
+    /** Does what {@link TaggingJob#main} does, with another engine. */
+    JobID submit(
+            List<String> arguments,
+            EngineRecipe recipe,
+            int parallelism,
+            @Nullable String savepoint)
+            throws Exception {
+        JobConfig config = JobConfig.read(arguments, Map.of());
+        StreamExecutionEnvironment env =
+                StreamExecutionEnvironment.getExecutionEnvironment(flink.getConfiguration());
+        env.setParallelism(parallelism);
+        RecordLimits limits =
+                new StartChecks(config, Checkpointing.apply(config.checkpoints(), env)).run();
+        TaggingPipeline.build(env, config, recipe, limits);
+        StreamGraph graph = env.getStreamGraph();
+        if (savepoint != null) {
+            graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
+        }
+        return flink.submitJob(graph.getJobGraph()).get().getJobID();
+    }
+
+    void awaitRunning(JobID job) {
+        Condition.await(
+                "all tasks of the job run",
+                () ->
+                        flink.getJobStatus(job).get() == JobStatus.RUNNING
+                                && runningTasks(job).stream().allMatch("RUNNING"::equals));
+    }
+
+    void checkpoint(JobID job) throws Exception {
+        flink.triggerCheckpoint(job, CheckpointType.FULL).get();
+    }
+
+    String stopWithSavepoint(JobID job, Path directory) throws Exception {
+        return flink.stopWithSavepoint(
+                        job, directory.toUri().toString(), false, SavepointFormatType.CANONICAL)
+                .get();
+    }
+
+    void cancel(JobID job) throws Exception {
+        flink.cancelJob(job).get();
+        flink.requestJobResult(job).get();
+    }
+
+    JobResult result(JobID job) throws Exception {
+        return flink.requestJobResult(job).get();
+    }
+
+    /** Takes the task manager away, lets {@code meanwhile} happen, and brings up another. */
+    void replaceTaskManager(Runnable meanwhile) throws Exception {
+        var gone = flink.terminateTaskManager(0);
+        meanwhile.run();
+        gone.get();
+        flink.startTaskManager();
+    }
+
+    long restarts(JobID job) throws Exception {
+        JsonNode values = get("/jobs/" + job + "/metrics?get=numRestarts");
+        return values.isEmpty() ? UNKNOWN : values.get(0).get("value").asLong();
+    }
+
+    /** A metric of an operator, summed over its subtasks, as Flink's REST interface gives it. */
+    long sum(JobID job, String metric) throws Exception {
+        JsonNode vertex = get("/jobs/" + job).get("vertices").get(0);
+        JsonNode values =
+                get(
+                        "/jobs/%s/vertices/%s/subtasks/metrics?get=%s&agg=sum"
+                                .formatted(job, vertex.get("id").asText(), metric));
+        return values.isEmpty() ? UNKNOWN : values.get(0).get("sum").asLong();
+    }
+
+    /** How many vertices the job has: one if everything is chained but the committers. */
+    List<String> vertices(JobID job) throws Exception {
+        List<String> names = new ArrayList<>();
+        get("/jobs/" + job).get("vertices").forEach(v -> names.add(v.get("name").asText()));
+        return names;
+    }
+
+    @Override
+    public void close() {
+        flink.closeAsync().join();
+    }
+
+    private List<String> runningTasks(JobID job) throws Exception {
+        List<String> states = new ArrayList<>();
+        flink.getExecutionGraph(job)
+                .get()
+                .getAllExecutionVertices()
+                .forEach(vertex -> states.add(vertex.getExecutionState().name()));
+        return states;
+    }
+
+    private JsonNode get(String path) throws Exception {
+        URI uri = flink.getRestAddress().get().resolve(path);
+        String body =
+                http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
+                        .body();
+        return JSON.readTree(body);
+    }
+}

@@ -1,0 +1,157 @@
+package dev.iresnet.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iresnet.proving.broker.EmbeddedBroker;
+import dev.iresnet.schemas.avro.LabeledResult;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.flink.api.common.JobID;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A real broker, a real cluster, the real engine; only the network is a toy. */
+@Timeout(180)
+class DeliveryIT {
+    private static EmbeddedBroker broker;
+
+    @TempDir Path savepoints;
+
+    private final PixelModel model = new PixelModel();
+    private final PixelRecipe recipe = PixelRecipe.of(model, 8);
+
+    @BeforeAll
+    static void startBroker() {
+        broker = EmbeddedBroker.start();
+    }
+
+    @AfterAll
+    static void stopBroker() {
+        broker.close();
+    }
+
+    @Test
+    void exactlyOnceSurvivesTheLossOfATaskManager() throws Exception {
+        try (Topics topics = Topics.create(broker, "exactly-once");
+                Cluster cluster = Cluster.start(2)) {
+            JobID job = cluster.submit(topics.arguments(), recipe, 2, null);
+            loseTheTaskManager(cluster, job, topics);
+            assertThat(topics.committedResults())
+                    .as("nothing after the checkpoint is committed yet")
+                    .hasSize(200);
+            finish(cluster, job, topics);
+
+            List<LabeledResult> results = topics.committedResults();
+            assertThat(results).extracting(LabeledResult::getEventId).doesNotHaveDuplicates();
+            assertEachFrameIsThere(results);
+            assertCamerasAreInOrder(results);
+        }
+    }
+
+    @Test
+    void atLeastOnceRepeatsFramesUnderTheSameFailure() throws Exception {
+        try (Topics topics = Topics.create(broker, "at-least-once");
+                Cluster cluster = Cluster.start(2)) {
+            JobID job =
+                    cluster.submit(
+                            topics.arguments("--delivery.guarantee=at-least-once"),
+                            recipe,
+                            2,
+                            null);
+            loseTheTaskManager(cluster, job, topics);
+            finish(cluster, job, topics);
+
+            List<LabeledResult> results = topics.committedResults();
+            assertEachFrameIsThere(results);
+            assertThat(results.size()).as("some came twice").isGreaterThan(400);
+        }
+    }
+
+    @Test
+    void anotherParallelismKeepsEachCamerasOrder() throws Exception {
+        try (Topics topics = Topics.create(broker, "rescaled");
+                Cluster cluster = Cluster.start(3)) {
+            JobID first = cluster.submit(topics.arguments(), recipe, 1, null);
+            topics.sendFrames(0, 300);
+            Condition.await("half is done", () -> topics.allResults().size() >= 150);
+            String savepoint = cluster.stopWithSavepoint(first, savepoints);
+            topics.sendFrames(300, 400);
+            JobID second = cluster.submit(topics.arguments(), recipe, 3, savepoint);
+            finish(cluster, second, topics);
+
+            List<LabeledResult> results = topics.committedResults();
+            assertThat(results).hasSize(400);
+            assertEachFrameIsThere(results);
+            assertCamerasAreInOrder(results);
+        }
+    }
+
+    /**
+     * 200 frames are committed; 64 more are labelled and sent, but not committed; the others of 400
+     * are in flight or unread. Then the task manager goes, and another comes.
+     */
+    private void loseTheTaskManager(Cluster cluster, JobID job, Topics topics) throws Exception {
+        topics.sendFrames(0, 200);
+        Condition.await("200 are labelled", () -> topics.allResults().size() == 200);
+        cluster.checkpoint(job);
+        Condition.await("200 are committed", () -> topics.committedResults().size() == 200);
+
+        model.hold();
+        topics.sendFrames(200, 400);
+        model.letPass(64);
+        // sent by the producer, not only labelled
+        Condition.await("some are uncommitted", () -> topics.allResults().size() > 200);
+        Condition.await("32 are in flight", () -> recipe.pending() >= 32);
+        assertThat(recipe.pending()).isGreaterThanOrEqualTo(32);
+        assertThat(topics.allResults().size()).isGreaterThan(200);
+
+        cluster.replaceTaskManager(model::open);
+        Condition.await("the job has restarted", () -> cluster.restarts(job) >= 1);
+    }
+
+    private void finish(Cluster cluster, JobID job, Topics topics) throws Exception {
+        Condition.await(
+                "all are labelled",
+                () ->
+                        new HashSet<>(ids(topics.allResults()))
+                                .containsAll(
+                                        IntStream.range(0, 400)
+                                                .mapToObj(i -> "event-" + i)
+                                                .toList()));
+        cluster.awaitRunning(job);
+        cluster.stopWithSavepoint(job, savepoints);
+    }
+
+    private static void assertEachFrameIsThere(List<LabeledResult> results) {
+        assertThat(ids(results))
+                .containsAll(IntStream.range(0, 400).mapToObj(i -> "event-" + i).toList());
+        assertThat(results)
+                .allSatisfy(
+                        result -> {
+                            int number = Integer.parseInt(result.getEventId().substring(6));
+                            assertThat(result.getLabels().get(0).getIndex())
+                                    .isEqualTo(number % PixelModel.CLASSES);
+                        });
+    }
+
+    private static void assertCamerasAreInOrder(List<LabeledResult> results) {
+        Map<String, Long> last = new HashMap<>();
+        for (LabeledResult result : results) {
+            Long before = last.put(result.getCameraId(), result.getFrameNumber());
+            assertThat(result.getFrameNumber())
+                    .as(result.getCameraId())
+                    .isEqualTo(before == null ? 0 : before + 1);
+        }
+    }
+
+    private static List<String> ids(List<LabeledResult> results) {
+        return results.stream().map(LabeledResult::getEventId).toList();
+    }
+}

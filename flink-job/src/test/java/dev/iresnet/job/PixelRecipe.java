@@ -1,0 +1,60 @@
+package dev.iresnet.job;
+
+import static java.util.Objects.requireNonNull;
+
+import dev.iresnet.event.FrameReader;
+import dev.iresnet.event.ImageEventFrameReader;
+import dev.iresnet.image.DecodeLimits;
+import dev.iresnet.image.ExactCropper;
+import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.serving.BatchPolicy;
+import dev.iresnet.serving.Engine;
+import dev.iresnet.serving.EngineOptions;
+import dev.iresnet.serving.Labeling;
+import dev.iresnet.serving.Stages;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The real engine, decoder included, around a {@link PixelModel} that the test holds. */
+record PixelRecipe(int number, int maxBatch) implements EngineRecipe {
+    private static final AtomicInteger NUMBERS = new AtomicInteger();
+    private static final Map<Integer, PixelModel> MODELS = new ConcurrentHashMap<>();
+    private static final Map<Integer, Engine> ENGINES = new ConcurrentHashMap<>();
+
+    static PixelRecipe of(PixelModel model, int maxBatch) {
+        int number = NUMBERS.incrementAndGet();
+        MODELS.put(number, model);
+        return new PixelRecipe(number, maxBatch);
+    }
+
+    /** Frames at the newest engine of this recipe. */
+    int pending() {
+        Engine engine = ENGINES.get(number);
+        return engine == null ? 0 : engine.pending();
+    }
+
+    @Override
+    public Engine start() {
+        PixelModel model = requireNonNull(MODELS.get(number));
+        FrameReader reader =
+                new ImageEventFrameReader(SingleObjectFormat.ofImageEvents(List.of())::decode);
+        Engine engine =
+                Engine.start(
+                        new Stages(
+                                reader,
+                                new ExactCropper(
+                                        model.description().preprocessing(), DecodeLimits.DEFAULT),
+                                model),
+                        new EngineOptions(
+                                2,
+                                1,
+                                new BatchPolicy(maxBatch, Duration.ZERO),
+                                new Labeling(1, 0)));
+        ENGINES.put(number, engine);
+        return engine;
+    }
+}
