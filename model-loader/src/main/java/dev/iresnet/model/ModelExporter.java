@@ -1,7 +1,6 @@
 package dev.iresnet.model;
 
 import com.google.protobuf.CodedOutputStream;
-import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.zoo.Inventory;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -66,7 +65,7 @@ public final class ModelExporter {
     private static void write(Network network, ModelCard card, WeightSource weights, Path aside)
             throws IOException {
         try (NetworkGraph graph = NetworkGraph.build(network, card.preprocessing());
-                Session session = new Session(graph.graph(), TensorFlowProcess.config())) {
+                Session session = new Session(graph.graph(), SessionConfig.literal())) {
             WeightTransfer.fill(
                     graph, Inventory.variables(network.architecture()), weights, session);
             SavedModelBundle.exporter(aside.toString())

@@ -9,12 +9,8 @@ import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.GraphOptions;
-import org.tensorflow.proto.OptimizerOptions;
-import org.tensorflow.proto.RewriterConfig;
 
 /** Makes models ready to run: checked, frozen, folded, warm. */
 public final class ModelLoader {
@@ -22,9 +18,9 @@ public final class ModelLoader {
 
     /**
      * Bytes of weights beyond which constants would cost too much memory while loading: TensorFlow
-     * holds a graph about eight times before it runs.
+     * holds a graph about ten times before it runs.
      */
-    private static final long LARGEST_FROZEN = 400_000_000;
+    private static final long LARGEST_FROZEN = 300_000_000;
 
     private ModelLoader() {}
 
@@ -41,15 +37,17 @@ public final class ModelLoader {
     /** Loads a model whose directory was opened, hence checked, before. */
     public static Model load(ModelDirectory directory, LoadOptions options) {
         long start = System.nanoTime();
-        SavedGraph saved = SavedGraph.read(directory.path());
         Model model;
         try {
-            model = ready(directory, saved);
-        } catch (TensorFlowException | IllegalArgumentException e) {
+            model = ready(directory, SavedGraph.read(directory.path()));
+            warmUp(model, options.maxBatch());
+        } catch (ModelException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // a graph can be wrong in more ways than TensorFlow and the rewriting look for
             throw new ModelException(
-                    "TensorFlow cannot load %s: %s".formatted(directory.path(), e.getMessage()), e);
+                    "Cannot load %s: %s".formatted(directory.path(), e.getMessage()), e);
         }
-        warmUp(model, options.maxBatch());
         LOG.info(
                 "Loaded {} version {} ({}…) in {} ms",
                 directory.name(),
@@ -64,7 +62,7 @@ public final class ModelLoader {
             LOG.info("{} is too large to be frozen, its weights stay variables", directory.name());
             SavedModelBundle bundle =
                     SavedModelBundle.loader(directory.path().toString())
-                            .withConfigProto(TensorFlowProcess.config())
+                            .withConfigProto(SessionConfig.rewriting())
                             .load();
             return model(directory, saved, bundle.graph(), bundle.session());
         }
@@ -72,9 +70,12 @@ public final class ModelLoader {
         boolean ours = directory.card().network().isPresent();
         if (ours && TensorFlowProcess.device().startsWith("CPU")) {
             return imported(
-                    directory, saved, Fusing.fuse(folded, saved.tensors()), withoutRewriting());
+                    directory,
+                    saved,
+                    Fusing.fuse(folded, saved.tensors()),
+                    SessionConfig.literal());
         }
-        return imported(directory, saved, folded, TensorFlowProcess.config());
+        return imported(directory, saved, folded, SessionConfig.rewriting());
     }
 
     private static Model imported(
@@ -93,19 +94,6 @@ public final class ModelLoader {
             ModelDirectory directory, SavedGraph saved, Graph graph, Session session) {
         return new TensorFlowModel(
                 directory.description(), graph, session, saved.input(), saved.probabilities());
-    }
-
-    /** What TensorFlow's rewriter would do was done; it would copy all weights to find that out. */
-    static ConfigProto withoutRewriting() {
-        return TensorFlowProcess.config().toBuilder()
-                .setGraphOptions(
-                        GraphOptions.newBuilder()
-                                .setOptimizerOptions(
-                                        OptimizerOptions.newBuilder()
-                                                .setOptLevel(OptimizerOptions.Level.L0))
-                                .setRewriteOptions(
-                                        RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
-                .build();
     }
 
     private static void warmUp(Model model, int maxBatch) {

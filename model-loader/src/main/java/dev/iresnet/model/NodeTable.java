@@ -39,7 +39,8 @@ final class NodeTable {
     NodeDef get(String input) {
         NodeDef node = nodes.get(Nodes.of(input));
         if (node == null) {
-            throw new ModelException("The graph refers to a node that it lacks: " + input);
+            throw new IllegalArgumentException(
+                    "the graph refers to a node that it lacks: " + input);
         }
         return node;
     }

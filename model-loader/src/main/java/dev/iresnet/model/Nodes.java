@@ -25,7 +25,8 @@ final class Nodes {
         Map<String, NodeDef> nodes = new HashMap<>();
         for (NodeDef node : graph.getNodeList()) {
             if (nodes.put(node.getName(), node) != null) {
-                throw new ModelException("The graph has two nodes named " + node.getName());
+                throw new IllegalArgumentException(
+                        "the graph has two nodes named " + node.getName());
             }
         }
         return nodes;
@@ -43,7 +44,8 @@ final class Nodes {
             }
             NodeDef node = nodes.get(name);
             if (node == null) {
-                throw new ModelException("The graph refers to a node that it lacks: " + name);
+                throw new IllegalArgumentException(
+                        "the graph refers to a node that it lacks: " + name);
             }
             node.getInputList().forEach(input -> open.add(of(input)));
         }

@@ -27,7 +27,20 @@ record SavedGraph(
     private static final String TAG = "serve";
     private static final String SIGNATURE = "serving_default";
 
+    /**
+     * Reads and checks.
+     *
+     * @throws ModelException naming the directory and what is wrong with its graph
+     */
     static SavedGraph read(Path directory) {
+        try {
+            return checked(directory);
+        } catch (IllegalArgumentException e) {
+            throw new ModelException("%s: %s".formatted(directory, e.getMessage()), e);
+        }
+    }
+
+    private static SavedGraph checked(Path directory) {
         MetaGraphDef graph = tagged(directory);
         GraphSafety.check(graph, directory);
         SignatureDef signature = graph.getSignatureDefMap().get(SIGNATURE);

@@ -60,7 +60,7 @@ public final class TensorFlowProcess {
                 Session session = new Session(graph, config())) {
             Ops tf = Ops.create(graph);
             Operand<TFloat32> x = tf.constant(new float[][] {{2}});
-            // a placeholder would do as well, but a variable-free constant may be folded on the CPU
+            // of a random number, as a product of constants would be computed beforehand
             Operand<TFloat32> y =
                     tf.linalg.matMul(tf.random.randomUniform(tf.shape(x), TFloat32.class), x);
             RunOptions trace = RunOptions.newBuilder().setOutputPartitionGraphs(true).build();

@@ -2,7 +2,6 @@ package dev.iresnet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Family;
 import dev.iresnet.zoo.Networks;
@@ -43,17 +42,12 @@ class FoldingTest {
 
         assertThat(
                         TestModels.distance(
-                                logits(directory, saved, folded, TensorFlowProcess.config(), crop),
+                                logits(directory, saved, folded, SessionConfig.rewriting(), crop),
                                 plain))
                 .isLessThan(1e-4);
         assertThat(
                         TestModels.distance(
-                                logits(
-                                        directory,
-                                        saved,
-                                        fused,
-                                        ModelLoader.withoutRewriting(),
-                                        crop),
+                                logits(directory, saved, fused, SessionConfig.literal(), crop),
                                 plain))
                 .isLessThan(1e-4);
     }

@@ -1,0 +1,30 @@
+package dev.iresnet.model;
+
+import dev.iresnet.tensorflow.TensorFlowProcess;
+import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.OptimizerOptions;
+import org.tensorflow.proto.RewriterConfig;
+
+/** Options of the sessions of this package, over those of the process. */
+final class SessionConfig {
+    private SessionConfig() {}
+
+    /** TensorFlow may rewrite the graph: for graphs that were not fused here. */
+    static ConfigProto rewriting() {
+        return TensorFlowProcess.config();
+    }
+
+    /** The graph runs as it is; the rewriter copies all weights many times to look at them. */
+    static ConfigProto literal() {
+        return TensorFlowProcess.config().toBuilder()
+                .setGraphOptions(
+                        GraphOptions.newBuilder()
+                                .setOptimizerOptions(
+                                        OptimizerOptions.newBuilder()
+                                                .setOptLevel(OptimizerOptions.Level.L0))
+                                .setRewriteOptions(
+                                        RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
+                .build();
+    }
+}
