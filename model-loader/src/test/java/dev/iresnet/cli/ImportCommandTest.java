@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
@@ -157,6 +158,29 @@ class ImportCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).startsWith("iresnet: ").contains("none.pth: no such file");
         assertThat(run.err().lines()).hasSize(1);
+    }
+
+    /** {@code -Diresnet.import.mutations=100} tries more of them than a build does. */
+    @Test
+    void readsOrRefusesMutatedFilesAndWritesNowhereElse() throws IOException {
+        byte[] sound = Files.readAllBytes(checkpoint);
+        int refused = 0;
+        int mutations = Integer.getInteger("iresnet.import.mutations", 12);
+        for (int seed = 0; seed < mutations; seed++) {
+            Random random = new Random(seed * 0x9E3779B97F4A7C15L);
+            byte[] mutant = sound.clone();
+            // The pickles are the first 20,000 bytes; half of the changes go there
+            int range = random.nextBoolean() ? 20_000 : mutant.length;
+            mutant[random.nextInt(range)] ^= (byte) (1 << random.nextInt(8));
+            CommandRun run = run(Files.write(checkpoint, mutant));
+            assertThat(run.exitCode()).as("seed %d: %s", seed, run.err()).isIn(0, 1);
+            assertThat(run.err()).doesNotContain("\tat ");
+            refused += run.exitCode();
+        }
+        assertThat(refused).isBetween(1, mutations - 1);
+        try (Stream<Path> files = Files.list(directory)) {
+            assertThat(files).containsExactlyInAnyOrder(checkpoint, directory.resolve("models"));
+        }
     }
 
     @Test
