@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sound checkpoints with a few bytes changed: each is read and recognised, or refused. Half of the
+ * Sound checkpoints with a few bytes changed: each is read and recognised, or refused. A third of the
  * changes are made inside the pickle (or safetensors' header), which is then packed again with
  * valid sums, so that they get past the container.
  *
