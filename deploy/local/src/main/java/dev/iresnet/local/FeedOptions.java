@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param count frames in all; 0 for no feed
  * @param cameras frames are dealt to them in turn
- * @param perSecond frames a second over all cameras
+ * @param perSecond frames a second over all cameras; 0 for as many as the broker takes
  * @param frames pictures; names of sub-directories that are labels are the truth
  * @param manifest where to write what was sent; empty for a temporary file
  */
@@ -21,9 +21,8 @@ record FeedOptions(int count, int cameras, double perSecond, Path frames, Option
         if (cameras < 1 || cameras > 10_000) {
             throw new LocalException("--cameras must be 1..10000, got " + cameras);
         }
-        if (!(perSecond > 0 && perSecond <= 1_000_000)) {
-            throw new LocalException(
-                    "--rate must be above 0 and at most 1000000, got " + perSecond);
+        if (!(perSecond >= 0 && perSecond <= 1_000_000)) {
+            throw new LocalException("--rate must be 0..1000000, got " + perSecond);
         }
     }
 }

@@ -1,5 +1,8 @@
 package dev.iresnet.local;
 
+import dev.iresnet.config.Guarantee;
+import dev.iresnet.config.InputFormat;
+import dev.iresnet.config.OutputFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -99,13 +102,13 @@ final class LocalArguments {
             defaultValue = "image-event",
             description =
                     "${COMPLETION-CANDIDATES}: Avro events, or the picture itself with the camera as key. Default: ${DEFAULT-VALUE}.")
-    private JobOptions.InputFormat inputFormat = JobOptions.InputFormat.IMAGE_EVENT;
+    private InputFormat inputFormat = InputFormat.IMAGE_EVENT;
 
     @Option(
             names = "--output-format",
             defaultValue = "avro",
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private JobOptions.OutputFormat outputFormat = JobOptions.OutputFormat.AVRO;
+    private OutputFormat outputFormat = OutputFormat.AVRO;
 
     @Option(
             names = "--set",
@@ -181,7 +184,7 @@ final class LocalArguments {
                         rate,
                         frames != null ? frames : bundle.frames(),
                         Optional.ofNullable(manifest)),
-                new JobOptions(
+                new JobChoices(
                         model != null ? model : bundle.model(),
                         guarantee,
                         inputFormat,

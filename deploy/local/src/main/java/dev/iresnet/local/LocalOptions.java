@@ -16,7 +16,7 @@ record LocalOptions(
         Optional<String> bootstrapServers,
         Topics topics,
         FeedOptions feed,
-        JobOptions job,
+        JobChoices job,
         String ports,
         boolean keepRunning,
         Optional<Path> json) {

@@ -1,6 +1,6 @@
 package dev.iresnet.local;
 
-/** The sentence in a chain of exceptions. */
+/** The sentence in an exception. */
 final class Reasons {
 
     private Reasons() {}
@@ -11,7 +11,14 @@ final class Reasons {
         while (reason.getCause() != null && reason.getCause() != reason) {
             reason = reason.getCause();
         }
-        String message = reason.getMessage();
-        return message == null || message.isBlank() ? reason.getClass().getName() : message.strip();
+        return sentence(reason);
+    }
+
+    /** Of the exception itself. */
+    static String sentence(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null || message.isBlank()
+                ? failure.getClass().getName()
+                : message.strip();
     }
 }

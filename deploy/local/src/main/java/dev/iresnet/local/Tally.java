@@ -29,6 +29,7 @@ final class Tally {
 
     Tally(long startNanos) {
         this.startNanos = startNanos;
+        counts.add(new Count(startNanos, 0));
     }
 
     /** Frames that have arrived, all in all. */

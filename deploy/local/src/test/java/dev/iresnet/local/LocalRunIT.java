@@ -1,0 +1,92 @@
+package dev.iresnet.local;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.proving.manifest.ManifestEntry;
+import dev.iresnet.proving.manifest.ManifestTail;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Whole runs of the command, in this process; the verifier has its own as always. */
+final class LocalRunIT {
+
+    /** Of the 500 bundled frames; see demo/README.md. */
+    private static final double REFERENCE_ACCURACY = 0.914;
+
+    @TempDir private Path directory;
+
+    @Test
+    void everyBundledFrameIsLabelledOnceInOrderAndAsTheReferenceDoes() throws IOException {
+        Path json = directory.resolve("out.json");
+        Path manifest = directory.resolve("manifest.jsonl");
+        LocalRunner run = new LocalRunner(directory);
+
+        int status =
+                run.run("--count=500 --rate=200 --json=%s --manifest=%s".formatted(json, manifest));
+
+        assertThat(status).as(run.screen()).isEqualTo(LocalRun.GOOD);
+        JsonNode summary = new ObjectMapper().readTree(json.toFile());
+        assertThat(summary.get("events").intValue()).isEqualTo(500);
+        assertThat(summary.get("labeled").intValue()).isEqualTo(500);
+        for (String fault : List.of("deadLettered", "lost", "duplicated", "reordered", "unknown")) {
+            assertThat(summary.get(fault).intValue()).as(fault).isZero();
+        }
+        assertThat(summary.get("accuracy").doubleValue())
+                .isCloseTo(REFERENCE_ACCURACY, within(0.003));
+        assertThat(summary.get("meanBatchSize").doubleValue()).isGreaterThanOrEqualTo(1);
+        assertThat(summary.at("/latencyMillis/p50").doubleValue()).isPositive();
+        assertThat(summary.at("/versions/flink").textValue()).startsWith("2.");
+        assertThat(ManifestTail.readAll(manifest))
+                .extracting(ManifestEntry::file)
+                .doesNotHaveDuplicates()
+                .hasSize(500);
+        assertThat(run.out()).contains("Every frame was labelled, once and in order.");
+        assertThat(run.screen()).contains("labelled 500  dead-lettered 0");
+    }
+
+    @Test
+    void saysWhichPortIsTaken() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            LocalRunner run = new LocalRunner(directory);
+
+            assertThat(run.run("--port=" + taken.getLocalPort())).isEqualTo(LocalRun.REFUSED);
+            assertThat(run.screen()).contains("port " + taken.getLocalPort() + ": it is in use");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "--frames=/nowhere, /nowhere is not a directory of pictures",
+        "--frames=EMPTY, no pictures in",
+        "--model=/nowhere, --model: /nowhere is not a directory",
+        "--model=EMPTY, neither a saved_model.pb nor a version",
+        "--json=/nowhere/out.json, --json: there is no directory /nowhere",
+        "--manifest=EMPTY, is a directory",
+        "--set=batch.max-size=0, batch.max-size",
+        "--set=batch.max-sise=8, batch.max-sise",
+        "--set=batch.max-size, KEY=VALUE",
+        "--rate=fast, --rate",
+        "--guarantee=twice, --guarantee",
+        "--bootstrap-servers=127.0.0.1:1, No Kafka broker answers at 127.0.0.1:1",
+    })
+    void saysInASentenceWhatIsInTheWay(String argument, String sentence) throws IOException {
+        Path empty = Files.createDirectory(directory.resolve("empty"));
+        LocalRunner run = new LocalRunner(directory);
+
+        assertThat(run.run(argument.replace("EMPTY", empty.toString())))
+                .isEqualTo(LocalRun.REFUSED);
+        assertThat(run.screen()).contains(sentence).doesNotContain("\tat ");
+        assertThat(run.out()).isEmpty();
+    }
+}
