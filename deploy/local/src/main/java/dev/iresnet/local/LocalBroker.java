@@ -4,10 +4,7 @@ import dev.iresnet.proving.broker.BrokerException;
 import dev.iresnet.proving.broker.BrokerOptions;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import org.apache.kafka.clients.admin.NewTopic;
 
 /** A broker of our own, which ends with the run. */
 final class LocalBroker implements Kafka {
@@ -37,11 +34,9 @@ final class LocalBroker implements Kafka {
             throw new LocalException(e.getMessage(), e);
         }
         try {
-            broker.createTopics(
-                    List.of(
-                            topic(topics.input(), MAX_FRAME_BYTES),
-                            topic(topics.output(), MAX_FRAME_BYTES),
-                            topic(topics.deadLetter(), MAX_DEAD_LETTER_BYTES)));
+            broker.createTopic(topics.input(), PARTITIONS, maxBytes(MAX_FRAME_BYTES));
+            broker.createTopic(topics.output(), PARTITIONS, maxBytes(MAX_FRAME_BYTES));
+            broker.createTopic(topics.deadLetter(), PARTITIONS, maxBytes(MAX_DEAD_LETTER_BYTES));
             return new LocalBroker(broker);
         } catch (BrokerException e) {
             broker.close();
@@ -59,8 +54,7 @@ final class LocalBroker implements Kafka {
         broker.close();
     }
 
-    private static NewTopic topic(String name, int maxBytes) {
-        return new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())
-                .configs(Map.of("max.message.bytes", Integer.toString(maxBytes)));
+    private static Map<String, String> maxBytes(int bytes) {
+        return Map.of("max.message.bytes", Integer.toString(bytes));
     }
 }

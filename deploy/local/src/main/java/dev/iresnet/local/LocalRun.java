@@ -59,8 +59,9 @@ public final class LocalRun {
     }
 
     /**
-     * The terminal, or whatever the script's standard error is. Native code writes to this process's
-     * standard error as it likes, so the script gives that to the log and the screen another name.
+     * The terminal, or whatever the script's standard error is. Native code writes to this
+     * process's standard error as it likes, so the script gives that to the log and the screen
+     * another name.
      */
     private static PrintStream screen() {
         String file = System.getProperty("iresnet.screen");

@@ -1,12 +1,9 @@
 package dev.iresnet.local;
 
 import dev.iresnet.model.ModelDirectory;
-import dev.iresnet.model.ModelException;
-import dev.iresnet.proving.feed.PictureFolder;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,66 +50,58 @@ final class LocalSession {
      * @throws StoppedException if the user stopped it before its end
      */
     int run() {
-        OutputFiles.require("--json", options.json());
-        OutputFiles.require("--manifest", options.feed().manifest());
-        LocalJob.config(options, "not-started-yet:9092");
-        ModelDirectory model = openModel();
-        Optional<PictureFolder> pictures =
-                options.feeds()
-                        ? Optional.of(LocalFeed.pictures(options.feed().frames()))
-                        : Optional.empty();
+        Inputs inputs = Inputs.check(options);
+        ModelDirectory model = inputs.model();
         screen.say(
                 "Model   %s, version %d, %d labels"
-                        .formatted(model.name(), model.version(), model.card().labels().size()));
+                        .formatted(
+                                model.name(), model.version(), model.card().labels().size()));
         try (WorkDirectory work = WorkDirectory.create();
                 Kafka kafka = openKafka(work);
-                Trial trial = prepare(model, pictures, kafka, work);
-                LocalCluster cluster = startCluster(work)) {
-            return run(kafka, trial, cluster, work);
-        }
-    }
-
-    private int run(Kafka kafka, @Nullable Trial trial, LocalCluster cluster, WorkDirectory work) {
-        RunningJob job = submit(cluster, kafka);
-        try (Watch watch = Watch.start(kafka.consumerProperties(), options.topics(), screen)) {
-            if (options.keepRunning()) {
-                out.println(
-                        ReadyLine.of(
-                                kafka.bootstrapServers(), options.topics(), cluster.restUrl()));
-            }
-            int status =
-                    trial == null
-                            ? LocalRun.GOOD
-                            : conclude(trial.run(job, screen, stop), watch);
-            if (options.serves()) {
-                serve(job);
-            }
-            return status;
-        } finally {
-            if (options.bootstrapServers().isPresent()) {
-                job.stopInOrder(work.directory("savepoint"));
-            } else {
-                job.cancel();
+                Trial trial = prepare(inputs, kafka, work);
+                LocalCluster cluster = startCluster(work);
+                // Before the job, so that it misses no answer.
+                Watch watch = Watch.of(kafka.consumerProperties(), options.topics(), screen)) {
+            RunningJob job = submit(cluster, kafka);
+            try {
+                awaitReady(job);
+                watch.start();
+                if (options.keepRunning()) {
+                    announce(kafka, cluster);
+                }
+                return serve(trial, job, watch);
+            } finally {
+                end(job, work);
             }
         }
     }
 
-    private @Nullable Trial prepare(
-            ModelDirectory model,
-            Optional<PictureFolder> pictures,
-            Kafka kafka,
-            WorkDirectory work) {
-        return pictures.isEmpty()
-                ? null
-                : Trial.prepare(options, model, pictures.get(), kafka, work, log);
+    private int serve(@Nullable Trial trial, RunningJob job, Watch watch) {
+        int status = LocalRun.GOOD;
+        if (trial != null) {
+            status = conclude(trial.run(job, screen, stop), watch);
+        }
+        if (options.serves()) {
+            awaitStop(job);
+        }
+        return status;
     }
 
-    private ModelDirectory openModel() {
-        try {
-            return ModelDirectory.open(options.job().model());
-        } catch (ModelException e) {
-            throw new LocalException("--model: " + e.getMessage(), e);
+    private void end(RunningJob job, WorkDirectory work) {
+        if (options.bootstrapServers().isPresent()) {
+            job.stopInOrder(work.directory("savepoint"));
+        } else {
+            job.cancel();
         }
+    }
+
+    private @Nullable Trial prepare(Inputs inputs, Kafka kafka, WorkDirectory work) {
+        return inputs.pictures()
+                .map(
+                        pictures ->
+                                Trial.prepare(
+                                        options, inputs.model(), pictures, kafka, work, log))
+                .orElse(null);
     }
 
     private Kafka openKafka(WorkDirectory work) {
@@ -140,13 +129,20 @@ final class LocalSession {
 
     private RunningJob submit(LocalCluster cluster, Kafka kafka) {
         screen.say("Job     starting: the model is loaded and warmed");
-        RunningJob job =
-                cluster.submit(
-                        LocalJob.graph(LocalJob.config(options, kafka.bootstrapServers()), SLOTS));
+        return cluster.submit(
+                LocalJob.graph(LocalJob.config(options, kafka.bootstrapServers()), SLOTS));
+    }
+
+    private void awaitReady(RunningJob job) {
         while (!job.isReady()) {
             stop.pause(GLANCE);
         }
-        return job;
+    }
+
+    private void announce(Kafka kafka, LocalCluster cluster) {
+        out.println(
+                ReadyLine.of(kafka.bootstrapServers(), options.topics(), cluster.restUrl()));
+        out.flush();
     }
 
     private int conclude(Summary summary, Watch watch) {
@@ -161,7 +157,7 @@ final class LocalSession {
     }
 
     /** Until Ctrl-C, which is how such a run ends well. */
-    private void serve(RunningJob job) {
+    private void awaitStop(RunningJob job) {
         screen.say("Serving; Ctrl-C ends it");
         try {
             while (true) {

@@ -61,12 +61,7 @@ final class Trial implements AutoCloseable {
         deleteOld(manifest);
         VerifierProcess verifier =
                 VerifierProcess.start(
-                        kafka,
-                        options.topics(),
-                        manifest,
-                        labels(model, work),
-                        work.path(),
-                        log);
+                        kafka, options.topics(), manifest, labels(model, work), work.path(), log);
         return new Trial(options, model, pictures, kafka, manifest, verifier);
     }
 

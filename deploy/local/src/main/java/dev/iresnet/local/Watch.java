@@ -46,22 +46,29 @@ final class Watch implements AutoCloseable {
     }
 
     /**
-     * Starts with what comes from now on.
+     * Will show what comes from now on, once it is started.
      *
      * @param properties how to reach the broker
      */
-    static Watch start(Map<String, Object> properties, Topics topics, Screen screen) {
-        KafkaConsumer<byte[], byte[]> consumer =
+    static Watch of(Map<String, Object> properties, Topics topics, Screen screen) {
+        return new Watch(
                 new KafkaConsumer<>(
-                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer());
-        Watch watch = new Watch(consumer, topics, screen);
-        watch.thread.start();
-        return watch;
+                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
+                topics,
+                screen);
+    }
+
+    void start() {
+        thread.start();
     }
 
     @Override
     public void close() {
         stopped.set(true);
+        if (thread.getState() == Thread.State.NEW) {
+            consumer.close();
+            return;
+        }
         try {
             thread.join();
         } catch (InterruptedException e) {

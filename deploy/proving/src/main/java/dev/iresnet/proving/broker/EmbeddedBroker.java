@@ -94,7 +94,19 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** Makes a topic that takes records up to the broker's own limit. */
     public void createTopic(String name, int partitions) {
-        createTopics(List.of(new NewTopic(name, Optional.of(partitions), Optional.empty())));
+        createTopic(name, partitions, Map.of());
+    }
+
+    /**
+     * Makes a topic.
+     *
+     * @param properties of the topic, such as {@code max.message.bytes}
+     */
+    public void createTopic(String name, int partitions, Map<String, String> properties) {
+        createTopics(
+                List.of(
+                        new NewTopic(name, Optional.of(partitions), Optional.empty())
+                                .configs(properties)));
     }
 
     /**
