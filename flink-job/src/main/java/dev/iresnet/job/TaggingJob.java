@@ -29,8 +29,19 @@ public final class TaggingJob {
             return;
         }
         JobConfig config = JobConfig.read(given, System.getenv());
-        Installation.check();
         StreamExecutionEnvironment env = StreamExecutionEnvironment.getExecutionEnvironment();
+        assemble(env, config);
+        env.execute("flink-iresnet " + config.input().groupId());
+    }
+
+    /**
+     * Checks the configuration with Kafka and adds the job to {@code env}: all that {@link #main}
+     * does before it submits.
+     *
+     * @throws ConfigException if it cannot be submitted; the message lists all mistakes
+     */
+    public static void assemble(StreamExecutionEnvironment env, JobConfig config) {
+        Installation.check();
         CheckpointTimes checkpoints = Checkpointing.apply(config.checkpoints(), env);
         RecordLimits limits = new StartChecks(config, checkpoints).run();
         LOG.info("Submitting {}", config);
@@ -38,6 +49,5 @@ public final class TaggingJob {
                 new ModelRecipe(
                         config.engine(), config.input().format(), config.input().writerSchemas());
         TaggingPipeline.build(env, config, recipe, limits);
-        env.execute("flink-iresnet " + config.input().groupId());
     }
 }

@@ -54,8 +54,7 @@ final class LocalSession {
         ModelDirectory model = inputs.model();
         screen.say(
                 "Model   %s, version %d, %d labels"
-                        .formatted(
-                                model.name(), model.version(), model.card().labels().size()));
+                        .formatted(model.name(), model.version(), model.card().labels().size()));
         try (WorkDirectory work = WorkDirectory.create();
                 Kafka kafka = openKafka(work);
                 Trial trial = prepare(inputs, kafka, work);
@@ -97,10 +96,7 @@ final class LocalSession {
 
     private @Nullable Trial prepare(Inputs inputs, Kafka kafka, WorkDirectory work) {
         return inputs.pictures()
-                .map(
-                        pictures ->
-                                Trial.prepare(
-                                        options, inputs.model(), pictures, kafka, work, log))
+                .map(pictures -> Trial.prepare(options, inputs.model(), pictures, kafka, work, log))
                 .orElse(null);
     }
 
@@ -140,8 +136,7 @@ final class LocalSession {
     }
 
     private void announce(Kafka kafka, LocalCluster cluster) {
-        out.println(
-                ReadyLine.of(kafka.bootstrapServers(), options.topics(), cluster.restUrl()));
+        out.println(ReadyLine.of(kafka.bootstrapServers(), options.topics(), cluster.restUrl()));
         out.flush();
     }
 
