@@ -5,11 +5,17 @@ package dev.iresnet.model;
  *
  * @param maxBatch largest batch that will be asked for; batches of 1, 2, 4 and so on up to it are
  *     run before the model counts as ready, so that no frame pays for the first of its size
+ * @param precision of the convolutions; loading fails where this device has no kernels for it
  */
-public record LoadOptions(int maxBatch) {
+public record LoadOptions(int maxBatch, Precision precision) {
     public LoadOptions {
         if (maxBatch < 1 || maxBatch > 4096) {
             throw new IllegalArgumentException("maxBatch must be 1..4096, got " + maxBatch);
         }
+    }
+
+    /** In float32. */
+    public LoadOptions(int maxBatch) {
+        this(maxBatch, Precision.FLOAT32);
     }
 }

@@ -39,7 +39,7 @@ public final class ModelLoader {
         long start = System.nanoTime();
         Model model;
         try {
-            model = ready(directory, SavedGraph.read(directory.path()));
+            model = ready(directory, SavedGraph.read(directory.path()), options.precision());
             warmUp(model, options.maxBatch());
         } catch (ModelException e) {
             throw e;
@@ -49,51 +49,57 @@ public final class ModelLoader {
                     "Cannot load %s: %s".formatted(directory.path(), e.getMessage()), e);
         }
         LOG.info(
-                "Loaded {} version {} ({}…) in {} ms",
+                "Loaded {} version {} ({}…) on {} in {}, took {} ms",
                 directory.name(),
                 directory.version(),
                 directory.digest().substring(0, 12),
+                TensorFlowProcess.device(),
+                options.precision(),
                 (System.nanoTime() - start) / 1_000_000);
         return model;
     }
 
-    private static Model ready(ModelDirectory directory, SavedGraph saved) {
+    private static Model ready(ModelDirectory directory, SavedGraph saved, Precision precision) {
+        ConfigProto rewriting = SessionConfig.rewriting(precision);
         if (saved.weightBytes() > LARGEST_FROZEN) {
             LOG.info("{} is too large to be frozen, its weights stay variables", directory.name());
             SavedModelBundle bundle =
                     SavedModelBundle.loader(directory.path().toString())
-                            .withConfigProto(SessionConfig.rewriting())
+                            .withConfigProto(rewriting)
                             .load();
-            return model(directory, saved, bundle.graph(), bundle.session());
+            return model(directory, saved, bundle.graph(), bundle.session(), precision);
         }
         GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
-        boolean ours = directory.card().network().isPresent();
-        if (ours && TensorFlowProcess.device().startsWith("CPU")) {
-            return imported(
-                    directory,
-                    saved,
-                    Fusing.fuse(folded, saved.tensors()),
-                    SessionConfig.literal());
-        }
-        return imported(directory, saved, folded, SessionConfig.rewriting());
+        boolean fusible =
+                directory.card().network().isPresent()
+                        && precision == Precision.FLOAT32
+                        && TensorFlowProcess.device().startsWith("CPU");
+        Graph graph = new Graph();
+        graph.importGraphDef(fusible ? Fusing.fuse(folded, saved.tensors()) : folded);
+        Session session = new Session(graph, fusible ? SessionConfig.literal() : rewriting);
+        return model(directory, saved, graph, session, precision);
     }
 
-    private static Model imported(
-            ModelDirectory directory, SavedGraph saved, GraphDef definition, ConfigProto config) {
-        Graph graph = new Graph();
+    /** Takes over graph and session, and closes them if they are not what was asked for. */
+    private static Model model(
+            ModelDirectory directory,
+            SavedGraph saved,
+            Graph graph,
+            Session session,
+            Precision precision) {
+        ModelDescription description = directory.description();
+        Model model =
+                new TensorFlowModel(
+                        description, graph, session, saved.input(), saved.probabilities());
         try {
-            graph.importGraphDef(definition);
-            return model(directory, saved, graph, new Session(graph, config));
+            if (precision != Precision.FLOAT32) {
+                ExecutedGraph.of(session, saved, description.preprocessing()).require(precision);
+            }
+            return model;
         } catch (RuntimeException e) {
-            graph.close();
+            model.close();
             throw e;
         }
-    }
-
-    private static Model model(
-            ModelDirectory directory, SavedGraph saved, Graph graph, Session session) {
-        return new TensorFlowModel(
-                directory.description(), graph, session, saved.input(), saved.probabilities());
     }
 
     private static void warmUp(Model model, int maxBatch) {

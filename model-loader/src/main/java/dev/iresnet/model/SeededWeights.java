@@ -50,6 +50,10 @@ public final class SeededWeights implements WeightSource {
         double inputs = (double) variable.size() / variable.shape().get(0);
         double he = Math.sqrt(2 / inputs);
         Matcher block = BLOCK.matcher(variable.key());
+        if (variable.shape().size() == 2) {
+            // softmax should not saturate: networks of no training have no opinion
+            return 0.1 * he;
+        }
         if (!block.matches()) {
             return he;
         }

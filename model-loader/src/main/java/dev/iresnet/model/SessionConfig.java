@@ -10,9 +10,17 @@ import org.tensorflow.proto.RewriterConfig;
 final class SessionConfig {
     private SessionConfig() {}
 
-    /** TensorFlow may rewrite the graph: for graphs that were not fused here. */
-    static ConfigProto rewriting() {
-        return TensorFlowProcess.config();
+    /** TensorFlow may rewrite the graph, and change types on the way. */
+    static ConfigProto rewriting(Precision precision) {
+        RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
+        switch (precision) {
+            case FLOAT32 -> {}
+            case BFLOAT16 -> rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
+            case FLOAT16 -> rewriter.setAutoMixedPrecision(RewriterConfig.Toggle.ON);
+        }
+        return TensorFlowProcess.config().toBuilder()
+                .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter))
+                .build();
     }
 
     /** The graph runs as it is; the rewriter copies all weights many times to look at them. */

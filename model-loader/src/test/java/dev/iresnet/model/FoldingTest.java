@@ -42,7 +42,12 @@ class FoldingTest {
 
         assertThat(
                         TestModels.distance(
-                                logits(directory, saved, folded, SessionConfig.rewriting(), crop),
+                                logits(
+                                        directory,
+                                        saved,
+                                        folded,
+                                        SessionConfig.rewriting(Precision.FLOAT32),
+                                        crop),
                                 plain))
                 .isLessThan(1e-4);
         assertThat(

@@ -1,0 +1,64 @@
+package dev.iresnet.model;
+
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.tensorflow.TensorFlowProcess;
+import java.util.List;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.RunOptions;
+import org.tensorflow.types.TUint8;
+
+/** The graph that TensorFlow runs, after all its rewriting: asking for a type is not getting it. */
+final class ExecutedGraph {
+    private final List<NodeDef> nodes;
+
+    private ExecutedGraph(List<NodeDef> nodes) {
+        this.nodes = nodes;
+    }
+
+    /** Runs one black image. */
+    static ExecutedGraph of(Session session, SavedGraph saved, Preprocessing rule) {
+        RunOptions options = RunOptions.newBuilder().setOutputPartitionGraphs(true).build();
+        try (Tensor image = Tensor.of(TUint8.class, Shape.of(1, rule.height(), rule.width(), 3));
+                Result result =
+                        session.runner()
+                                .feed(saved.input(), image)
+                                .fetch(saved.probabilities())
+                                .setOptions(options)
+                                .runAndFetchMetadata()) {
+            return new ExecutedGraph(
+                    result.getMetadata().orElseThrow().getPartitionGraphsList().stream()
+                            .flatMap(graph -> graph.getNodeList().stream())
+                            .toList());
+        }
+    }
+
+    /**
+     * Throws a {@link ModelException} if more than one convolution in ten runs in another type;
+     * TensorFlow leaves a few where a change of type would cost more than it gains.
+     */
+    void require(Precision precision) {
+        List<DataType> types =
+                nodes.stream()
+                        .filter(node -> node.getOp().contains("Conv2D"))
+                        .map(node -> node.getAttrOrDefault("T", AttrValue.getDefaultInstance()))
+                        .map(AttrValue::getType)
+                        .toList();
+        long right = types.stream().filter(precision.type()::equals).count();
+        if (right < 0.9 * types.size()) {
+            throw new ModelException(
+                    "%s is not to be had on %s: only %d of %d convolutions would run in it; use %s"
+                            .formatted(
+                                    precision,
+                                    TensorFlowProcess.device(),
+                                    right,
+                                    types.size(),
+                                    Precision.FLOAT32));
+        }
+    }
+}
