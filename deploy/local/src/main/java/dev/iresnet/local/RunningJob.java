@@ -4,6 +4,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.core.execution.SavepointFormatType;
 import org.apache.flink.runtime.execution.ExecutionState;
 import org.apache.flink.runtime.executiongraph.AccessExecutionGraph;
@@ -39,6 +40,10 @@ final class RunningJob {
      */
     boolean isReady() {
         AccessExecutionGraph graph = requireAlive();
+        if (graph.getState() != JobStatus.RUNNING) {
+            // while the job is being set up its graph has no vertices yet
+            return false;
+        }
         for (AccessExecutionVertex vertex : graph.getAllExecutionVertices()) {
             if (vertex.getExecutionState() != ExecutionState.RUNNING) {
                 return false;
