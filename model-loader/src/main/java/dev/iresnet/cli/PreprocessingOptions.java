@@ -33,6 +33,7 @@ final class PreprocessingOptions {
             names = "--mean",
             paramLabel = "R,G,B",
             split = ",",
+            hideParamSyntax = true,
             defaultValue = "0.485,0.456,0.406",
             description = "Subtracted from values in 0..1. Default: ${DEFAULT-VALUE}.")
     private List<Float> mean = List.of();
@@ -41,6 +42,7 @@ final class PreprocessingOptions {
             names = "--std",
             paramLabel = "R,G,B",
             split = ",",
+            hideParamSyntax = true,
             defaultValue = "0.229,0.224,0.225",
             description = "Divides what is left. Default: ${DEFAULT-VALUE}.")
     private List<Float> std = List.of();

@@ -5,13 +5,11 @@ import dev.iresnet.weights.PickleValue.Container;
 import dev.iresnet.weights.PickleValue.Dict;
 import dev.iresnet.weights.PickleValue.Sequence;
 import dev.iresnet.weights.PickleValue.Storage;
-import dev.iresnet.weights.PickleValue.StorageClass;
-import dev.iresnet.weights.PickleValue.Symbol;
 import dev.iresnet.weights.PickleValue.Tensor;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Reads the pickles that {@code torch.save} writes of a state dict, and nothing else.
@@ -19,39 +17,25 @@ import java.util.Map;
  * <p>A pickle is a program. This machine knows the {@link PickleOpcode opcodes} and the globals
  * that a state dict takes; none of them runs code, opens a file or loads a class. Anything else is
  * refused by name and position. Memory is bounded by the pickle's length and by {@link
- * #MAX_VALUES}.
+ * PickleStack#MAX_VALUES}.
  *
  * <p>After CPython's {@code Lib/pickletools.py} and PyTorch's {@code
  * torch/_weights_only_unpickler}.
  */
 final class PickleMachine {
     static final int MAX_BYTES = 1 << 26;
-    static final int MAX_VALUES = 1 << 21;
     static final int MAX_DEPTH = 32;
     static final int MAX_UNFOLDED = 1 << 23;
 
-    private static final Map<String, PickleValue> GLOBALS = globals();
-
     private final PickleInput input;
-    private final List<Object> stack = new ArrayList<>();
+    private final PickleStack stack;
     private final Map<Long, Object> memo = new HashMap<>();
     private final Map<String, Storage> storages = new HashMap<>();
-    private int values;
     private boolean running = true;
 
     PickleMachine(PickleInput input) {
         this.input = input;
-    }
-
-    private static Map<String, PickleValue> globals() {
-        Map<String, PickleValue> globals = new HashMap<>();
-        for (Callee callee : Callee.values()) {
-            globals.put(callee.global(), callee);
-        }
-        for (Dtype dtype : Dtype.values()) {
-            globals.put("torch " + dtype.torchStorage(), new StorageClass(dtype));
-        }
-        return Map.copyOf(globals);
+        this.stack = new PickleStack(input);
     }
 
     /** Runs one pickle, to its STOP, and returns its value. */
@@ -60,8 +44,8 @@ final class PickleMachine {
             input.beginOpcode();
             PickleOpcode.of(input.unsignedByte(), input).run(this, input);
         }
-        Object result = pop();
-        if (!stack.isEmpty()) {
+        Object result = stack.pop();
+        if (stack.size() > 0) {
             throw input.refuse("STOP leaves " + stack.size() + " values behind");
         }
         return result;
@@ -77,26 +61,7 @@ final class PickleMachine {
     }
 
     void push(Object value) {
-        if (++values > MAX_VALUES) {
-            throw input.refuse("more than " + MAX_VALUES + " values: not a state dict");
-        }
-        stack.add(value);
-    }
-
-    Object pop() {
-        Object top = top();
-        if (top == Symbol.MARK) {
-            throw input.refuse("takes a value where the stack has a mark");
-        }
-        stack.remove(stack.size() - 1);
-        return top;
-    }
-
-    Object top() {
-        if (stack.isEmpty()) {
-            throw input.refuse("takes a value from an empty stack");
-        }
-        return stack.get(stack.size() - 1);
+        stack.push(value);
     }
 
     void remember(long index) {
@@ -105,7 +70,7 @@ final class PickleMachine {
             throw input.refuse(
                     "memo index %d where %d is next: a memo bomb".formatted(index, memo.size()));
         }
-        memo.put(index, top());
+        memo.put(index, stack.top());
     }
 
     void memoize() {
@@ -122,14 +87,11 @@ final class PickleMachine {
 
     /** A tuple of the topmost {@code count} values. */
     void tuple(int count) {
-        if (count > stack.size()) {
-            throw input.refuse("takes " + count + " values from a stack of " + stack.size());
-        }
-        pushTuple(take(stack.size() - count));
+        pushTuple(stack.pop(count));
     }
 
     void tupleFromMark() {
-        pushTuple(takeToMark());
+        pushTuple(stack.popToMark());
     }
 
     private void pushTuple(List<Object> items) {
@@ -139,15 +101,15 @@ final class PickleMachine {
     }
 
     void append() {
-        appendAll(List.of(pop()));
+        appendAll(stack.pop(1));
     }
 
     void appendFromMark() {
-        appendAll(takeToMark());
+        appendAll(stack.popToMark());
     }
 
     private void appendAll(List<Object> items) {
-        if (!(top() instanceof Sequence list)) {
+        if (!(stack.top() instanceof Sequence list)) {
             throw input.refuse("appends to what is no list");
         }
         items.forEach(list::add);
@@ -155,17 +117,15 @@ final class PickleMachine {
     }
 
     void setItem() {
-        Object value = pop();
-        Object key = pop();
-        setItems(List.of(key, value));
+        setItems(stack.pop(2));
     }
 
     void setItemsFromMark() {
-        setItems(takeToMark());
+        setItems(stack.popToMark());
     }
 
     private void setItems(List<Object> items) {
-        if (!(top() instanceof Dict dict)) {
+        if (!(stack.top() instanceof Dict dict)) {
             throw input.refuse("sets items of what is no dict");
         }
         putAll(dict, items);
@@ -186,18 +146,18 @@ final class PickleMachine {
     }
 
     void global(String module, String name) {
-        PickleValue known = GLOBALS.get(module + " " + name);
-        if (known == null) {
+        Optional<PickleValue> known = PickleValue.global(module + " " + name);
+        if (known.isEmpty()) {
             throw input.refuse(
                     "names %s.%s, which is no part of a state dict; nothing was run. %s"
                             .formatted(module, name, PickleInput.SAVE_STATE_DICT));
         }
-        push(known);
+        push(known.get());
     }
 
     void globalFromStack() {
-        Object name = pop();
-        Object module = pop();
+        Object name = stack.pop();
+        Object module = stack.pop();
         if (!(name instanceof String n) || !(module instanceof String m)) {
             throw input.refuse("names a global by something other than strings");
         }
@@ -206,8 +166,8 @@ final class PickleMachine {
 
     /** Calls one of the {@link Callee}s, all of which only arrange what is on the stack. */
     void reduce() {
-        Object arguments = pop();
-        Object function = pop();
+        Object arguments = stack.pop();
+        Object function = stack.pop();
         if (!(function instanceof Callee callee) || !(arguments instanceof Sequence tuple)) {
             throw input.refuse("calls what is no function of a state dict; nothing was run");
         }
@@ -235,14 +195,14 @@ final class PickleMachine {
 
     /** {@code __setstate__}: only a module's {@code _metadata} on its dict, which is not needed. */
     void build() {
-        pop();
-        if (!(top() instanceof Dict)) {
+        stack.pop();
+        if (!(stack.top() instanceof Dict)) {
             throw input.refuse("sets the state of what is no dict; nothing was run");
         }
     }
 
     void persistentId() {
-        if (!(pop() instanceof Sequence id)) {
+        if (!(stack.pop() instanceof Sequence id)) {
             throw input.refuse("a storage reference that is no tuple");
         }
         Storage storage = new PickleArguments(id, input).storage();
@@ -257,26 +217,6 @@ final class PickleMachine {
     /** Every storage that was referred to, by key, whether or not its tensor is of use. */
     Map<String, Storage> storages() {
         return storages;
-    }
-
-    private List<Object> takeToMark() {
-        int mark = stack.lastIndexOf(Symbol.MARK);
-        if (mark < 0) {
-            throw input.refuse("looks for a mark that is not there");
-        }
-        List<Object> items = take(mark + 1);
-        stack.remove(mark);
-        return items;
-    }
-
-    private List<Object> take(int from) {
-        List<Object> part = stack.subList(from, stack.size());
-        List<Object> items = List.copyOf(part);
-        part.clear();
-        if (items.contains(Symbol.MARK)) {
-            throw input.refuse("takes a value where the stack has a mark");
-        }
-        return items;
     }
 
     private <C extends Container> C bounded(C container) {

@@ -1,9 +1,12 @@
 package dev.iresnet.weights;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * What a {@link PickleMachine} makes besides strings, numbers ({@link Long}, {@link
@@ -14,6 +17,17 @@ import java.util.Map;
  * grows, before anything walks over it.
  */
 sealed interface PickleValue {
+
+    /** What a pickle names as {@code "module name"}, if a state dict may. */
+    static Optional<PickleValue> global(String name) {
+        Stream<Callee> callees =
+                Arrays.stream(Callee.values()).filter(callee -> callee.global.equals(name));
+        Stream<StorageClass> storages =
+                Arrays.stream(Dtype.values())
+                        .filter(dtype -> name.equals("torch " + dtype.torchStorage()))
+                        .map(StorageClass::new);
+        return Stream.concat(callees, storages).map(PickleValue.class::cast).findFirst();
+    }
 
     /** Python's {@code None}, and the mark on the machine's stack. */
     enum Symbol implements PickleValue {
@@ -33,10 +47,6 @@ sealed interface PickleValue {
 
         Callee(String global) {
             this.global = global;
-        }
-
-        String global() {
-            return global;
         }
     }
 

@@ -92,22 +92,25 @@ final class Safetensors {
                 default -> throw file.refuse("header: tensor " + key + " has a field " + field);
             }
         }
+        return entry(key, dtype, shape, offsets);
+    }
+
+    private Entry entry(String key, String name, List<Long> shape, List<Long> offsets) {
         expect(offsets.size() == 2, "tensor " + key + " has no two data_offsets");
-        String name = dtype;
-        Dtype known =
-                Dtype.ofSafetensors(dtype)
+        Dtype dtype =
+                Dtype.ofSafetensors(name)
                         .orElseThrow(
                                 () ->
                                         file.refuse(
                                                 "tensor %s has dtype %s, which is not read"
                                                         .formatted(key, name)));
         Shape extents = file.shape(key, shape);
-        long bytes = (long) extents.elements() * known.bytes();
+        long bytes = (long) extents.elements() * dtype.bytes();
         expect(
                 offsets.get(1) - offsets.get(0) == bytes,
                 "tensor %s of shape %s takes %d bytes, its data_offsets are %s"
                         .formatted(key, extents, bytes, offsets));
-        return new Entry(key, known, extents, offsets.get(0), offsets.get(1));
+        return new Entry(key, dtype, extents, offsets.get(0), offsets.get(1));
     }
 
     private List<Long> numbers(String key, JsonParser json) throws IOException {

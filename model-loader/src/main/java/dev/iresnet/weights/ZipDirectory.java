@@ -101,7 +101,13 @@ final class ZipDirectory {
         int commentLength = file.unsignedShort(at + 32);
         String name = file.text(at + CENTRAL_LENGTH, nameLength);
         long extra = at + CENTRAL_LENGTH + nameLength;
-        Wide wide = new Wide(extra, extraLength, name);
+        if (entries.put(name, region(at, name, new Wide(extra, extraLength, name))) != null) {
+            throw file.refuse("zip entry " + name + " is there twice: damaged");
+        }
+        return extra + extraLength + commentLength;
+    }
+
+    private Region region(long at, String name, Wide wide) {
         long size = wide.orElse(file.unsignedInt(at + 24));
         long packed = wide.orElse(file.unsignedInt(at + 20));
         long local = wide.orElse(file.unsignedInt(at + 42));
@@ -113,17 +119,8 @@ final class ZipDirectory {
                             + " is compressed or encrypted; PyTorch stores entries as they are:"
                             + " load it in PyTorch and torch.save it again");
         }
-        Region region =
-                new Region(
-                        file,
-                        name,
-                        content(local, name),
-                        size,
-                        OptionalLong.of(file.unsignedInt(at + 16)));
-        if (entries.put(name, region) != null) {
-            throw file.refuse("zip entry " + name + " is there twice: damaged");
-        }
-        return extra + extraLength + commentLength;
+        OptionalLong crc32 = OptionalLong.of(file.unsignedInt(at + 16));
+        return new Region(file, name, content(local, name), size, crc32);
     }
 
     /** Where the bytes behind the local header at {@code at} begin. */

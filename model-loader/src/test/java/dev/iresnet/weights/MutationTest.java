@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Sound checkpoints with a few bytes changed: each is read and recognised, or refused. A third of the
- * changes are made inside the pickle (or safetensors' header), which is then packed again with
+ * Sound checkpoints with a few bytes changed: each is read and recognised, or refused. A third of
+ * the changes are made inside the pickle (or safetensors' header), which is then packed again with
  * valid sums, so that they get past the container.
  *
  * <p>{@code -Diresnet.mutations=100000} tries more of them than a build does.
@@ -49,7 +49,8 @@ class MutationTest {
     }
 
     private Layer outcome(int seed) throws IOException {
-        Path file = directory.resolve("net.pth");
+        // A file of its own: cutting one that is still mapped is slow
+        Path file = directory.resolve(seed + ".pth");
         Files.write(file, mutant(new Random(seed * 0x9E3779B97F4A7C15L)));
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             checkpoint.shapes().keySet().forEach(checkpoint::read);
@@ -60,6 +61,8 @@ class MutationTest {
             return layer(e);
         } catch (RuntimeException | StackOverflowError e) {
             throw new AssertionError("seed " + seed + " is neither read nor refused", e);
+        } finally {
+            Files.delete(file);
         }
     }
 
