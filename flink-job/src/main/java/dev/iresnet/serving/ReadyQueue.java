@@ -47,11 +47,17 @@ final class ReadyQueue<T> {
                 await(batcher.nanosUntilDue(nanos.getAsLong()));
                 batch = batcher.poll(nanos.getAsLong());
             }
-            if (batcher.size() > 0) {
-                // Another free device shall look at what is left: nobody else would tell it.
-                changed.signal();
-            }
             return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing waits for a device. */
+    boolean isEmpty() {
+        lock.lock();
+        try {
+            return batcher.size() == 0;
         } finally {
             lock.unlock();
         }

@@ -46,6 +46,7 @@ final class BatcherTest {
         batcher.add("a", start);
         batcher.add("b", start + 60);
 
+        assertThat(batcher.nanosUntilDue(start)).isEqualTo(100);
         assertThat(batcher.nanosUntilDue(start + 60)).isEqualTo(40);
         assertThat(batcher.poll(start + 99)).isEmpty();
         assertThat(batcher.nanosUntilDue(start + 99)).isEqualTo(1);

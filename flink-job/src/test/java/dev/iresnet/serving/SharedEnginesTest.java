@@ -183,17 +183,16 @@ final class SharedEnginesTest {
     void whoIsInterruptedWhileWaitingGivesUpItsShare() throws Exception {
         CountDownLatch creating = new CountDownLatch(1);
         CountDownLatch mayGoOn = new CountDownLatch(1);
-        Future<Engine> first =
+        Future<SharedEngines<String>.Lease> first =
                 slots.submit(
                         () ->
                                 engines.acquire(
-                                                "model",
-                                                () -> {
-                                                    creating.countDown();
-                                                    mayGoOn.await();
-                                                    return create();
-                                                })
-                                        .engine());
+                                        "model",
+                                        () -> {
+                                            creating.countDown();
+                                            mayGoOn.await();
+                                            return create();
+                                        }));
         creating.await();
         CompletableFuture<Throwable> caught = new CompletableFuture<>();
         Thread second =
@@ -211,7 +210,11 @@ final class SharedEnginesTest {
 
         assertThat(caught.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
         mayGoOn.countDown();
-        assertThat(first.get(30, TimeUnit.SECONDS).isUsable()).isTrue();
+        SharedEngines<String>.Lease only = first.get(30, TimeUnit.SECONDS);
+        assertThat(only.engine().isUsable()).isTrue();
+        fail(rigs.get(0));
+        only.close();
+        assertThat(rigs.get(0).model.closes).hasValue(1);
     }
 
     private synchronized Engine create() {
