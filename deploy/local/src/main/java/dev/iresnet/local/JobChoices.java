@@ -6,6 +6,7 @@ import dev.iresnet.config.OutputFormat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -15,7 +16,7 @@ import java.util.Map;
  * @param model a model directory, {@code <name>/<version>} or {@code <name>}
  * @param guarantee of the results
  * @param checkpointInterval which is what exactly-once costs in visible latency
- * @param settings any other option of the job, by its own key
+ * @param settings options of the job by their own keys; they win
  */
 record JobChoices(
         Path model,
@@ -31,21 +32,21 @@ record JobChoices(
 
     /** What the job's own main would be given to do the same. */
     List<String> arguments(String bootstrapServers, Topics topics) {
+        Map<String, String> values = new LinkedHashMap<>();
+        values.put("kafka.bootstrap.servers", bootstrapServers);
+        values.put("input.topics", topics.input());
+        values.put("input.format", inputFormat.toString());
+        values.put("output.topic", topics.output());
+        values.put("output.format", outputFormat.toString());
+        // Any client reads it: Python's needs another package for lz4.
+        values.put("output.compression", "none");
+        values.put("dead-letter.topic", topics.deadLetter());
+        values.put("model.path", model.toAbsolutePath().toString());
+        values.put("delivery.guarantee", guarantee.toString());
+        values.put("checkpoint.interval", checkpointInterval.toMillis() + " ms");
+        values.putAll(settings);
         List<String> arguments = new ArrayList<>();
-        add(arguments, "kafka.bootstrap.servers", bootstrapServers);
-        add(arguments, "input.topics", topics.input());
-        add(arguments, "input.format", inputFormat.toString());
-        add(arguments, "output.topic", topics.output());
-        add(arguments, "output.format", outputFormat.toString());
-        add(arguments, "dead-letter.topic", topics.deadLetter());
-        add(arguments, "model.path", model.toAbsolutePath().toString());
-        add(arguments, "delivery.guarantee", guarantee.toString());
-        add(arguments, "checkpoint.interval", checkpointInterval.toMillis() + " ms");
-        settings.forEach((key, value) -> add(arguments, key, value));
+        values.forEach((key, value) -> arguments.add("--" + key + "=" + value));
         return arguments;
-    }
-
-    private static void add(List<String> arguments, String key, String value) {
-        arguments.add("--" + key + "=" + value);
     }
 }

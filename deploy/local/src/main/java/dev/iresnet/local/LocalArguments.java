@@ -13,6 +13,7 @@ import org.apache.flink.util.TimeUtils;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
 
@@ -22,7 +23,7 @@ import picocli.CommandLine.ParseResult;
         sortOptions = false,
         usageHelpAutoWidth = true,
         mixinStandardHelpOptions = true,
-        version = "flink-iresnet 0.1.0",
+        versionProvider = LocalArguments.VersionProvider.class,
         header = "Labels camera frames inside a Flink job, from Kafka to Kafka, on this machine.",
         description = {
             "",
@@ -43,6 +44,7 @@ final class LocalArguments {
 
     @Option(
             names = "--count",
+            paramLabel = "N",
             defaultValue = "500",
             description =
                     "Frames to play; 0: none, bring your own producer. Default: ${DEFAULT-VALUE}.")
@@ -50,6 +52,7 @@ final class LocalArguments {
 
     @Option(
             names = "--cameras",
+            paramLabel = "N",
             defaultValue = "4",
             description = "Cameras that the frames are dealt to. Default: ${DEFAULT-VALUE}.")
     private int cameras;
@@ -59,7 +62,7 @@ final class LocalArguments {
             paramLabel = "PER_SECOND",
             defaultValue = "100",
             description =
-                    "Frames a second over all cameras, whether the job keeps up or not. Default: ${DEFAULT-VALUE}.")
+                    "Frames a second over all cameras, whether the job keeps up or not; 0: as many as the broker takes. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
     @Option(
@@ -84,6 +87,7 @@ final class LocalArguments {
 
     @Option(
             names = "--guarantee",
+            paramLabel = "GUARANTEE",
             defaultValue = "exactly-once",
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private Guarantee guarantee = Guarantee.EXACTLY_ONCE;
@@ -99,6 +103,7 @@ final class LocalArguments {
 
     @Option(
             names = "--input-format",
+            paramLabel = "FORMAT",
             defaultValue = "image-event",
             description =
                     "${COMPLETION-CANDIDATES}: Avro events, or the picture itself with the camera as key. Default: ${DEFAULT-VALUE}.")
@@ -106,6 +111,7 @@ final class LocalArguments {
 
     @Option(
             names = "--output-format",
+            paramLabel = "FORMAT",
             defaultValue = "avro",
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
     private OutputFormat outputFormat = OutputFormat.AVRO;
@@ -154,6 +160,7 @@ final class LocalArguments {
 
     @Option(
             names = "--port",
+            paramLabel = "N",
             description =
                     "Of Flink's REST interface and web UI. Default: the first free one of "
                             + DEFAULT_PORTS
@@ -218,6 +225,14 @@ final class LocalArguments {
         @Override
         public Duration convert(String value) {
             return TimeUtils.parseDuration(value);
+        }
+    }
+
+    /** For {@code --version}. */
+    static final class VersionProvider implements IVersionProvider {
+        @Override
+        public String[] getVersion() {
+            return new String[] {"flink-iresnet " + Versions.product()};
         }
     }
 }

@@ -26,4 +26,9 @@ record Progress(
     Progress {
         last = List.copyOf(last);
     }
+
+    /** Whether there is nothing new to tell. */
+    boolean sameCounts(Progress other) {
+        return in == other.in && labelled == other.labelled && deadLettered == other.deadLettered;
+    }
 }

@@ -1,10 +1,12 @@
 package dev.iresnet.local;
 
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run says how it goes: standard error, so that standard output holds results only. On a
- * terminal the progress line is written over; elsewhere each is a line of its own, and fewer.
+ * terminal the progress line is written over; elsewhere each is a line of its own, less often, and
+ * only when a count has changed.
  */
 final class Screen {
 
@@ -14,6 +16,7 @@ final class Screen {
     private final boolean terminal;
     private final int width;
     private boolean lineOpen;
+    private @Nullable Progress shown;
 
     /**
      * @param width columns of the terminal
@@ -39,9 +42,10 @@ final class Screen {
         if (terminal) {
             out.print(ERASE_LINE + ProgressText.of(progress, width - 1));
             lineOpen = true;
-        } else {
+        } else if (shown == null || !shown.sameCounts(progress)) {
             out.println(ProgressText.of(progress, Integer.MAX_VALUE));
         }
+        shown = progress;
         out.flush();
     }
 

@@ -1,7 +1,12 @@
 package dev.iresnet.local;
 
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Properties;
 import org.apache.flink.runtime.util.EnvironmentInformation;
 import org.apache.kafka.common.utils.AppInfoParser;
 import org.tensorflow.TensorFlow;
@@ -14,12 +19,23 @@ final class Versions {
     /** By name, in an order for readers. */
     static Map<String, String> all() {
         Map<String, String> versions = new LinkedHashMap<>();
-        versions.put("flink-iresnet", "0.1.0");
+        versions.put("flink-iresnet", product());
         versions.put("flink", EnvironmentInformation.getVersion());
         versions.put("kafka", AppInfoParser.getVersion());
         versions.put("tensorflow", TensorFlow.version());
         versions.put("java", System.getProperty("java.version"));
         versions.put("os", System.getProperty("os.name") + " " + System.getProperty("os.arch"));
         return versions;
+    }
+
+    /** This product's. */
+    static String product() {
+        Properties properties = new Properties();
+        try (InputStream in = Versions.class.getResourceAsStream("product.properties")) {
+            properties.load(Objects.requireNonNull(in, "product.properties"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("product.properties cannot be read", e);
+        }
+        return properties.getProperty("version");
     }
 }

@@ -26,9 +26,10 @@ final class ScreenTest {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
     @Test
-    void printsWholeLinesWhereItIsNoTerminal() {
+    void printsWholeLinesAndNoneTwiceWhereItIsNoTerminal() {
         Screen screen = screen(false, 0);
         screen.say("Kafka is up");
+        screen.show(PROGRESS);
         screen.show(PROGRESS);
 
         assertThat(text())
