@@ -2,6 +2,7 @@ package dev.iresnet.cli;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.Writer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,15 +16,27 @@ final class Failures {
         this.err = err;
     }
 
+    /** Failures that are told elsewhere. */
+    static Failures unheard() {
+        return new Failures(new PrintWriter(Writer.nullWriter()));
+    }
+
     void add(Path file, Exception failure) {
+        add(file, reason(failure));
+    }
+
+    void add(Path file, String reason) {
         count++;
-        err.println("iresnet: " + file + ": " + reason(failure));
+        err.println("iresnet: " + file + ": " + reason);
         err.flush();
     }
 
-    /** 1 if any file failed. */
+    int count() {
+        return count;
+    }
+
     int exitCode() {
-        return count == 0 ? 0 : 1;
+        return count == 0 ? ExitCode.DONE : ExitCode.INPUT;
     }
 
     /**

@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -87,7 +86,7 @@ final class FormChoice {
             return expectation.error(
                     ModelExporter.export(card, weights, trial.resolve("trial")).path());
         } finally {
-            delete(trial);
+            DirectoryTree.delete(trial);
         }
     }
 
@@ -96,13 +95,5 @@ final class FormChoice {
         return network.architecture().style().order() == BlockOrder.STAGED
                 ? name + ", shortcuts of form " + network.reluForm()
                 : name;
-    }
-
-    private static void delete(Path directory) throws IOException {
-        try (Stream<Path> walk = Files.walk(directory)) {
-            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
-        }
     }
 }

@@ -30,7 +30,6 @@ import picocli.CommandLine.Spec;
 /** {@code iresnet import}: a checkpoint becomes the next version of a model. */
 @Command(
         name = "import",
-        mixinStandardHelpOptions = true,
         header = "Makes a servable model of a checkpoint.",
         description = {
             "",

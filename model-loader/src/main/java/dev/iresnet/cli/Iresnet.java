@@ -1,38 +1,40 @@
 package dev.iresnet.cli;
 
-import dev.iresnet.model.ModelException;
-import dev.iresnet.weights.CheckpointException;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
-/**
- * The {@code iresnet} command. Its exit codes: 0 done; 1 refused or failed, the reason is one line
- * on standard error; 2 wrong usage.
- */
+/** The {@code iresnet} command. All its commands end by the rule of {@link ExitCode}. */
 @Command(
         name = "iresnet",
+        // the exit codes and the standard options are those of every command
+        scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
+        versionProvider = ProgramVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
+            CreateCommand.class,
             ImportCommand.class,
             InspectCommand.class,
             NetworksCommand.class,
             PredictCommand.class,
-            PreprocessCommand.class
+            EvaluateCommand.class,
+            BenchCommand.class,
+            PreprocessCommand.class,
+            CompletionCommand.class
         },
         header = "Brings trained residual networks into service.",
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
-            "0:done",
-            "1:refused or failed; the reason is on standard error",
-            "2:wrong usage"
+            "0:all done",
+            "1:some of the input failed or was refused; each is named on standard error",
+            "2:wrong usage, or the model cannot be used",
+            "70:a fault of iresnet itself; please report what stands on standard error"
         })
 public final class Iresnet implements Runnable {
     @Spec private @Nullable CommandSpec spec; // by picocli, before run
@@ -54,21 +56,15 @@ public final class Iresnet implements Runnable {
                 Objects.requireNonNull(spec).commandLine(), "Say which command");
     }
 
-    /** A known refusal is a sentence; anything else is a fault of ours and keeps its trace. */
+    /** What is known to go wrong is told in a sentence; a fault of ours keeps its trace. */
     private static int report(
             Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
-        if (isRefusal(failure)) {
-            command.getErr().println("iresnet: " + failure.getMessage());
-        } else {
+        int code = ExitCode.of(failure);
+        if (code == ExitCode.FAULT) {
             failure.printStackTrace(command.getErr());
+        } else {
+            command.getErr().println("iresnet: " + failure.getMessage());
         }
-        return command.getCommandSpec().exitCodeOnExecutionException();
-    }
-
-    private static boolean isRefusal(Exception failure) {
-        return failure instanceof CheckpointException
-                || failure instanceof ModelException
-                || failure instanceof IOException
-                || failure instanceof UncheckedIOException;
+        return code;
     }
 }

@@ -1,8 +1,5 @@
 package dev.iresnet.cli;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.ModelDirectory;
@@ -24,8 +21,6 @@ import java.util.stream.Stream;
  * @param bytes of all files together
  */
 record ModelFacts(ModelDirectory directory, List<Signature> signatures, long bytes) {
-    private static final ObjectMapper MAPPER =
-            new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
     private static final int LABELS_SHOWN = 10;
 
     static ModelFacts of(ModelDirectory directory) throws IOException {
@@ -43,6 +38,20 @@ record ModelFacts(ModelDirectory directory, List<Signature> signatures, long byt
         return bytes;
     }
 
+    /** Multiply-accumulates an image; NaN for a model of foreign make. */
+    double macs() {
+        return directory.card().network().map(n -> (double) inventory(n).macs()).orElse(Double.NaN);
+    }
+
+    /** In a line: the model and what it is. */
+    String headline() {
+        return "%s, version %d: %s"
+                .formatted(
+                        directory.name(),
+                        directory.version(),
+                        directory.card().network().map(this::text).orElse("not described"));
+    }
+
     String toText() {
         StringBuilder text = new StringBuilder();
         row(text, "model", "%s, version %d".formatted(directory.name(), directory.version()));
@@ -50,6 +59,7 @@ record ModelFacts(ModelDirectory directory, List<Signature> signatures, long byt
         row(text, "path", directory.path().toString());
         row(text, "size", "%,d bytes".formatted(bytes));
         row(text, "network", directory.card().network().map(this::text).orElse("not described"));
+        directory.card().network().ifPresent(network -> stages(text, network));
         directory
                 .card()
                 .source()
@@ -83,9 +93,16 @@ record ModelFacts(ModelDirectory directory, List<Signature> signatures, long byt
                 inventory.macs());
     }
 
+    private void stages(StringBuilder text, Network network) {
+        String unit = network.architecture().style().unit().name().toLowerCase(Locale.ROOT);
+        for (StageFacts stage : StageFacts.of(network.architecture())) {
+            row(text, stage.number() == 1 ? "stages" : "", stage.toText(unit));
+        }
+    }
+
     private Inventory inventory(Network network) {
         Preprocessing input = directory.card().preprocessing();
-        return Inventory.of(network.architecture(), Math.max(input.width(), input.height()));
+        return Inventory.of(network.architecture(), input.height(), input.width());
     }
 
     private String labels() {
@@ -107,8 +124,8 @@ record ModelFacts(ModelDirectory directory, List<Signature> signatures, long byt
                 .formatted(rule.width(), rule.height(), how, rule.mean(), rule.std());
     }
 
-    String toJson() {
-        ObjectNode json = MAPPER.createObjectNode();
+    ObjectNode toJson() {
+        ObjectNode json = Json.object();
         json.put("name", directory.name());
         json.put("version", directory.version());
         json.put("digest", directory.digest());
@@ -123,14 +140,13 @@ record ModelFacts(ModelDirectory directory, List<Signature> signatures, long byt
                                         .put("name", network.architecture().name())
                                         .put("reluForm", network.reluForm().name())
                                         .put("parameters", inventory(network).parameters())
-                                        .put("macs", inventory(network).macs()));
+                                        .put("macs", inventory(network).macs())
+                                        .set(
+                                                "stages",
+                                                Json.tree(StageFacts.of(network.architecture()))));
         directory.card().labels().forEach(json.putArray("labels")::add);
-        json.set("preprocessing", MAPPER.valueToTree(directory.card().preprocessing()));
-        json.set("signatures", MAPPER.valueToTree(signatures));
-        try {
-            return MAPPER.writeValueAsString(json) + System.lineSeparator();
-        } catch (JsonProcessingException e) {
-            throw new IllegalStateException("a tree of plain values can be written", e);
-        }
+        json.set("preprocessing", Json.tree(directory.card().preprocessing()));
+        json.set("signatures", Json.tree(signatures));
+        return json;
     }
 }

@@ -24,7 +24,6 @@ import picocli.CommandLine.Spec;
 /** {@code iresnet networks}: what the paper compares, and what each costs. */
 @Command(
         name = "networks",
-        mixinStandardHelpOptions = true,
         header = "Lists the networks of the paper with their cost.",
         description = {
             "",
@@ -33,7 +32,9 @@ import picocli.CommandLine.Spec;
                     + " the same depth. Top-1 is what the paper reports for ImageNet (224 centre"
                     + " crop).",
             ""
-        })
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {"  iresnet networks", "  iresnet networks --json"})
 final class NetworksCommand implements Callable<Integer> {
     private static final int SIDE = 224;
 

@@ -12,6 +12,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /**
  * A picture that the user named.
@@ -35,6 +37,16 @@ record PictureFile(Path path, Path name) {
             }
         }
         return files.build().toList();
+    }
+
+    /** As {@link #list}, but that there is none is wrong usage of {@code command}. */
+    static List<PictureFile> listSome(List<Path> arguments, CommandLine command)
+            throws IOException {
+        List<PictureFile> files = list(arguments);
+        if (files.isEmpty()) {
+            throw new ParameterException(command, "No .jpg, .jpeg or .png file in " + arguments);
+        }
+        return files;
     }
 
     private static List<PictureFile> within(Path directory) throws IOException {

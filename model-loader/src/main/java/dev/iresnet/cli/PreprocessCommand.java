@@ -27,8 +27,6 @@ import picocli.CommandLine.Spec;
 /** {@code iresnet preprocess}. */
 @Command(
         name = "preprocess",
-        mixinStandardHelpOptions = true,
-        exitCodeOnExecutionException = 2,
         header = "Shows what a network sees of pictures.",
         description = {
             "%nDecodes, resizes and crops each picture as the job does, and writes the crop twice:"
@@ -41,12 +39,6 @@ import picocli.CommandLine.Spec;
         footer = {
             "  iresnet preprocess cat.jpg --output seen",
             "  iresnet preprocess --model models/my-network --output seen frames/"
-        },
-        exitCodeListHeading = "%nExit codes:%n",
-        exitCodeList = {
-            "0:all files were prepared",
-            "1:some were not; each is named on standard error",
-            "2:wrong usage, or the model cannot be used"
         })
 final class PreprocessCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec; // by picocli, before call
@@ -69,10 +61,7 @@ final class PreprocessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CommandSpec command = Objects.requireNonNull(spec);
-        List<PictureFile> files = PictureFile.list(arguments);
-        if (files.isEmpty()) {
-            throw new IOException("No .jpg, .jpeg or .png file in " + arguments);
-        }
+        List<PictureFile> files = PictureFile.listSome(arguments, command.commandLine());
         refuseEqualNames(files);
         Preprocessing rule =
                 model.given()

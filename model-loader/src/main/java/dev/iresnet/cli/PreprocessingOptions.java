@@ -14,9 +14,11 @@ final class PreprocessingOptions {
     @Option(
             names = "--input-size",
             paramLabel = "HEIGHT[xWIDTH]",
-            defaultValue = "224",
-            description = "Size that the network was trained for. Default: ${DEFAULT-VALUE}.")
-    private String inputSize = "224";
+            defaultValue = "",
+            description =
+                    "Size that the network was trained for. Default: 224; 32 for networks of the"
+                            + " CIFAR form that are created.")
+    private String inputSize = "";
 
     @Option(
             names = "--resize",
@@ -25,7 +27,8 @@ final class PreprocessingOptions {
             description = {
                 "Length of the shorter side before the centre is cropped, or 'stretch' to bring both"
                         + " sides straight to the input size.",
-                "Default: 256 for every 224 of input size."
+                "Default: 256 for every 224 of input size; 'stretch' where the input size is 32 by"
+                        + " default."
             })
     private String resize = "";
 
@@ -53,6 +56,15 @@ final class PreprocessingOptions {
      * @throws IllegalArgumentException if the options contradict each other
      */
     Preprocessing rule() {
+        return rule(inputSize.isEmpty() ? "224" : inputSize, resize);
+    }
+
+    /** The rule, with CIFAR's size where the user says nothing. */
+    Preprocessing smallRule() {
+        return inputSize.isEmpty() ? rule("32", resize.isEmpty() ? "stretch" : resize) : rule();
+    }
+
+    private Preprocessing rule(String inputSize, String resize) {
         Matcher size = SIZE.matcher(inputSize);
         if (!size.matches()) {
             throw new IllegalArgumentException(
@@ -65,12 +77,12 @@ final class PreprocessingOptions {
                 width,
                 height,
                 stretch ? Resize.STRETCH : Resize.SHORTER_SIDE_THEN_CROP,
-                stretch ? Math.min(width, height) : resizeTo(Math.max(width, height)),
+                stretch ? Math.min(width, height) : resizeTo(resize, Math.max(width, height)),
                 mean,
                 std);
     }
 
-    private int resizeTo(int side) {
+    private static int resizeTo(String resize, int side) {
         if (resize.isEmpty()) {
             return Math.round(side * 256 / 224f);
         }

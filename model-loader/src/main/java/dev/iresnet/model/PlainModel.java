@@ -30,12 +30,30 @@ public final class PlainModel implements AutoCloseable {
      */
     public static PlainModel open(ModelDirectory directory) {
         SavedGraph.read(directory.path());
+        return new PlainModel(bundle(directory), directory.card().labels().size());
+    }
+
+    /**
+     * The same behind the signature that serves pictures.
+     *
+     * @throws ModelException if TensorFlow cannot load it
+     */
+    public static Model serving(ModelDirectory directory) {
+        SavedGraph saved = SavedGraph.read(directory.path());
+        SavedModelBundle bundle = bundle(directory);
+        return new TensorFlowModel(
+                directory.description(),
+                bundle.graph(),
+                bundle.session(),
+                saved.input(),
+                saved.probabilities());
+    }
+
+    static SavedModelBundle bundle(ModelDirectory directory) {
         try {
-            return new PlainModel(
-                    SavedModelBundle.loader(directory.path().toString())
-                            .withConfigProto(TensorFlowProcess.config())
-                            .load(),
-                    directory.card().labels().size());
+            return SavedModelBundle.loader(directory.path().toString())
+                    .withConfigProto(TensorFlowProcess.config())
+                    .load();
         } catch (TensorFlowException e) {
             throw new ModelException(
                     "TensorFlow cannot load %s: %s".formatted(directory.path(), e.getMessage()), e);

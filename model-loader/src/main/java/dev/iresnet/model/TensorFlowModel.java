@@ -1,6 +1,5 @@
 package dev.iresnet.model;
 
-import dev.iresnet.image.Preprocessing;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.tensorflow.Graph;
@@ -10,7 +9,6 @@ import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TUint8;
 
 /** A graph in a session. TensorFlow lets calls overlap and shares its threads among them. */
 final class TensorFlowModel implements Model {
@@ -41,7 +39,7 @@ final class TensorFlowModel implements Model {
 
     @Override
     public Scores classify(List<ByteBuffer> crops) {
-        try (Tensor batch = gather(crops);
+        try (Tensor batch = CropBatch.of(crops, description.preprocessing());
                 Result result = session.runner().feed(input, batch).fetch(probabilities).run()) {
             return scores(result.get(0), crops.size());
         } catch (TFResourceExhaustedException e) {
@@ -57,29 +55,6 @@ final class TensorFlowModel implements Model {
                                     e.getMessage()),
                     e);
         }
-    }
-
-    private Tensor gather(List<ByteBuffer> crops) {
-        if (crops.isEmpty()) {
-            throw new IllegalArgumentException("a batch needs at least one crop");
-        }
-        Preprocessing rule = description.preprocessing();
-        for (ByteBuffer crop : crops) {
-            if (crop.remaining() != rule.cropBytes()) {
-                throw new IllegalArgumentException(
-                        "a crop must have %d bytes (%d x %d x 3), got %d"
-                                .formatted(
-                                        rule.cropBytes(),
-                                        rule.height(),
-                                        rule.width(),
-                                        crop.remaining()));
-            }
-        }
-        Tensor batch =
-                Tensor.of(TUint8.class, Shape.of(crops.size(), rule.height(), rule.width(), 3));
-        ByteBuffer memory = TensorMemory.of(batch);
-        crops.forEach(crop -> memory.put(crop.duplicate()));
-        return batch;
     }
 
     private Scores scores(Tensor rows, int count) {

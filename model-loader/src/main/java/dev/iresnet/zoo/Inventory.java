@@ -16,9 +16,14 @@ public record Inventory(List<Variable> variables, long macs) {
 
     /** For square images of {@code side} pixels. */
     public static Inventory of(Architecture network, int side) {
+        return of(network, side, side);
+    }
+
+    /** For images of {@code height} x {@code width} pixels. */
+    public static Inventory of(Architecture network, int height, int width) {
         Counter counter = new Counter();
         // both forms have the same variables and cost
-        new NetworkBuilder<>(network, ReluForm.PAPER, counter).logits(new Signal(3, side, side));
+        new NetworkBuilder<>(network, ReluForm.PAPER, counter).logits(new Signal(3, height, width));
         return new Inventory(counter.variables, counter.macs);
     }
 

@@ -60,4 +60,57 @@ class InspectCommandTest {
         assertThat(run.out()).isEmpty();
         assertThat(run.err()).startsWith("iresnet: ").contains("saved_model.pb").hasLineCount(1);
     }
+
+    @Test
+    void showsStagesWithoutRunningAnything() {
+        TestModels.export(models.resolve("compass"));
+        CommandRun run = CommandRun.of("inspect", models.resolve("compass"));
+
+        assertThat(run.out())
+                .contains("layer1: 3 basic blocks, width 16, 16 channels out, ", "layer3: ")
+                .doesNotContain("||residual||");
+    }
+
+    @Test
+    void showsWhatEachBlockAddsOnNoise() {
+        TestModels.export(models.resolve("compass"));
+        CommandRun run = CommandRun.of("inspect", "--blocks", models.resolve("compass"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.out())
+                .contains("over 16 pictures of noise (seed 1", "0 of 9 below 0.01")
+                .containsPattern("layer1\\R +0 +\\d\\.\\d{4} +#+>?\\R +1 ");
+    }
+
+    @Test
+    void runsTheUsersPicturesAndNamesOnceThoseThatFail() throws IOException {
+        TestModels.export(models.resolve("compass"));
+        Path pictures = Files.createDirectory(models.resolve("pictures"));
+        PredictCommandTest.copy("tiny.jpg", pictures.resolve("a.jpg"));
+        Files.writeString(pictures.resolve("b.jpg"), "not a picture");
+        CommandRun run =
+                CommandRun.of(
+                        "inspect",
+                        "--json",
+                        "--blocks",
+                        "--check",
+                        "--images",
+                        pictures,
+                        models.resolve("compass"));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).hasLineCount(1).contains("b.jpg: neither a JPEG nor a PNG");
+        JsonNode facts = new ObjectMapper().readTree(run.out());
+        assertThat(facts.path("network").path("stages")).hasSize(3);
+        assertThat(facts.path("blocks").path("samples").asText()).isEqualTo("2 pictures");
+        JsonNode blocks = facts.path("blocks").path("blocks");
+        assertThat(blocks).hasSize(9);
+        assertThat(blocks.get(3).path("name").asText()).isEqualTo("layer2.0");
+        assertThat(blocks.get(3).path("ratio").asDouble()).isPositive();
+        JsonNode check = facts.path("check");
+        assertThat(check.path("pictures").asInt()).isEqualTo(1);
+        assertThat(check.path("maxAbsoluteError").asDouble()).isBetween(0.0, 1e-4);
+        assertThat(check.path("relativeError").asDouble()).isBetween(0.0, 1e-4);
+        assertThat(check.path("top1Agreement").asDouble()).isEqualTo(1);
+    }
 }

@@ -106,7 +106,7 @@ class PreprocessCommandTest {
         Path file = Files.createFile(directory.resolve("file"));
         CommandRun run = CommandRun.of("preprocess", "-o", file.resolve("below"), pictures);
 
-        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).startsWith("iresnet: ").contains("file").hasLineCount(1);
     }
 }

@@ -1,0 +1,111 @@
+package dev.iresnet.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.bench.Measurement;
+import dev.iresnet.bench.Recommendation;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * Measurements as they are printed.
+ *
+ * @param model that was measured
+ * @param measurements in the order in which they were taken
+ * @param latencyBoundMs for which a batch size is to be recommended
+ */
+record BenchReport(
+        ModelFacts model, List<Measurement> measurements, Optional<Double> latencyBoundMs) {
+
+    String toText() {
+        StringBuilder text = new StringBuilder();
+        text.append(model.headline()).append(System.lineSeparator());
+        row(
+                text,
+                "%7s  %-9s  %5s  %9s  %9s  %9s  %8s  %5s",
+                "THREADS",
+                "PRECISION",
+                "BATCH",
+                "IMAGES/S",
+                "MS",
+                "P95 MS",
+                "GFLOP/S",
+                "SHARE");
+        for (Measurement m : measurements) {
+            row(
+                    text,
+                    "%7d  %-9s  %5d  %9.1f  %9.2f  %9.2f  %8.1f  %5.2f",
+                    m.threads(),
+                    m.precision(),
+                    m.batch(),
+                    m.imagesPerSecond(),
+                    m.ms(),
+                    m.p95Ms(),
+                    m.gflops(),
+                    m.shareOfPeak());
+        }
+        measurements.stream().map(BenchReport::peak).distinct().forEach(peak -> row(text, peak));
+        latencyBoundMs.ifPresent(bound -> row(text, recommendation(bound)));
+        return text.toString();
+    }
+
+    private static void row(StringBuilder text, String format, Object... values) {
+        text.append(String.format(Locale.ROOT, format + "%n", values));
+    }
+
+    private static String peak(Measurement m) {
+        return String.format(
+                Locale.ROOT,
+                "peak of %d thread%s, %s: %.1f GFLOP/s",
+                m.threads(),
+                m.threads() == 1 ? "" : "s",
+                m.precision(),
+                m.peakGflops());
+    }
+
+    private String recommendation(double bound) {
+        return Recommendation.within(measurements, bound)
+                .map(
+                        m ->
+                                String.format(
+                                        Locale.ROOT,
+                                        "within %.1f ms: batch %d, %s, %d threads, %.1f images/s",
+                                        bound,
+                                        m.batch(),
+                                        m.precision(),
+                                        m.threads(),
+                                        m.imagesPerSecond()))
+                .orElse(
+                        String.format(
+                                Locale.ROOT,
+                                "within %.1f ms: none of these; take a smaller batch, more threads"
+                                        + " or a smaller network",
+                                bound));
+    }
+
+    /** An object a line. */
+    String toJson() {
+        Optional<Measurement> recommended =
+                latencyBoundMs.flatMap(bound -> Recommendation.within(measurements, bound));
+        StringBuilder lines = new StringBuilder();
+        for (Measurement m : measurements) {
+            ObjectNode json = (ObjectNode) Json.tree(m);
+            json.put("precision", m.precision().toString());
+            putShare(json, m);
+            if (latencyBoundMs.isPresent()) {
+                json.put("recommended", recommended.filter(m::equals).isPresent());
+            }
+            lines.append(Json.line(json)).append(System.lineSeparator());
+        }
+        return lines.toString();
+    }
+
+    /** Of a model of foreign make the arithmetic is not known, and JSON has no NaN. */
+    private static void putShare(ObjectNode json, Measurement m) {
+        if (Double.isNaN(m.shareOfPeak())) {
+            json.putNull("gflops").putNull("shareOfPeak");
+        } else {
+            json.put("shareOfPeak", m.shareOfPeak());
+        }
+    }
+}

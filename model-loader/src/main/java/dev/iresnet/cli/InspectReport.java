@@ -1,0 +1,27 @@
+package dev.iresnet.cli;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Optional;
+
+/**
+ * What {@code inspect} tells.
+ *
+ * @param facts that are known without running the network
+ * @param tree of its blocks, if they were to be looked at
+ * @param check of the served form, if it was asked for
+ */
+record InspectReport(ModelFacts facts, Optional<BlockTree> tree, Optional<CheckResult> check) {
+
+    String toText() {
+        return facts.toText()
+                + tree.map(BlockTree::toText).orElse("")
+                + check.map(CheckResult::toText).orElse("");
+    }
+
+    String toJson() {
+        ObjectNode json = facts.toJson();
+        tree.ifPresent(known -> json.set("blocks", known.toJson()));
+        check.ifPresent(known -> json.set("check", known.toJson()));
+        return Json.indented(json);
+    }
+}

@@ -1,0 +1,42 @@
+package dev.iresnet.evaluation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import dev.iresnet.model.Scores;
+import org.junit.jupiter.api.Test;
+
+class DriftTest {
+    private final Drift drift = new Drift();
+
+    @Test
+    void measuresHowFarAnswersMoved() {
+        drift.add(scores(0.6f, 0.8f), scores(0.6f, 0.8f));
+        drift.add(scores(0.75f, 0.25f), scores(0.25f, 0.75f));
+
+        assertThat(drift.pictures()).isEqualTo(2);
+        assertThat(drift.largest()).isEqualTo(0.5);
+        assertThat(drift.relativeError()).isCloseTo(Math.sqrt(0.5 / 1.625), within(1e-7));
+        assertThat(drift.agreement()).isEqualTo(0.5);
+    }
+
+    @Test
+    void whatIsNoNumberIsNoAgreement() {
+        drift.add(scores(1, 0), scores(Float.NaN, 0));
+        drift.add(scores(1, 0), scores(1, 0));
+
+        assertThat(drift.largest()).isNaN();
+        assertThat(drift.relativeError()).isNaN();
+    }
+
+    @Test
+    void refusesAnswersForDifferentPictures() {
+        assertThatThrownBy(() -> drift.add(scores(1, 0), scores(1, 0, 1, 0)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static Scores scores(float... values) {
+        return new Scores(2, values);
+    }
+}
