@@ -38,6 +38,17 @@ public final class OptionsDocument {
         return text.append("\n## Kafka's own\n\n").append(PASS_THROUGH).toString();
     }
 
+    /** One table of keys, for a page that has more to say than this. */
+    public static String summary() {
+        StringBuilder text = new StringBuilder("| key | default | values |\n|---|---|---|\n");
+        for (Option<?> option : JobOptions.ALL) {
+            text.append(
+                    "| `%s` | %s | %s |\n"
+                            .formatted(option.key(), code(initial(option)), option.allowed()));
+        }
+        return text.toString();
+    }
+
     public static String help() {
         StringBuilder text = new StringBuilder();
         text.append("Labels camera frames from Kafka with an iResNet.\n\n")
@@ -64,13 +75,9 @@ public final class OptionsDocument {
     }
 
     private static String row(Option<?> option) {
-        String initial = initial(option);
         return "| `%s` | %s | %s | %s |\n"
                 .formatted(
-                        option.key(),
-                        initial.isEmpty() ? "" : "`" + initial + "`",
-                        option.allowed(),
-                        description(option));
+                        option.key(), code(initial(option)), option.allowed(), description(option));
     }
 
     private static String initial(Option<?> option) {
@@ -79,6 +86,10 @@ public final class OptionsDocument {
             return "";
         }
         return value instanceof Duration duration ? Durations.text(duration) : value.toString();
+    }
+
+    private static String code(String text) {
+        return text.isEmpty() ? "" : "`" + text + "`";
     }
 
     private static String description(Option<?> option) {

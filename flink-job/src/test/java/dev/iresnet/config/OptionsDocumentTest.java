@@ -9,18 +9,33 @@ import org.junit.jupiter.api.Test;
 
 class OptionsDocumentTest {
     private static final Path DOCUMENT = Path.of("docs", "options.md");
+    private static final Path FRONT_PAGE = Path.of("..", "README.md");
+    private static final String BEGIN = "<!-- options: made from JobOptions -->\n";
+    private static final String END = "<!-- end of options -->";
+    private static final boolean WRITE = Boolean.getBoolean("iresnet.write-docs");
+    private static final String HINT =
+            "write it anew: mvn test -pl flink-job -am -Dtest=OptionsDocumentTest"
+                    + " -Dsurefire.failIfNoSpecifiedTests=false -Diresnet.write-docs=true";
 
     @Test
     void theDocumentSaysWhatTheTableSays() throws IOException {
-        if (Boolean.getBoolean("iresnet.write-docs")) {
+        if (WRITE) {
             Files.writeString(DOCUMENT, OptionsDocument.markdown());
         }
-        assertThat(DOCUMENT)
-                .as(
-                        "write it anew: mvn test -pl flink-job -am -Dtest=OptionsDocumentTest"
-                                + " -Dsurefire.failIfNoSpecifiedTests=false -Diresnet.write-docs=true")
-                .content()
-                .isEqualTo(OptionsDocument.markdown());
+        assertThat(DOCUMENT).as(HINT).content().isEqualTo(OptionsDocument.markdown());
+    }
+
+    @Test
+    void theFrontPageListsEveryOption() throws IOException {
+        String page = Files.readString(FRONT_PAGE);
+        int begin = page.indexOf(BEGIN) + BEGIN.length();
+        int end = page.indexOf(END);
+        if (WRITE) {
+            page = page.substring(0, begin) + OptionsDocument.summary() + page.substring(end);
+            Files.writeString(FRONT_PAGE, page);
+            end = page.indexOf(END);
+        }
+        assertThat(page.substring(begin, end)).as(HINT).isEqualTo(OptionsDocument.summary());
     }
 
     @Test
