@@ -64,7 +64,7 @@ public final class Bench {
                 plan.toJson());
     }
 
-    private List<Measurement> read(BufferedReader lines, BenchPlan plan) throws IOException {
+    List<Measurement> read(BufferedReader lines, BenchPlan plan) throws IOException {
         List<Timing> timings = new ArrayList<>();
         Map<Precision, Double> peaks = new EnumMap<>(Precision.class);
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {

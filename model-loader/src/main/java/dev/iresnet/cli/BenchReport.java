@@ -69,7 +69,7 @@ record BenchReport(
                         m ->
                                 String.format(
                                         Locale.ROOT,
-                                        "within %.1f ms: batch %d, %s, %d threads, %.1f images/s",
+                                        "within %.1f ms: batch %d, %s, threads %d, %.1f images/s",
                                         bound,
                                         m.batch(),
                                         m.precision(),

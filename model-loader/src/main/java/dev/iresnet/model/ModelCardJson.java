@@ -21,7 +21,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** {@link ModelCard} to and from {@code model.json}, version 1. Equal cards give equal bytes. */
+/**
+ * {@link ModelCard} to and from {@code model.json}, version 1, which {@code model-1.schema.json}
+ * documents. Equal cards give equal bytes.
+ */
 final class ModelCardJson {
     private static final int VERSION = 1;
     private static final int LARGEST_SIDE = 4096;

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.JsonSchema;
 import com.networknt.schema.JsonSchemaFactory;
@@ -138,8 +139,7 @@ class ModelSchemaTest {
         if (parent instanceof ObjectNode object) {
             object.set(last, value);
         } else {
-            ((com.fasterxml.jackson.databind.node.ArrayNode) parent)
-                    .set(Integer.parseInt(last), value);
+            ((ArrayNode) parent).set(Integer.parseInt(last), value);
         }
         return card;
     }
