@@ -53,20 +53,27 @@ final class BenchProcess {
         }
     }
 
-    /** The peak is taken before and after, because a machine's clock may change. */
+    /**
+     * The peak is taken before and after each batch size, because a machine's clock may change and
+     * others may be at work on it.
+     */
     private void measure(Precision precision) throws IOException {
         PeakMeter meter = new PeakMeter(stopwatch, Math.max(1, plan.seconds()));
-        double before = meter.gflops(type(precision));
         int largest = plan.batches().stream().mapToInt(Integer::intValue).max().orElseThrow();
         LoadOptions options = new LoadOptions(largest, precision);
+        // loading comes first, because it refuses precisions that this machine cannot do
         try (Model model = ModelLoader.load(Path.of(plan.model()), options)) {
+            double peak = meter.gflops(type(precision));
             for (int batch : plan.batches()) {
                 ObjectNode line = MAPPER.createObjectNode();
                 print(line.set("timing", MAPPER.valueToTree(time(model, precision, batch))));
+                peak = Math.max(peak, meter.gflops(type(precision)));
             }
+            print(
+                    MAPPER.createObjectNode()
+                            .put("precision", precision.name())
+                            .put("peakGflops", peak));
         }
-        double peak = Math.max(before, meter.gflops(type(precision)));
-        print(MAPPER.createObjectNode().put("precision", precision.name()).put("peakGflops", peak));
     }
 
     private Timing time(Model model, Precision precision, int batch) {

@@ -1,9 +1,11 @@
 package dev.iresnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -89,5 +91,17 @@ class BenchCommandTest {
         CommandRun broken = CommandRun.of("bench", "-m", model);
         assertThat(broken.exitCode()).isEqualTo(2);
         assertThat(broken.err()).contains("saved_model.pb differs from its sum");
+    }
+
+    @Test
+    void refusesAPrecisionThatThisMachineHasNoKernelsFor() {
+        assumeThat(TensorFlowProcess.device()).startsWith("CPU");
+        TestModels.export(models.resolve("compass"));
+        CommandRun run =
+                CommandRun.of("bench", "-m", models.resolve("compass"), "--precision", "float16");
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.out()).isEmpty();
+        assertThat(run.err()).contains("float16 is not to be had on CPU");
     }
 }
