@@ -43,6 +43,15 @@ class ArchitectureTest {
                     .resideInAnyPackage("org.tensorflow..", "org.bytedeco..");
 
     @ArchTest
+    static final ArchRule answersAreJudgedWithoutNativeCode =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.iresnet.evaluation..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.tensorflow..", "org.bytedeco..");
+
+    @ArchTest
     static final ArchRule theCommandIsOnTop =
             noClasses()
                     .that()

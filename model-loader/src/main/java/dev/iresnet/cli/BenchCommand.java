@@ -33,7 +33,9 @@ import picocli.CommandLine.Spec;
                     + " that is put to use: of the fastest matrix product in the same precision with"
                     + " as many threads. Each number of threads has a process of its own. If the"
                     + " model comes out faster than the peak, the run fails: something else kept the"
-                    + " machine busy.%n"
+                    + " machine busy.",
+            "%nOnly an idle machine gives figures to rely on: whatever else runs lowers both the"
+                    + " speed and the peak that it is compared with.%n"
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -1,12 +1,17 @@
 package dev.iresnet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -66,5 +71,20 @@ class BlockProbeTest {
         assertThat(tripled.shortcut()).isEqualTo(plain.shortcut());
         assertThat(tripled.residual()).isCloseTo(3 * plain.residual(), within(1e-4));
         assertThat(tripled.ratio()).isCloseTo(3 * plain.ratio(), within(1e-4));
+    }
+
+    @Test
+    void refusesAModelWhoseBlocksAreNotKnown() throws IOException {
+        ModelDirectory known = TestModels.export(models.resolve("known"));
+        Path card = known.path().resolve(ModelDirectory.CARD);
+        ObjectNode json = (ObjectNode) new ObjectMapper().readTree(card.toFile());
+        json.remove("network");
+        Files.writeString(card, json.toString());
+        Checksums.write(known.path());
+        ModelDirectory foreign = ModelDirectory.open(known.path());
+
+        assertThatThrownBy(() -> BlockProbe.open(foreign))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("was not built from a known network");
     }
 }
