@@ -19,6 +19,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -27,28 +28,35 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code iresnet import}: a checkpoint becomes the next version of a model. */
+/** {@code iresnet import}: a checkpoint, or a SavedModel, becomes the next version of a model. */
 @Command(
         name = "import",
-        header = "Makes a servable model of a checkpoint.",
+        header = "Makes a servable model of a checkpoint or a SavedModel.",
         description = {
             "",
             "Reads weights that PyTorch (state_dict, or a training script's dict) or safetensors"
                     + " saved. Which network they belong to is read off their names and shapes:"
                     + " ResNet (torchvision's too), ResStage, iResNet, ResGroup, iResGroup, at any"
                     + " depth and width. Nothing in the file is run.",
+            "",
+            "Of a SavedModel that Keras 3 or TensorFlow 2 wrote, the signature is found out. One"
+                    + " that could reach files or Python is refused.",
             ""
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  iresnet import resnet50.pth --output models/resnet50 --labels imagenet.txt",
             "  iresnet import mine.pth --output models/mine --relu paper --input-size 32"
-                    + " --resize stretch --labels mine.txt"
+                    + " --resize stretch --labels mine.txt",
+            "  iresnet import exported --output models/keras --input-range 0..255"
+                    + " --labels mine.txt"
         })
 final class ImportCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec; // by picocli, before call
 
-    @Parameters(paramLabel = "FILE", description = "The checkpoint.")
+    @Parameters(
+            paramLabel = "FILE|DIR",
+            description = "The checkpoint, or the directory of a SavedModel.")
     private Path file = Path.of("");
 
     @Option(
@@ -83,9 +91,29 @@ final class ImportCommand implements Callable<Integer> {
 
     @Mixin private LabelOption labels = new LabelOption();
     @Mixin private PreprocessingOptions preprocessing = new PreprocessingOptions();
+    @Mixin private SavedModelOptions savedModel = new SavedModelOptions();
 
     @Override
     public Integer call() throws IOException {
+        if (Files.isDirectory(file)) {
+            importSavedModel();
+            return 0;
+        }
+        if (savedModel.areGiven()) {
+            throw usage("--signature, --input-range and --output-kind are for SavedModels");
+        }
+        importCheckpoint();
+        return 0;
+    }
+
+    private void importSavedModel() throws IOException {
+        if (relu != null || !expect.isEmpty()) {
+            throw usage("--relu and --expect are for checkpoints, " + file + " is a directory");
+        }
+        new SavedModelImport(command(), savedModel, preprocessing, labels).run(file, output);
+    }
+
+    private void importCheckpoint() throws IOException {
         Preprocessing rule = rule();
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             Recognition recognition = Recogniser.recognise(file.toString(), checkpoint.shapes());
@@ -104,7 +132,6 @@ final class ImportCommand implements Callable<Integer> {
                             "Wrote %s: %s (digest %s)%n",
                             model.path(), FormChoice.name(network), model.digest());
         }
-        return 0;
     }
 
     private Network choose(Recognition recognition, Checkpoint checkpoint) throws IOException {
@@ -135,7 +162,7 @@ final class ImportCommand implements Callable<Integer> {
         try {
             return Expectation.read(expect.get(0), expect.get(1));
         } catch (IllegalArgumentException e) {
-            throw usage(e);
+            throw usage(String.valueOf(e.getMessage()));
         }
     }
 
@@ -143,16 +170,19 @@ final class ImportCommand implements Callable<Integer> {
         try {
             return preprocessing.rule();
         } catch (IllegalArgumentException e) {
-            throw usage(e);
+            throw usage(String.valueOf(e.getMessage()));
         }
     }
 
-    private ParameterException usage(IllegalArgumentException e) {
-        return new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), String.valueOf(e.getMessage()));
+    private ParameterException usage(String message) {
+        return new ParameterException(command(), message);
     }
 
     private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
+        return command().getOut();
+    }
+
+    private CommandLine command() {
+        return Objects.requireNonNull(spec).commandLine();
     }
 }

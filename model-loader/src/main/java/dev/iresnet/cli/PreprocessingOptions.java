@@ -64,6 +64,11 @@ final class PreprocessingOptions {
         return inputSize.isEmpty() ? rule("32", resize.isEmpty() ? "stretch" : resize) : rule();
     }
 
+    /** The rule, with the size that a network has where the user says nothing. */
+    Preprocessing rule(int height, int width) {
+        return inputSize.isEmpty() ? rule(height + "x" + width, resize) : rule();
+    }
+
     private Preprocessing rule(String inputSize, String resize) {
         Matcher size = SIZE.matcher(inputSize);
         if (!size.matches()) {

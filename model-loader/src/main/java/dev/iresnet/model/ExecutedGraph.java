@@ -4,7 +4,6 @@ import dev.iresnet.image.Preprocessing;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.util.List;
 import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.AttrValue;
@@ -21,19 +20,21 @@ final class ExecutedGraph {
         this.nodes = nodes;
     }
 
-    /** Runs one black image. */
-    static ExecutedGraph of(Session session, SavedGraph saved, Preprocessing rule) {
+    /** Runs black images, as many as given. */
+    static ExecutedGraph of(RunnableGraph graph, Preprocessing rule, int batch) {
         RunOptions options = RunOptions.newBuilder().setOutputPartitionGraphs(true).build();
-        try (Tensor image = Tensor.of(TUint8.class, Shape.of(1, rule.height(), rule.width(), 3));
+        try (Tensor image =
+                        Tensor.of(TUint8.class, Shape.of(batch, rule.height(), rule.width(), 3));
                 Result result =
-                        session.runner()
-                                .feed(saved.input(), image)
-                                .fetch(saved.probabilities())
+                        graph.session()
+                                .runner()
+                                .feed(graph.input(), image)
+                                .fetch(graph.probabilities())
                                 .setOptions(options)
                                 .runAndFetchMetadata()) {
             return new ExecutedGraph(
                     result.getMetadata().orElseThrow().getPartitionGraphsList().stream()
-                            .flatMap(graph -> graph.getNodeList().stream())
+                            .flatMap(partition -> partition.getNodeList().stream())
                             .toList());
         }
     }
@@ -50,7 +51,7 @@ final class ExecutedGraph {
                         .map(AttrValue::getType)
                         .toList();
         long right = types.stream().filter(precision.type()::equals).count();
-        if (right < 0.9 * types.size()) {
+        if (types.isEmpty() || right < 0.9 * types.size()) {
             throw new ModelException(
                     "%s is not to be had on %s: only %d of %d convolutions would run in it; use %s"
                             .formatted(

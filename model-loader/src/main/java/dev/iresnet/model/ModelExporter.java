@@ -1,20 +1,15 @@
 package dev.iresnet.model;
 
 import com.google.protobuf.CodedOutputStream;
+import dev.iresnet.image.Preprocessing;
 import dev.iresnet.zoo.Inventory;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.stream.Stream;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
@@ -25,8 +20,7 @@ import org.tensorflow.proto.SavedModel;
 
 /**
  * Writes a network as a version of a model that TensorFlow Serving, Python and {@link
- * ModelDirectory} read. Equal networks, weights and cards give equal bytes in every file. A version
- * is written aside and then moved into place, so that a half-written one is never seen.
+ * ModelDirectory} read. Equal networks, weights and cards give equal bytes in every file.
  */
 public final class ModelExporter {
     private ModelExporter() {}
@@ -47,24 +41,18 @@ public final class ModelExporter {
                                 () ->
                                         new IllegalArgumentException(
                                                 "only a model of a known network can be built"));
-        Path target = model.toAbsolutePath().normalize();
         try {
-            Files.createDirectories(target);
-            Path aside = Files.createDirectory(target.resolve(".writing-" + UUID.randomUUID()));
-            try {
-                write(network, card, weights, aside);
-                return ModelDirectory.open(publish(aside, target));
-            } finally {
-                delete(aside);
-            }
+            return VersionWriter.write(
+                    model, card, aside -> write(network, card.preprocessing(), weights, aside));
         } catch (IOException | TensorFlowException e) {
             throw new ModelException("Cannot write a model to %s: %s".formatted(model, e), e);
         }
     }
 
-    private static void write(Network network, ModelCard card, WeightSource weights, Path aside)
+    private static void write(
+            Network network, Preprocessing preprocessing, WeightSource weights, Path aside)
             throws IOException {
-        try (NetworkGraph graph = NetworkGraph.build(network, card.preprocessing());
+        try (NetworkGraph graph = NetworkGraph.build(network, preprocessing);
                 Session session = new Session(graph.graph(), SessionConfig.literal())) {
             WeightTransfer.fill(
                     graph, Inventory.variables(network.architecture()), weights, session);
@@ -74,9 +62,6 @@ public final class ModelExporter {
                     .export();
         }
         rewrite(aside.resolve(ModelDirectory.GRAPH));
-        Files.createDirectories(aside.resolve("assets.extra"));
-        Files.writeString(aside.resolve(ModelDirectory.CARD), ModelCardJson.write(card));
-        Checksums.write(aside);
     }
 
     /**
@@ -104,31 +89,6 @@ public final class ModelExporter {
             coded.useDeterministicSerialization();
             model.build().writeTo(coded);
             coded.flush();
-        }
-    }
-
-    /** Moves the finished version to the next number that is free. */
-    private static Path publish(Path aside, Path model) throws IOException {
-        for (long version = ModelDirectory.newest(model).orElse(0) + 1; ; version++) {
-            Path place = model.resolve(Long.toString(version));
-            try {
-                if (!Files.exists(place)) {
-                    return Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
-                }
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                // another writer took this number in the meantime: the next one, then
-            }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> walk = Files.walk(directory)) {
-            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
-            }
         }
     }
 }

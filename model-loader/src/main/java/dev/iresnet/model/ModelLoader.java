@@ -1,9 +1,11 @@
 package dev.iresnet.model;
 
+import dev.iresnet.image.Preprocessing;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
@@ -39,7 +41,7 @@ public final class ModelLoader {
         long start = System.nanoTime();
         Model model;
         try {
-            model = ready(directory, SavedGraph.read(directory.path()), options.precision());
+            model = ready(directory, options.precision());
             warmUp(model, options.maxBatch());
         } catch (ModelException e) {
             throw e;
@@ -59,7 +61,24 @@ public final class ModelLoader {
         return model;
     }
 
-    private static Model ready(ModelDirectory directory, SavedGraph saved, Precision precision) {
+    private static Model ready(ModelDirectory directory, Precision precision) {
+        ModelDescription description = directory.description();
+        Optional<ServedSignature> signature = directory.card().signature();
+        if (signature.isEmpty()) {
+            RunnableGraph graph = graph(directory, precision);
+            require(precision, graph, description.preprocessing(), 1);
+            return new TensorFlowModel(description, graph);
+        }
+        ForeignGraph foreign =
+                ForeignGraph.read(directory.path(), signature.get(), description.preprocessing());
+        RunnableGraph graph = foreign.start(SessionConfig.rewriting(precision));
+        require(precision, graph, description.preprocessing(), foreign.shape().batch().orElse(1));
+        return foreign.model(description, graph);
+    }
+
+    /** The graph of a model that {@link ModelExporter} wrote. */
+    private static RunnableGraph graph(ModelDirectory directory, Precision precision) {
+        SavedGraph saved = SavedGraph.read(directory.path());
         ConfigProto rewriting = SessionConfig.rewriting(precision);
         if (saved.weightBytes() > LARGEST_FROZEN) {
             LOG.info("{} is too large to be frozen, its weights stay variables", directory.name());
@@ -67,7 +86,7 @@ public final class ModelLoader {
                     SavedModelBundle.loader(directory.path().toString())
                             .withConfigProto(rewriting)
                             .load();
-            return model(directory, saved, bundle.graph(), bundle.session(), precision);
+            return saved.in(bundle.graph(), bundle.session());
         }
         GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
         boolean fusible =
@@ -76,28 +95,19 @@ public final class ModelLoader {
                         && TensorFlowProcess.device().startsWith("CPU");
         Graph graph = new Graph();
         graph.importGraphDef(fusible ? Fusing.fuse(folded, saved.tensors()) : folded);
-        Session session = new Session(graph, fusible ? SessionConfig.literal() : rewriting);
-        return model(directory, saved, graph, session, precision);
+        return saved.in(graph, new Session(graph, fusible ? SessionConfig.literal() : rewriting));
     }
 
-    /** Takes over graph and session, and closes them if they are not what was asked for. */
-    private static Model model(
-            ModelDirectory directory,
-            SavedGraph saved,
-            Graph graph,
-            Session session,
-            Precision precision) {
-        ModelDescription description = directory.description();
-        Model model =
-                new TensorFlowModel(
-                        description, graph, session, saved.input(), saved.probabilities());
+    /** Closes the graph if it does not run in the precision that was asked for. */
+    private static void require(
+            Precision precision, RunnableGraph graph, Preprocessing rule, int batch) {
+        if (precision == Precision.FLOAT32) {
+            return;
+        }
         try {
-            if (precision != Precision.FLOAT32) {
-                ExecutedGraph.of(session, saved, description.preprocessing()).require(precision);
-            }
-            return model;
+            ExecutedGraph.of(graph, rule, batch).require(precision);
         } catch (RuntimeException e) {
-            model.close();
+            graph.close();
             throw e;
         }
     }

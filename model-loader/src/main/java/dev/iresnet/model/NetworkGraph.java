@@ -74,15 +74,10 @@ final class NetworkGraph implements AutoCloseable {
         return new NetworkGraph(graph, List.of(serving, behind), layers.variables());
     }
 
-    /** (x - 255 mean) / (255 std), so that only one rounding more than PyTorch's is made. */
     private static Operand<TFloat32> normalize(
             Ops tf, Operand<TUint8> image, Preprocessing preprocessing) {
-        float[] mean = new float[3];
-        float[] scale = new float[3];
-        for (int c = 0; c < 3; c++) {
-            mean[c] = (float) (255.0 * preprocessing.mean().get(c));
-            scale[c] = (float) (1 / (255.0 * preprocessing.std().get(c)));
-        }
+        float[] mean = InputScale.mean(preprocessing);
+        float[] scale = InputScale.scale(preprocessing);
         Operand<TFloat32> pixels = tf.withName("pixels").dtypes.cast(image, TFloat32.class);
         Operand<TFloat32> centred =
                 tf.withName("centred").math.sub(pixels, tf.withName("mean").constant(mean));

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.tensorflow.proto.GraphDef;
@@ -19,6 +20,19 @@ final class Nodes {
         String node = input.startsWith("^") ? input.substring(1) : input;
         int colon = node.indexOf(':');
         return colon < 0 ? node : node.substring(0, colon);
+    }
+
+    static NodeDef.Builder create(String name, String operation, String... inputs) {
+        return NodeDef.newBuilder().setName(name).setOp(operation).addAllInput(List.of(inputs));
+    }
+
+    /** An input, of a node that may be damaged. */
+    static String input(NodeDef node, int index) {
+        if (index >= node.getInputCount()) {
+            throw new IllegalArgumentException(
+                    "%s %s lacks its input %d".formatted(node.getOp(), node.getName(), index));
+        }
+        return node.getInput(index);
     }
 
     static Map<String, NodeDef> byName(GraphDef graph) {

@@ -2,6 +2,7 @@ package dev.iresnet.model;
 
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
@@ -39,14 +40,17 @@ public final class PlainModel implements AutoCloseable {
      * @throws ModelException if TensorFlow cannot load it
      */
     public static Model serving(ModelDirectory directory) {
+        ModelDescription description = directory.description();
+        Optional<ServedSignature> signature = directory.card().signature();
+        if (signature.isPresent()) {
+            ForeignGraph foreign =
+                    ForeignGraph.read(
+                            directory.path(), signature.get(), description.preprocessing());
+            return foreign.model(description, foreign.start(TensorFlowProcess.config()));
+        }
         SavedGraph saved = SavedGraph.read(directory.path());
         SavedModelBundle bundle = bundle(directory);
-        return new TensorFlowModel(
-                directory.description(),
-                bundle.graph(),
-                bundle.session(),
-                saved.input(),
-                saved.probabilities());
+        return new TensorFlowModel(description, saved.in(bundle.graph(), bundle.session()));
     }
 
     static SavedModelBundle bundle(ModelDirectory directory) {

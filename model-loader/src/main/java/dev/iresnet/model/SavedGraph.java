@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -41,8 +43,7 @@ record SavedGraph(
     }
 
     private static SavedGraph checked(Path directory) {
-        MetaGraphDef graph = tagged(directory);
-        GraphSafety.check(graph, directory);
+        MetaGraphDef graph = metaGraph(directory);
         SignatureDef signature = graph.getSignatureDefMap().get(SIGNATURE);
         if (signature == null) {
             throw new ModelException(
@@ -57,9 +58,21 @@ record SavedGraph(
                 output(directory, signature, NetworkGraph.PROBABILITIES));
     }
 
+    /** The graph of a SavedModel, whoever wrote it, after a check of what it could do. */
+    static MetaGraphDef metaGraph(Path directory) {
+        MetaGraphDef graph = tagged(directory);
+        GraphSafety.check(graph, directory);
+        return graph;
+    }
+
     /** What a rewritten graph has to keep. */
     List<String> tensors() {
         return List.of(input, logits, probabilities);
+    }
+
+    /** Itself, or what became of it, in a session. */
+    RunnableGraph in(Graph runnable, Session session) {
+        return new RunnableGraph(runnable, session, input, probabilities);
     }
 
     /** Bytes of all variables that the tensors need. */
@@ -78,8 +91,12 @@ record SavedGraph(
                 .reduce(Float.BYTES, (a, b) -> a * b);
     }
 
-    /** Where the variables' files begin. */
+    /** Where the names of the variables' files begin. */
     String variables() {
+        return variables(directory);
+    }
+
+    static String variables(Path directory) {
         return directory.resolve("variables").resolve("variables").toString();
     }
 

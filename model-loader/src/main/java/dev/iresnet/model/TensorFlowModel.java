@@ -2,9 +2,7 @@ package dev.iresnet.model;
 
 import java.nio.ByteBuffer;
 import java.util.List;
-import org.tensorflow.Graph;
 import org.tensorflow.Result;
-import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.exceptions.TensorFlowException;
@@ -13,23 +11,12 @@ import org.tensorflow.ndarray.Shape;
 /** A graph in a session. TensorFlow lets calls overlap and shares its threads among them. */
 final class TensorFlowModel implements Model {
     private final ModelDescription description;
-    private final Graph graph;
-    private final Session session;
-    private final String input;
-    private final String probabilities;
+    private final RunnableGraph graph;
 
-    /** Takes over graph and session. */
-    TensorFlowModel(
-            ModelDescription description,
-            Graph graph,
-            Session session,
-            String input,
-            String probabilities) {
+    /** Takes over the graph. */
+    TensorFlowModel(ModelDescription description, RunnableGraph graph) {
         this.description = description;
         this.graph = graph;
-        this.session = session;
-        this.input = input;
-        this.probabilities = probabilities;
     }
 
     @Override
@@ -40,7 +27,12 @@ final class TensorFlowModel implements Model {
     @Override
     public Scores classify(List<ByteBuffer> crops) {
         try (Tensor batch = CropBatch.of(crops, description.preprocessing());
-                Result result = session.runner().feed(input, batch).fetch(probabilities).run()) {
+                Result result =
+                        graph.session()
+                                .runner()
+                                .feed(graph.input(), batch)
+                                .fetch(graph.probabilities())
+                                .run()) {
             return scores(result.get(0), crops.size());
         } catch (TFResourceExhaustedException e) {
             throw new DeviceMemoryException(
@@ -77,7 +69,6 @@ final class TensorFlowModel implements Model {
 
     @Override
     public void close() {
-        session.close();
         graph.close();
     }
 }

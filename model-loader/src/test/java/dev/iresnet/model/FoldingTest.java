@@ -113,10 +113,11 @@ class FoldingTest {
         try (Model model =
                 new TensorFlowModel(
                         directory.description(),
-                        graph,
-                        new Session(graph, config),
-                        saved.input(),
-                        saved.logits())) {
+                        new RunnableGraph(
+                                graph,
+                                new Session(graph, config),
+                                saved.input(),
+                                saved.logits()))) {
             return model.classify(List.of(crop)).values();
         }
     }

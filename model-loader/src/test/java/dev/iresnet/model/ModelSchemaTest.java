@@ -28,6 +28,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published schema and the loader say the same of model.json. */
 class ModelSchemaTest {
@@ -212,6 +213,58 @@ class ModelSchemaTest {
         card.remove(List.of("network", "source"));
         assertThat(SCHEMA.validate(card)).isEmpty();
         assertThatCode(() -> load(card)).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "/signature",
+                "/signature/name",
+                "/signature/extra",
+                "/signature/input",
+                "/signature/input/name",
+                "/signature/input/type",
+                "/signature/input/extra",
+                "/signature/output/name",
+                "/signature/output/kind"
+            })
+    void bothCheckTheSignatureOfAForeignModel(String pointer) {
+        ObjectNode card = foreign();
+        assertThat(SCHEMA.validate(card)).isEmpty();
+        assertThat(load(card).signature()).isPresent();
+        int end = pointer.lastIndexOf('/');
+
+        ((ObjectNode) card.at(pointer.substring(0, end))).put(pointer.substring(end + 1), 1);
+
+        assertThat(SCHEMA.validate(card)).isNotEmpty();
+        assertThatThrownBy(() -> load(card)).isInstanceOf(ModelException.class);
+    }
+
+    @Test
+    void bothRefuseANetworkWithASignatureOfForeignMake() {
+        ObjectNode card = foreign();
+        card.set("network", sound().get("network"));
+
+        assertThat(SCHEMA.validate(card)).isNotEmpty();
+        assertThatThrownBy(() -> load(card))
+                .hasMessageContaining("either a network or a signature");
+    }
+
+    private static ObjectNode foreign() {
+        ModelCard card =
+                new ModelCard(
+                        TestModels.card(TestModels.small(), ReluForm.AUTHORS).labels(),
+                        Preprocessing.IMAGENET,
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(
+                                new ServedSignature(
+                                        "serve",
+                                        new ServedSignature.Input(
+                                                "x", ServedSignature.Type.FLOAT32),
+                                        new ServedSignature.Output(
+                                                "y", ServedSignature.Kind.LOGITS))));
+        return (ObjectNode) tree(ModelCardJson.write(card));
     }
 
     @Test

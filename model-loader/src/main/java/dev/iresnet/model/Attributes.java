@@ -1,0 +1,65 @@
+package dev.iresnet.model;
+
+import com.google.protobuf.ByteString;
+import java.util.List;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
+
+/** Attributes of nodes that are written by hand. */
+final class Attributes {
+    private Attributes() {}
+
+    static AttrValue type(DataType type) {
+        return AttrValue.newBuilder().setType(type).build();
+    }
+
+    static AttrValue types(List<DataType> types) {
+        return AttrValue.newBuilder()
+                .setList(AttrValue.ListValue.newBuilder().addAllType(types))
+                .build();
+    }
+
+    /** Sizes below 0 are left open. */
+    static AttrValue shape(long... sizes) {
+        return AttrValue.newBuilder().setShape(proto(sizes)).build();
+    }
+
+    static AttrValue floats(float[] vector) {
+        return AttrValue.newBuilder()
+                .setTensor(
+                        TensorProto.newBuilder()
+                                .setDtype(DataType.DT_FLOAT)
+                                .setTensorShape(proto(vector.length))
+                                .setTensorContent(FloatBytes.of(vector)))
+                .build();
+    }
+
+    static AttrValue text(String scalar) {
+        return AttrValue.newBuilder()
+                .setTensor(
+                        TensorProto.newBuilder()
+                                .setDtype(DataType.DT_STRING)
+                                .setTensorShape(proto())
+                                .addStringVal(ByteString.copyFromUtf8(scalar)))
+                .build();
+    }
+
+    static AttrValue texts(List<String> vector) {
+        TensorProto.Builder tensor =
+                TensorProto.newBuilder()
+                        .setDtype(DataType.DT_STRING)
+                        .setTensorShape(proto(vector.size()));
+        vector.forEach(text -> tensor.addStringVal(ByteString.copyFromUtf8(text)));
+        return AttrValue.newBuilder().setTensor(tensor).build();
+    }
+
+    private static TensorShapeProto proto(long... sizes) {
+        TensorShapeProto.Builder shape = TensorShapeProto.newBuilder();
+        for (long size : sizes) {
+            shape.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+        }
+        return shape.build();
+    }
+}

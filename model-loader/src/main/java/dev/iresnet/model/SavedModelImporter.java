@@ -1,0 +1,61 @@
+package dev.iresnet.model;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Makes a version of a model out of a SavedModel that others wrote. */
+public final class SavedModelImporter {
+    private static final List<String> PARTS = List.of("saved_model.pb", "variables", "assets");
+
+    private SavedModelImporter() {}
+
+    /**
+     * Writes the next version.
+     *
+     * @param savedModel directory; its files are copied as they are
+     * @param card that says by which signature it is served
+     * @param model directory of versions; made if it is not there
+     * @return the version, as it was read back and checked
+     * @throws ModelException if the SavedModel is refused, or the version cannot be written
+     */
+    public static ModelDirectory write(Path savedModel, ModelCard card, Path model) {
+        ServedSignature signature =
+                card.signature()
+                        .orElseThrow(
+                                () -> new IllegalArgumentException("the card names no signature"));
+        ForeignGraph.read(savedModel, signature, card.preprocessing());
+        try {
+            return VersionWriter.write(model, card, aside -> copy(savedModel, aside));
+        } catch (IOException e) {
+            throw new ModelException("Cannot copy %s to %s: %s".formatted(savedModel, model, e), e);
+        }
+    }
+
+    private static void copy(Path from, Path to) throws IOException {
+        for (String part : PARTS) {
+            if (Files.exists(from.resolve(part))) {
+                copyAll(from, from.resolve(part), to);
+            }
+        }
+    }
+
+    private static void copyAll(Path root, Path part, Path to) throws IOException {
+        try (Stream<Path> walk = Files.walk(part)) {
+            for (Path path : walk.toList()) {
+                Path target = to.resolve(root.relativize(path).toString());
+                if (Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.createDirectories(target);
+                } else if (Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS)) {
+                    Files.copy(path, target);
+                } else {
+                    throw new ModelException(
+                            path + " is not a plain file; a model holds nothing else");
+                }
+            }
+        }
+    }
+}

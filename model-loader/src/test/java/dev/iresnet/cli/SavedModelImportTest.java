@@ -1,0 +1,232 @@
+package dev.iresnet.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.LoadOptions;
+import dev.iresnet.model.Model;
+import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.ModelLoader;
+import dev.iresnet.model.Scores;
+import dev.iresnet.model.ServedSignature;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** SavedModels that Keras 3 and TensorFlow 2 wrote, held to what TensorFlow in Python gave. */
+class SavedModelImportTest {
+    private static final Path FOLDER = Path.of("src/test/resources/savedmodels");
+    private static final int CROP_BYTES = 8 * 8 * 3;
+
+    @TempDir private Path directory;
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void servesAKerasExportOfFloats(int maxBatch) throws IOException {
+        CommandRun run = importing("keras-float", "--input-range", "0..1", "--resize=stretch");
+
+        assertThat(run.out())
+                .contains(
+                        "signature serving_default, float32 pictures of 8x8 in batches of any size,"
+                                + " gives 5 probabilities (made by Softmax)");
+        assertServed("keras-float", maxBatch);
+        assertThat(signature("keras-float"))
+                .isEqualTo(
+                        new ServedSignature(
+                                "serving_default",
+                                new ServedSignature.Input(
+                                        "keras_tensor", ServedSignature.Type.FLOAT32),
+                                new ServedSignature.Output(
+                                        "output_0", ServedSignature.Kind.PROBABILITIES)));
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 4})
+    void servesAKerasExportOfBytesOneByOne(int maxBatch) throws IOException {
+        CommandRun run = importing("keras-bytes", "--resize=stretch");
+
+        assertThat(run.out())
+                .contains(
+                        "uint8 pictures of 8x8 in batches of 1, gives 5 logits (made by BiasAdd)");
+        assertServed("keras-bytes", maxBatch);
+    }
+
+    @Test
+    void servesAModuleWithSignaturesOfItsOwn() throws IOException {
+        CommandRun run =
+                importing(
+                        "module",
+                        "--signature=classify",
+                        "--input-range=normalized",
+                        "--mean=0.5,0.4,0.3",
+                        "--std=0.2,0.25,0.3",
+                        "--input-size=8",
+                        "--resize=stretch");
+
+        assertThat(run.out())
+                .contains("float32 pictures of any size", "gives 5 logits (made by MatMul)");
+        assertServed("module", 2);
+    }
+
+    @Test
+    void copiesTheSavedModelAndWritesTheRestBesideIt() throws IOException {
+        importing("keras-bytes");
+        importing("keras-bytes");
+
+        Path second = directory.resolve("keras-bytes/2");
+        for (String file : List.of("saved_model.pb", "variables/variables.index")) {
+            assertThat(second.resolve(file))
+                    .hasSameBinaryContentAs(FOLDER.resolve("keras-bytes").resolve(file));
+        }
+        try (Stream<Path> files = Files.walk(second).filter(Files::isRegularFile)) {
+            assertThat(files.map(file -> second.relativize(file).toString()))
+                    .containsExactlyInAnyOrder(
+                            "saved_model.pb",
+                            "variables/variables.index",
+                            "variables/variables.data-00000-of-00001",
+                            "assets.extra/model.json",
+                            "assets.extra/SHA256SUMS");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0..1, 0, 1",
+        "-1..1, 0.5, 0.5",
+        "0..255, 0, 0.003921569",
+        "normalized, 0.485, 0.229"
+    })
+    void turnsTheRangeIntoMeanAndStd(String range, float mean, float std) throws IOException {
+        importing("keras-float", "--input-range", range);
+
+        Preprocessing rule = opened("keras-float").card().preprocessing();
+        assertThat(rule.mean().get(0)).isEqualTo(mean);
+        assertThat(rule.std().get(0)).isEqualTo(std);
+        assertThat(rule.width()).isEqualTo(8);
+    }
+
+    @Test
+    void takesTheUsersWordForTheOutput() throws IOException {
+        importing("keras-float", "--input-range=0..1", "--output-kind=logits");
+
+        assertThat(signature("keras-float").output().kind()).isEqualTo(ServedSignature.Kind.LOGITS);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"reads-file, ReadFile (ReadFile of", "calls-python, EagerPyFunc (EagerPyFunc of"})
+    void refusesWhatReachesOutside(String name, String reason) {
+        assertRefused(name, "is refused: it could reach files, Python or the network by " + reason);
+    }
+
+    @Test
+    void asksWhatAFloatInputExpects() {
+        assertRefused("keras-float", "say by --input-range what it expects for pixels 0..255");
+    }
+
+    @Test
+    void refusesARangeWherePixelsAreTakenAsTheyAre() {
+        assertRefused("keras-bytes", "takes uint8, the pixels as they are", "--input-range=0..1");
+        assertRefused("keras-bytes", "takes uint8, the pixels as they are", "--mean=0,0,0");
+    }
+
+    @Test
+    void asksForTheSignatureWhereThereAreSeveral() {
+        assertRefused("module", "has signatures [classify, features]: say which by --signature");
+        assertRefused(
+                "module",
+                "has no signature serve; it has [classify, features]",
+                "--signature=serve");
+        assertRefused("module", "the output must be scores [N,classes]", "--signature=features");
+    }
+
+    @Test
+    void refusesASizeThatTheNetworkDoesNotTake() {
+        assertRefused(
+                "keras-bytes",
+                "its input is 8 high and 8 wide, pictures are cropped to 32 x 32",
+                "--input-size=32");
+    }
+
+    @Test
+    void refusesADirectoryThatHoldsNoSavedModel() throws IOException {
+        CommandRun run =
+                CommandRun.of("import", directory, "--output", directory.resolve("models/x"));
+
+        assertThat(run.err()).contains("is a directory without saved_model.pb");
+        assertThat(run.exitCode()).isNotZero();
+    }
+
+    @Test
+    void refusesOptionsOfTheOtherKind() {
+        assertRefused("keras-bytes", "--relu and --expect are for checkpoints", "--relu=paper");
+        CommandRun run =
+                CommandRun.of("import", "x.pth", "--output", directory, "--signature=serve");
+        assertThat(run.err()).contains("--input-range and --output-kind are for SavedModels");
+    }
+
+    private CommandRun importing(String name, String... options) {
+        CommandRun run = run(name, options);
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        return run;
+    }
+
+    private CommandRun run(String name, String... options) {
+        Stream<Object> all =
+                Stream.concat(
+                        Stream.of(
+                                "import",
+                                FOLDER.resolve(name),
+                                "--output",
+                                directory.resolve(name)),
+                        Stream.of(options));
+        return CommandRun.of(all.toArray());
+    }
+
+    private void assertRefused(String name, String reason, String... options) {
+        CommandRun run = run(name, options);
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.err()).contains(reason);
+        assertThat(directory.resolve(name)).doesNotExist();
+    }
+
+    private ModelDirectory opened(String name) {
+        return ModelDirectory.open(directory.resolve(name));
+    }
+
+    private ServedSignature signature(String name) {
+        return opened(name).card().signature().orElseThrow();
+    }
+
+    /** All pictures in one batch, and the first alone. */
+    private void assertServed(String name, int maxBatch) throws IOException {
+        double[] pixels = NpyArray.read(FOLDER.resolve(name).resolve("input.npy")).values();
+        double[] expected =
+                NpyArray.read(FOLDER.resolve(name).resolve("probabilities.npy")).values();
+        List<ByteBuffer> crops = new ArrayList<>();
+        for (int i = 0; i < pixels.length; i++) {
+            if (i % CROP_BYTES == 0) {
+                crops.add(ByteBuffer.allocateDirect(CROP_BYTES));
+            }
+            crops.get(i / CROP_BYTES).put(i % CROP_BYTES, (byte) pixels[i]);
+        }
+        try (Model model = ModelLoader.load(directory.resolve(name), new LoadOptions(maxBatch))) {
+            assertClose(model.classify(crops), expected);
+            assertClose(model.classify(crops.subList(0, 1)), expected);
+        }
+    }
+
+    private static void assertClose(Scores scores, double[] expected) {
+        for (int i = 0; i < scores.values().length; i++) {
+            assertThat(Math.abs(scores.values()[i] - expected[i])).isLessThan(1e-5);
+        }
+    }
+}
