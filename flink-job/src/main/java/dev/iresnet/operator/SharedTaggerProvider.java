@@ -63,6 +63,8 @@ public final class SharedTaggerProvider implements TaggerProvider {
         void register(MetricGroup group) {
             Engine engine = lease.engine();
             group.gauge("inFlightBatches", engine::batchesInFlight);
+            group.gauge("batchLimit", engine::batchLimit);
+            group.gauge("outOfMemorySplits", engine::outOfMemorySplits);
             group.gauge("modelVersion", () -> engine.model().version());
         }
 

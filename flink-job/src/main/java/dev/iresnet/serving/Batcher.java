@@ -1,9 +1,11 @@
 package dev.iresnet.serving;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
+import java.util.function.IntSupplier;
 
 /**
  * Decides which items make the next batch, and when. Asked only when a device is free, so with no
@@ -16,15 +18,21 @@ final class Batcher<T> {
     /** From {@link #nanosUntilDue}: nothing is waiting. */
     static final long NEVER = Long.MAX_VALUE;
 
-    private final int maxSize;
+    private final IntSupplier limit;
     private final long maxDelay;
     private final Queue<Waiting<T>> waiting = new ArrayDeque<>();
 
     private record Waiting<T>(T item, long since) {}
 
-    Batcher(BatchPolicy policy) {
-        this.maxSize = policy.maxSize();
-        this.maxDelay = policy.maxDelay().toNanos();
+    /**
+     * Makes an empty one.
+     *
+     * @param limit frames a batch at most, at the time of asking
+     * @param maxDelay how long the oldest item may wait for company
+     */
+    Batcher(IntSupplier limit, Duration maxDelay) {
+        this.limit = limit;
+        this.maxDelay = maxDelay.toNanos();
     }
 
     /**
@@ -35,7 +43,7 @@ final class Batcher<T> {
      */
     boolean add(T item, long now) {
         waiting.add(new Waiting<>(item, now));
-        return maxDelay == 0 || waiting.size() == 1 || waiting.size() >= maxSize;
+        return maxDelay == 0 || waiting.size() == 1 || waiting.size() >= limit.getAsInt();
     }
 
     /** How long until {@link #poll} gives a batch if nothing is added: 0, or {@link #NEVER}. */
@@ -44,14 +52,16 @@ final class Batcher<T> {
         if (oldest == null) {
             return NEVER;
         }
-        if (waiting.size() >= maxSize) {
+        if (waiting.size() >= limit.getAsInt()) {
             return 0;
         }
         // Differences, because an origin of nanoseconds may be anywhere.
         return Math.max(0, maxDelay - (now - oldest.since()));
     }
 
-    /** The batch that is due, oldest item first, at most the policy's size; else nothing. */
+    /**
+     * The batch that is due, oldest item first, at most as many as the limit allows; else nothing.
+     */
     List<T> poll(long now) {
         return nanosUntilDue(now) == 0 ? take() : List.of();
     }
@@ -69,7 +79,7 @@ final class Batcher<T> {
     }
 
     private List<T> take() {
-        int size = Math.min(maxSize, waiting.size());
+        int size = Math.min(limit.getAsInt(), waiting.size());
         List<T> batch = new ArrayList<>(size);
         for (int i = 0; i < size; i++) {
             batch.add(waiting.remove().item());

@@ -47,6 +47,11 @@ final class Decoder {
 
     /** Whether the crop now belongs to a ready frame. */
     private boolean decode(Request request, ByteBuffer crop) {
+        if (request.promise().isDone()) {
+            // Its task has ended: nobody waits for it.
+            flow.pending().forget(request.promise());
+            return false;
+        }
         long takenAt = nanos.getAsLong();
         try {
             Frame frame = stages.reader().read(request.record());

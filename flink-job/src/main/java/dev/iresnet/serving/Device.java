@@ -1,24 +1,19 @@
 package dev.iresnet.serving;
 
 import dev.iresnet.event.FailureCode;
-import dev.iresnet.model.Model;
 import dev.iresnet.model.Scores;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** The work of the device threads: ready frames to outcomes, a batch at a time. */
 final class Device {
     private final Flow flow;
-    private final Model model;
+    private final BatchRunner runner;
     private final Labeler labeler;
     private final Clocks clocks;
-    private final AtomicInteger inFlight = new AtomicInteger();
 
-    Device(Flow flow, Model model, Labeler labeler, Clocks clocks) {
+    Device(Flow flow, BatchRunner runner, Labeler labeler, Clocks clocks) {
         this.flow = flow;
-        this.model = model;
+        this.runner = runner;
         this.labeler = labeler;
         this.clocks = clocks;
     }
@@ -32,37 +27,22 @@ final class Device {
         }
     }
 
-    int batchesInFlight() {
-        return inFlight.get();
-    }
-
     private void serve(List<ReadyFrame> batch) {
         long sealedAt = clocks.nanos().getAsLong();
-        Scores scores = classify(batch);
+        runner.run(batch, (part, scores) -> answer(part, scores, sealedAt));
+    }
+
+    private void answer(List<ReadyFrame> part, Scores scores, long sealedAt) {
+        labeler.check(scores, part.size());
         BatchRun run =
                 new BatchRun(
-                        batch.size(),
-                        sealedAt,
-                        clocks.nanos().getAsLong(),
-                        clocks.wall().instant());
+                        part.size(), sealedAt, clocks.nanos().getAsLong(), clocks.wall().instant());
         boolean first = true;
-        for (int row = 0; row < batch.size(); row++) {
-            ReadyFrame frame = batch.get(row);
+        for (int row = 0; row < part.size(); row++) {
+            ReadyFrame frame = part.get(row);
             Outcome outcome = outcome(frame, new Row(scores, row), run, first);
             first &= !(outcome instanceof Outcome.Labeled);
             flow.pending().keep(frame.request().promise(), outcome);
-        }
-    }
-
-    private Scores classify(List<ReadyFrame> batch) {
-        List<ByteBuffer> crops = new ArrayList<>(batch.size());
-        batch.forEach(frame -> crops.add(frame.crop()));
-        inFlight.incrementAndGet();
-        try {
-            return labeler.check(model.classify(crops), batch.size());
-        } finally {
-            inFlight.decrementAndGet();
-            crops.forEach(flow.crops()::giveBack);
         }
     }
 

@@ -25,11 +25,17 @@ public final class Engine implements Tagger {
     /** Longest wait for threads at close; a batch on a slow CPU takes seconds. */
     private static final Duration CLOSE_GRACE = Duration.ofSeconds(30);
 
+    /** From a batch that did not fit the device's memory to the first attempt at more. */
+    private static final Duration SHORTEST_REST = Duration.ofMinutes(1);
+
+    private static final Duration LONGEST_REST = Duration.ofHours(1);
+
     private final Flow flow;
     private final Stages stages;
     private final Clocks clocks;
     private final Duration closeGrace;
-    private final Device device;
+    private final BatchLimit batchLimit;
+    private final BatchRunner runner;
     private final Crew decoders;
     private final Crew devices;
     private boolean closed;
@@ -39,14 +45,17 @@ public final class Engine implements Tagger {
         this.stages = stages;
         this.clocks = clocks;
         this.closeGrace = closeGrace;
+        this.batchLimit = new BatchLimit(options.batching().maxSize(), SHORTEST_REST, LONGEST_REST);
         this.flow =
                 new Flow(
                         new LinkedBlockingQueue<>(),
                         new CropPool(options.crops(), model.preprocessing().cropBytes()),
-                        new ReadyQueue<>(options.batching(), clocks.nanos()),
+                        new ReadyQueue<>(
+                                new Batcher<>(batchLimit::current, options.batching().maxDelay()),
+                                clocks.nanos()),
                         new Pending());
-        this.device =
-                new Device(flow, stages.model(), new Labeler(model, options.labeling()), clocks);
+        this.runner = new BatchRunner(stages.model(), flow.crops(), batchLimit, clocks.nanos());
+        Device device = new Device(flow, runner, new Labeler(model, options.labeling()), clocks);
         Decoder decoder = new Decoder(flow, stages, clocks.nanos());
         this.decoders =
                 new Crew("iresnet-decoder", options.decoderThreads(), decoder::run, this::fail);
@@ -87,7 +96,17 @@ public final class Engine implements Tagger {
 
     /** Batches on the device, at most one a device thread. */
     public int batchesInFlight() {
-        return device.batchesInFlight();
+        return runner.batchesInFlight();
+    }
+
+    /** Frames that a batch may have at present: fewer than configured if memory was short. */
+    public int batchLimit() {
+        return batchLimit.current();
+    }
+
+    /** Batches that did not fit the device's memory and were halved, since the start. */
+    public long outOfMemorySplits() {
+        return batchLimit.splits();
     }
 
     /** False once it has failed or been closed: it will label no more. */

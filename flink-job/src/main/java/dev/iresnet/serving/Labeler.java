@@ -29,7 +29,7 @@ final class Labeler {
     }
 
     /** Refuses scores of another shape than the model's description promises. */
-    Scores check(Scores scores, int frames) {
+    void check(Scores scores, int frames) {
         if (scores.rows() != frames || scores.classes() != model.labels().size()) {
             throw new ModelException(
                     "Model %s version %d has %d labels, and for %d frames gave %d rows of %d scores"
@@ -41,7 +41,6 @@ final class Labeler {
                                     scores.rows(),
                                     scores.classes()));
         }
-        return scores;
     }
 
     LabeledResult label(ReadyFrame ready, Row row, BatchRun run) {

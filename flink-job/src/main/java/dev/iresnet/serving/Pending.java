@@ -35,6 +35,11 @@ final class Pending {
         }
     }
 
+    /** Strikes off a promise that its receiver has cancelled. */
+    void forget(CompletableFuture<Outcome> promise) {
+        promises.remove(promise);
+    }
+
     /**
      * Fails all promises, those given and those to come.
      *

@@ -15,8 +15,8 @@ final class ReadyQueue<T> {
     private final LongSupplier nanos;
     private boolean closed;
 
-    ReadyQueue(BatchPolicy policy, LongSupplier nanos) {
-        this.batcher = new Batcher<>(policy);
+    ReadyQueue(Batcher<T> batcher, LongSupplier nanos) {
+        this.batcher = batcher;
         this.nanos = nanos;
     }
 

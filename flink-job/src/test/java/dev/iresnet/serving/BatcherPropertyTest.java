@@ -34,7 +34,7 @@ final class BatcherPropertyTest {
             @ForAll @IntRange(min = 1, max = 9) int maxSize,
             @ForAll @LongRange(min = 0, max = 100) long delay,
             @ForAll long start) {
-        Batcher<Integer> batcher = new Batcher<>(new BatchPolicy(maxSize, Duration.ofNanos(delay)));
+        Batcher<Integer> batcher = new Batcher<>(() -> maxSize, Duration.ofNanos(delay));
         List<Long> arrivals = new ArrayList<>();
         int served = 0;
         long now = start;
@@ -64,7 +64,7 @@ final class BatcherPropertyTest {
             @ForAll @LongRange(min = 1, max = 100_000) long delay,
             @ForAll @LongRange(min = 0, max = 99_999) long age,
             @ForAll long start) {
-        Batcher<Integer> batcher = new Batcher<>(new BatchPolicy(maxSize, Duration.ofNanos(delay)));
+        Batcher<Integer> batcher = new Batcher<>(() -> maxSize, Duration.ofNanos(delay));
         batcher.add(0, start);
         long now = start + Math.min(age, delay - 1);
 

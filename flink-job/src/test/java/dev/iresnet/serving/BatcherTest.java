@@ -107,6 +107,6 @@ final class BatcherTest {
     }
 
     private static Batcher<String> batcher(int maxSize, Duration maxDelay) {
-        return new Batcher<>(new BatchPolicy(maxSize, maxDelay));
+        return new Batcher<>(() -> maxSize, maxDelay);
     }
 }

@@ -261,6 +261,25 @@ final class EngineTest {
     }
 
     @Test
+    void doesNotDecodeFramesThatNobodyWaitsFor() throws Exception {
+        FakeModel model = FakeModel.gated();
+        try (Rig rig = new Rig(model, Rig.options(4))) {
+            List<CompletableFuture<Outcome>> promises = rig.submitAll(0, 100);
+            rig.awaitAllCropsTaken();
+            // What is decoded keeps its place; the rest waits for a decoder.
+            promises.subList(50, 100).forEach(promise -> promise.cancel(false));
+            model.letAllPass();
+            for (CompletableFuture<Outcome> promise : promises.subList(0, 50)) {
+                Rig.labeled(promise);
+            }
+
+            Condition.await("the cancelled struck off", () -> rig.engine.pending() == 0);
+            assertThat(model.batches.stream().flatMap(List::stream))
+                    .allMatch(number -> number < 50);
+        }
+    }
+
+    @Test
     void aFailedModelFailsAllThatIsUnderWayAndAllThatComes() {
         FakeModel model = FakeModel.gated();
         try (Rig rig = new Rig(model, Rig.options(4))) {

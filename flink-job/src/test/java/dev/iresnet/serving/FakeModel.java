@@ -1,6 +1,7 @@
 package dev.iresnet.serving;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Scores;
@@ -38,6 +39,7 @@ final class FakeModel implements Model {
     private final Semaphore gate;
     private volatile @Nullable Throwable failure;
     private volatile int rowsTooMany;
+    private volatile int room = Integer.MAX_VALUE;
 
     private FakeModel(int permits) {
         this.gate = new Semaphore(permits);
@@ -54,7 +56,11 @@ final class FakeModel implements Model {
     }
 
     void letPass() {
-        gate.release();
+        letPass(1);
+    }
+
+    void letPass(int batches) {
+        gate.release(batches);
     }
 
     void letAllPass() {
@@ -74,6 +80,11 @@ final class FakeModel implements Model {
         failure = reason;
     }
 
+    /** From now on larger batches do not fit the device's memory. */
+    void fitAtMost(int frames) {
+        room = frames;
+    }
+
     void giveRowsTooMany(int count) {
         rowsTooMany = count;
     }
@@ -89,6 +100,11 @@ final class FakeModel implements Model {
         Throwable reason = failure;
         if (reason != null) {
             throw sneaky(reason);
+        }
+        if (crops.size() > room) {
+            throw new DeviceMemoryException(
+                    "A batch of %d does not fit".formatted(crops.size()),
+                    new IllegalStateException("made up"));
         }
         int classes = LABELS.size();
         float[] scores = new float[(crops.size() + rowsTooMany) * classes];

@@ -13,6 +13,8 @@ import java.util.stream.IntStream;
 final class Rig implements AutoCloseable {
     static final Instant NOW = Instant.parse("2025-06-15T12:00:01.000001Z");
 
+    static final Clocks CLOCKS = new Clocks(System::nanoTime, InstantSource.fixed(NOW));
+
     final FakeModel model;
     final Pictures.ObedientCropper cropper = new Pictures.ObedientCropper();
     final EngineOptions options;
@@ -23,14 +25,15 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(FakeModel model, EngineOptions options, Duration closeGrace) {
+        this(model, options, CLOCKS, closeGrace);
+    }
+
+    Rig(FakeModel model, EngineOptions options, Clocks clocks, Duration closeGrace) {
         this.model = model;
         this.options = options;
         this.engine =
                 Engine.start(
-                        new Stages(Pictures.READER, cropper, model),
-                        options,
-                        new Clocks(System::nanoTime, InstantSource.fixed(NOW)),
-                        closeGrace);
+                        new Stages(Pictures.READER, cropper, model), options, clocks, closeGrace);
     }
 
     /** 2 decoders, 1 device, batches of at most {@code maxSize} without delay, 2 labels. */

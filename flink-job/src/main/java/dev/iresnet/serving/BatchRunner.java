@@ -1,0 +1,103 @@
+package dev.iresnet.serving;
+
+import dev.iresnet.model.DeviceMemoryException;
+import dev.iresnet.model.Model;
+import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Scores;
+import java.nio.ByteBuffer;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BiConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Takes batches over the device, in halves where one does not fit its memory. Thread-safe. */
+final class BatchRunner {
+    private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
+
+    private final Model model;
+    private final CropPool crops;
+    private final BatchLimit limit;
+    private final LongSupplier nanos;
+    private final AtomicInteger inFlight = new AtomicInteger();
+
+    BatchRunner(Model model, CropPool crops, BatchLimit limit, LongSupplier nanos) {
+        this.model = model;
+        this.crops = crops;
+        this.limit = limit;
+        this.nanos = nanos;
+    }
+
+    /**
+     * Classifies a batch and gives its crops back, whatever happens.
+     *
+     * @param answer called for each part that has been classified, in order; together the parts are
+     *     the batch
+     * @throws ModelException if the device fails, or has no room for a single frame
+     */
+    void run(List<ReadyFrame> batch, BiConsumer<List<ReadyFrame>, Scores> answer) {
+        Deque<List<ReadyFrame>> parts = new ArrayDeque<>();
+        parts.add(batch);
+        try {
+            while (!parts.isEmpty()) {
+                List<ReadyFrame> part = parts.element();
+                Scores scores = part.size() > limit.current() ? null : classify(part);
+                parts.remove();
+                if (scores == null) {
+                    int half = (part.size() + 1) / 2;
+                    parts.addFirst(part.subList(half, part.size()));
+                    parts.addFirst(part.subList(0, half));
+                } else {
+                    giveBack(part);
+                    answer.accept(part, scores);
+                }
+            }
+        } finally {
+            parts.forEach(this::giveBack);
+        }
+    }
+
+    int batchesInFlight() {
+        return inFlight.get();
+    }
+
+    /** Null if the part has to be halved. */
+    private @Nullable Scores classify(List<ReadyFrame> part) {
+        List<ByteBuffer> pixels = new ArrayList<>(part.size());
+        part.forEach(frame -> pixels.add(frame.crop()));
+        inFlight.incrementAndGet();
+        try {
+            Scores scores = model.classify(pixels);
+            if (limit.fitted(part.size(), nanos.getAsLong())) {
+                LOG.info("Trying batches of {} frames again", limit.current());
+            }
+            return scores;
+        } catch (DeviceMemoryException e) {
+            if (part.size() == 1) {
+                throw new ModelException(
+                        "The device's memory has no room for a batch of one frame; free some, or use"
+                                + " another device (device.visible-gpus) or a smaller network"
+                                + " (model.path)",
+                        e);
+            }
+            limit.overflowed(part.size(), nanos.getAsLong());
+            LOG.warn(
+                    "A batch of {} frames does not fit the device's memory; batches have {} at most"
+                            + " for now. Lower batch.max-size or device.threads if this lasts",
+                    part.size(),
+                    limit.current());
+            return null;
+        } finally {
+            inFlight.decrementAndGet();
+        }
+    }
+
+    private void giveBack(List<ReadyFrame> frames) {
+        frames.forEach(frame -> crops.giveBack(frame.crop()));
+    }
+}
