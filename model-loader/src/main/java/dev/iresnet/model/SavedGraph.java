@@ -58,10 +58,14 @@ record SavedGraph(
                 output(directory, signature, NetworkGraph.PROBABILITIES));
     }
 
-    /** The graph of a SavedModel, whoever wrote it, after a check of what it could do. */
+    /**
+     * The graph of a SavedModel, whoever wrote it, after a check of what it could do, and of the
+     * index of its variables.
+     */
     static MetaGraphDef metaGraph(Path directory) {
         MetaGraphDef graph = tagged(directory);
         GraphSafety.check(graph, directory);
+        VariableIndex.check(directory);
         return graph;
     }
 
