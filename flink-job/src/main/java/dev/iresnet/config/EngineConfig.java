@@ -28,8 +28,14 @@ public record EngineConfig(
      * @param intraOpThreads 0 for one a core
      * @param interOpThreads 0 for one a core
      * @param visibleGpus indices with commas between; empty for all
+     * @param hangTimeout zero for never
      */
-    public record Device(int threads, int intraOpThreads, int interOpThreads, String visibleGpus)
+    public record Device(
+            int threads,
+            int intraOpThreads,
+            int interOpThreads,
+            String visibleGpus,
+            Duration hangTimeout)
             implements Serializable {}
 
     /** See {@code labels.*}. */

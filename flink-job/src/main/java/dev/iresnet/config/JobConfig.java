@@ -177,7 +177,8 @@ public record JobConfig(
                         settings.get(JobOptions.DEVICE_THREADS),
                         settings.get(JobOptions.DEVICE_INTRA_OP),
                         settings.get(JobOptions.DEVICE_INTER_OP),
-                        settings.get(JobOptions.DEVICE_GPUS)),
+                        settings.get(JobOptions.DEVICE_GPUS),
+                        settings.get(JobOptions.DEVICE_HANG_TIMEOUT)),
                 new EngineConfig.Labels(
                         settings.get(JobOptions.LABELS_TOP_K),
                         settings.get(JobOptions.LABELS_MIN_SCORE)));

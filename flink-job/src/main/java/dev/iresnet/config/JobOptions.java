@@ -225,6 +225,22 @@ final class JobOptions {
                     "empty, or indices such as 0,1",
                     gpus -> gpus.matches("|\\d+(,\\d+)*"));
 
+    static final Option<Duration> DEVICE_HANG_TIMEOUT =
+            new Option<>(
+                    key("device.hang-timeout")
+                            .durationType()
+                            .defaultValue(Duration.ofMinutes(2))
+                            .withDescription(
+                                    "A batch that is on the device for longer hangs: the task"
+                                            + " manager's process is halted with exit code 86, for"
+                                            + " Flink to replace it. Must be well above what a full"
+                                            + " batch takes. 0 waits for ever."),
+                    "0 s, or 1 s..1 d",
+                    timeout ->
+                            timeout.isZero()
+                                    || (timeout.compareTo(Duration.ofSeconds(1)) >= 0
+                                            && timeout.compareTo(DAY) <= 0));
+
     static final Option<Integer> LABELS_TOP_K =
             integer(
                     key("labels.top-k")
@@ -341,6 +357,7 @@ final class JobOptions {
                     DEVICE_INTRA_OP,
                     DEVICE_INTER_OP,
                     DEVICE_GPUS,
+                    DEVICE_HANG_TIMEOUT,
                     LABELS_TOP_K,
                     LABELS_MIN_SCORE,
                     DELIVERY_GUARANTEE,

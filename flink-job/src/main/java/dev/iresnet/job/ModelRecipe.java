@@ -18,6 +18,7 @@ import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
 import dev.iresnet.serving.Labeling;
 import dev.iresnet.serving.Stages;
+import dev.iresnet.serving.TimeLimits;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.nio.file.Path;
@@ -74,6 +75,7 @@ record ModelRecipe(EngineConfig config, InputFormat format, List<String> writerS
                         : threads,
                 config.device().threads(),
                 new BatchPolicy(config.batching().maxSize(), config.batching().maxDelay()),
-                new Labeling(config.labels().topK(), (float) config.labels().minScore()));
+                new Labeling(config.labels().topK(), (float) config.labels().minScore()),
+                new TimeLimits(config.device().hangTimeout()));
     }
 }

@@ -9,7 +9,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -24,7 +23,6 @@ final class BatchRunner {
     private final CropPool crops;
     private final BatchLimit limit;
     private final LongSupplier nanos;
-    private final AtomicInteger inFlight = new AtomicInteger();
 
     BatchRunner(Model model, CropPool crops, BatchLimit limit, LongSupplier nanos) {
         this.model = model;
@@ -62,15 +60,10 @@ final class BatchRunner {
         }
     }
 
-    int batchesInFlight() {
-        return inFlight.get();
-    }
-
     /** Null if the part has to be halved. */
     private @Nullable Scores classify(List<ReadyFrame> part) {
         List<ByteBuffer> pixels = new ArrayList<>(part.size());
         part.forEach(frame -> pixels.add(frame.crop()));
-        inFlight.incrementAndGet();
         try {
             Scores scores = model.classify(pixels);
             if (limit.fitted(part.size(), nanos.getAsLong())) {
@@ -92,8 +85,6 @@ final class BatchRunner {
                     part.size(),
                     limit.current());
             return null;
-        } finally {
-            inFlight.decrementAndGet();
         }
     }
 

@@ -22,9 +22,6 @@ import org.slf4j.LoggerFactory;
 public final class Engine implements Tagger {
     private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
 
-    /** Longest wait for threads at close; a batch on a slow CPU takes seconds. */
-    private static final Duration CLOSE_GRACE = Duration.ofSeconds(30);
-
     /** From a batch that did not fit the device's memory to the first attempt at more. */
     private static final Duration SHORTEST_REST = Duration.ofMinutes(1);
 
@@ -32,19 +29,19 @@ public final class Engine implements Tagger {
 
     private final Flow flow;
     private final Stages stages;
-    private final Clocks clocks;
-    private final Duration closeGrace;
+    private final Host host;
     private final BatchLimit batchLimit;
-    private final BatchRunner runner;
+    private final OnDevice onDevice;
     private final Crew decoders;
     private final Crew devices;
+    private final Crew watchdog;
     private boolean closed;
 
-    private Engine(Stages stages, EngineOptions options, Clocks clocks, Duration closeGrace) {
+    private Engine(Stages stages, EngineOptions options, Host host) {
         ModelDescription model = stages.model().description();
         this.stages = stages;
-        this.clocks = clocks;
-        this.closeGrace = closeGrace;
+        this.host = host;
+        Clocks clocks = host.clocks();
         this.batchLimit = new BatchLimit(options.batching().maxSize(), SHORTEST_REST, LONGEST_REST);
         this.flow =
                 new Flow(
@@ -54,23 +51,36 @@ public final class Engine implements Tagger {
                                 new Batcher<>(batchLimit::current, options.batching().maxDelay()),
                                 clocks.nanos()),
                         new Pending());
-        this.runner = new BatchRunner(stages.model(), flow.crops(), batchLimit, clocks.nanos());
+        this.onDevice = new OnDevice(options.limits().hang(), clocks.nanos().getAsLong());
+        BatchRunner runner =
+                new BatchRunner(
+                        new WatchedModel(stages.model(), onDevice, clocks.wall()),
+                        flow.crops(),
+                        batchLimit,
+                        clocks.nanos());
         Device device = new Device(flow, runner, new Labeler(model, options.labeling()), clocks);
         Decoder decoder = new Decoder(flow, stages, clocks.nanos());
         this.decoders =
                 new Crew("iresnet-decoder", options.decoderThreads(), decoder::run, this::fail);
         this.devices = new Crew("iresnet-device", options.deviceThreads(), device::run, this::fail);
+        this.watchdog =
+                new Crew(
+                        "iresnet-watchdog",
+                        options.limits().hang().isZero() ? 0 : 1,
+                        new Watchdog(onDevice, model, clocks.nanos(), host.halt())::run,
+                        this::fail);
     }
 
     /** Starts an engine, which from now on owns the cropper and the model and will close them. */
     public static Engine start(Stages stages, EngineOptions options) {
-        return start(stages, options, Clocks.SYSTEM, CLOSE_GRACE);
+        return start(stages, options, Host.SYSTEM);
     }
 
-    static Engine start(Stages stages, EngineOptions options, Clocks clocks, Duration closeGrace) {
-        Engine engine = new Engine(stages, options, clocks, closeGrace);
+    static Engine start(Stages stages, EngineOptions options, Host host) {
+        Engine engine = new Engine(stages, options, host);
         engine.decoders.start();
         engine.devices.start();
+        engine.watchdog.start();
         LOG.info("Started an engine for {} with {}", stages.model().description().name(), options);
         return engine;
     }
@@ -79,7 +89,7 @@ public final class Engine implements Tagger {
     public CompletableFuture<Outcome> submit(RawRecord record) {
         CompletableFuture<Outcome> promise = flow.pending().promise();
         if (!promise.isDone()) {
-            flow.submitted().add(new Request(record, promise, clocks.nanos().getAsLong()));
+            flow.submitted().add(new Request(record, promise, host.clocks().nanos().getAsLong()));
         }
         return promise;
     }
@@ -96,7 +106,7 @@ public final class Engine implements Tagger {
 
     /** Batches on the device, at most one a device thread. */
     public int batchesInFlight() {
-        return runner.batchesInFlight();
+        return onDevice.count();
     }
 
     /** Frames that a batch may have at present: fewer than configured if memory was short. */
@@ -127,7 +137,11 @@ public final class Engine implements Tagger {
         closed = true;
         end(new CancellationException("the engine has been closed"));
         closeUnlessBusy(decoders, "cropper", stages.cropper()::close);
-        closeUnlessBusy(devices, "model", stages.model()::close);
+        if (closeUnlessBusy(devices, "model", stages.model()::close)) {
+            watchdog.interrupt();
+            watchdog.join(host.closeGrace());
+        }
+        // Else it watches on: a batch that hangs keeps the device from whoever comes next.
     }
 
     private void fail(Throwable reason) {
@@ -146,15 +160,16 @@ public final class Engine implements Tagger {
     }
 
     /** Native things that a thread is still using must not be freed under it. */
-    private void closeUnlessBusy(Crew crew, String what, Runnable close) {
-        if (!crew.join(closeGrace)) {
-            LOG.error("The {} is still busy after {}, its memory is lost", what, closeGrace);
-            return;
+    private boolean closeUnlessBusy(Crew crew, String what, Runnable close) {
+        if (!crew.join(host.closeGrace())) {
+            LOG.error("The {} is still busy after {}, its memory is lost", what, host.closeGrace());
+            return false;
         }
         try {
             close.run();
         } catch (RuntimeException e) {
             LOG.warn("Closing the {} failed", what, e);
         }
+        return true;
     }
 }

@@ -7,9 +7,15 @@ package dev.iresnet.serving;
  * @param deviceThreads threads that run batches, and so batches in flight at most, 1 or more
  * @param batching when a batch goes
  * @param labeling how scores become a result
+ * @param limits how long things may take
  */
 public record EngineOptions(
-        int decoderThreads, int deviceThreads, BatchPolicy batching, Labeling labeling) {
+        int decoderThreads,
+        int deviceThreads,
+        BatchPolicy batching,
+        Labeling labeling,
+        TimeLimits limits) {
+
     public EngineOptions {
         if (decoderThreads < 1 || deviceThreads < 1) {
             throw new IllegalArgumentException(
@@ -18,6 +24,12 @@ public record EngineOptions(
                             + " and "
                             + deviceThreads);
         }
+    }
+
+    /** An engine without limits of time. */
+    public EngineOptions(
+            int decoderThreads, int deviceThreads, BatchPolicy batching, Labeling labeling) {
+        this(decoderThreads, deviceThreads, batching, labeling, TimeLimits.NONE);
     }
 
     /**

@@ -50,7 +50,8 @@ final class EngineMemoryTest {
         AtomicLong nanos = new AtomicLong();
         FakeModel model = FakeModel.gated();
         Clocks clocks = new Clocks(nanos::get, () -> Rig.NOW);
-        try (Rig rig = new Rig(model, OPTIONS, clocks, Duration.ofSeconds(30))) {
+        try (Rig rig =
+                new Rig(model, OPTIONS, new Host(clocks, Duration.ofSeconds(30), Rig.NO_HALT))) {
             List<CompletableFuture<Outcome>> promises = submitBehindAHeldBatch(rig, 9);
             model.fitAtMost(4);
             // The first, the one that does not fit, and its halves.

@@ -69,7 +69,8 @@ final class EngineTest {
                 new EngineOptions(1, 1, new BatchPolicy(1, Duration.ZERO), new Labeling(1, 0));
         FakeModel model = FakeModel.open();
         Stages stages = new Stages(Pictures.READER, new Pictures.ObedientCropper(), model);
-        try (Engine engine = Engine.start(stages, one, clocks, Duration.ofSeconds(30))) {
+        try (Engine engine =
+                Engine.start(stages, one, new Host(clocks, Duration.ofSeconds(30), Rig.NO_HALT))) {
             Outcome.Labeled labeled = Rig.labeled(engine.submit(Pictures.record(1)));
 
             // Each look at this clock takes a microsecond, and each interval ends with one.

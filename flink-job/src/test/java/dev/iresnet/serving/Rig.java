@@ -15,6 +15,11 @@ final class Rig implements AutoCloseable {
 
     static final Clocks CLOCKS = new Clocks(System::nanoTime, InstantSource.fixed(NOW));
 
+    static final Halt NO_HALT =
+            report -> {
+                throw new AssertionError("nothing should hang here: " + report);
+            };
+
     final FakeModel model;
     final Pictures.ObedientCropper cropper = new Pictures.ObedientCropper();
     final EngineOptions options;
@@ -25,15 +30,13 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(FakeModel model, EngineOptions options, Duration closeGrace) {
-        this(model, options, CLOCKS, closeGrace);
+        this(model, options, new Host(CLOCKS, closeGrace, NO_HALT));
     }
 
-    Rig(FakeModel model, EngineOptions options, Clocks clocks, Duration closeGrace) {
+    Rig(FakeModel model, EngineOptions options, Host host) {
         this.model = model;
         this.options = options;
-        this.engine =
-                Engine.start(
-                        new Stages(Pictures.READER, cropper, model), options, clocks, closeGrace);
+        this.engine = Engine.start(new Stages(Pictures.READER, cropper, model), options, host);
     }
 
     /** 2 decoders, 1 device, batches of at most {@code maxSize} without delay, 2 labels. */

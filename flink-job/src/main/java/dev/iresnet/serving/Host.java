@@ -1,0 +1,14 @@
+package dev.iresnet.serving;
+
+import java.time.Duration;
+
+/**
+ * What an engine has from the process around it.
+ *
+ * @param closeGrace longest wait for threads at close
+ * @param halt ends the process
+ */
+record Host(Clocks clocks, Duration closeGrace, Halt halt) {
+    /** This process. A batch on a slow CPU takes seconds, hence the grace. */
+    static final Host SYSTEM = new Host(Clocks.SYSTEM, Duration.ofSeconds(30), new ProcessHalt());
+}

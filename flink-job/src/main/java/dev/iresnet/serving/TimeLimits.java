@@ -1,0 +1,20 @@
+package dev.iresnet.serving;
+
+import java.time.Duration;
+
+/**
+ * How long things may take.
+ *
+ * @param hang how long a batch may be on the device before the process is halted; zero for ever
+ */
+public record TimeLimits(Duration hang) {
+    /** None. */
+    public static final TimeLimits NONE = new TimeLimits(Duration.ZERO);
+
+    public TimeLimits {
+        if (hang.isNegative()) {
+            throw new IllegalArgumentException(
+                    "device.hang-timeout must be 0 or more, got " + hang);
+        }
+    }
+}

@@ -1,0 +1,123 @@
+package dev.iresnet.serving;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** A device that does not answer. */
+@Timeout(60)
+final class EngineHangTest {
+    private final BlockingQueue<String> halts = new LinkedBlockingQueue<>();
+    private final Host host = new Host(Rig.CLOCKS, Duration.ofMillis(1), halts::add);
+
+    @Test
+    void haltsTheProcessAndSaysWhatHangs() throws Exception {
+        FakeModel model = FakeModel.gated();
+        try (Rig rig = new Rig(model, impatient(), host)) {
+            var unused = rig.submit(Pictures.record(1));
+
+            assertThat(report())
+                    .startsWith("A batch of 1 frames hangs on the device since " + Rig.NOW)
+                    .contains("model fake version 7, thread iresnet-device-0")
+                    .contains("exit code 86")
+                    .contains("raise device.hang-timeout")
+                    .contains("dev.iresnet.serving.FakeModel.classify")
+                    .contains("\"iresnet-decoder-1\" WAITING");
+        }
+    }
+
+    @Test
+    void watchesOnWhenTheEngineIsClosedUnderAHangingBatch() throws Exception {
+        FakeModel model = FakeModel.gated();
+        try (Rig rig = new Rig(model, impatient(), host)) {
+            var unused = rig.submit(Pictures.record(1));
+            Condition.await("batch on the device", model::isHolding);
+            rig.engine.close();
+
+            assertThat(report()).contains("A batch of 1 frames hangs");
+        }
+    }
+
+    @Test
+    void theWatchdogLeavesWithItsEngine() throws Exception {
+        Rig rig = new Rig(FakeModel.open(), impatient(), host);
+        Rig.labeled(rig.submit(Pictures.record(1)));
+        Thread watchdog =
+                Thread.getAllStackTraces().keySet().stream()
+                        .filter(thread -> thread.getName().startsWith("iresnet-watchdog"))
+                        .findAny()
+                        .orElseThrow();
+
+        rig.close();
+        watchdog.join(TimeUnit.SECONDS.toMillis(30));
+
+        assertThat(watchdog.isAlive()).isFalse();
+    }
+
+    @Test
+    void aRealProcessEndsWithTheCodeAndTheReport() throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Hanging.class.getName())
+                        .redirectErrorStream(true)
+                        .start();
+        try {
+            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+
+            assertThat(process.waitFor()).as(output).isEqualTo(86);
+            assertThat(output).contains("A batch of 1 frames hangs on the device");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** A process whose device hangs, and whose shutdown would, too. */
+    static final class Hanging {
+        private Hanging() {}
+
+        public static void main(String[] arguments) throws Exception {
+            Runtime.getRuntime()
+                    .addShutdownHook(
+                            new Thread(
+                                    () -> {
+                                        while (true) {
+                                            Thread.onSpinWait();
+                                        }
+                                    }));
+            Engine engine =
+                    Engine.start(
+                            new Stages(
+                                    Pictures.READER,
+                                    new Pictures.ObedientCropper(),
+                                    FakeModel.gated()),
+                            impatient());
+            engine.submit(Pictures.record(1)).get();
+        }
+    }
+
+    private static EngineOptions impatient() {
+        return new EngineOptions(
+                2,
+                1,
+                new BatchPolicy(4, Duration.ZERO),
+                new Labeling(1, 0),
+                new TimeLimits(Duration.ofMillis(200)));
+    }
+
+    private String report() throws InterruptedException {
+        @Nullable String report = halts.poll(30, TimeUnit.SECONDS);
+        assertThat(report).as("the process's halt").isNotNull();
+        return String.valueOf(report);
+    }
+}
