@@ -1,5 +1,6 @@
 package dev.iresnet.cli;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.ModelCard;
 import dev.iresnet.model.ModelDirectory;
@@ -45,7 +46,7 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  iresnet import resnet50.pth --output models/resnet50 --labels imagenet.txt",
+            "  iresnet import resnet50.pth --output models/resnet50 --labels imagenet",
             "  iresnet import mine.pth --output models/mine --relu paper --input-size 32"
                     + " --resize stretch --labels mine.txt",
             "  iresnet import exported --output models/keras --input-range 0..255"
@@ -89,6 +90,13 @@ final class ImportCommand implements Callable<Integer> {
             })
     private List<Path> expect = List.of();
 
+    @Option(
+            names = "--json",
+            description =
+                    "Print what was written as an object: path, network, reluForm, classes, model."
+                            + " What else there is to say goes to standard error.")
+    private boolean json;
+
     @Mixin private LabelOption labels = new LabelOption();
     @Mixin private PreprocessingOptions preprocessing = new PreprocessingOptions();
     @Mixin private SavedModelOptions savedModel = new SavedModelOptions();
@@ -110,7 +118,9 @@ final class ImportCommand implements Callable<Integer> {
         if (relu != null || !expect.isEmpty()) {
             throw usage("--relu and --expect are for checkpoints, " + file + " is a directory");
         }
-        new SavedModelImport(command(), savedModel, preprocessing, labels).run(file, output);
+        report(
+                new SavedModelImport(command(), out(), savedModel, preprocessing, labels)
+                        .run(file, output));
     }
 
     private void importCheckpoint() throws IOException {
@@ -127,10 +137,24 @@ final class ImportCommand implements Callable<Integer> {
                                     new Provenance(
                                             String.valueOf(file.getFileName()),
                                             checkpoint.sha256())));
-            ModelDirectory model = ModelExporter.export(card, checkpoint::read, output);
-            out().printf(
-                            "Wrote %s: %s (digest %s)%n",
-                            model.path(), FormChoice.name(network), model.digest());
+            report(ModelExporter.export(card, checkpoint::read, output));
+        }
+    }
+
+    private void report(ModelDirectory model) {
+        Optional<Network> network = model.card().network();
+        if (json) {
+            ObjectNode object = Json.object().put("path", model.path().toString());
+            network.ifPresent(
+                    of ->
+                            object.put("network", of.architecture().name())
+                                    .put("reluForm", of.reluForm().name()));
+            object.put("classes", model.card().labels().size());
+            Json.putModel(object, model.description());
+            command().getOut().println(Json.line(object));
+        } else {
+            String what = network.map(of -> ": " + FormChoice.name(of)).orElse("");
+            out().printf("Wrote %s%s (digest %s)%n", model.path(), what, model.digest());
         }
     }
 
@@ -178,8 +202,9 @@ final class ImportCommand implements Callable<Integer> {
         return new ParameterException(command(), message);
     }
 
+    /** For people. */
     private PrintWriter out() {
-        return command().getOut();
+        return json ? command().getErr() : command().getOut();
     }
 
     private CommandLine command() {

@@ -1,10 +1,14 @@
 package dev.iresnet.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -12,12 +16,14 @@ import picocli.CommandLine.Option;
 /** The names of a network's classes. */
 final class LabelOption {
     private static final long LARGEST = 1 << 26;
+    private static final Path IMAGENET = Path.of("imagenet");
 
     @Option(
             names = "--labels",
-            paramLabel = "FILE",
+            paramLabel = "FILE|imagenet",
             description = {
-                "Names of the classes, a line each, in the order of the network's outputs.",
+                "Names of the classes, a line each, in the order of the network's outputs; or"
+                        + " 'imagenet', the 1000 classes of ImageNet (ILSVRC 2012).",
                 "Default: 'class 0', 'class 1', ..."
             })
     private @Nullable Path file;
@@ -27,13 +33,20 @@ final class LabelOption {
         if (file == null) {
             return IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
         }
-        List<String> labels = read(file);
+        List<String> labels = file.equals(IMAGENET) ? imageNet() : read(file);
         if (labels.size() != classes) {
             throw new IOException(
                     "%s has %d lines, the network has %d classes"
                             .formatted(file, labels.size(), classes));
         }
         return labels;
+    }
+
+    private static List<String> imageNet() throws IOException {
+        try (InputStream names = LabelOption.class.getResourceAsStream("imagenet.txt")) {
+            String text = new String(Objects.requireNonNull(names).readAllBytes(), UTF_8);
+            return text.lines().toList();
+        }
     }
 
     private static List<String> read(Path file) throws IOException {

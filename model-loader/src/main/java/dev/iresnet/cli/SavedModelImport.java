@@ -9,6 +9,7 @@ import dev.iresnet.model.ServedSignature;
 import dev.iresnet.model.SignatureSearch;
 import dev.iresnet.model.SignatureShape;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -20,16 +21,19 @@ import picocli.CommandLine.ParameterException;
 /** {@code iresnet import} of a SavedModel. */
 final class SavedModelImport {
     private final CommandLine command;
+    private final PrintWriter out;
     private final SavedModelOptions options;
     private final PreprocessingOptions preprocessing;
     private final LabelOption labels;
 
     SavedModelImport(
             CommandLine command,
+            PrintWriter out,
             SavedModelOptions options,
             PreprocessingOptions preprocessing,
             LabelOption labels) {
         this.command = command;
+        this.out = out;
         this.options = options;
         this.preprocessing = preprocessing;
         this.labels = labels;
@@ -40,8 +44,9 @@ final class SavedModelImport {
      *
      * @param from directory of the SavedModel
      * @param output directory of the model
+     * @return what was written
      */
-    void run(Path from, Path output) throws IOException {
+    ModelDirectory run(Path from, Path output) throws IOException {
         requireForeign(from);
         SignatureSearch.Found found =
                 SignatureSearch.search(from, options.signature(), options.outputKind());
@@ -55,7 +60,7 @@ final class SavedModelImport {
                                                         + ": its signature does not tell how many"
                                                         + " classes there are; export it with a"
                                                         + " last axis of that size"));
-        command.getOut().println(from + ": " + describe(found, classes));
+        out.println(from + ": " + describe(found, classes));
         ModelCard card =
                 new ModelCard(
                         labels.labels(classes),
@@ -63,9 +68,7 @@ final class SavedModelImport {
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(found.signature()));
-        ModelDirectory model = SavedModelImporter.write(from, card, output);
-        command.getOut().printf("Wrote %s (digest %s)%n", model.path(), model.digest());
-        command.getOut().flush();
+        return SavedModelImporter.write(from, card, output);
     }
 
     private static void requireForeign(Path from) {

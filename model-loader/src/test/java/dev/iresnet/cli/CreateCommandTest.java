@@ -43,6 +43,25 @@ class CreateCommandTest {
     }
 
     @Test
+    void namesImageNetsClasses() {
+        CommandRun run =
+                create(
+                        "cifar-resnet20",
+                        "--classes",
+                        1000,
+                        "--labels",
+                        "imagenet",
+                        "--width-factor",
+                        1);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(made().card().labels())
+                .hasSize(1000)
+                .startsWith("tench")
+                .endsWith("toilet tissue");
+    }
+
+    @Test
     void equalSeedsGiveEqualModels() {
         create("cifar-resnet20", "--seed", 5);
         create("cifar-resnet20", "--seed", 5);

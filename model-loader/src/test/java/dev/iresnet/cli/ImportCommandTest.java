@@ -2,6 +2,8 @@ package dev.iresnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessing.Resize;
 import dev.iresnet.model.ModelCard;
@@ -150,6 +152,26 @@ class ImportCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("labels.txt has 9 lines, the network has 10 classes");
         assertThat(model).doesNotExist();
+    }
+
+    @Test
+    void knowsImageNetsLabelsByName() {
+        CommandRun run = run(checkpoint, "--labels", "imagenet");
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("imagenet has 1000 lines, the network has 10 classes");
+    }
+
+    @Test
+    void tellsMachinesWhatWasWritten() throws IOException {
+        CommandRun run = run(checkpoint, "--json", "--relu=paper");
+        JsonNode written = new ObjectMapper().readTree(run.out());
+        assertThat(written.get("path").asText()).isEqualTo(model.resolve("1").toString());
+        assertThat(written.get("network").asText()).isEqualTo("iresnet18");
+        assertThat(written.get("reluForm").asText()).isEqualTo("PAPER");
+        assertThat(written.get("classes").asInt()).isEqualTo(10);
+        assertThat(written.get("model").get("digest").asText())
+                .isEqualTo(ModelDirectory.open(model).digest());
+        assertThat(run.err()).contains("holds iresnet18, 10 classes");
     }
 
     @Test
