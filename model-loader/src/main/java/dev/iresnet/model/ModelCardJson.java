@@ -39,7 +39,10 @@ final class ModelCardJson {
         ObjectNode root = MAPPER.createObjectNode();
         root.put("schemaVersion", VERSION);
         card.network().ifPresent(network -> write(network, root.putObject("network")));
-        card.signature().ifPresent(signature -> write(signature, root.putObject("signature")));
+        card.signature()
+                .ifPresent(
+                        signature ->
+                                ServedSignatureJson.write(signature, root.putObject("signature")));
         write(card.preprocessing(), root.putObject("preprocessing"));
         card.source()
                 .ifPresent(
@@ -64,16 +67,6 @@ final class ModelCardJson {
         }
         rule.mean().forEach(node.putArray("mean")::add);
         rule.std().forEach(node.putArray("std")::add);
-    }
-
-    private static void write(ServedSignature signature, ObjectNode node) {
-        node.put("name", signature.name());
-        node.putObject("input")
-                .put("name", signature.input().name())
-                .put("type", signature.input().type().name());
-        node.putObject("output")
-                .put("name", signature.output().name())
-                .put("kind", signature.output().kind().name());
     }
 
     private static void write(Network network, ObjectNode node) {
@@ -131,7 +124,7 @@ final class ModelCardJson {
         Optional<Network> network = root.optional("network").flatMap(ModelCardJson::network);
         Optional<Provenance> source = root.optional("source").flatMap(ModelCardJson::source);
         Optional<ServedSignature> signature =
-                root.optional("signature").flatMap(ModelCardJson::signature);
+                root.optional("signature").flatMap(ServedSignatureJson::read);
         if (!root.problems().isEmpty()) {
             return Optional.empty();
         }
@@ -161,22 +154,6 @@ final class ModelCardJson {
         String sha256 = node.text("sha256");
         node.refuseOthers();
         return node.valid("", () -> new Provenance(file, sha256));
-    }
-
-    private static Optional<ServedSignature> signature(JsonFields node) {
-        String name = node.text("name");
-        JsonFields in = node.object("input");
-        ServedSignature.Input input =
-                new ServedSignature.Input(
-                        in.text("name"), in.constant("type", ServedSignature.Type.FLOAT32));
-        JsonFields out = node.object("output");
-        ServedSignature.Output output =
-                new ServedSignature.Output(
-                        out.text("name"), out.constant("kind", ServedSignature.Kind.LOGITS));
-        in.refuseOthers();
-        out.refuseOthers();
-        node.refuseOthers();
-        return node.valid("", () -> new ServedSignature(name, input, output));
     }
 
     private static Optional<Network> network(JsonFields node) {
