@@ -22,6 +22,9 @@ final class Trial implements AutoCloseable {
     /** What a feed may be late before its figures are doubtful. */
     private static final Duration TOLERABLE_LAG = Duration.ofMillis(100);
 
+    private static final Duration BETWEEN_LOOKS = Duration.ofMillis(100);
+    private static final int MOST_LOOKS = 30;
+
     private final LocalOptions options;
     private final ModelDirectory model;
     private final PictureFolder pictures;
@@ -76,7 +79,7 @@ final class Trial implements AutoCloseable {
                             .formatted(report.mostBehind().toMillis()));
         }
         Verdict verdict = verifier.awaitVerdict(stop, job::requireAlive);
-        return summary(verdict, meanBatchSize(job));
+        return summary(verdict, meanBatchSize(job.metrics(), verdict.labeled(), stop));
     }
 
     @Override
@@ -114,9 +117,14 @@ final class Trial implements AutoCloseable {
         }
     }
 
-    private static OptionalDouble meanBatchSize(RunningJob job) {
+    private static OptionalDouble meanBatchSize(JobMetrics metrics, long labeled, StopSignal stop) {
         try {
-            return job.metrics().meanBatchSize();
+            // Flink asks its tasks now and then, at the first question too late for its answer; and
+            // tasks that were restarted have begun to count anew.
+            for (int look = 0; look < MOST_LOOKS && metrics.labelled() < labeled; look++) {
+                stop.pause(BETWEEN_LOOKS);
+            }
+            return metrics.meanBatchSize();
         } catch (IOException e) {
             LOG.warn("Flink's REST interface does not tell the job's counters", e);
             return OptionalDouble.empty();
