@@ -116,7 +116,7 @@ public final class SingleObjectFormat<T extends SpecificRecordBase> {
         if (reader == null) {
             throw new UnreadableRecordException(
                     Kind.UNKNOWN_SCHEMA,
-                    "the schema of this %s is not known here, its fingerprint is %016x: give it in schemas.path, which takes extra writer schemas"
+                    "the schema of this %s is not known here, its fingerprint is %016x: give it in input.schemas-path, which takes extra writer schemas"
                             .formatted(name, fingerprint(message)));
         }
         SliceDecoder decoder =

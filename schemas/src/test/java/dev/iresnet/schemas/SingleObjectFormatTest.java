@@ -87,7 +87,7 @@ class SingleObjectFormatTest {
                                         LabeledResult.getClassSchema()));
         assertThat(failure(message))
                 .hasMessageContaining(fingerprint)
-                .hasMessageContaining("schemas.path");
+                .hasMessageContaining("input.schemas-path");
     }
 
     @Test
