@@ -77,6 +77,8 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
         super.open();
         try {
             tagger = taggers.open(getRuntimeContext());
+        } catch (TaggingException e) {
+            throw e; // has said so already
         } catch (RuntimeException e) {
             throw new TaggingException("The model cannot be used: " + e.getMessage(), e);
         }

@@ -238,6 +238,19 @@ class TaggingOperatorTest {
     }
 
     @Test
+    void whatTheProviderSaysIsNotSaidTwice() throws Exception {
+        TaggingException reason =
+                new TaggingException("The model cannot be used", new IllegalStateException());
+        TaggerProvider provider =
+                context -> {
+                    throw reason;
+                };
+        try (var harness = harness(provider, 8)) {
+            assertThatThrownBy(harness::open).isSameAs(reason);
+        }
+    }
+
+    @Test
     void emitsNothingAfterCloseAndLetsTheTaggerKnow() throws Exception {
         try (var harness = open(tagger, 8)) {
             for (int i = 0; i < 3; i++) {
