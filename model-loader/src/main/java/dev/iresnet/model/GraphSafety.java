@@ -22,11 +22,17 @@ final class GraphSafety {
     private static final int NAMED = 10;
     private static final Pattern FORBIDDEN =
             Pattern.compile(
-                    ".*(PyFunc|ReadFile|WriteFile|MatchingFiles|Filesystem|MergeV2Checkpoints"
+                    ".*(PyFunc|ReadFile|WriteFile|MatchingFiles|FileSystem|MergeV2Checkpoints"
                             + "|TextFile|Dataset|Iterator|Reader|Summary|Rpc|Remote|Debug).*"
                             + "|(Save|Restore)(V2|Slices?)?|ShardedFile.*|ImmutableConst|Print(V2)?"
                             + "|_?(Host)?(Send|Recv)|RegisterDataset.*|LookupTable(Export|Import).*"
-                            + "|GenerateVocabRemapping|LoadAndRemapMatrix|Composite.*|XlaLaunch.*");
+                            + "|GenerateVocabRemapping|LoadAndRemapMatrix|Composite.*|XlaLaunch.*"
+                            // files in places where their names do not show it
+                            + "|RecordInput|Skipgram|FixedUnigramCandidateSampler|DumpTensor"
+                            + "|CalibrationStatisticsSaver|DistributedSave|DTensor.*"
+                            // other machines, hosts and code; the process's end
+                            + "|Collective.*|_?Xla(Host|Custom|Send|Recv).*|_?.*TPU.*"
+                            + "|MlirPassthroughOp|Abort");
 
     private final Map<String, NodeDef> nodes;
     private final Functions functions;
