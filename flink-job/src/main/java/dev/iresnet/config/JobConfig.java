@@ -28,16 +28,21 @@ public record JobConfig(
 
     /** Kafka properties that this job sets itself, and the option that each follows. */
     private static final Map<String, String> OWNED =
-            Map.of(
-                    "group.id", "set input.group-id",
-                    "auto.offset.reset", "set input.starting-offsets",
-                    "transaction.timeout.ms", "set delivery.transaction-timeout",
-                    "transactional.id", "set input.group-id",
-                    "compression.type", "set output.compression or dead-letter.compression",
-                    "key.serializer", "the job sends bytes",
-                    "value.serializer", "the job sends bytes",
-                    "key.deserializer", "the job reads bytes",
-                    "value.deserializer", "the job reads bytes");
+            Map.ofEntries(
+                    Map.entry("group.id", "set input.group-id"),
+                    Map.entry("auto.offset.reset", "set input.starting-offsets"),
+                    Map.entry("transaction.timeout.ms", "set delivery.transaction-timeout"),
+                    Map.entry("transactional.id", "set input.group-id"),
+                    Map.entry(
+                            "compression.type",
+                            "set output.compression or dead-letter.compression"),
+                    Map.entry("key.serializer", "the job sends bytes"),
+                    Map.entry("value.serializer", "the job sends bytes"),
+                    Map.entry("key.deserializer", "the job reads bytes"),
+                    Map.entry("value.deserializer", "the job reads bytes"),
+                    Map.entry("acks", "a result counts when all replicas have it"),
+                    Map.entry("enable.idempotence", "retries must not repeat a result"),
+                    Map.entry("max.request.size", "it follows the topics' max.message.bytes"));
 
     /**
      * Reads arguments, environment and the file that {@code --config} names, in this order of

@@ -31,6 +31,7 @@ public final class StartChecks {
     public RecordLimits run() {
         if (!config.kafkaChecks()) {
             Mistakes mistakes = new Mistakes();
+            checkCheckpoints(mistakes);
             checkTransactionTimeout(mistakes);
             mistakes.throwIfAny();
             return RecordLimits.DEFAULT;
@@ -40,6 +41,7 @@ public final class StartChecks {
 
     RecordLimits run(KafkaFacts facts) {
         Mistakes mistakes = new Mistakes();
+        checkCheckpoints(mistakes);
         checkTransactionTimeout(mistakes);
         checkBrokersTransactionTimeout(facts, mistakes);
         checkTopicsExist(facts, mistakes);
@@ -54,6 +56,15 @@ public final class StartChecks {
         topics.add(config.output().topic());
         topics.add(config.deadLetter().topic());
         return topics;
+    }
+
+    /** Flink's configuration can switch off what ours would have switched on. */
+    private void checkCheckpoints(Mistakes mistakes) {
+        if (exactlyOnce() && !checkpoints.taken()) {
+            mistakes.add(
+                    "delivery.guarantee is exactly-once and Flink's execution.checkpointing.interval is %s, which takes no checkpoints, so no result would ever be committed: remove it, and checkpoint.interval counts"
+                            .formatted(text(checkpoints.interval())));
+        }
     }
 
     /** An expired transaction is counted by Flink's committer and then forgotten: silent loss. */

@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class JobConfigTest {
     private static final List<String> REQUIRED =
@@ -127,6 +129,13 @@ class JobConfigTest {
                 .hasMessageContaining(
                         "sink.kafka.transaction.timeout.ms cannot be passed to Kafka: set"
                                 + " delivery.transaction-timeout");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"acks=0", "enable.idempotence=false", "max.request.size=1000"})
+    void propertiesThatWouldBreakTheGuaranteeAreRefused(String property) {
+        assertThatThrownBy(() -> JobConfig.read(with("--sink.kafka." + property), Map.of()))
+                .hasMessageContaining("cannot be passed to Kafka");
     }
 
     @Test

@@ -43,6 +43,20 @@ class StartChecksTest {
     }
 
     @Test
+    void nothingIsCommittedWithoutCheckpoints() {
+        CheckpointTimes none = new CheckpointTimes(Duration.ZERO, Duration.ofMinutes(2), 0);
+        assertThat(mistakes(checks(none), facts(MIB, 2 * MIB, QUARTER_HOUR)))
+                .singleElement()
+                .asString()
+                .contains("execution.checkpointing.interval is 0 s, which takes no checkpoints");
+        assertThat(
+                        checks(none, "--delivery.guarantee=at-least-once")
+                                .run(facts(MIB, 2 * MIB, QUARTER_HOUR))
+                                .result())
+                .isEqualTo(MIB);
+    }
+
+    @Test
     void toleratedFailuresMakeTransactionsLonger() {
         CheckpointTimes tolerant =
                 new CheckpointTimes(Duration.ofSeconds(10), Duration.ofMinutes(2), 2);
