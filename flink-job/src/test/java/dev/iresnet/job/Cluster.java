@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -97,9 +98,12 @@ final class Cluster implements AutoCloseable {
     }
 
     String stopWithSavepoint(JobID job, Path directory) throws Exception {
+        return stoppingWithSavepoint(job, directory).get();
+    }
+
+    CompletableFuture<String> stoppingWithSavepoint(JobID job, Path directory) {
         return flink.stopWithSavepoint(
-                        job, directory.toUri().toString(), false, SavepointFormatType.CANONICAL)
-                .get();
+                job, directory.toUri().toString(), false, SavepointFormatType.CANONICAL);
     }
 
     void cancel(JobID job) throws Exception {

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.AfterAll;
@@ -79,9 +80,15 @@ class DeliveryIT {
         try (Topics topics = Topics.create(broker, "rescaled");
                 Cluster cluster = Cluster.start(3)) {
             JobID first = cluster.submit(topics.arguments(), recipe, 1, null);
+            model.hold();
             topics.sendFrames(0, 300);
-            Condition.await("half is done", () -> topics.allResults().size() >= 150);
-            String savepoint = cluster.stopWithSavepoint(first, savepoints);
+            model.letPass(150);
+            Condition.await("half is done", () -> topics.allResults().size() >= 100);
+            Condition.await("32 are in flight", () -> recipe.pending() >= 32);
+            CompletableFuture<String> stopping = cluster.stoppingWithSavepoint(first, savepoints);
+            assertThat(stopping).as("waits for those in flight").isNotDone();
+            model.open();
+            String savepoint = stopping.get();
             topics.sendFrames(300, 400);
             JobID second = cluster.submit(topics.arguments(), recipe, 3, savepoint);
             finish(cluster, second, topics);

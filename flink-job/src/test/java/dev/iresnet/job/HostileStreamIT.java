@@ -12,12 +12,14 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.apache.flink.api.common.JobID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.header.internals.RecordHeader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Timeout;
 class HostileStreamIT {
     private static final int GOOD = 200;
 
-    /** Kafka's own framing and a header of ours within the topic's 1 MiB. */
+    /** Kafka's own framing and the headers within the topic's 1 MiB. */
     private static final int LARGEST = (1 << 20) - 200;
 
     private final PixelRecipe recipe = PixelRecipe.of(new PixelModel(), 8);
@@ -95,6 +97,8 @@ class HostileStreamIT {
         ProducerRecord<byte[], byte[]> sent =
                 new ProducerRecord<>(topics.input(), record.key(), record.value());
         sent.headers().add("name", record.name().getBytes(UTF_8));
+        sent.headers().add("again", new byte[] {0, -1});
+        sent.headers().add("again", null);
         topics.send(sent);
     }
 
@@ -108,6 +112,12 @@ class HostileStreamIT {
         ConsumerRecord<byte[], byte[]> letter = mine.get(0);
         assertThat(letter.key()).isEqualTo(record.key());
         assertThat(letter.value()).isEqualTo(record.value());
+        assertThat(Arrays.stream(letter.headers().toArray()).limit(3))
+                .as("its own headers, in their order, before ours")
+                .containsExactly(
+                        new RecordHeader("name", record.name().getBytes(UTF_8)),
+                        new RecordHeader("again", new byte[] {0, -1}),
+                        new RecordHeader("again", (byte[]) null));
         assertThat(header(letter, "iresnet.error.code")).isEqualTo(record.expectedCode());
         assertThat(header(letter, "__connect.errors.topic")).isEqualTo("hostile");
     }
