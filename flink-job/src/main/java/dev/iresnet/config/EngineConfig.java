@@ -9,7 +9,12 @@ import java.time.Duration;
  * @param modelPath model directory, with or without version
  */
 public record EngineConfig(
-        String modelPath, Batching batching, Decoding decoding, Device device, Labels labels)
+        String modelPath,
+        Batching batching,
+        Decoding decoding,
+        Device device,
+        Labels labels,
+        Freshness freshness)
         implements Serializable {
 
     /** See {@code batch.*}. */
@@ -37,6 +42,13 @@ public record EngineConfig(
             String visibleGpus,
             Duration hangTimeout)
             implements Serializable {}
+
+    /**
+     * See {@code freshness.*}.
+     *
+     * @param maxAge zero for any
+     */
+    public record Freshness(Duration maxAge, StaleAnswer stale) implements Serializable {}
 
     /** See {@code labels.*}. */
     public record Labels(int topK, double minScore) implements Serializable {}

@@ -186,7 +186,10 @@ public record JobConfig(
                         settings.get(JobOptions.DEVICE_HANG_TIMEOUT)),
                 new EngineConfig.Labels(
                         settings.get(JobOptions.LABELS_TOP_K),
-                        settings.get(JobOptions.LABELS_MIN_SCORE)));
+                        settings.get(JobOptions.LABELS_MIN_SCORE)),
+                new EngineConfig.Freshness(
+                        settings.get(JobOptions.FRESHNESS_MAX_AGE),
+                        settings.get(JobOptions.FRESHNESS_STALE)));
     }
 
     private static List<String> topics(Settings settings) {

@@ -261,6 +261,31 @@ final class JobOptions {
                     "0..1",
                     score -> score >= 0 && score <= 1);
 
+    static final Option<Duration> FRESHNESS_MAX_AGE =
+            duration(
+                    key("freshness.max-age")
+                            .durationType()
+                            .defaultValue(Duration.ZERO)
+                            .withDescription(
+                                    "Frames that are older, by their time of capture, when their"
+                                            + " turn comes are shed, and so is, while the device"
+                                            + " cannot take all frames at once, what a camera has"
+                                            + " above its share of the frames in flight. 0 sheds"
+                                            + " nothing. Leave it off for replays; the cameras'"
+                                            + " clocks must be right."),
+                    Duration.ZERO,
+                    DAY);
+
+    static final Option<StaleAnswer> FRESHNESS_STALE =
+            choice(
+                    key("freshness.stale")
+                            .enumType(StaleAnswer.class)
+                            .defaultValue(StaleAnswer.RESULT)
+                            .withDescription(
+                                    "What becomes of a frame that is shed. `result`: a result of"
+                                            + " status STALE without labels. `dead-letter`: a dead"
+                                            + " letter of code STALE, with the frame in it."));
+
     static final Option<Guarantee> DELIVERY_GUARANTEE =
             choice(
                     key("delivery.guarantee")
@@ -360,6 +385,8 @@ final class JobOptions {
                     DEVICE_HANG_TIMEOUT,
                     LABELS_TOP_K,
                     LABELS_MIN_SCORE,
+                    FRESHNESS_MAX_AGE,
+                    FRESHNESS_STALE,
                     DELIVERY_GUARANTEE,
                     DELIVERY_TRANSACTION_TIMEOUT,
                     DELIVERY_LONGEST_OUTAGE,

@@ -36,6 +36,8 @@ public enum FailureCode {
     IMAGE_REFERENCE_UNSUPPORTED,
     /** The network's output for this frame is not a number. */
     RESULT_NOT_FINITE,
+    /** Too old when its turn came, or too many of its camera: see {@code freshness.max-age}. */
+    STALE,
     /** Reading this record ran into a fault of the job's own; the message names it. */
     INTERNAL_ERROR;
 

@@ -2,6 +2,7 @@ package dev.iresnet.job;
 
 import dev.iresnet.config.EngineConfig;
 import dev.iresnet.config.InputFormat;
+import dev.iresnet.config.StaleAnswer;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.PictureFrameReader;
@@ -16,6 +17,7 @@ import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.serving.BatchPolicy;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
+import dev.iresnet.serving.Freshness;
 import dev.iresnet.serving.Labeling;
 import dev.iresnet.serving.Stages;
 import dev.iresnet.serving.TimeLimits;
@@ -76,6 +78,10 @@ record ModelRecipe(EngineConfig config, InputFormat format, List<String> writerS
                 config.device().threads(),
                 new BatchPolicy(config.batching().maxSize(), config.batching().maxDelay()),
                 new Labeling(config.labels().topK(), (float) config.labels().minScore()),
-                new TimeLimits(config.device().hangTimeout()));
+                new TimeLimits(
+                        config.device().hangTimeout(),
+                        new Freshness(
+                                config.freshness().maxAge(),
+                                config.freshness().stale() == StaleAnswer.DEAD_LETTER)));
     }
 }

@@ -81,7 +81,7 @@ final class DeadLetterEncoder {
 
     private static String stage(FailureCode code) {
         return switch (code) {
-            case RESULT_NOT_FINITE, INTERNAL_ERROR -> "TRANSFORMATION";
+            case RESULT_NOT_FINITE, STALE, INTERNAL_ERROR -> "TRANSFORMATION";
             default -> "VALUE_CONVERTER";
         };
     }

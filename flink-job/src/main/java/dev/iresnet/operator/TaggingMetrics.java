@@ -2,6 +2,7 @@ package dev.iresnet.operator;
 
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.serving.Outcome;
+import dev.iresnet.serving.ShedReason;
 import dev.iresnet.serving.Timings;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,8 @@ final class TaggingMetrics {
     private final Counter batches;
     private final Counter deadLettered;
     private final Map<FailureCode, Counter> deadLetteredByCode = new EnumMap<>(FailureCode.class);
+    private final Counter shed;
+    private final Map<ShedReason, Counter> shedByReason = new EnumMap<>(ShedReason.class);
     private final Histogram batchSize;
     private final Histogram queue;
     private final Histogram decode;
@@ -46,6 +49,10 @@ final class TaggingMetrics {
         for (FailureCode code : FailureCode.values()) {
             deadLetteredByCode.put(
                     code, group.addGroup("code", code.name()).counter("deadLettered"));
+        }
+        shed = group.counter("shed");
+        for (ShedReason reason : ShedReason.values()) {
+            shedByReason.put(reason, group.addGroup("reason", reason.name()).counter("shed"));
         }
         batchSize = histogram("batchSize");
         queue = histogram("queueMicros");
@@ -79,6 +86,18 @@ final class TaggingMetrics {
         Counter counter = deadLetteredByCode.get(code);
         if (counter != null) {
             counter.inc();
+        }
+    }
+
+    /** A shed frame that leaves as a dead letter is counted as one, too. */
+    void shed(Outcome.Shed outcome) {
+        shed.inc();
+        Counter counter = shedByReason.get(outcome.reason());
+        if (counter != null) {
+            counter.inc();
+        }
+        if (outcome.answer() instanceof Outcome.Failed failed) {
+            deadLettered(failed.code());
         }
     }
 

@@ -193,14 +193,26 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
 
     private void emit(Frame frame) {
         Outcome outcome = outcomeOf(frame);
+        count(outcome);
+        send(outcome instanceof Outcome.Shed shed ? shed.answer() : outcome, frame);
+    }
+
+    private void count(Outcome outcome) {
+        TaggingMetrics metrics = requireNonNull(tagging);
         if (outcome instanceof Outcome.Labeled labeled) {
-            requireNonNull(tagging)
-                    .labelled(
-                            labeled,
-                            ofEpochMilli(processingTimeService.getCurrentProcessingTime()));
-            output.collect(stamped(encoder.result(labeled), frame));
+            metrics.labelled(
+                    labeled, ofEpochMilli(processingTimeService.getCurrentProcessingTime()));
         } else if (outcome instanceof Outcome.Failed failed) {
-            requireNonNull(tagging).deadLettered(failed.code());
+            metrics.deadLettered(failed.code());
+        } else if (outcome instanceof Outcome.Shed shed) {
+            metrics.shed(shed);
+        }
+    }
+
+    private void send(Outcome answer, Frame frame) {
+        if (answer instanceof Outcome.Labeled labeled) {
+            output.collect(stamped(encoder.result(labeled), frame));
+        } else if (answer instanceof Outcome.Failed failed) {
             output.collect(DEAD_LETTERS, stamped(encoder.deadLetter(failed), frame));
         }
     }

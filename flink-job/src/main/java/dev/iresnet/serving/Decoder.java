@@ -20,12 +20,14 @@ final class Decoder {
 
     private final Flow flow;
     private final Stages stages;
+    private final Shedder shedder;
     private final LongSupplier nanos;
     private final AtomicBoolean faultLogged = new AtomicBoolean();
 
-    Decoder(Flow flow, Stages stages, LongSupplier nanos) {
+    Decoder(Flow flow, Stages stages, Shedder shedder, LongSupplier nanos) {
         this.flow = flow;
         this.stages = stages;
+        this.shedder = shedder;
         this.nanos = nanos;
     }
 
@@ -55,6 +57,12 @@ final class Decoder {
         long takenAt = nanos.getAsLong();
         try {
             Frame frame = stages.reader().read(request.record());
+            ShedReason reason = shedder.reason(request, frame);
+            if (reason != null) {
+                Timings spent = new Timings(takenAt - request.submittedAt(), 0, 0, 0, 0);
+                flow.pending().keep(request.promise(), shedder.shed(request, frame, reason, spent));
+                return false;
+            }
             stages.cropper().crop(frame.image(), crop);
             return flow.ready()
                     .add(new ReadyFrame(request, frame, crop, takenAt, nanos.getAsLong()));

@@ -2,6 +2,7 @@ package dev.iresnet.serving;
 
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.model.Scores;
+import java.util.ArrayList;
 import java.util.List;
 
 /** The work of the device threads: ready frames to outcomes, a batch at a time. */
@@ -9,12 +10,14 @@ final class Device {
     private final Flow flow;
     private final BatchRunner runner;
     private final Labeler labeler;
+    private final Shedder shedder;
     private final Clocks clocks;
 
-    Device(Flow flow, BatchRunner runner, Labeler labeler, Clocks clocks) {
+    Device(Flow flow, BatchRunner runner, Labeler labeler, Shedder shedder, Clocks clocks) {
         this.flow = flow;
         this.runner = runner;
         this.labeler = labeler;
+        this.shedder = shedder;
         this.clocks = clocks;
     }
 
@@ -29,7 +32,34 @@ final class Device {
 
     private void serve(List<ReadyFrame> batch) {
         long sealedAt = clocks.nanos().getAsLong();
-        runner.run(batch, (part, scores) -> answer(part, scores, sealedAt));
+        List<ReadyFrame> fresh = fresh(batch, sealedAt);
+        if (!fresh.isEmpty()) {
+            runner.run(fresh, (part, scores) -> answer(part, scores, sealedAt));
+        }
+    }
+
+    /** The frames that are still worth it; the others are answered here. */
+    private List<ReadyFrame> fresh(List<ReadyFrame> batch, long sealedAt) {
+        List<ReadyFrame> fresh = new ArrayList<>(batch.size());
+        for (ReadyFrame ready : batch) {
+            Request request = ready.request();
+            ShedReason reason = shedder.reason(request, ready.frame());
+            if (reason == null) {
+                fresh.add(ready);
+                continue;
+            }
+            flow.crops().giveBack(ready.crop());
+            Timings spent =
+                    new Timings(
+                            ready.takenAt() - request.submittedAt(),
+                            ready.readyAt() - ready.takenAt(),
+                            sealedAt - ready.readyAt(),
+                            0,
+                            0);
+            flow.pending()
+                    .keep(request.promise(), shedder.shed(request, ready.frame(), reason, spent));
+        }
+        return fresh;
     }
 
     private void answer(List<ReadyFrame> part, Scores scores, long sealedAt) {

@@ -32,6 +32,7 @@ public final class Engine implements Tagger {
     private final Host host;
     private final BatchLimit batchLimit;
     private final OnDevice onDevice;
+    private final Shedder shedder;
     private final Crew decoders;
     private final Crew devices;
     private final Crew watchdog;
@@ -58,8 +59,15 @@ public final class Engine implements Tagger {
                         flow.crops(),
                         batchLimit,
                         clocks.nanos());
-        Device device = new Device(flow, runner, new Labeler(model, options.labeling()), clocks);
-        Decoder decoder = new Decoder(flow, stages, clocks.nanos());
+        Labeler labeler = new Labeler(model, options.labeling());
+        this.shedder =
+                new Shedder(
+                        options.limits().freshness(),
+                        new FairShare<>(options.room()),
+                        labeler,
+                        clocks.wall());
+        Device device = new Device(flow, runner, labeler, shedder, clocks);
+        Decoder decoder = new Decoder(flow, stages, shedder, clocks.nanos());
         this.decoders =
                 new Crew("iresnet-decoder", options.decoderThreads(), decoder::run, this::fail);
         this.devices = new Crew("iresnet-device", options.deviceThreads(), device::run, this::fail);
@@ -89,7 +97,13 @@ public final class Engine implements Tagger {
     public CompletableFuture<Outcome> submit(RawRecord record) {
         CompletableFuture<Outcome> promise = flow.pending().promise();
         if (!promise.isDone()) {
-            flow.submitted().add(new Request(record, promise, host.clocks().nanos().getAsLong()));
+            flow.submitted()
+                    .add(
+                            new Request(
+                                    record,
+                                    promise,
+                                    host.clocks().nanos().getAsLong(),
+                                    shedder.isAboveShare(record, promise)));
         }
         return promise;
     }

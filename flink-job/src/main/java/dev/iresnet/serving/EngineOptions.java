@@ -32,12 +32,17 @@ public record EngineOptions(
         this(decoderThreads, deviceThreads, batching, labeling, TimeLimits.NONE);
     }
 
+    /** Frames that the device takes at once. */
+    int room() {
+        return deviceThreads * batching.maxSize();
+    }
+
     /**
      * Crops that exist: for each device thread a batch on the device and a full one behind it, and
      * one for each decoder. More would only move waiting frames from their small encoded form to
      * their large decoded one.
      */
     public int crops() {
-        return 2 * deviceThreads * batching.maxSize() + decoderThreads;
+        return 2 * room() + decoderThreads;
     }
 }

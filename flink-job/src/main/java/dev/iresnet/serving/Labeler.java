@@ -11,6 +11,7 @@ import dev.iresnet.schemas.avro.ModelReference;
 import dev.iresnet.schemas.avro.ResultStatus;
 import dev.iresnet.schemas.avro.SourcePosition;
 import dev.iresnet.schemas.avro.TimeSpent;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,6 +60,21 @@ final class Labeler {
                 labels,
                 timeSpent(run.timings(ready)),
                 source(ready.request().record()));
+    }
+
+    /** The result of a frame that was not looked at. */
+    LabeledResult stale(RawRecord record, Frame frame, Instant now, Timings spent) {
+        return new LabeledResult(
+                frame.eventId(),
+                frame.cameraId(),
+                frame.frameNumber(),
+                frame.capturedAt(),
+                now.truncatedTo(ChronoUnit.MICROS),
+                reference,
+                ResultStatus.STALE,
+                List.of(),
+                timeSpent(spent),
+                source(record));
     }
 
     private List<Label> labels(Row row) {

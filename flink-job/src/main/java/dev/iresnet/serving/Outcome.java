@@ -20,6 +20,20 @@ public sealed interface Outcome {
             implements Outcome {}
 
     /**
+     * A frame that was not looked at, because it or its camera's frames are too many for the
+     * device.
+     *
+     * @param answer what goes out for it: {@link Labeled}, of status STALE and without labels, or
+     *     {@link Failed} with {@link FailureCode#STALE}
+     */
+    record Shed(ShedReason reason, Outcome answer) implements Outcome {
+        @Override
+        public RawRecord record() {
+            return answer.record();
+        }
+    }
+
+    /**
      * A record that cannot be labelled, by its own fault.
      *
      * @param code stable name for machines, such as {@code IMAGE_CORRUPT}

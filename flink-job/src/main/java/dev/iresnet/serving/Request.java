@@ -8,5 +8,10 @@ import java.util.concurrent.CompletableFuture;
  *
  * @param promise to its submitter
  * @param submittedAt nanoseconds
+ * @param aboveShare whether its camera had more than its share of the frames in flight
  */
-record Request(RawRecord record, CompletableFuture<Outcome> promise, long submittedAt) {}
+record Request(
+        RawRecord record,
+        CompletableFuture<Outcome> promise,
+        long submittedAt,
+        boolean aboveShare) {}

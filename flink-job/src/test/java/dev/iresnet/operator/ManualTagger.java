@@ -2,6 +2,7 @@ package dev.iresnet.operator;
 
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.serving.Outcome;
+import dev.iresnet.serving.ShedReason;
 import dev.iresnet.serving.Tagger;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,6 +39,16 @@ final class ManualTagger implements Tagger {
 
     void fail(int index) {
         outcome(index).complete(Frames.failed(record(index)));
+    }
+
+    void shed(int index, boolean deadLetter) {
+        outcome(index)
+                .complete(
+                        new Outcome.Shed(
+                                ShedReason.AGE,
+                                deadLetter
+                                        ? Frames.failed(record(index))
+                                        : Frames.labeled(record(index), false)));
     }
 
     void breakDown(int index, RuntimeException failure) {

@@ -4,6 +4,8 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.event.FailureCode;
+import dev.iresnet.serving.Outcome;
+import dev.iresnet.serving.ShedReason;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -51,6 +53,17 @@ class TaggingMetricsTest {
         assertThat(count("iresnet.deadLettered")).isEqualTo(3);
         assertThat(count("iresnet.code.EMPTY_VALUE.deadLettered")).isEqualTo(2);
         assertThat(count("iresnet.code.EVENT_CORRUPT.deadLettered")).isZero();
+    }
+
+    @Test
+    void countsWhatIsShedByReasonAndNotAsLabelled() {
+        metrics.shed(new Outcome.Shed(ShedReason.AGE, Frames.labeled(Frames.frame(0), false)));
+        metrics.shed(new Outcome.Shed(ShedReason.SHARE, Frames.failed(Frames.frame(1))));
+        assertThat(count("iresnet.shed")).isEqualTo(2);
+        assertThat(count("iresnet.reason.AGE.shed")).isEqualTo(1);
+        assertThat(count("iresnet.reason.SHARE.shed")).isEqualTo(1);
+        assertThat(count("iresnet.labelled")).isZero();
+        assertThat(count("iresnet.deadLettered")).isEqualTo(1);
     }
 
     @Test

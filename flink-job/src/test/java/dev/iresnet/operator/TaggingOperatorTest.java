@@ -187,6 +187,25 @@ class TaggingOperatorTest {
     }
 
     @Test
+    void answersShedFramesInTheirTurnAsTheirAnswerSays() throws Exception {
+        try (var harness = open(tagger, 8)) {
+            for (int i = 0; i < 3; i++) {
+                harness.processElement(Frames.frame(i), i);
+            }
+            tagger.shed(2, false);
+            tagger.shed(1, true);
+            runMails(harness);
+            assertThat(harness.getOutput()).isEmpty();
+            tagger.label(0);
+            runMails(harness);
+            assertThat(described(harness.getOutput())).containsExactly("frame 0", "frame 2");
+            Queue<StreamRecord<OutboundRecord>> side =
+                    harness.getSideOutput(TaggingOperatorFactory.DEAD_LETTERS);
+            assertThat(described(side)).containsExactly("dead frame 1");
+        }
+    }
+
+    @Test
     void aBatchOfAnswersMakesOneMail() throws Exception {
         try (var harness = open(tagger, 64)) {
             for (int i = 0; i < 32; i++) {

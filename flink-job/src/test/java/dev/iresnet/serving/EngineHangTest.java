@@ -112,7 +112,7 @@ final class EngineHangTest {
                 1,
                 new BatchPolicy(4, Duration.ZERO),
                 new Labeling(1, 0),
-                new TimeLimits(Duration.ofMillis(200)));
+                new TimeLimits(Duration.ofMillis(200), Freshness.OFF));
     }
 
     private String report() throws InterruptedException {
