@@ -72,6 +72,8 @@ final class SaturationIT {
         await(() -> runner.out().contains("\n"));
         ready = JSON.readTree(runner.out().lines().findFirst().orElseThrow());
         results = readResults();
+        // the verifier has its word before the run can be ended well
+        await(() -> runner.screen().contains("Serving"));
     }
 
     @AfterEach
