@@ -8,6 +8,7 @@ import dev.iresnet.kafka.OutboundSink;
 import dev.iresnet.kafka.RecordLimits;
 import dev.iresnet.operator.ElementTypes;
 import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.operator.FramesInFlight;
 import dev.iresnet.operator.OutboundRecord;
 import dev.iresnet.operator.SharedTaggerProvider;
 import dev.iresnet.operator.TaggingOperatorFactory;
@@ -55,7 +56,11 @@ public final class TaggingPipeline {
                                 TAGGING,
                                 ElementTypes.OUTBOUND_RECORD,
                                 new TaggingOperatorFactory(
-                                        new SharedTaggerProvider(recipe),
+                                        new SharedTaggerProvider(
+                                                recipe,
+                                                new FramesInFlight(
+                                                        config.input().maxInFlight(),
+                                                        limits.input())),
                                         new KafkaOutcomeEncoder(config, limits),
                                         config.input().maxInFlight()))
                         .uid(TAGGING);

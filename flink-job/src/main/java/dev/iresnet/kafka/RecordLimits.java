@@ -5,12 +5,14 @@ import java.io.Serializable;
 /**
  * What the topics take.
  *
+ * @param input bytes of an input record, of the topic that takes the largest
  * @param result bytes of a result with everything around it
  * @param deadLetter bytes of a dead letter with everything around it
  */
-public record RecordLimits(int result, int deadLetter) implements Serializable {
+public record RecordLimits(int input, int result, int deadLetter) implements Serializable {
     private static final int KAFKA_DEFAULT = 1 << 20;
 
     /** Kafka's defaults, where the topics could not be asked. */
-    public static final RecordLimits DEFAULT = new RecordLimits(KAFKA_DEFAULT, KAFKA_DEFAULT);
+    public static final RecordLimits DEFAULT =
+            new RecordLimits(KAFKA_DEFAULT, KAFKA_DEFAULT, KAFKA_DEFAULT);
 }

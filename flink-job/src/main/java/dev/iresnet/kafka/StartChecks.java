@@ -48,7 +48,12 @@ public final class StartChecks {
         checkDeadLettersFit(facts, mistakes);
         mistakes.throwIfAny();
         return new RecordLimits(
-                limit(config.output().topic(), facts), limit(config.deadLetter().topic(), facts));
+                config.input().topics().stream()
+                        .mapToInt(topic -> limit(topic, facts))
+                        .max()
+                        .orElseThrow(),
+                limit(config.output().topic(), facts),
+                limit(config.deadLetter().topic(), facts));
     }
 
     private List<String> topics() {

@@ -11,7 +11,9 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.functions.RuntimeContext;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.metrics.MetricGroup;
+import org.apache.flink.streaming.api.operators.StreamingRuntimeContext;
 
 /**
  * Gives all subtasks of a job in this process shares of one engine, which lives until Flink lets go
@@ -27,9 +29,11 @@ public final class SharedTaggerProvider implements TaggerProvider {
             new ConcurrentHashMap<>();
 
     private final EngineRecipe recipe;
+    private final FramesInFlight frames;
 
-    public SharedTaggerProvider(EngineRecipe recipe) {
+    public SharedTaggerProvider(EngineRecipe recipe, FramesInFlight frames) {
         this.recipe = recipe;
+        this.frames = frames;
     }
 
     @Override
@@ -41,13 +45,34 @@ public final class SharedTaggerProvider implements TaggerProvider {
             Share share =
                     new Share(
                             ENGINES.computeIfAbsent(job, id -> new SharedEngines<>())
-                                    .acquire(recipe, recipe::start));
+                                    .acquire(recipe, () -> start(context)));
             share.register(context.getMetricGroup().addGroup("iresnet"));
             return share;
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof TaggingException refused) {
+                throw refused;
+            }
             throw new TaggingException("The model cannot be used: " + cause, cause);
         }
+    }
+
+    private Engine start(RuntimeContext context) throws Exception {
+        frames.mustFit(slots(context), Runtime.getRuntime().maxMemory());
+        return recipe.start();
+    }
+
+    /** That may run this job in one task manager; those of other jobs are not known here. */
+    private static int slots(RuntimeContext context) {
+        int parallelism = context.getTaskInfo().getNumberOfParallelSubtasks();
+        return context instanceof StreamingRuntimeContext streaming
+                ? Math.min(
+                        parallelism,
+                        streaming
+                                .getTaskManagerRuntimeInfo()
+                                .getConfiguration()
+                                .get(TaskManagerOptions.NUM_TASK_SLOTS))
+                : parallelism;
     }
 
     private static void closeAll(JobID job) {

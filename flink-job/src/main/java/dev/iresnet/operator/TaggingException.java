@@ -11,6 +11,10 @@ import org.apache.flink.runtime.throwable.ThrowableType;
 public final class TaggingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    public TaggingException(String message) {
+        super(message);
+    }
+
     public TaggingException(String message, Throwable cause) {
         super(message, cause);
     }

@@ -43,6 +43,7 @@ public final class Engine implements Tagger {
         this.stages = stages;
         this.host = host;
         Clocks clocks = host.clocks();
+        host.directMemory().get().mustFit(options, model.preprocessing().cropBytes());
         this.batchLimit = new BatchLimit(options.batching().maxSize(), SHORTEST_REST, LONGEST_REST);
         this.flow =
                 new Flow(

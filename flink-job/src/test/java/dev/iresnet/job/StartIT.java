@@ -99,6 +99,24 @@ class StartIT {
     }
 
     @Test
+    void moreFramesInFlightThanTheHeapTakesStopTheJobForGood() throws Exception {
+        try (Topics topics = Topics.create(broker, "no-heap");
+                Cluster cluster = Cluster.start(1)) {
+            // of a mebibyte each: 64 GiB
+            List<String> arguments = topics.arguments("--input.max-in-flight=65536");
+            JobID job = cluster.submit(arguments, new BrokenRecipe("/none"), 1, null);
+            JobResult result = cluster.result(job);
+            assertThat(result.getSerializedThrowable())
+                    .hasValueSatisfying(
+                            failure ->
+                                    assertThat(failure)
+                                            .hasStackTraceContaining(
+                                                    "1 slots x 65536 frames"
+                                                            + " (input.max-in-flight)"));
+        }
+    }
+
+    @Test
     void whatIsMissingFromFlinksClassPathIsNamed() {
         assertThatThrownBy(() -> Installation.require("org.tensorflow.Absent", "TensorFlow Java"))
                 .isInstanceOf(ConfigException.class)

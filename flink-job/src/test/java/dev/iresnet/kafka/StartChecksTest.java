@@ -21,7 +21,7 @@ class StartChecksTest {
     @Test
     void theDefaultsPassWhereTheDeadLetterTopicHasRoom() {
         RecordLimits limits = checks(EVERY_10_S).run(facts(MIB, 2 * MIB, QUARTER_HOUR));
-        assertThat(limits).isEqualTo(new RecordLimits(MIB, 2 * MIB));
+        assertThat(limits).isEqualTo(new RecordLimits(MIB, MIB, 2 * MIB));
     }
 
     @Test

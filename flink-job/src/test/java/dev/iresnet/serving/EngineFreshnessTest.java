@@ -140,7 +140,10 @@ final class EngineFreshnessTest {
                         new Labeling(1, 0),
                         new TimeLimits(Duration.ZERO, freshness));
         Clocks clocks = new Clocks(System::nanoTime, wall::get);
-        return new Rig(model, options, new Host(clocks, Duration.ofSeconds(30), Rig.NO_HALT));
+        return new Rig(
+                model,
+                options,
+                new Host(clocks, Duration.ofSeconds(30), Rig.NO_HALT, DirectMemory::now));
     }
 
     private static Outcome.Shed shed(CompletableFuture<Outcome> promise) throws Exception {

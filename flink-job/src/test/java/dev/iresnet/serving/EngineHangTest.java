@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class EngineHangTest {
     private final BlockingQueue<String> halts = new LinkedBlockingQueue<>();
-    private final Host host = new Host(Rig.CLOCKS, Duration.ofMillis(1), halts::add);
+    private final Host host =
+            new Host(Rig.CLOCKS, Duration.ofMillis(1), halts::add, DirectMemory::now);
 
     @Test
     void haltsTheProcessAndSaysWhatHangs() throws Exception {

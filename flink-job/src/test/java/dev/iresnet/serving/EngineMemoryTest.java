@@ -51,7 +51,10 @@ final class EngineMemoryTest {
         FakeModel model = FakeModel.gated();
         Clocks clocks = new Clocks(nanos::get, () -> Rig.NOW);
         try (Rig rig =
-                new Rig(model, OPTIONS, new Host(clocks, Duration.ofSeconds(30), Rig.NO_HALT))) {
+                new Rig(
+                        model,
+                        OPTIONS,
+                        new Host(clocks, Duration.ofSeconds(30), Rig.NO_HALT, DirectMemory::now))) {
             List<CompletableFuture<Outcome>> promises = submitBehindAHeldBatch(rig, 9);
             model.fitAtMost(4);
             // The first, the one that does not fit, and its halves.

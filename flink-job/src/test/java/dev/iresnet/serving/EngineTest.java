@@ -70,7 +70,10 @@ final class EngineTest {
         FakeModel model = FakeModel.open();
         Stages stages = new Stages(Pictures.READER, new Pictures.ObedientCropper(), model);
         try (Engine engine =
-                Engine.start(stages, one, new Host(clocks, Duration.ofSeconds(30), Rig.NO_HALT))) {
+                Engine.start(
+                        stages,
+                        one,
+                        new Host(clocks, Duration.ofSeconds(30), Rig.NO_HALT, DirectMemory::now))) {
             Outcome.Labeled labeled = Rig.labeled(engine.submit(Pictures.record(1)));
 
             // Each look at this clock takes a microsecond, and each interval ends with one.

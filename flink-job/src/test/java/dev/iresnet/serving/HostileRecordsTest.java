@@ -137,7 +137,11 @@ final class HostileRecordsTest {
                                 new BuggyCropper(),
                                 new NanModel()),
                         options,
-                        new Host(Rig.CLOCKS, Duration.ofSeconds(30), Rig.NO_HALT))) {
+                        new Host(
+                                Rig.CLOCKS,
+                                Duration.ofSeconds(30),
+                                Rig.NO_HALT,
+                                DirectMemory::now))) {
             List<CompletableFuture<Outcome>> bad = new ArrayList<>();
             List<CompletableFuture<Outcome>> around = new ArrayList<>();
             for (Hostile each : hostile) {

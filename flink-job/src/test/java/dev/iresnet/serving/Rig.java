@@ -30,7 +30,7 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(FakeModel model, EngineOptions options, Duration closeGrace) {
-        this(model, options, new Host(CLOCKS, closeGrace, NO_HALT));
+        this(model, options, new Host(CLOCKS, closeGrace, NO_HALT, DirectMemory::now));
     }
 
     Rig(FakeModel model, EngineOptions options, Host host) {

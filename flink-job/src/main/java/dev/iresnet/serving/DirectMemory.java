@@ -1,0 +1,61 @@
+package dev.iresnet.serving;
+
+import com.sun.management.HotSpotDiagnosticMXBean;
+import dev.iresnet.model.ModelException;
+import java.lang.management.BufferPoolMXBean;
+import java.lang.management.ManagementFactory;
+
+/**
+ * The process's memory for direct buffers. Flink gives it what {@code taskmanager.memory} reserves
+ * for network, framework and tasks together.
+ *
+ * @param limit bytes that it may have
+ * @param used bytes that are taken
+ */
+record DirectMemory(long limit, long used) {
+    private static final long MIB = 1 << 20;
+
+    /** At this moment. */
+    static DirectMemory now() {
+        long limit =
+                Long.parseLong(
+                        ManagementFactory.getPlatformMXBean(HotSpotDiagnosticMXBean.class)
+                                .getVMOption("MaxDirectMemorySize")
+                                .getValue());
+        long used =
+                ManagementFactory.getPlatformMXBeans(BufferPoolMXBean.class).stream()
+                        .filter(pool -> pool.getName().equals("direct"))
+                        .mapToLong(BufferPoolMXBean::getMemoryUsed)
+                        .sum();
+        // 0 says that nobody has set it; then the JVM allows as much as of heap.
+        return new DirectMemory(limit == 0 ? Runtime.getRuntime().maxMemory() : limit, used);
+    }
+
+    /**
+     * Refuses a pool that does not fit: the JVM's own error would not say what to change.
+     *
+     * @param cropBytes of one crop
+     * @throws ModelException naming the sum and the keys to change
+     */
+    void mustFit(EngineOptions options, int cropBytes) {
+        long bytes = (long) options.crops() * cropBytes;
+        if (bytes > limit - used) {
+            throw new ModelException(
+                    "%d crops (2 x device.threads %d x batch.max-size %d + decode.threads %d) of %d bytes take %d MiB of direct memory, and %d of %d MiB are free: lower batch.max-size, device.threads or decode.threads, or raise taskmanager.memory.task.off-heap.size by %d MiB"
+                            .formatted(
+                                    options.crops(),
+                                    options.deviceThreads(),
+                                    options.batching().maxSize(),
+                                    options.decoderThreads(),
+                                    cropBytes,
+                                    mebibytes(bytes),
+                                    (limit - used) / MIB,
+                                    limit / MIB,
+                                    mebibytes(bytes - (limit - used))));
+        }
+    }
+
+    private static long mebibytes(long bytes) {
+        return (bytes + MIB - 1) / MIB;
+    }
+}

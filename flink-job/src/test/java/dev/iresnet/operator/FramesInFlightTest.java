@@ -1,0 +1,39 @@
+package dev.iresnet.operator;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class FramesInFlightTest {
+    private static final int MIB = 1 << 20;
+    private static final FramesInFlight FRAMES = new FramesInFlight(128, MIB);
+
+    @Test
+    void takesWhatFitsExactly() {
+        // 4 x 128 MiB are 0.75 of the heap
+        long heap = 4L * 128 * MIB * 4 / 3 + 1;
+        assertThatCode(() -> FRAMES.mustFit(4, heap)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> FRAMES.mustFit(4, heap - 8)).isInstanceOf(TaggingException.class);
+    }
+
+    @Test
+    void saysTheSumAndWhatToChange() {
+        assertThatThrownBy(() -> FRAMES.mustFit(4, 512L * MIB))
+                .isInstanceOf(TaggingException.class)
+                .hasMessage(
+                        "4 slots x 128 frames (input.max-in-flight) x 1048576 bytes"
+                                + " (max.message.bytes of the input topics) may take 512 MiB of"
+                                + " heap, and there is room for 384, which is 0.75 of the heap:"
+                                + " lower input.max-in-flight, max.message.bytes or"
+                                + " taskmanager.numberOfTaskSlots, or raise"
+                                + " taskmanager.memory.task.heap.size by 171 MiB");
+    }
+
+    @Test
+    void theLargestOfEverythingDoesNotOverflow() {
+        FramesInFlight huge = new FramesInFlight(65_536, Integer.MAX_VALUE);
+        assertThatThrownBy(() -> huge.mustFit(1_024, Long.MAX_VALUE / 4_096))
+                .isInstanceOf(TaggingException.class);
+    }
+}
