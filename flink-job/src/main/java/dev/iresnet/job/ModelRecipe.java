@@ -45,15 +45,30 @@ record ModelRecipe(EngineConfig config, InputFormat format, List<String> writerS
         TensorFlowProcess.settle(
                 new SessionOptions(
                         device.intraOpThreads(), device.interOpThreads(), device.visibleGpus()));
+        FrameReader reader = reader();
+        EngineOptions options = options();
         Model model =
                 ModelLoader.load(
                         Path.of(config.modelPath()), new LoadOptions(config.batching().maxSize()));
-        Cropper cropper =
-                new ExactCropper(
-                        model.description().preprocessing(),
-                        new DecodeLimits(
-                                config.decoding().maxBytes(), config.decoding().maxPixels()));
-        return Engine.start(new Stages(reader(), cropper, model), options());
+        try {
+            return Engine.start(new Stages(reader, cropper(model), model), options);
+        } catch (RuntimeException | Error e) {
+            // nobody else knows of it yet
+            model.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public String device() {
+        return TensorFlowProcess.device();
+    }
+
+    private Cropper cropper(Model model) {
+        EngineConfig.Decoding limits = config.decoding();
+        return new ExactCropper(
+                model.description().preprocessing(),
+                new DecodeLimits(limits.maxBytes(), limits.maxPixels()));
     }
 
     private FrameReader reader() {

@@ -12,4 +12,7 @@ public interface EngineRecipe extends Serializable {
      * @throws Exception naming the model, the device or the option at fault; fatal for the job
      */
     Engine start() throws Exception;
+
+    /** Where its engine computes, {@code GPU:0} for example. Asked after {@link #start}. */
+    String device();
 }

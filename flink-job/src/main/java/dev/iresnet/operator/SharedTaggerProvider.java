@@ -46,7 +46,10 @@ public final class SharedTaggerProvider implements TaggerProvider {
                     new Share(
                             ENGINES.computeIfAbsent(job, id -> new SharedEngines<>())
                                     .acquire(recipe, () -> start(context)));
-            share.register(context.getMetricGroup().addGroup("iresnet"));
+            MetricGroup group = context.getMetricGroup().addGroup("iresnet");
+            share.register(group);
+            String device = recipe.device();
+            group.gauge("device", () -> device);
             return share;
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();

@@ -225,6 +225,10 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
             throw new IllegalStateException("The engine was closed under the task", e);
         } catch (CompletionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
+            if (cause instanceof Error error) {
+                // the process is at fault, not the model: Flink knows which errors it survives
+                throw error;
+            }
             throw new TaggingException(
                     "The model or its device failed while labelling: " + cause.getMessage(), cause);
         }

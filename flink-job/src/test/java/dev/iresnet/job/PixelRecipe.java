@@ -38,6 +38,11 @@ record PixelRecipe(int number, int maxBatch) implements EngineRecipe {
     }
 
     @Override
+    public String device() {
+        return "pixels";
+    }
+
+    @Override
     public Engine start() {
         PixelModel model = requireNonNull(MODELS.get(number));
         FrameReader reader =

@@ -133,5 +133,10 @@ class StartIT {
         public Engine start() {
             throw new ModelException("model.path " + path + " has no model");
         }
+
+        @Override
+        public String device() {
+            return "none";
+        }
     }
 }

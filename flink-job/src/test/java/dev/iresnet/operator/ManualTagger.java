@@ -51,7 +51,7 @@ final class ManualTagger implements Tagger {
                                         : Frames.labeled(record(index), false)));
     }
 
-    void breakDown(int index, RuntimeException failure) {
+    void breakDown(int index, Throwable failure) {
         outcome(index).completeExceptionally(failure);
     }
 

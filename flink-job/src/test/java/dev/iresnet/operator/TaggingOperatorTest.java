@@ -231,6 +231,16 @@ class TaggingOperatorTest {
     }
 
     @Test
+    void anErrorOfTheProcessIsLeftToFlink() throws Exception {
+        try (var harness = open(tagger, 8)) {
+            harness.processElement(Frames.frame(0), 0);
+            Error shortage = new OutOfMemoryError("Java heap space");
+            tagger.breakDown(0, shortage);
+            assertThatThrownBy(() -> runMails(harness)).isSameAs(shortage);
+        }
+    }
+
+    @Test
     void aBrokenModelIsFoundWhileWaitingForTheBarrier() throws Exception {
         try (var harness = open(tagger, 8)) {
             harness.processElement(Frames.frame(0), 0);
