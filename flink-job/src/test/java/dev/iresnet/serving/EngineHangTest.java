@@ -1,6 +1,5 @@
 package dev.iresnet.serving;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
@@ -8,9 +7,11 @@ import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A device that does not answer. */
 @Timeout(60)
@@ -64,7 +65,8 @@ final class EngineHangTest {
     }
 
     @Test
-    void aRealProcessEndsWithTheCodeAndTheReport() throws Exception {
+    void aRealProcessEndsWithTheCodeAndTheReport(@TempDir Path directory) throws Exception {
+        Path output = directory.resolve("output");
         Process process =
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
@@ -72,12 +74,13 @@ final class EngineHangTest {
                                 System.getProperty("java.class.path"),
                                 Hanging.class.getName())
                         .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
                         .start();
         try {
-            String output = new String(process.getInputStream().readAllBytes(), UTF_8);
+            assertThat(process.waitFor(30, TimeUnit.SECONDS)).as("the process's end").isTrue();
 
-            assertThat(process.waitFor()).as(output).isEqualTo(86);
-            assertThat(output).contains("A batch of 1 frames hangs on the device");
+            assertThat(process.exitValue()).isEqualTo(86);
+            assertThat(output).content().contains("A batch of 1 frames hangs on the device");
         } finally {
             process.destroyForcibly();
         }
@@ -88,14 +91,7 @@ final class EngineHangTest {
         private Hanging() {}
 
         public static void main(String[] arguments) throws Exception {
-            Runtime.getRuntime()
-                    .addShutdownHook(
-                            new Thread(
-                                    () -> {
-                                        while (true) {
-                                            Thread.onSpinWait();
-                                        }
-                                    }));
+            Runtime.getRuntime().addShutdownHook(new Thread(LockSupport::park));
             Engine engine =
                     Engine.start(
                             new Stages(
