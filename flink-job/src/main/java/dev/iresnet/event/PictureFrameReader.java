@@ -15,8 +15,8 @@ import java.util.HexFormat;
  * <topic>-<partition>-<offset>}: it names the record for as long as the topic lives.
  */
 public final class PictureFrameReader implements FrameReader {
-    private static final byte[] JPEG_MAGIC = HexFormat.of().parseHex("ffd8ff");
-    private static final byte[] PNG_MAGIC = HexFormat.of().parseHex("89504e470d0a1a0a");
+    /** Bytes that an error quotes: as many as tell one kind of file from another. */
+    private static final int HEAD = 8;
 
     @Override
     public Frame read(RawRecord record) throws FrameException {
@@ -26,12 +26,7 @@ public final class PictureFrameReader implements FrameReader {
                 Required.captureTime(
                         "the record's timestamp", Instant.ofEpochMilli(record.timestamp()));
         String eventId = record.topic() + "-" + record.partition() + "-" + record.offset();
-        return new Frame(
-                eventId,
-                cameraId,
-                capturedAt,
-                -1,
-                EncodedImage.compressed(encoding(value), ByteBuffer.wrap(value)));
+        return new Frame(eventId, cameraId, capturedAt, -1, picture(value));
     }
 
     private static String utf8(byte[] key) throws FrameException {
@@ -43,24 +38,22 @@ public final class PictureFrameReader implements FrameReader {
         }
     }
 
-    private static Encoding encoding(byte[] value) throws FrameException {
-        if (startsWith(value, JPEG_MAGIC)) {
-            return Encoding.JPEG;
+    private static EncodedImage picture(byte[] value) throws FrameException {
+        ByteBuffer bytes = ByteBuffer.wrap(value);
+        Encoding encoding = Encoding.recognise(bytes).orElse(null);
+        if (encoding == null) {
+            throw neitherJpegNorPng(value);
         }
-        if (startsWith(value, PNG_MAGIC)) {
-            return Encoding.PNG;
-        }
-        byte[] head = Arrays.copyOf(value, Math.min(value.length, PNG_MAGIC.length));
-        throw new FrameException(
+        return EncodedImage.compressed(encoding, bytes);
+    }
+
+    private static FrameException neitherJpegNorPng(byte[] value) {
+        byte[] head = Arrays.copyOf(value, Math.min(value.length, HEAD));
+        return new FrameException(
                 FailureCode.IMAGE_NOT_AN_IMAGE,
                 "the value begins with "
                         + HexFormat.ofDelimiter(" ").formatHex(head)
                         + ", neither as JPEG nor as PNG; events of schema ImageEvent are read with"
                         + " input.format: image-event");
-    }
-
-    private static boolean startsWith(byte[] value, byte[] magic) {
-        return value.length >= magic.length
-                && Arrays.equals(value, 0, magic.length, magic, 0, magic.length);
     }
 }
