@@ -11,7 +11,6 @@ import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.ExactCropper;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelLoader;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.serving.BatchPolicy;
@@ -31,8 +30,10 @@ import org.apache.avro.Schema;
  * Starts an engine on TensorFlow.
  *
  * @param writerSchemas of {@code ImageEvent}, as JSON, besides those that are known anyway
+ * @param source of the model
  */
-record ModelRecipe(EngineConfig config, InputFormat format, List<String> writerSchemas)
+record ModelRecipe(
+        EngineConfig config, InputFormat format, List<String> writerSchemas, ModelSource source)
         implements EngineRecipe {
 
     ModelRecipe {
@@ -48,7 +49,7 @@ record ModelRecipe(EngineConfig config, InputFormat format, List<String> writerS
         FrameReader reader = reader();
         EngineOptions options = options();
         Model model =
-                ModelLoader.load(
+                source.load(
                         Path.of(config.modelPath()), new LoadOptions(config.batching().maxSize()));
         try {
             return Engine.start(new Stages(reader, cropper(model), model), options);

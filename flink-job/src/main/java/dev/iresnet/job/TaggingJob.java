@@ -41,13 +41,26 @@ public final class TaggingJob {
      * @throws ConfigException if it cannot be submitted; the message lists all mistakes
      */
     public static void assemble(StreamExecutionEnvironment env, JobConfig config) {
+        assemble(env, config, new SavedModelSource());
+    }
+
+    /**
+     * The same with another model than {@code model.path} names, or with one around it.
+     *
+     * @throws ConfigException if it cannot be submitted; the message lists all mistakes
+     */
+    public static void assemble(
+            StreamExecutionEnvironment env, JobConfig config, ModelSource source) {
         Installation.check();
         CheckpointTimes checkpoints = Checkpointing.apply(config.checkpoints(), env);
         RecordLimits limits = new StartChecks(config, checkpoints).run();
         LOG.info("Submitting {}", config);
         ModelRecipe recipe =
                 new ModelRecipe(
-                        config.engine(), config.input().format(), config.input().writerSchemas());
+                        config.engine(),
+                        config.input().format(),
+                        config.input().writerSchemas(),
+                        source);
         TaggingPipeline.build(env, config, recipe, limits);
     }
 }
