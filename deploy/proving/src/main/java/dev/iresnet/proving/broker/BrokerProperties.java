@@ -1,6 +1,8 @@
 package dev.iresnet.proving.broker;
 
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
 import java.util.Properties;
 
 /** The settings of a broker that is alone, young and talked to by one machine. */
@@ -11,26 +13,38 @@ final class BrokerProperties {
 
     private BrokerProperties() {}
 
-    static Properties of(BrokerOptions options, Path directory, int port, int controllerPort) {
+    static Properties of(BrokerOptions options, Path directory, Ports ports) {
         Properties properties = new Properties();
-        node(properties, directory, port, controllerPort);
+        node(properties, directory, ports.controller());
+        listeners(properties, options.guarded(), ports);
         alone(properties);
         frames(properties);
         properties.putAll(options.overrides());
         return properties;
     }
 
-    private static void node(Properties properties, Path directory, int port, int controllerPort) {
-        String broker = "PLAINTEXT://127.0.0.1:" + port;
+    private static void node(Properties properties, Path directory, int controllerPort) {
         properties.setProperty("process.roles", "broker,controller");
         properties.setProperty("node.id", "1");
         properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
         properties.setProperty("controller.listener.names", "CONTROLLER");
-        properties.setProperty(
-                "listener.security.protocol.map", "PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
-        properties.setProperty("listeners", broker + ",CONTROLLER://127.0.0.1:" + controllerPort);
-        properties.setProperty("advertised.listeners", broker);
         properties.setProperty("log.dirs", directory.toString());
+    }
+
+    private static void listeners(
+            Properties properties, List<GuardedListener> guarded, Ports ports) {
+        StringBuilder brokers = new StringBuilder("PLAINTEXT://127.0.0.1:" + ports.broker());
+        StringBuilder protocols = new StringBuilder("PLAINTEXT:PLAINTEXT,CONTROLLER:PLAINTEXT");
+        for (GuardedListener listener : guarded) {
+            String name = listener.name().toUpperCase(Locale.ROOT);
+            brokers.append(",%s://127.0.0.1:%d".formatted(name, ports.guarded(listener)));
+            protocols.append(",%s:%s".formatted(name, listener.protocol()));
+            listener.addTo(properties);
+        }
+        properties.setProperty("listener.security.protocol.map", protocols.toString());
+        properties.setProperty(
+                "listeners", brokers + ",CONTROLLER://127.0.0.1:" + ports.controller());
+        properties.setProperty("advertised.listeners", brokers.toString());
     }
 
     /** One replica of everything, and no waiting for members that will not come. */

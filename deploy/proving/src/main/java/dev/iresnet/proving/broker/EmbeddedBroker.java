@@ -44,12 +44,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     private final DataDirectory directory;
     private final KafkaRaftServer server;
-    private final String bootstrapServers;
+    private final Ports ports;
 
-    private EmbeddedBroker(DataDirectory directory, KafkaRaftServer server, int port) {
+    private EmbeddedBroker(DataDirectory directory, KafkaRaftServer server, Ports ports) {
         this.directory = directory;
         this.server = server;
-        this.bootstrapServers = "127.0.0.1:" + port;
+        this.ports = ports;
     }
 
     /** Starts one on a free port over a temporary directory. */
@@ -63,16 +63,14 @@ public final class EmbeddedBroker implements AutoCloseable {
      * @throws BrokerException when the port is taken, the disk is full or Kafka will not start
      */
     public static EmbeddedBroker start(BrokerOptions options) {
-        Ports ports = Ports.find(options.port());
+        Ports ports = Ports.find(options.port(), options.guarded());
         DataDirectory directory = DataDirectory.open(options.directory());
         try {
-            Properties properties =
-                    BrokerProperties.of(
-                            options, directory.path(), ports.broker(), ports.controller());
+            Properties properties = BrokerProperties.of(options, directory.path(), ports);
             format(directory.path(), properties);
             KafkaRaftServer server = boot(properties);
             LOG.info("Kafka is up on 127.0.0.1:{}, data in {}", ports.broker(), directory.path());
-            return new EmbeddedBroker(directory, server, ports.broker());
+            return new EmbeddedBroker(directory, server, ports);
         } catch (BrokerException e) {
             directory.close();
             throw e;
@@ -84,7 +82,12 @@ public final class EmbeddedBroker implements AutoCloseable {
 
     /** For clients: {@code bootstrap.servers}. */
     public String bootstrapServers() {
-        return bootstrapServers;
+        return "127.0.0.1:" + ports.broker();
+    }
+
+    /** The same for clients of a listener that lets in only some. */
+    public String bootstrapServers(GuardedListener listener) {
+        return "127.0.0.1:" + ports.guarded(listener);
     }
 
     /** Where this broker writes. */
@@ -128,7 +131,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** An administrator of this broker; the caller closes it. */
     public Admin admin() {
         return Admin.create(
-                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers));
+                Map.of(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, (Object) bootstrapServers()));
     }
 
     /** Stops the broker, in order, and deletes its data if the directory is temporary. */
