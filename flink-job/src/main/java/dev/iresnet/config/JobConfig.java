@@ -26,24 +26,6 @@ public record JobConfig(
                     JobOptions.OUTPUT_TOPIC,
                     JobOptions.MODEL_PATH);
 
-    /** Kafka properties that this job sets itself, and the option that each follows. */
-    private static final Map<String, String> OWNED =
-            Map.ofEntries(
-                    Map.entry("group.id", "set input.group-id"),
-                    Map.entry("auto.offset.reset", "set input.starting-offsets"),
-                    Map.entry("transaction.timeout.ms", "set delivery.transaction-timeout"),
-                    Map.entry("transactional.id", "set input.group-id"),
-                    Map.entry(
-                            "compression.type",
-                            "set output.compression or dead-letter.compression"),
-                    Map.entry("key.serializer", "the job sends bytes"),
-                    Map.entry("value.serializer", "the job sends bytes"),
-                    Map.entry("key.deserializer", "the job reads bytes"),
-                    Map.entry("value.deserializer", "the job reads bytes"),
-                    Map.entry("acks", "a result counts when all replicas have it"),
-                    Map.entry("enable.idempotence", "retries must not repeat a result"),
-                    Map.entry("max.request.size", "it follows the topics' max.message.bytes"));
-
     /**
      * Reads arguments, environment and the file that {@code --config} names, in this order of
      * precedence.
@@ -89,15 +71,7 @@ public record JobConfig(
                                                         option.key())));
             }
         }
-        for (String prefix : KafkaPrefix.ALL) {
-            for (String property : settings.startingWith(prefix).keySet()) {
-                if (OWNED.containsKey(property)) {
-                    mistakes.add(
-                            "%s%s cannot be passed to Kafka: %s"
-                                    .formatted(prefix, property, OWNED.get(property)));
-                }
-            }
-        }
+        KafkaRules.check(settings, mistakes);
         checkTopics(settings, mistakes);
     }
 

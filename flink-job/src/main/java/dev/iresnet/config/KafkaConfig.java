@@ -5,7 +5,8 @@ import java.util.Properties;
 import java.util.TreeMap;
 
 /**
- * Properties of Kafka's clients as the user gave them. Prints without secrets.
+ * Properties of Kafka's clients as the user gave them. Secrets are in here by reference only, and
+ * what may be one is not printed.
  *
  * @param common for all clients, {@code bootstrap.servers} among them
  * @param source for the source, over the common ones
@@ -23,16 +24,29 @@ public record KafkaConfig(
         return common.getOrDefault("bootstrap.servers", "");
     }
 
-    public Properties commonProperties() {
-        return properties(common, Map.of());
-    }
-
     public Properties sourceProperties() {
         return properties(common, source);
     }
 
     public Properties sinkProperties() {
         return properties(common, sink);
+    }
+
+    /** The key that a property of the source was given with, or would be. */
+    public String sourceKey(String property) {
+        return (source.containsKey(property) ? KafkaPrefix.SOURCE : KafkaPrefix.COMMON) + property;
+    }
+
+    /** The key that a property of the sinks was given with, or would be. */
+    public String sinkKey(String property) {
+        return (sink.containsKey(property) ? KafkaPrefix.SINK : KafkaPrefix.COMMON) + property;
+    }
+
+    /** Looks up on this machine what the properties refer to. */
+    public void checkReferences(Mistakes mistakes) {
+        common.forEach((k, v) -> References.check(KafkaPrefix.COMMON + k, v, mistakes));
+        source.forEach((k, v) -> References.check(KafkaPrefix.SOURCE + k, v, mistakes));
+        sink.forEach((k, v) -> References.check(KafkaPrefix.SINK + k, v, mistakes));
     }
 
     @Override
@@ -45,6 +59,7 @@ public record KafkaConfig(
         Properties properties = new Properties();
         base.forEach(properties::setProperty);
         over.forEach(properties::setProperty);
+        References.addProviders(properties);
         return properties;
     }
 

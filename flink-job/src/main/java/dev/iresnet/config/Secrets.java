@@ -2,15 +2,38 @@ package dev.iresnet.config;
 
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.apache.flink.configuration.GlobalConfiguration;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.config.ConfigDef;
+import org.apache.kafka.common.config.SaslConfigs;
+import org.apache.kafka.common.config.SslConfigs;
 
-/** Which values are never printed. */
+/** Which values are never printed, and which are not taken at all unless by reference. */
 final class Secrets {
     private static final String MASK = "******";
 
     /** Kafka's secrets that Flink's own list does not cover. */
     private static final List<String> KAFKA =
-            List.of("ssl.keystore.key", "ssl.keystore.certificate.chain", "sasl.oauthbearer");
+            List.of(
+                    "ssl.keystore.key",
+                    "ssl.keystore.certificate.chain",
+                    "sasl.oauthbearer",
+                    "passphrase");
+
+    /** Of Kafka's type for passwords, and shown to everybody who connects. */
+    private static final Set<String> PUBLIC =
+            Set.of(
+                    SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG,
+                    SslConfigs.SSL_TRUSTSTORE_CERTIFICATES_CONFIG);
+
+    /** An option of a login module: {@code password="…"}. */
+    private static final Pattern JAAS_OPTION =
+            Pattern.compile("([\\w.-]+)\\s*=\\s*[\"']?((?:\\$\\{[^}]*}|[^\"';\\s])*)");
+
+    private static final Set<String> SWITCH = Set.of("true", "false");
 
     private Secrets() {}
 
@@ -21,5 +44,36 @@ final class Secrets {
     static boolean isSecret(String key) {
         String lower = key.toLowerCase(Locale.ROOT);
         return GlobalConfiguration.isSensitive(lower) || KAFKA.stream().anyMatch(lower::contains);
+    }
+
+    /** Whether a property of Kafka's clients has a secret in it that anybody could read there. */
+    static boolean isClear(String property, String value) {
+        if (References.isReference(value)) {
+            return false;
+        }
+        return property.endsWith(SaslConfigs.SASL_JAAS_CONFIG)
+                ? isClearLogin(value)
+                : isPassword(property);
+    }
+
+    private static boolean isPassword(String property) {
+        return !PUBLIC.contains(property)
+                && (isPassword(property, ConsumerConfig.configDef())
+                        || isPassword(property, ProducerConfig.configDef()));
+    }
+
+    private static boolean isPassword(String property, ConfigDef clients) {
+        ConfigDef.ConfigKey key = clients.configKeys().get(property);
+        return key != null && key.type == ConfigDef.Type.PASSWORD;
+    }
+
+    private static boolean isClearLogin(String jaas) {
+        return JAAS_OPTION
+                .matcher(jaas)
+                .results()
+                .filter(option -> GlobalConfiguration.isSensitive(option.group(1)))
+                // tokenauth of SCRAM and the like
+                .filter(option -> !SWITCH.contains(option.group(2)))
+                .anyMatch(option -> !References.isReference(option.group(2)));
     }
 }

@@ -1,18 +1,15 @@
 package dev.iresnet.kafka;
 
-import dev.iresnet.config.ConfigException;
 import dev.iresnet.config.KafkaConfig;
-import java.time.Duration;
+import dev.iresnet.config.Mistakes;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.AdminClientConfig;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.common.KafkaException;
@@ -22,9 +19,11 @@ import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** Asks the brokers, through Kafka's Admin client. */
+/**
+ * Asks the brokers, through Kafka's Admin client: of the input as the source, of the output as the
+ * sinks, since they may show different passwords.
+ */
 final class KafkaSurvey {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
     private static final String TRANSACTION_MAX_TIMEOUT = "transaction.max.timeout.ms";
 
     private final KafkaConfig kafka;
@@ -36,35 +35,24 @@ final class KafkaSurvey {
     /**
      * Asks for everything that the checks need.
      *
-     * @throws ConfigException if no broker answers, or one refuses to
+     * @throws dev.iresnet.config.ConfigException if no broker answers, or one refuses to
      */
-    KafkaFacts of(Collection<String> topics) {
-        try (Admin admin = Admin.create(properties())) {
-            Set<String> missing = new HashSet<>();
-            Map<String, Integer> sizes = sizes(admin, topics, missing);
-            return new KafkaFacts(sizes, missing, transactionMaxTimeout(admin));
-        } catch (ExecutionException e) {
-            throw unanswered(e.getCause() == null ? e : e.getCause());
-        } catch (KafkaException e) {
-            throw unanswered(e.getCause() == null ? e : e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw unanswered(e);
-        }
+    KafkaFacts of(Collection<String> input, Collection<String> output) {
+        Mistakes mistakes = new Mistakes();
+        kafka.checkReferences(mistakes);
+        mistakes.throwIfAny();
+        TopicSizes read =
+                new BrokerCall(kafka.sourceProperties(), kafka::sourceKey)
+                        .ask(admin -> sizes(admin, input));
+        BrokerCall sinks = new BrokerCall(kafka.sinkProperties(), kafka::sinkKey);
+        TopicSizes written = sinks.ask(admin -> sizes(admin, output));
+        return read.and(written).with(sinks.ask(KafkaSurvey::transactionMaxTimeout));
     }
 
-    private Properties properties() {
-        Properties properties = kafka.commonProperties();
-        String patience = Long.toString(PATIENCE.toMillis());
-        properties.putIfAbsent(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
-        properties.putIfAbsent(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience);
-        return properties;
-    }
-
-    private static Map<String, Integer> sizes(
-            Admin admin, Collection<String> topics, Set<String> missing)
+    private static TopicSizes sizes(Admin admin, Collection<String> topics)
             throws ExecutionException, InterruptedException {
         Map<String, Integer> sizes = new HashMap<>();
+        Set<String> missing = new HashSet<>();
         List<ConfigResource> resources =
                 topics.stream()
                         .map(topic -> new ConfigResource(ConfigResource.Type.TOPIC, topic))
@@ -85,7 +73,7 @@ final class KafkaSurvey {
                 missing.add(topic);
             }
         }
-        return sizes;
+        return new TopicSizes(sizes, missing);
     }
 
     private static long transactionMaxTimeout(Admin admin)
@@ -106,13 +94,23 @@ final class KafkaSurvey {
         return entry.value();
     }
 
-    private ConfigException unanswered(Throwable cause) {
-        return new ConfigException(
-                List.of(
-                        "Kafka at kafka.bootstrap.servers = %s did not answer: %s (%s). Check address, network and kafka.security.*; where this machine may not describe topics and brokers, set kafka-checks.enabled = false"
-                                .formatted(
-                                        kafka.bootstrapServers(),
-                                        cause.getMessage(),
-                                        cause.getClass().getSimpleName())));
+    /**
+     * What topics say of themselves.
+     *
+     * @param maxMessageBytes of those that exist
+     * @param missing those that do not
+     */
+    private record TopicSizes(Map<String, Integer> maxMessageBytes, Set<String> missing) {
+        TopicSizes and(TopicSizes other) {
+            Map<String, Integer> sizes = new HashMap<>(maxMessageBytes);
+            sizes.putAll(other.maxMessageBytes);
+            Set<String> absent = new HashSet<>(missing);
+            absent.addAll(other.missing);
+            return new TopicSizes(sizes, absent);
+        }
+
+        KafkaFacts with(long transactionMaxTimeoutMillis) {
+            return new KafkaFacts(maxMessageBytes, missing, transactionMaxTimeoutMillis);
+        }
     }
 }

@@ -6,7 +6,6 @@ import dev.iresnet.config.Guarantee;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.config.Mistakes;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -36,7 +35,11 @@ public final class StartChecks {
             mistakes.throwIfAny();
             return RecordLimits.DEFAULT;
         }
-        return run(new KafkaSurvey(config.kafka()).of(topics()));
+        return run(
+                new KafkaSurvey(config.kafka())
+                        .of(
+                                config.input().topics(),
+                                List.of(config.output().topic(), config.deadLetter().topic())));
     }
 
     RecordLimits run(KafkaFacts facts) {
@@ -54,13 +57,6 @@ public final class StartChecks {
                         .orElseThrow(),
                 limit(config.output().topic(), facts),
                 limit(config.deadLetter().topic(), facts));
-    }
-
-    private List<String> topics() {
-        List<String> topics = new ArrayList<>(config.input().topics());
-        topics.add(config.output().topic());
-        topics.add(config.deadLetter().topic());
-        return topics;
     }
 
     /** Flink's configuration can switch off what ours would have switched on. */

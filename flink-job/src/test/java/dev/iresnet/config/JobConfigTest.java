@@ -152,15 +152,58 @@ class JobConfigTest {
                 .isEqualTo(JobConfig.read(REQUIRED, Map.of()));
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kafka.ssl.key.password=hunter2",
+                "source.kafka.ssl.truststore.password=hunter2",
+                "sink.kafka.ssl.keystore.key=hunter2",
+                "kafka.sasl.oauthbearer.client.credentials.client.secret=hunter2",
+                "kafka.listener.name.x.sasl.jaas.config=L required password=hunter2;",
+                "kafka.sasl.jaas.config=L required username='u' password='hunter2';",
+                "kafka.sasl.jaas.config=L required username=\"u\" password = \"hunter2\";",
+                "kafka.sasl.jaas.config=L required password=\"${env:A}hunter2\";",
+                "kafka.sasl.jaas.config=L required user=\"${env:A}\" clientSecret=\"hunter2\";"
+            })
+    void aSecretInClearIsRefusedWithoutSayingIt(String setting) {
+        assertThatThrownBy(() -> JobConfig.read(with("--" + setting), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(
+                        setting.substring(0, setting.indexOf('='))
+                                + " has a secret in it, which would be stored with the job")
+                .hasMessageContaining("${env:NAME}")
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "kafka.ssl.key.password=${env:KEY_PASSWORD}",
+                "kafka.sasl.jaas.config=${file:/run/secrets/kafka.properties:jaas}",
+                "kafka.sasl.jaas.config=L required username='u' password='${env:A}';",
+                "kafka.sasl.jaas.config=L required password=${directory:/run/secrets:pass} a=b;",
+                "kafka.sasl.jaas.config=L required tokenauth=true password=\"${vault:a:b}\";",
+                "kafka.sasl.jaas.config=L required useKeyTab=true keyTab=\"/etc/job.keytab\";",
+                "kafka.ssl.truststore.certificates=-----BEGIN CERTIFICATE-----",
+                "kafka.sasl.oauthbearer.token.endpoint.url=https://login"
+            })
+    void whatNamesASecretOrIsNonePasses(String setting) {
+        assertThat(JobConfig.read(with("--" + setting), Map.of()).kafka().sourceProperties())
+                .containsValue(setting.substring(setting.indexOf('=') + 1));
+    }
+
     @Test
-    void secretsAreNeverPrinted() {
+    void whatMayBeASecretIsNotPrinted() {
         JobConfig config =
                 JobConfig.read(
                         with(
-                                "--kafka.sasl.jaas.config=hunter2",
-                                "--kafka.ssl.key.password=hunter2"),
+                                "--kafka.sasl.jaas.config=L required password='${env:HUNTER2}';",
+                                "--kafka.my.interceptor.password=hunter2"),
                         Map.of());
-        assertThat(config.toString()).doesNotContain("hunter2").contains("sasl.jaas.config=******");
+        assertThat(config.toString())
+                .doesNotContainIgnoringCase("hunter2")
+                .contains("sasl.jaas.config=******")
+                .contains("my.interceptor.password=******");
     }
 
     @Test
