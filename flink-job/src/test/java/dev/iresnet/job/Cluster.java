@@ -71,6 +71,15 @@ final class Cluster implements AutoCloseable {
             int parallelism,
             @Nullable String savepoint)
             throws Exception {
+        StreamGraph graph = graph(arguments, recipe, parallelism);
+        if (savepoint != null) {
+            graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
+        }
+        return flink.submitJob(graph.getJobGraph()).get().getJobID();
+    }
+
+    /** What is submitted. */
+    StreamGraph graph(List<String> arguments, EngineRecipe recipe, int parallelism) {
         JobConfig config = JobConfig.read(arguments, Map.of());
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(flink.getConfiguration());
@@ -78,11 +87,7 @@ final class Cluster implements AutoCloseable {
         RecordLimits limits =
                 new StartChecks(config, Checkpointing.apply(config.checkpoints(), env)).run();
         TaggingPipeline.build(env, config, recipe, limits);
-        StreamGraph graph = env.getStreamGraph();
-        if (savepoint != null) {
-            graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
-        }
-        return flink.submitJob(graph.getJobGraph()).get().getJobID();
+        return env.getStreamGraph();
     }
 
     void awaitRunning(JobID job) {
@@ -159,11 +164,10 @@ final class Cluster implements AutoCloseable {
         return states;
     }
 
-    private JsonNode get(String path) throws Exception {
+    /** What Flink's REST interface answers. */
+    JsonNode get(String path) throws Exception {
         URI uri = flink.getRestAddress().get().resolve(path);
-        String body =
-                http.send(HttpRequest.newBuilder(uri).build(), HttpResponse.BodyHandlers.ofString())
-                        .body();
-        return JSON.readTree(body);
+        HttpRequest request = HttpRequest.newBuilder(uri).build();
+        return JSON.readTree(http.send(request, HttpResponse.BodyHandlers.ofString()).body());
     }
 }
