@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.schemas.avro.LabeledResult;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -21,12 +23,24 @@ import org.junit.jupiter.api.io.TempDir;
 /** A real broker, a real cluster, the real engine; only the network is a toy. */
 @Timeout(180)
 class DeliveryIT {
+    private static final int SLOTS = 2;
+    private static final int IN_FLIGHT = 32;
+    private static final int BATCH = 8;
+
+    /**
+     * Frames that the held model lets through. A slot sends nothing while its oldest frame is not
+     * done, and any frame may be overtaken by all others of its slot on its way to the model. More
+     * than all slots have under way cannot get through, though, unless some slot has sent
+     * something; a batch on top, because one of it may be left waiting.
+     */
+    private static final int LET_THROUGH = SLOTS * IN_FLIGHT + BATCH;
+
     private static EmbeddedBroker broker;
 
     @TempDir Path savepoints;
 
     private final PixelModel model = new PixelModel();
-    private final PixelRecipe recipe = PixelRecipe.of(model, 8);
+    private final PixelRecipe recipe = PixelRecipe.of(model, BATCH);
 
     @BeforeAll
     static void startBroker() {
@@ -41,8 +55,8 @@ class DeliveryIT {
     @Test
     void exactlyOnceSurvivesTheLossOfATaskManager() throws Exception {
         try (Topics topics = Topics.create(broker, "exactly-once");
-                Cluster cluster = Cluster.start(2)) {
-            JobID job = cluster.submit(topics.arguments(), recipe, 2, null);
+                Cluster cluster = Cluster.start(SLOTS)) {
+            JobID job = cluster.submit(arguments(topics), recipe, SLOTS, null);
             loseTheTaskManager(cluster, job, topics);
             assertThat(topics.committedResults())
                     .as("nothing after the checkpoint is committed yet")
@@ -59,12 +73,12 @@ class DeliveryIT {
     @Test
     void atLeastOnceRepeatsFramesUnderTheSameFailure() throws Exception {
         try (Topics topics = Topics.create(broker, "at-least-once");
-                Cluster cluster = Cluster.start(2)) {
+                Cluster cluster = Cluster.start(SLOTS)) {
             JobID job =
                     cluster.submit(
-                            topics.arguments("--delivery.guarantee=at-least-once"),
+                            arguments(topics, "--delivery.guarantee=at-least-once"),
                             recipe,
-                            2,
+                            SLOTS,
                             null);
             loseTheTaskManager(cluster, job, topics);
             finish(cluster, job, topics);
@@ -101,8 +115,8 @@ class DeliveryIT {
     }
 
     /**
-     * 200 frames are committed; 64 more are labelled and sent, but not committed; the others of 400
-     * are in flight or unread. Then the task manager goes, and another comes.
+     * 200 frames are committed; some more are labelled and sent, but not committed; the others of
+     * 400 are in flight or unread. Then the task manager goes, and another comes.
      */
     private void loseTheTaskManager(Cluster cluster, JobID job, Topics topics) throws Exception {
         topics.sendFrames(0, 200);
@@ -112,7 +126,7 @@ class DeliveryIT {
 
         model.hold();
         topics.sendFrames(200, 400);
-        model.letPass(64);
+        model.letPass(LET_THROUGH);
         // sent by the producer, not only labelled
         Condition.await("some are uncommitted", () -> topics.allResults().size() > 200);
         Condition.await("32 are in flight", () -> recipe.pending() >= 32);
@@ -121,6 +135,13 @@ class DeliveryIT {
 
         cluster.replaceTaskManager(model::open);
         Condition.await("the job has restarted", () -> cluster.restarts(job) >= 1);
+    }
+
+    private static List<String> arguments(Topics topics, String... more) {
+        return Stream.concat(
+                        topics.arguments("--input.max-in-flight=" + IN_FLIGHT).stream(),
+                        Arrays.stream(more))
+                .toList();
     }
 
     private void finish(Cluster cluster, JobID job, Topics topics) throws Exception {
