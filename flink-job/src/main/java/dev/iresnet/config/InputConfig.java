@@ -8,7 +8,7 @@ import java.util.List;
  * @param topics one or more
  * @param writerSchemas of events, as JSON, besides those that the job knows
  * @param groupId consumer group, and name of this job on the Kafka cluster
- * @param maxInFlight frames under way in a slot
+ * @param inFlight what a slot may have under way
  */
 public record InputConfig(
         List<String> topics,
@@ -16,7 +16,11 @@ public record InputConfig(
         List<String> writerSchemas,
         String groupId,
         StartingOffsets startingOffsets,
-        int maxInFlight) {
+        InFlight inFlight) {
+
+    /** See {@code input.max-in-flight} and {@code input.max-in-flight-bytes}. */
+    public record InFlight(int frames, long bytes) {}
+
     public InputConfig {
         topics = List.copyOf(topics);
         writerSchemas = List.copyOf(writerSchemas);

@@ -117,7 +117,9 @@ public record JobConfig(
                         writerSchemas,
                         settings.get(JobOptions.INPUT_GROUP),
                         settings.get(JobOptions.INPUT_OFFSETS),
-                        settings.get(JobOptions.INPUT_IN_FLIGHT)),
+                        new InputConfig.InFlight(
+                                settings.get(JobOptions.INPUT_IN_FLIGHT),
+                                settings.get(JobOptions.INPUT_IN_FLIGHT_BYTES).getBytes())),
                 new OutputConfig(
                         settings.get(JobOptions.OUTPUT_TOPIC),
                         settings.get(JobOptions.OUTPUT_FORMAT),

@@ -73,11 +73,25 @@ final class JobOptions {
                             .intType()
                             .defaultValue(128)
                             .withDescription(
-                                    "Frames that a slot may have under way, which bounds memory and"
-                                            + " the wait at a checkpoint. Twice `batch.max-size`"
-                                            + " keeps the device busy."),
+                                    "Frames that a slot may have under way, which bounds the wait at"
+                                            + " a checkpoint. Twice `batch.max-size` keeps the device"
+                                            + " busy."),
                     1,
                     65_536);
+
+    static final Option<MemorySize> INPUT_IN_FLIGHT_BYTES =
+            new Option<>(
+                    key("input.max-in-flight-bytes")
+                            .memoryType()
+                            .defaultValue(MemorySize.ofMebiBytes(64))
+                            .withDescription(
+                                    "Bytes of the records that a slot may have under way, which"
+                                            + " bounds memory; a record that is larger goes alone."
+                                            + " Slots times this and the largest record that the"
+                                            + " input topics take must fit 0.75 of the task"
+                                            + " manager's heap."),
+                    "1 mb..512 gb",
+                    size -> size.getMebiBytes() >= 1 && size.getBytes() <= 512L << 30);
 
     static final Option<String> OUTPUT_TOPIC =
             text(
@@ -367,6 +381,7 @@ final class JobOptions {
                     INPUT_GROUP,
                     INPUT_OFFSETS,
                     INPUT_IN_FLIGHT,
+                    INPUT_IN_FLIGHT_BYTES,
                     OUTPUT_TOPIC,
                     OUTPUT_FORMAT,
                     OUTPUT_COMPRESSION,

@@ -22,4 +22,24 @@ public record RawRecord(
         long timestamp,
         byte @Nullable [] key,
         byte @Nullable [] value,
-        List<RecordHeader> headers) {}
+        List<RecordHeader> headers) {
+
+    /** What a header takes beyond its characters and bytes: four objects. */
+    private static final int HEADER_OVERHEAD = 96;
+
+    /**
+     * Bytes of memory that grow with what the producer has sent: a record of many small headers
+     * takes far more than it had on the wire.
+     */
+    public long memory() {
+        long bytes = length(key) + length(value);
+        for (RecordHeader header : headers) {
+            bytes += HEADER_OVERHEAD + header.key().length() + length(header.value());
+        }
+        return bytes;
+    }
+
+    private static long length(byte @Nullable [] bytes) {
+        return bytes == null ? 0 : bytes.length;
+    }
+}

@@ -9,6 +9,7 @@ import dev.iresnet.kafka.RecordLimits;
 import dev.iresnet.operator.ElementTypes;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.operator.FramesInFlight;
+import dev.iresnet.operator.InFlightLimit;
 import dev.iresnet.operator.OutboundRecord;
 import dev.iresnet.operator.SharedTaggerProvider;
 import dev.iresnet.operator.TaggingOperatorFactory;
@@ -42,6 +43,9 @@ public final class TaggingPipeline {
             JobConfig config,
             EngineRecipe recipe,
             RecordLimits limits) {
+        InFlightLimit inFlight =
+                new InFlightLimit(
+                        config.input().inFlight().frames(), config.input().inFlight().bytes());
         env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
         DataStream<RawRecord> frames =
                 env.fromSource(
@@ -59,10 +63,9 @@ public final class TaggingPipeline {
                                         new SharedTaggerProvider(
                                                 recipe,
                                                 new FramesInFlight(
-                                                        config.input().maxInFlight(),
-                                                        limits.input())),
+                                                        inFlight.bytes(), limits.input())),
                                         new KafkaOutcomeEncoder(config, limits),
-                                        config.input().maxInFlight()))
+                                        inFlight))
                         .uid(TAGGING);
         tagged.sinkTo(OutboundSink.ofResults(config, limits)).name(RESULTS).uid(RESULTS);
         tagged.getSideOutput(TaggingOperatorFactory.DEAD_LETTERS)

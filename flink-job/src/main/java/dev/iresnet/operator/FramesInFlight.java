@@ -4,12 +4,12 @@ import java.io.Serializable;
 
 /**
  * What the frames under way may take of a task manager's heap. They wait as the records that they
- * came as.
+ * came as; the next one is in memory, too, while it waits for room.
  *
- * @param slot frames of a slot at most
+ * @param slotBytes what a slot may have under way, see {@link InFlightLimit}
  * @param largest bytes of a record at most
  */
-public record FramesInFlight(int slot, int largest) implements Serializable {
+public record FramesInFlight(long slotBytes, int largest) implements Serializable {
     /**
      * Of the heap; the rest is for Flink, Kafka's buffers, and what a frame is while it is read.
      */
@@ -25,19 +25,24 @@ public record FramesInFlight(int slot, int largest) implements Serializable {
      * @throws TaggingException naming the sum and the keys to change
      */
     void mustFit(int slots, long heap) {
-        long bytes = (long) slots * slot * largest;
+        long bytes = slots * (inSlot() + largest);
         long room = (long) (SHARE * heap);
         if (bytes > room) {
             throw new TaggingException(
-                    "%d slots x %d frames (input.max-in-flight) x %d bytes (max.message.bytes of the input topics) may take %d MiB of heap, and there is room for %d, which is 0.75 of the heap: lower input.max-in-flight, max.message.bytes or taskmanager.numberOfTaskSlots, or raise taskmanager.memory.task.heap.size by %d MiB"
+                    "%d slots x (%d bytes of frames (input.max-in-flight-bytes) + the next one of %d bytes (max.message.bytes of the input topics)) may take %d MiB of heap, and there is room for %d, which is 0.75 of the heap: lower input.max-in-flight-bytes, max.message.bytes or taskmanager.numberOfTaskSlots, or raise taskmanager.memory.task.heap.size by %d MiB"
                             .formatted(
                                     slots,
-                                    slot,
+                                    inSlot(),
                                     largest,
                                     mebibytes(bytes),
                                     room / MIB,
                                     mebibytes((long) (bytes / SHARE) - heap)));
         }
+    }
+
+    /** A single record is let in however large it is. */
+    private long inSlot() {
+        return Math.max(slotBytes, largest);
     }
 
     private static long mebibytes(long bytes) {

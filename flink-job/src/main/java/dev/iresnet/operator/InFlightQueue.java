@@ -15,25 +15,26 @@ import org.jspecify.annotations.Nullable;
  * <p>Cf. Flink's {@code OrderedStreamElementQueue}.
  */
 final class InFlightQueue {
-    private final int capacity;
-    private final Queue<Entry> entries;
+    private final InFlightLimit limit;
+    private final Queue<Entry> entries = new ArrayDeque<>();
     private int frames;
+    private long bytes;
 
     /**
-     * @param capacity entries at most, signals counted: they hold nothing but must not pile up
-     *     behind a slow frame either
+     * @param limit of entries and of frames' bytes. Signals count as entries: they hold nothing but
+     *     must not pile up behind a slow frame either
      */
-    InFlightQueue(int capacity) {
-        if (capacity < 1) {
-            throw new IllegalArgumentException(
-                    "the number of frames in flight must be positive, got " + capacity);
-        }
-        this.capacity = capacity;
-        this.entries = new ArrayDeque<>(capacity);
+    InFlightQueue(InFlightLimit limit) {
+        this.limit = limit;
     }
 
-    boolean isFull() {
-        return entries.size() >= capacity;
+    /**
+     * Whether an entry of this size may come in. Without frames in the queue any size may: else a
+     * record that is larger than the limit would wait for ever.
+     */
+    boolean hasRoomFor(long entryBytes) {
+        return entries.size() < limit.frames()
+                && (frames == 0 || bytes + entryBytes <= limit.bytes());
     }
 
     boolean isEmpty() {
@@ -45,12 +46,20 @@ final class InFlightQueue {
         return frames;
     }
 
+    /** Bytes of their records. */
+    long bytes() {
+        return bytes;
+    }
+
     /** The caller has made sure that there is room. */
     void add(Entry entry) {
-        if (isFull()) {
-            throw new IllegalStateException("more than " + capacity + " entries in flight");
+        if (!hasRoomFor(entry.bytes())) {
+            throw new IllegalStateException(
+                    "%d entries of %d bytes in flight are no room for %d more"
+                            .formatted(entries.size(), bytes, entry.bytes()));
         }
         entries.add(entry);
+        bytes += entry.bytes();
         if (entry instanceof Frame) {
             frames++;
         }
@@ -63,6 +72,7 @@ final class InFlightQueue {
             return null;
         }
         entries.remove();
+        bytes -= head.bytes();
         if (head instanceof Frame) {
             frames--;
         }
@@ -78,19 +88,24 @@ final class InFlightQueue {
         }
         entries.clear();
         frames = 0;
+        bytes = 0;
     }
 
     /** A place in the order. */
     sealed interface Entry {
         boolean isReady();
+
+        /** What it keeps in memory. */
+        long bytes();
     }
 
     /**
-     * A record at the tagger.
+     * A record at the tagger. It stays in memory until it leaves, answered or not.
      *
      * @param timestamp Flink's timestamp of the record, milliseconds; null for none
      */
-    record Frame(CompletableFuture<Outcome> outcome, @Nullable Long timestamp) implements Entry {
+    record Frame(CompletableFuture<Outcome> outcome, long bytes, @Nullable Long timestamp)
+            implements Entry {
         @Override
         public boolean isReady() {
             return outcome.isDone();
@@ -102,6 +117,11 @@ final class InFlightQueue {
         @Override
         public boolean isReady() {
             return true;
+        }
+
+        @Override
+        public long bytes() {
+            return 0;
         }
     }
 }

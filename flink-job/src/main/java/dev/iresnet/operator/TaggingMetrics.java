@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
 import org.apache.flink.metrics.MetricGroup;
@@ -39,7 +40,7 @@ final class TaggingMetrics {
     private final Histogram inference;
     private final Histogram frameAge;
 
-    TaggingMetrics(MetricGroup parent, IntSupplier pending) {
+    TaggingMetrics(MetricGroup parent, IntSupplier pending, LongSupplier pendingBytes) {
         group = parent.addGroup("iresnet");
         framesIn = group.counter("framesIn");
         labelled = group.counter("labelled");
@@ -61,6 +62,7 @@ final class TaggingMetrics {
         inference = histogram("inferenceMicros");
         frameAge = histogram("frameAgeMillis");
         group.gauge("pending", pending::getAsInt);
+        group.gauge("pendingBytes", pendingBytes::getAsLong);
     }
 
     void frameIn() {

@@ -64,12 +64,12 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
             StreamOperatorParameters<OutboundRecord> parameters,
             TaggerProvider taggers,
             OutcomeEncoder encoder,
-            int capacity) {
+            InFlightLimit limit) {
         super(parameters);
         this.mailbox = parameters.getMailboxExecutor();
         this.taggers = taggers;
         this.encoder = encoder;
-        this.inFlight = new InFlightQueue(capacity);
+        this.inFlight = new InFlightQueue(limit);
     }
 
     @Override
@@ -82,16 +82,18 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
         } catch (RuntimeException e) {
             throw new TaggingException("The model cannot be used: " + e.getMessage(), e);
         }
-        tagging = new TaggingMetrics(getMetricGroup(), inFlight::frames);
+        tagging = new TaggingMetrics(getMetricGroup(), inFlight::frames, inFlight::bytes);
     }
 
     @Override
     public void processElement(StreamRecord<RawRecord> element) throws Exception {
         Long timestamp = element.hasTimestamp() ? element.getTimestamp() : null;
-        awaitRoom();
+        RawRecord record = element.getValue();
+        long bytes = record.memory();
+        awaitRoomFor(bytes);
         requireNonNull(tagging).frameIn();
-        CompletableFuture<Outcome> outcome = requireNonNull(tagger).submit(element.getValue());
-        inFlight.add(new Frame(outcome, timestamp));
+        CompletableFuture<Outcome> outcome = requireNonNull(tagger).submit(record);
+        inFlight.add(new Frame(outcome, bytes, timestamp));
         var unused = outcome.whenComplete((done, failure) -> wake());
     }
 
@@ -142,13 +144,13 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
     }
 
     private void inTurn(ThrowingRunnable<Exception> emission) throws Exception {
-        awaitRoom();
+        awaitRoomFor(0);
         inFlight.add(new Signal(emission));
         emitReady();
     }
 
-    private void awaitRoom() throws InterruptedException {
-        while (inFlight.isFull()) {
+    private void awaitRoomFor(long bytes) throws InterruptedException {
+        while (!inFlight.hasRoomFor(bytes)) {
             mailbox.yield();
         }
     }

@@ -18,15 +18,16 @@ public final class TaggingOperatorFactory extends AbstractStreamOperatorFactory<
 
     private final TaggerProvider taggers;
     private final OutcomeEncoder encoder;
-    private final int capacity;
+    private final InFlightLimit limit;
 
     /**
-     * @param capacity frames in flight at most, a subtask
+     * @param limit of what a subtask has in flight
      */
-    public TaggingOperatorFactory(TaggerProvider taggers, OutcomeEncoder encoder, int capacity) {
+    public TaggingOperatorFactory(
+            TaggerProvider taggers, OutcomeEncoder encoder, InFlightLimit limit) {
         this.taggers = taggers;
         this.encoder = encoder;
-        this.capacity = capacity;
+        this.limit = limit;
         this.chainingStrategy = ChainingStrategy.ALWAYS;
     }
 
@@ -35,7 +36,7 @@ public final class TaggingOperatorFactory extends AbstractStreamOperatorFactory<
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     public <T extends StreamOperator<OutboundRecord>> T createStreamOperator(
             StreamOperatorParameters<OutboundRecord> parameters) {
-        return (T) new TaggingOperator(parameters, taggers, encoder, capacity);
+        return (T) new TaggingOperator(parameters, taggers, encoder, limit);
     }
 
     @Override

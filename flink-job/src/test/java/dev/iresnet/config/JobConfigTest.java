@@ -38,7 +38,7 @@ class JobConfigTest {
                                 List.of(),
                                 "flink-iresnet",
                                 StartingOffsets.COMMITTED,
-                                128));
+                                new InputConfig.InFlight(128, 64 << 20)));
         assertThat(config.deadLetter().topic()).isEqualTo("image-events.dlq");
         assertThat(config.delivery().guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
         assertThat(config.engine().batching())

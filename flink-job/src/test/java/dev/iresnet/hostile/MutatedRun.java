@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Semaphore;
@@ -53,16 +55,18 @@ final class MutatedRun {
     }
 
     private void run() throws Exception {
+        List<Long> resident = new ArrayList<>();
         long start = System.nanoTime();
         try (Engine engine = Engine.start(probe.stages(DecodeLimits.DEFAULT), OPTIONS)) {
             for (int number = 0; number < count; number++) {
-                if (number == count / 10) {
-                    report.put("residentKilobytesAtATenth", residentKilobytes());
+                if (number % Math.max(1, count / 10) == 0) {
+                    resident.add(residentKilobytes());
                 }
                 submit(engine, number);
             }
             take(IN_FLIGHT);
-            report.put("residentKilobytesAtTheEnd", residentKilobytes());
+            resident.add(residentKilobytes());
+            report.put("residentKilobytes", resident);
             report.put("usable", engine.isUsable());
             report.put("pending", engine.pending());
         }

@@ -102,8 +102,7 @@ class StartIT {
     void moreFramesInFlightThanTheHeapTakesStopTheJobForGood() throws Exception {
         try (Topics topics = Topics.create(broker, "no-heap");
                 Cluster cluster = Cluster.start(1)) {
-            // of a mebibyte each: 64 GiB
-            List<String> arguments = topics.arguments("--input.max-in-flight=65536");
+            List<String> arguments = topics.arguments("--input.max-in-flight-bytes=64 gb");
             JobID job = cluster.submit(arguments, new BrokenRecipe("/none"), 1, null);
             JobResult result = cluster.result(job);
             assertThat(result.getSerializedThrowable())
@@ -111,8 +110,8 @@ class StartIT {
                             failure ->
                                     assertThat(failure)
                                             .hasStackTraceContaining(
-                                                    "1 slots x 65536 frames"
-                                                            + " (input.max-in-flight)"));
+                                                    "1 slots x (68719476736 bytes of frames"
+                                                            + " (input.max-in-flight-bytes)"));
         }
     }
 

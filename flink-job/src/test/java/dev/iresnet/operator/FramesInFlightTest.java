@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class FramesInFlightTest {
     private static final int MIB = 1 << 20;
-    private static final FramesInFlight FRAMES = new FramesInFlight(128, MIB);
+    private static final FramesInFlight FRAMES = new FramesInFlight(127L * MIB, MIB);
 
     @Test
     void takesWhatFitsExactly() {
@@ -22,18 +22,25 @@ class FramesInFlightTest {
         assertThatThrownBy(() -> FRAMES.mustFit(4, 512L * MIB))
                 .isInstanceOf(TaggingException.class)
                 .hasMessage(
-                        "4 slots x 128 frames (input.max-in-flight) x 1048576 bytes"
-                                + " (max.message.bytes of the input topics) may take 512 MiB of"
-                                + " heap, and there is room for 384, which is 0.75 of the heap:"
-                                + " lower input.max-in-flight, max.message.bytes or"
-                                + " taskmanager.numberOfTaskSlots, or raise"
+                        "4 slots x (133169152 bytes of frames (input.max-in-flight-bytes) + the"
+                                + " next one of 1048576 bytes (max.message.bytes of the input"
+                                + " topics)) may take 512 MiB of heap, and there is room for 384,"
+                                + " which is 0.75 of the heap: lower input.max-in-flight-bytes,"
+                                + " max.message.bytes or taskmanager.numberOfTaskSlots, or raise"
                                 + " taskmanager.memory.task.heap.size by 171 MiB");
     }
 
     @Test
+    void aRecordThatIsLargerThanTheLimitGoesAloneAndCountsWhole() {
+        FramesInFlight small = new FramesInFlight(1, 8 * MIB);
+        assertThatCode(() -> small.mustFit(3, 64L * MIB)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> small.mustFit(4, 64L * MIB)).isInstanceOf(TaggingException.class);
+    }
+
+    @Test
     void theLargestOfEverythingDoesNotOverflow() {
-        FramesInFlight huge = new FramesInFlight(65_536, Integer.MAX_VALUE);
-        assertThatThrownBy(() -> huge.mustFit(1_024, Long.MAX_VALUE / 4_096))
+        FramesInFlight huge = new FramesInFlight(1L << 40, Integer.MAX_VALUE);
+        assertThatThrownBy(() -> huge.mustFit(1_024, Long.MAX_VALUE / 16_384))
                 .isInstanceOf(TaggingException.class);
     }
 }

@@ -21,7 +21,8 @@ class TaggingMetricsTest {
     private final Map<String, Metric> registered = new HashMap<>();
     private int pending;
     private final TaggingMetrics metrics =
-            new TaggingMetrics(new RecordingGroup("", registered), () -> pending);
+            new TaggingMetrics(
+                    new RecordingGroup("", registered), () -> pending, () -> 1_000L * pending);
 
     @Test
     void labelledOverBatchesIsTheMeanBatch() {

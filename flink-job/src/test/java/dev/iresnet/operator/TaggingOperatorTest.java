@@ -1,14 +1,13 @@
 package dev.iresnet.operator;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
+import static dev.iresnet.operator.OperatorHarness.described;
+import static dev.iresnet.operator.OperatorHarness.harness;
+import static dev.iresnet.operator.OperatorHarness.open;
+import static dev.iresnet.operator.OperatorHarness.runMails;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iresnet.event.RawRecord;
-import dev.iresnet.serving.Outcome;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
@@ -26,9 +25,7 @@ import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
 import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
-import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -259,7 +256,7 @@ class TaggingOperatorTest {
                 context -> {
                     throw new IllegalArgumentException("no model at /models/none");
                 };
-        try (var harness = harness(provider, 8)) {
+        try (var harness = harness(provider, new InFlightLimit(8, Long.MAX_VALUE))) {
             assertThatThrownBy(harness::open)
                     .hasMessageContaining("no model at /models/none")
                     .satisfies(TaggingOperatorTest::isFatal);
@@ -274,7 +271,7 @@ class TaggingOperatorTest {
                 context -> {
                     throw reason;
                 };
-        try (var harness = harness(provider, 8)) {
+        try (var harness = harness(provider, new InFlightLimit(8, Long.MAX_VALUE))) {
             assertThatThrownBy(harness::open).isSameAs(reason);
         }
     }
@@ -323,46 +320,6 @@ class TaggingOperatorTest {
                 .isPresent();
     }
 
-    private static OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord> open(
-            ManualTagger tagger, int capacity) throws Exception {
-        var harness = harness(context -> tagger, capacity);
-        harness.open();
-        return harness;
-    }
-
-    private static OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord> harness(
-            TaggerProvider taggers, int capacity) throws Exception {
-        var harness =
-                new OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord>(
-                        new TaggingOperatorFactory(taggers, new PlainEncoder(), capacity),
-                        new RawRecordSerializer());
-        harness.setup(new OutboundRecordSerializer());
-        return harness;
-    }
-
-    private static void runMails(
-            OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord> harness) throws Exception {
-        TaskMailbox mailbox = harness.getTaskMailbox();
-        while (mailbox.hasMail()) {
-            mailbox.take(TaskMailbox.MIN_PRIORITY).run();
-        }
-    }
-
-    private static List<String> described(Collection<?> output) {
-        return output.stream()
-                .map(
-                        element ->
-                                element instanceof Watermark mark
-                                        ? "watermark " + mark.getTimestamp()
-                                        : text((StreamRecord<?>) element))
-                .toList();
-    }
-
-    private static String text(StreamRecord<?> element) {
-        OutboundRecord record = (OutboundRecord) element.getValue();
-        return new String(requireNonNull(record.value()), UTF_8);
-    }
-
     private static Thread start(Answering answering) {
         Thread thread =
                 new Thread(
@@ -379,21 +336,5 @@ class TaggingOperatorTest {
 
     private interface Answering {
         void run() throws InterruptedException;
-    }
-
-    /** The value that came in goes out. */
-    private static final class PlainEncoder implements OutcomeEncoder {
-        @Override
-        public OutboundRecord result(Outcome.Labeled labeled) {
-            RawRecord record = labeled.record();
-            return new OutboundRecord(record.key(), record.value(), record.headers());
-        }
-
-        @Override
-        public OutboundRecord deadLetter(Outcome.Failed failed) {
-            String text = "dead " + new String(requireNonNull(failed.record().value()), UTF_8);
-            return new OutboundRecord(
-                    failed.record().key(), text.getBytes(UTF_8), failed.record().headers());
-        }
     }
 }

@@ -26,9 +26,6 @@ record JobChoices(
         Duration checkpointInterval,
         Map<String, String> settings) {
 
-    /** Two slots of these, each of the 16 MiB that the embedded topic lets in, fit a 2 GB heap. */
-    private static final int FRAMES_A_SLOT = 40;
-
     JobChoices {
         settings = Map.copyOf(settings);
     }
@@ -39,7 +36,6 @@ record JobChoices(
         values.put("kafka.bootstrap.servers", bootstrapServers);
         values.put("input.topics", topics.input());
         values.put("input.format", inputFormat.toString());
-        values.put("input.max-in-flight", Integer.toString(FRAMES_A_SLOT));
         values.put("output.topic", topics.output());
         values.put("output.format", outputFormat.toString());
         // Any client reads it: Python's needs another package for lz4.

@@ -1,0 +1,88 @@
+package dev.iresnet.operator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iresnet.operator.InFlightQueue.Frame;
+import dev.iresnet.operator.InFlightQueue.Signal;
+import dev.iresnet.serving.Outcome;
+import java.util.ArrayDeque;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
+
+class InFlightQueueTest {
+
+    @Property
+    void holdsItsBytesOrOneFrameThatIsLarger(
+            @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 150) Integer> sizes) {
+        InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
+        Queue<Integer> within = new ArrayDeque<>();
+        for (int size : sizes) {
+            while (!queue.hasRoomFor(size)) {
+                assertThat(queue.poll()).isNotNull();
+                within.remove();
+            }
+            queue.add(done(size));
+            within.add(size);
+            assertThat(queue.bytes()).isEqualTo(within.stream().mapToInt(i -> i).sum());
+            assertThat(queue.frames()).isEqualTo(within.size()).isLessThanOrEqualTo(8);
+            assertThat(queue.bytes() <= 100 || queue.frames() == 1).isTrue();
+        }
+        while (queue.poll() != null) {
+            within.remove();
+        }
+        assertThat(queue.bytes()).isZero();
+        assertThat(within).isEmpty();
+    }
+
+    @Test
+    void anAnsweredFrameCountsUntilItLeaves() {
+        InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
+        queue.add(new Frame(new CompletableFuture<>(), 60, null));
+        queue.add(done(40));
+        assertThat(queue.poll()).as("behind the first").isNull();
+        assertThat(queue.bytes()).isEqualTo(100);
+        assertThat(queue.hasRoomFor(1)).isFalse();
+        assertThat(queue.hasRoomFor(0)).isTrue();
+    }
+
+    @Test
+    void signalsTakeAPlaceAndNoBytes() {
+        InFlightQueue queue = new InFlightQueue(new InFlightLimit(2, 100));
+        queue.add(new Frame(new CompletableFuture<>(), 100, null));
+        queue.add(new Signal(() -> {}));
+        assertThat(queue.bytes()).isEqualTo(100);
+        assertThat(queue.hasRoomFor(0)).isFalse();
+    }
+
+    @Test
+    void refusesWhatItHasNoRoomFor() {
+        InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
+        queue.add(done(60));
+        assertThatThrownBy(() -> queue.add(done(41)))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("1 entries of 60 bytes in flight are no room for 41 more");
+    }
+
+    @Test
+    void isEmptyAfterACancel() {
+        InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
+        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        queue.add(new Frame(outcome, 60, null));
+        queue.cancel();
+        assertThat(outcome).isCancelled();
+        assertThat(queue.bytes()).isZero();
+        assertThat(queue.hasRoomFor(100)).isTrue();
+    }
+
+    private static Frame done(int bytes) {
+        return new Frame(
+                CompletableFuture.completedFuture(Frames.failed(Frames.frame(0))), bytes, null);
+    }
+}
