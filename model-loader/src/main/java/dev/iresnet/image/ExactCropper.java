@@ -48,12 +48,13 @@ public final class ExactCropper implements Cropper {
         if (image.encoding().isRaw()) {
             return RawRaster.of(image, limits);
         }
-        if (image.encoding() == Encoding.JPEG) {
-            JpegHeader.check(bytes, limits);
-        } else {
-            PngHeader.check(bytes, limits);
+        if (image.encoding() == Encoding.PNG) {
+            return decoder.decode(Encoding.PNG, PngHeader.essential(bytes, limits));
         }
-        return decoder.decode(image);
+        JpegHeader.check(bytes, limits);
+        byte[] copy = new byte[bytes.remaining()];
+        bytes.get(bytes.position(), copy);
+        return decoder.decode(Encoding.JPEG, copy);
     }
 
     @Override

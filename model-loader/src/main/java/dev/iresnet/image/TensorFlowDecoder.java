@@ -47,16 +47,14 @@ final class TensorFlowDecoder implements AutoCloseable {
     }
 
     /** Decodes bytes whose header has been checked. */
-    Raster decode(EncodedImage image) throws ImageException {
-        Operand<TUint8> pixels = image.encoding() == Encoding.JPEG ? jpeg : png;
-        byte[] bytes = new byte[image.bytes().remaining()];
-        image.bytes().get(image.bytes().position(), bytes);
+    Raster decode(Encoding encoding, byte[] bytes) throws ImageException {
+        Operand<TUint8> pixels = encoding == Encoding.JPEG ? jpeg : png;
         try (TString fed = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes))) {
             return new Decoded(session.runner().feed(contents, fed).fetch(pixels).run());
         } catch (TFInvalidArgumentException e) {
             throw new ImageException(
                     ImageException.Reason.CORRUPT,
-                    image.encoding() + " cannot be decoded: " + firstLine(e));
+                    encoding + " cannot be decoded: " + firstLine(e));
         }
     }
 

@@ -10,7 +10,9 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import dev.iresnet.image.ImageException.Reason;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -69,6 +71,7 @@ class HostilePicturesTest {
                 arguments("0x0", PNG, bomb(0, 0), Reason.BAD_SIZE, "0x0"),
                 arguments("no pixels", PNG, withoutPixels(png), Reason.CORRUPT, "IDAT"),
                 arguments("few pixels", PNG, fewPixels(png), Reason.CORRUPT, "cannot be decoded"),
+                arguments("pixels without end", PNG, endless(), Reason.TOO_LARGE, "unpacks to"),
                 arguments("wrong sum", PNG, flipped(png), Reason.CORRUPT, "cannot be decoded"));
     }
 
@@ -116,6 +119,26 @@ class HostilePicturesTest {
         Arrays.fill(padded, jpeg.length, padded.length, (byte) 0xFF);
         assertThat(crop(Pictures.image("padded.jpg", padded)))
                 .isEqualTo(crop(Pictures.image("tiny.jpg")));
+    }
+
+    /** A chunk of text of 8 kB can unpack to 8 MB, and there may be thousands of them. */
+    @Test
+    void theDecoderSeesNothingOfAPngThatItsPixelsDoNotDependOn() throws ImageException {
+        byte[] png = Pictures.read("palette-transparent.png");
+        List<PngChunks.Chunk> chunks = new ArrayList<>(PngChunks.split(png));
+        byte[] zeros = PngChunks.compressed(1 << 20);
+        for (String type : List.of("zTXt", "iTXt", "iCCP", "tEXt", "eXIf", "acTL", "prVt")) {
+            chunks.add(1, new PngChunks.Chunk(type, zeros));
+        }
+        byte[] stuffed = PngChunks.join(chunks.toArray(PngChunks.Chunk[]::new));
+        assertThat(
+                        PngChunks.split(
+                                PngHeader.essential(
+                                        ByteBuffer.wrap(stuffed), DecodeLimits.DEFAULT)))
+                .extracting(PngChunks.Chunk::type)
+                .containsOnly("IHDR", "PLTE", "tRNS", "IDAT", "IEND");
+        assertThat(crop(Pictures.image("stuffed.png", stuffed)))
+                .isEqualTo(crop(Pictures.image("palette-transparent.png")));
     }
 
     @Test
@@ -208,6 +231,16 @@ class HostilePicturesTest {
                 PngChunks.split(png).stream()
                         .map(c -> c.type().equals("IDAT") ? c.with(cut(c.data(), 500)) : c)
                         .toArray(PngChunks.Chunk[]::new));
+    }
+
+    /** A megabyte behind the last row, in a second pixel chunk. */
+    private static byte[] endless() {
+        byte[] packed = PngChunks.compressed(1 << 20);
+        return PngChunks.join(
+                PngChunks.header(2, 2),
+                new PngChunks.Chunk("IDAT", cut(packed, 500)),
+                new PngChunks.Chunk("IDAT", Arrays.copyOfRange(packed, 500, packed.length)),
+                new PngChunks.Chunk("IEND", NOTHING));
     }
 
     private static byte[] flipped(byte[] png) {

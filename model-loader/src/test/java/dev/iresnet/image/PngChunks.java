@@ -3,8 +3,10 @@ package dev.iresnet.image;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
 
 /** Takes PNG files apart and puts them together again, with sums that are right. */
 final class PngChunks {
@@ -23,6 +25,17 @@ final class PngChunks {
     static Chunk header(int width, int height) {
         ByteBuffer data = ByteBuffer.allocate(13).putInt(width).putInt(height);
         return new Chunk("IHDR", data.put((byte) 8).put((byte) 2).array());
+    }
+
+    /** Zeros, packed. */
+    static byte[] compressed(int zeros) {
+        Deflater deflater = new Deflater();
+        deflater.setInput(new byte[zeros]);
+        deflater.finish();
+        byte[] packed = new byte[zeros];
+        int length = deflater.deflate(packed);
+        deflater.end();
+        return Arrays.copyOf(packed, length);
     }
 
     static List<Chunk> split(byte[] png) {
