@@ -116,6 +116,8 @@ final class SummaryTest {
                 reordered,
                 0,
                 0,
+                0,
+                0,
                 accuracy,
                 null,
                 99.96,

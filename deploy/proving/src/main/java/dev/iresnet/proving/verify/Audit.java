@@ -9,20 +9,23 @@ import java.util.TreeMap;
 /** Draws the verdict from a ledger. Used once. */
 final class Audit {
     private final Ledger ledger;
+    private final Reference reference;
     private final ResultStatistics statistics;
     private final CameraOrder order = new CameraOrder();
     private final Findings findings = new Findings();
     private final Map<String, Long> deadLetters = new TreeMap<>();
     private long labeled;
     private long stale;
+    private long compared;
 
-    private Audit(Ledger ledger, Truth truth) {
+    private Audit(Ledger ledger, Truth truth, Reference reference) {
         this.ledger = ledger;
+        this.reference = reference;
         this.statistics = new ResultStatistics(truth);
     }
 
-    static Verdict of(Ledger ledger, Truth truth) {
-        Audit audit = new Audit(ledger, truth);
+    static Verdict of(Ledger ledger, Truth truth, Reference reference) {
+        Audit audit = new Audit(ledger, truth, reference);
         ledger.accounts().forEach(audit::examine);
         audit.order.overtaken().forEach(id -> audit.findings.add("reordered", 1, id));
         ledger.unreadable()
@@ -43,11 +46,25 @@ final class Audit {
             findings.add("unknown", 1, answer == null ? "" : answer.eventId());
         } else if (answer == null) {
             findings.add("lost", 1, entry.eventId());
-        } else if (answer instanceof Answer.DeadLetter letter) {
+        } else {
+            compare(entry, answer);
+            count(entry, answer, account.arrival());
+        }
+    }
+
+    private void compare(ManifestEntry entry, Answer answer) {
+        compared += reference.knows(entry.file()) ? 1 : 0;
+        if (reference.contradicts(entry.file(), answer)) {
+            findings.add("wrong", 1, entry.eventId());
+        }
+    }
+
+    private void count(ManifestEntry entry, Answer answer, long arrival) {
+        if (answer instanceof Answer.DeadLetter letter) {
             deadLetters.merge(letter.code(), 1L, Long::sum);
         } else if (answer instanceof Answer.Result result) {
             count(entry, result);
-            order.add(entry.cameraId(), entry.frameNumber(), account.arrival(), entry.eventId());
+            order.add(entry.cameraId(), entry.frameNumber(), arrival, entry.eventId());
         }
     }
 
@@ -72,6 +89,8 @@ final class Audit {
                 findings.count("reordered"),
                 findings.count("unknown"),
                 findings.count("unreadable"),
+                findings.count("wrong"),
+                compared,
                 statistics.accuracy(),
                 statistics.meanBatchSize(),
                 statistics.throughputPerSecond(),

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param reordered frames whose first result came after that of a later frame of their camera
  * @param unknown frames that were answered and are in no manifest
  * @param unreadable records of either topic that name no frame
+ * @param wrong of these, answered otherwise than the reference says, where it is sure
+ * @param compared answers that were held against the reference
  * @param accuracy share of labelled frames with a truth whose best label is that; null without any
  * @param meanBatchSize frames in a batch, over batches
  * @param throughputPerSecond results a second, from the first to the last result's send
@@ -36,6 +38,8 @@ public record Verdict(
         long reordered,
         long unknown,
         long unreadable,
+        long wrong,
+        long compared,
         @Nullable Double accuracy,
         @Nullable Double meanBatchSize,
         @Nullable Double throughputPerSecond,
@@ -44,8 +48,8 @@ public record Verdict(
         List<Model> models,
         Map<String, List<String>> examples) {
 
-    /** Whether each frame was answered once and in order, and nothing else was. */
+    /** Whether each frame was answered once, in order and not wrongly, and nothing else was. */
     public boolean isFaultless() {
-        return lost + duplicated + reordered + unknown + unreadable == 0;
+        return lost + duplicated + reordered + unknown + unreadable + wrong == 0;
     }
 }

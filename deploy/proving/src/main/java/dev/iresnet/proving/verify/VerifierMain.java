@@ -33,7 +33,7 @@ import picocli.CommandLine.Option;
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:every frame was answered once and in order",
-            "1:some were lost, doubled, overtaken or not known",
+            "1:some were lost, doubled, overtaken, wrong or not known",
             "2:it could not run"
         })
 public final class VerifierMain implements Callable<Integer> {
@@ -66,6 +66,12 @@ public final class VerifierMain implements Callable<Integer> {
                     "The network's labels, one a line; pictures in folders of such a name"
                             + " show that.")
     private @Nullable Path labels;
+
+    @Option(
+            names = "--reference",
+            description =
+                    "The right answers: {\"file\", \"label\", \"code\", \"firm\"}, one a line.")
+    private @Nullable Path reference;
 
     @Option(
             names = "--linger",
@@ -108,6 +114,7 @@ public final class VerifierMain implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Truth truth = labels == null ? new Truth(Set.of()) : Truth.of(labels);
+        Reference right = reference == null ? Reference.NONE : Reference.read(reference);
         Map<String, String> kafka = new HashMap<>(properties);
         kafka.put(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         Report report = new Report(System.out);
@@ -119,7 +126,7 @@ public final class VerifierMain implements Callable<Integer> {
                                     closed(),
                                     InstantSource.system())
                             .run(new Patience(linger, idle, deadline), report);
-            return conclude(Audit.of(ledger, truth), report);
+            return conclude(Audit.of(ledger, truth, right), report);
         }
     }
 

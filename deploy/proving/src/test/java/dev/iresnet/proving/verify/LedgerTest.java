@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Each fault in a log is reported as that fault, and as nothing else. */
@@ -21,6 +22,10 @@ class LedgerTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
     private static final Model MODEL = new Model("demo", 1, "d1");
     private static final Truth TRUTH = new Truth(Set.of("cat", "dog"));
+
+    /** Sure of frames 0 to 9, less sure of the others. */
+    private static final Reference REFERENCE =
+            Reference.of(IntStream.range(0, FRAMES).mapToObj(LedgerTest::right).toList());
 
     private final Ledger ledger = new Ledger();
     private final List<Answer> log = new ArrayList<>();
@@ -92,13 +97,69 @@ class LedgerTest {
     }
 
     @Test
-    void aWrongLabelCostsAccuracyOnly() {
+    void aLabelOtherThanTheReferencesIsWrongWhereThatIsSure() {
         log.set(7, result(7, "horse"));
 
         Verdict verdict = verdict();
 
-        assertThat(faults(verdict)).isEmpty();
+        assertThat(faults(verdict)).isEqualTo(Map.of("wrong", 1L));
+        assertThat(verdict.examples()).isEqualTo(Map.of("wrong", List.of("e7")));
         assertThat(verdict.accuracy()).isEqualTo((FRAMES - 1.0) / FRAMES);
+    }
+
+    @Test
+    void aLabelThatTheReferenceIsNotSureOfCostsAccuracyOnly() {
+        log.set(17, result(17, "horse"));
+
+        Verdict verdict = verdict();
+
+        assertThat(faults(verdict)).isEmpty();
+        assertThat(verdict.compared()).isEqualTo(FRAMES);
+        assertThat(verdict.accuracy()).isEqualTo((FRAMES - 1.0) / FRAMES);
+    }
+
+    @Test
+    void aDeadLetterForAGoodFrameIsWrong() {
+        log.set(17, new Answer.DeadLetter("e17", "IMAGE_CORRUPT"));
+
+        assertThat(faults(verdict())).isEqualTo(Map.of("wrong", 1L));
+    }
+
+    @Test
+    void aShedFrameIsNotWrong() {
+        log.set(5, new Answer.DeadLetter("e5", "STALE"));
+        log.set(7, new Answer.Result("e7", ResultStatus.STALE, null, 0, MODEL, START, START));
+
+        assertThat(faults(verdict())).isEmpty();
+    }
+
+    @Test
+    void aHostileRecordIsWrongUnlessItIsADeadLetterOfItsCode() {
+        Reference hostile =
+                Reference.of(
+                        List.of(
+                                new Reference.Line(entry(3).file(), null, "EMPTY_VALUE", true),
+                                new Reference.Line(entry(4).file(), null, "EMPTY_VALUE", true),
+                                new Reference.Line(entry(5).file(), null, "EMPTY_VALUE", true)));
+        log.set(4, new Answer.DeadLetter("e4", "IMAGE_CORRUPT"));
+        log.set(5, new Answer.DeadLetter("e5", "EMPTY_VALUE"));
+
+        Verdict verdict = verdict(TRUTH, hostile);
+
+        assertThat(faults(verdict)).isEqualTo(Map.of("wrong", 2L));
+        assertThat(verdict.examples().get("wrong")).containsExactlyInAnyOrder("e3", "e4");
+    }
+
+    /** The control of every run: a verifier that sees nothing would pass them all. */
+    @Test
+    void oneLossOneDoubleOneSwapAndOneWrongLabelAreAllReported() {
+        Collections.swap(log, 10, 12);
+        log.set(7, result(7, "horse"));
+        log.add(log.get(15));
+        log.remove(3);
+
+        assertThat(faults(verdict()))
+                .isEqualTo(Map.of("lost", 1L, "duplicated", 1L, "reordered", 1L, "wrong", 1L));
     }
 
     @Test
@@ -107,7 +168,7 @@ class LedgerTest {
         log.set(5, new Answer.DeadLetter("e5", "IMAGE_CORRUPT"));
         log.set(9, new Answer.DeadLetter("e9", "EMPTY_VALUE"));
 
-        Verdict verdict = verdict();
+        Verdict verdict = verdict(TRUTH, Reference.NONE);
 
         assertThat(faults(verdict)).isEmpty();
         assertThat(verdict.deadLettered()).isEqualTo(3);
@@ -149,7 +210,7 @@ class LedgerTest {
         }
 
         assertThat(ledger.standing().isSettled()).isTrue();
-        assertThat(Audit.of(ledger, TRUTH).isFaultless()).isTrue();
+        assertThat(Audit.of(ledger, TRUTH, REFERENCE).isFaultless()).isTrue();
     }
 
     @Test
@@ -173,7 +234,7 @@ class LedgerTest {
 
     @Test
     void accuracyNeedsATruth() {
-        assertThat(verdict(new Truth(Set.of("horse"))).accuracy()).isNull();
+        assertThat(verdict(new Truth(Set.of("horse")), REFERENCE).accuracy()).isNull();
     }
 
     @Test
@@ -202,7 +263,7 @@ class LedgerTest {
 
     @Test
     void nothingExpectedAndNothingAnsweredIsNoFault() {
-        Verdict verdict = Audit.of(ledger, TRUTH);
+        Verdict verdict = Audit.of(ledger, TRUTH, REFERENCE);
 
         assertThat(verdict.isFaultless()).isTrue();
         assertThat(verdict.latencyMillis()).isNull();
@@ -211,15 +272,15 @@ class LedgerTest {
     }
 
     private Verdict verdict() {
-        return verdict(TRUTH);
+        return verdict(TRUTH, REFERENCE);
     }
 
-    private Verdict verdict(Truth truth) {
+    private Verdict verdict(Truth truth, Reference reference) {
         for (int i = 0; i < FRAMES; i++) {
             ledger.expect(entry(i));
         }
         log.forEach(ledger::record);
-        return Audit.of(ledger, truth);
+        return Audit.of(ledger, truth, reference);
     }
 
     private static Map<String, Long> faults(Verdict verdict) {
@@ -229,9 +290,15 @@ class LedgerTest {
         faults.put("reordered", verdict.reordered());
         faults.put("unknown", verdict.unknown());
         faults.put("unreadable", verdict.unreadable());
+        faults.put("wrong", verdict.wrong());
         faults.values().removeIf(count -> count == 0);
         assertThat(verdict.isFaultless()).isEqualTo(faults.isEmpty());
         return faults;
+    }
+
+    private static Reference.Line right(int i) {
+        String file = entry(i).file();
+        return new Reference.Line(file, file.substring(0, 3), null, i < 10);
     }
 
     /** Two cameras take turns, a frame a second. */

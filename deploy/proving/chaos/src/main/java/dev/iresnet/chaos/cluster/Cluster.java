@@ -1,0 +1,137 @@
+package dev.iresnet.chaos.cluster;
+
+import dev.iresnet.chaos.process.JvmProcess;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The processes of a run, and where each is at present. Used by one thread. */
+public final class Cluster implements AutoCloseable {
+    private static final Duration START = Duration.ofSeconds(90);
+
+    private final Parties parties;
+    private final Workplace workplace;
+    private final FreePorts ports;
+    private final Rest rest;
+    private final JvmProcess zooKeeper;
+    private final List<TaskManager> taskManagers = new ArrayList<>();
+    private JvmProcess broker;
+    private JvmProcess jobManager;
+    private int started;
+
+    /**
+     * A TaskManager at one of the places.
+     *
+     * @param place from 1
+     * @param id by which Flink knows it
+     */
+    public record TaskManager(int place, String id, JvmProcess process) {}
+
+    private Cluster(Software software, Workplace workplace, FreePorts ports, FlinkConfig config) {
+        this.workplace = workplace;
+        this.ports = ports;
+        this.rest = new Rest(ports.rest());
+        this.parties = new Parties(software, workplace, ports, config);
+        this.zooKeeper = JvmProcess.start(parties.zooKeeper(), workplace.log("zookeeper"));
+        this.broker = JvmProcess.start(parties.broker(), workplace.log("broker"));
+        this.jobManager = JvmProcess.start(parties.jobManager(), workplace.log("jobmanager"));
+    }
+
+    /** Starts all of it, and returns when the TaskManagers have registered. */
+    public static Cluster start(
+            Software software, Workplace workplace, FlinkConfig config, int taskManagers) {
+        Cluster cluster = new Cluster(software, workplace, FreePorts.find(), config);
+        try {
+            for (int place = 1; place <= taskManagers; place++) {
+                cluster.taskManagers.add(cluster.startTaskManager(place));
+            }
+            cluster.awaitTaskManagers(START);
+            return cluster;
+        } catch (RuntimeException e) {
+            cluster.close();
+            throw e;
+        }
+    }
+
+    public String bootstrapServers() {
+        return ports.bootstrapServers();
+    }
+
+    public Rest rest() {
+        return rest;
+    }
+
+    public Workplace workplace() {
+        return workplace;
+    }
+
+    public JvmProcess broker() {
+        return broker;
+    }
+
+    public JvmProcess jobManager() {
+        return jobManager;
+    }
+
+    public List<TaskManager> taskManagers() {
+        return List.copyOf(taskManagers);
+    }
+
+    Parties parties() {
+        return parties;
+    }
+
+    /** Starts the broker again, over the same data and on the same port. */
+    public void restartBroker() {
+        broker = JvmProcess.start(parties.broker(), workplace.log("broker"));
+    }
+
+    /** Starts the JobManager again. */
+    public void restartJobManager() {
+        jobManager = JvmProcess.start(parties.jobManager(), workplace.log("jobmanager"));
+    }
+
+    /** Starts a TaskManager where another one was. */
+    public void replace(TaskManager gone) {
+        taskManagers.set(taskManagers.indexOf(gone), startTaskManager(gone.place()));
+    }
+
+    private TaskManager startTaskManager(int place) {
+        started++;
+        String id = "tm-%d-%d".formatted(place, started);
+        return new TaskManager(
+                place,
+                id,
+                JvmProcess.start(
+                        parties.taskManager(place, id), workplace.log("taskmanager-" + place)));
+    }
+
+    /** Waits until Flink knows the TaskManagers that there are now. */
+    public void awaitTaskManagers(Duration atMost) {
+        Waiting.until(
+                "the TaskManagers to register",
+                atMost,
+                () -> {
+                    taskManagers.forEach(Cluster::requireAlive);
+                    List<String> known = new ArrayList<>();
+                    rest.get("/taskmanagers")
+                            .path("taskmanagers")
+                            .forEach(one -> known.add(one.path("id").asText()));
+                    return taskManagers.stream().allMatch(one -> known.contains(one.id()));
+                });
+    }
+
+    private static void requireAlive(TaskManager one) {
+        if (!one.process().isAlive()) {
+            throw new IllegalStateException(one.process().name() + " has ended at its start");
+        }
+    }
+
+    @Override
+    public void close() {
+        taskManagers.forEach(one -> one.process().close());
+        jobManager.close();
+        broker.close();
+        zooKeeper.close();
+    }
+}

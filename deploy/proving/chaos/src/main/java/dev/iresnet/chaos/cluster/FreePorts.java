@@ -1,0 +1,36 @@
+package dev.iresnet.chaos.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+
+/**
+ * Ports that stay the same when a process is started again, and so are fixed beforehand.
+ *
+ * @param broker of Kafka
+ * @param zooKeeper of ZooKeeper
+ * @param rest of the JobManager's REST interface
+ */
+public record FreePorts(int broker, int zooKeeper, int rest) {
+
+    /** Takes what is free at the moment. */
+    public static FreePorts find() {
+        try (ServerSocket broker = any();
+                ServerSocket zooKeeper = any();
+                ServerSocket rest = any()) {
+            return new FreePorts(
+                    broker.getLocalPort(), zooKeeper.getLocalPort(), rest.getLocalPort());
+        } catch (IOException e) {
+            throw new UncheckedIOException("no free ports on 127.0.0.1", e);
+        }
+    }
+
+    private static ServerSocket any() throws IOException {
+        return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+
+    public String bootstrapServers() {
+        return "127.0.0.1:" + broker;
+    }
+}

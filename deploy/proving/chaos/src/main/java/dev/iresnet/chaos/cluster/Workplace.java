@@ -1,0 +1,37 @@
+package dev.iresnet.chaos.cluster;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/** The directory of a run: logs, data, checkpoints. */
+public record Workplace(Path root) {
+
+    /** A new one under the system's temporary directory, kept after the run. */
+    public static Workplace create(String name) {
+        try {
+            return new Workplace(Files.createTempDirectory("iresnet-" + name + "-"));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to java.io.tmpdir", e);
+        }
+    }
+
+    /** A directory in it, made if it is not there. */
+    public Path directory(String name) {
+        try {
+            return Files.createDirectories(root.resolve(name));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to " + root, e);
+        }
+    }
+
+    public Path file(String name) {
+        return root.resolve(name);
+    }
+
+    /** Where a process logs to. */
+    public Path log(String name) {
+        return directory("logs").resolve(name + ".log");
+    }
+}

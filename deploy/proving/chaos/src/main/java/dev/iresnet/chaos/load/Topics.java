@@ -1,0 +1,50 @@
+package dev.iresnet.chaos.load;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+
+/** The job's topics. */
+public final class Topics {
+    public static final String INPUT = "image-events";
+    public static final String OUTPUT = "labeled-results";
+    public static final String DEAD_LETTERS = "image-events.dlq";
+
+    /** More than slots, so that a camera's order is put to the test when the slots change. */
+    static final int PARTITIONS = 4;
+
+    private static final int MAX_FRAME = 1 << 20;
+    private static final int MAX_DEAD_LETTER = MAX_FRAME + (64 << 10);
+    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+
+    private Topics() {}
+
+    /** Makes them, once the broker is there. */
+    public static void create(String bootstrapServers) {
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+            admin.createTopics(
+                            List.of(
+                                    topic(INPUT, MAX_FRAME),
+                                    topic(OUTPUT, MAX_FRAME),
+                                    topic(DEAD_LETTERS, MAX_DEAD_LETTER)))
+                    .all()
+                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IllegalStateException("cannot create the topics: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException("interrupted while creating topics", e);
+        }
+    }
+
+    private static NewTopic topic(String name, int largest) {
+        return new NewTopic(name, Optional.of(PARTITIONS), Optional.empty())
+                .configs(Map.of("max.message.bytes", Integer.toString(largest)));
+    }
+}
