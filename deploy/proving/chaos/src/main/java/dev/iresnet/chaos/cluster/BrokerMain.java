@@ -3,7 +3,6 @@ package dev.iresnet.chaos.cluster;
 import dev.iresnet.proving.broker.BrokerOptions;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import java.nio.file.Path;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 
 /** Kafka as a process, which takes up its data again when it is started anew. */
@@ -19,8 +18,9 @@ public final class BrokerMain {
     public static void main(String[] arguments) throws InterruptedException {
         EmbeddedBroker broker =
                 EmbeddedBroker.start(
-                        new BrokerOptions(
-                                Integer.parseInt(arguments[0]), Path.of(arguments[1]), Map.of()));
+                        BrokerOptions.DEFAULTS
+                                .withPort(Integer.parseInt(arguments[0]))
+                                .withDirectory(Path.of(arguments[1])));
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close));
         new CountDownLatch(1).await();
     }
