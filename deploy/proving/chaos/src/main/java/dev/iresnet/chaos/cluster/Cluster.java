@@ -96,6 +96,35 @@ public final class Cluster implements AutoCloseable {
         taskManagers.set(taskManagers.indexOf(gone), startTaskManager(gone.place()));
     }
 
+    /**
+     * Starts again what has ended by itself.
+     *
+     * @return what that was
+     */
+    public List<String> replaceEnded() {
+        List<String> ended = new ArrayList<>();
+        for (TaskManager one : taskManagers()) {
+            if (!one.process().isAlive()) {
+                ended.add(end(one.process()));
+                replace(one);
+            }
+        }
+        if (!jobManager.isAlive()) {
+            ended.add(end(jobManager));
+            restartJobManager();
+        }
+        if (!broker.isAlive()) {
+            ended.add(end(broker));
+            restartBroker();
+        }
+        return ended;
+    }
+
+    private static String end(JvmProcess process) {
+        return "%s ended by itself with status %d"
+                .formatted(process.name(), process.process().exitValue());
+    }
+
     private TaskManager startTaskManager(int place) {
         started++;
         String id = "tm-%d-%d".formatted(place, started);

@@ -120,6 +120,15 @@ public final class FlinkJob {
         return checkpoints().path("counts").path("failed").asLong();
     }
 
+    /** The first line of the newest failure's reason; empty if there was none. */
+    public String failure() throws IOException {
+        JsonNode entries =
+                rest.get("/jobs/%s/exceptions?maxExceptions=1".formatted(id))
+                        .path("exceptionHistory")
+                        .path("entries");
+        return entries.path(0).path("stacktrace").asText("").lines().findFirst().orElse("");
+    }
+
     /** Takes a savepoint and stops; returns where it is. */
     public String stopWithSavepoint(Duration atMost) throws IOException {
         ObjectNode body = JSON.createObjectNode().put("drain", false);

@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /** The directory of a run: logs, data, checkpoints. */
 public record Workplace(Path root) {
@@ -33,5 +35,16 @@ public record Workplace(Path root) {
     /** Where a process logs to. */
     public Path log(String name) {
         return directory("logs").resolve(name + ".log");
+    }
+
+    /** Deletes all of it. */
+    public void delete() {
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot delete " + root, e);
+        }
     }
 }

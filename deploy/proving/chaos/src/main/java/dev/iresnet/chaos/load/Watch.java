@@ -67,6 +67,11 @@ public final class Watch implements AutoCloseable {
         return List.copyOf(sightings);
     }
 
+    /** When the last answers came; the beginning of time if there were none. */
+    public synchronized Instant lastSighting() {
+        return sightings.isEmpty() ? Instant.MIN : sightings.get(sightings.size() - 1);
+    }
+
     /** When the job sent its results: milliseconds since 1970, in no order. */
     public synchronized long[] sentMillis() {
         return sent.stream().mapToLong(Long::longValue).toArray();

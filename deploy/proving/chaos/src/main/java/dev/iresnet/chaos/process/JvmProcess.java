@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 
 /** A JVM that was started from here. */
 public final class JvmProcess implements AutoCloseable {
@@ -11,6 +12,8 @@ public final class JvmProcess implements AutoCloseable {
     public static final int KILLED = 128 + 9;
 
     private static final long GRACE_SECONDS = 20;
+    private static final int LOOKS = 200;
+    private static final long BETWEEN_LOOKS_NANOS = 5_000_000;
 
     private final String name;
     private final Process process;
@@ -76,11 +79,11 @@ public final class JvmProcess implements AutoCloseable {
      *
      * @return its state once the signal has arrived
      */
-    public ProcStat pause() throws InterruptedException {
+    public ProcStat pause() {
         signal("STOP");
         ProcStat stat = stat();
-        for (int look = 0; look < 100 && !stat.isStopped(); look++) {
-            TimeUnit.MILLISECONDS.sleep(10);
+        for (int look = 0; look < LOOKS && !stat.isStopped(); look++) {
+            LockSupport.parkNanos(BETWEEN_LOOKS_NANOS);
             stat = stat();
         }
         return stat;

@@ -1,0 +1,114 @@
+package dev.iresnet.chaos.run;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.chaos.cluster.FlinkConfig;
+import dev.iresnet.chaos.cluster.Software;
+import dev.iresnet.chaos.cluster.Workplace;
+import dev.iresnet.chaos.fault.StallBound;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The run as a command. */
+@Command(
+        name = "chaos",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = "Breaks a running job in many ways, and accounts for each frame.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:everything held, and enough faults bit",
+            "1:something did not hold; the report says what",
+            "2:it could not run"
+        })
+public final class ChaosMain implements Callable<Integer> {
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Of faults and feed (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--minutes",
+            defaultValue = "10",
+            description = "Of frames and faults (${DEFAULT-VALUE}).")
+    private int minutes;
+
+    @Option(names = "--faults", description = "That must have bitten; by default one a minute.")
+    private @Nullable Integer faults;
+
+    @Option(
+            names = "--load",
+            defaultValue = "0.6",
+            description = "Share of the measured capacity that is fed (${DEFAULT-VALUE}).")
+    private double load;
+
+    @Option(
+            names = "--guarantee",
+            defaultValue = "exactly-once",
+            description = "exactly-once, or at-least-once, which must fail (${DEFAULT-VALUE}).")
+    private String guarantee = "";
+
+    @Option(names = "--json", description = "Write the report to this file.")
+    private @Nullable Path json;
+
+    @Option(names = "--keep", description = "Keep logs and data also if everything holds.")
+    private boolean keep;
+
+    /** Runs it, and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(
+                new CommandLine(new ChaosMain())
+                        .setExecutionExceptionHandler(ChaosMain::explain)
+                        .execute(arguments));
+    }
+
+    private static int explain(
+            Exception e, CommandLine command, CommandLine.ParseResult arguments) {
+        command.getErr().println("chaos: " + e);
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        ChaosOptions options =
+                new ChaosOptions(
+                        seed,
+                        Duration.ofMinutes(minutes),
+                        faults == null ? minutes : faults,
+                        load,
+                        guarantee);
+        Workplace workplace = Workplace.create("chaos");
+        Outcome outcome =
+                new ChaosRun(options, Software.find(), workplace, System.err)
+                        .run(FlinkConfig.Times.SHORT);
+        ObjectNode report =
+                ReportJson.of(
+                        options,
+                        outcome,
+                        new Judgement(outcome, new StallBound(FlinkConfig.Times.SHORT)));
+        return conclude(report, workplace);
+    }
+
+    private int conclude(ObjectNode report, Workplace workplace) throws IOException {
+        String text = report.toPrettyString() + System.lineSeparator();
+        System.out.print(text);
+        if (json != null) {
+            Files.writeString(json, text);
+        }
+        boolean holds = report.path("holds").asBoolean();
+        if (holds && !keep) {
+            workplace.delete();
+        } else {
+            System.err.println("Logs and data are kept in " + workplace.root());
+        }
+        return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+}

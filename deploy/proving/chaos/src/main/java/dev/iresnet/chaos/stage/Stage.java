@@ -1,0 +1,142 @@
+package dev.iresnet.chaos.stage;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.iresnet.chaos.cluster.Cluster;
+import dev.iresnet.chaos.cluster.FlinkConfig;
+import dev.iresnet.chaos.cluster.References;
+import dev.iresnet.chaos.cluster.Scene;
+import dev.iresnet.chaos.cluster.Software;
+import dev.iresnet.chaos.cluster.Submission;
+import dev.iresnet.chaos.cluster.VerifierProcess;
+import dev.iresnet.chaos.cluster.Waiting;
+import dev.iresnet.chaos.cluster.Workplace;
+import dev.iresnet.chaos.load.Cameras;
+import dev.iresnet.chaos.load.Throughput;
+import dev.iresnet.chaos.load.Topics;
+import dev.iresnet.chaos.load.Watch;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+
+/** Everything up and running, with nothing fed yet. What it starts it closes. */
+public final class Stage implements AutoCloseable {
+    public static final int TASK_MANAGERS = 2;
+    public static final int SLOTS = 2 * TASK_MANAGERS;
+
+    private static final int WARM_FRAMES = 10_000;
+    private static final double NOT_WARM = 0.4;
+    private static final Duration TO_WARM = Duration.ofMinutes(5);
+
+    private final List<AutoCloseable> parts = new ArrayList<>();
+    private final Cluster cluster;
+    private final VerifierProcess verifier;
+    private final Scene scene;
+    private final Watch watch;
+    private final Cameras cameras;
+
+    private Stage(Software software, Workplace workplace, FlinkConfig config, JobPlan plan) {
+        Path reference = References.find(software, workplace);
+        cluster = keep(Cluster.start(software, workplace, config, TASK_MANAGERS));
+        String servers = cluster.bootstrapServers();
+        Topics.create(servers);
+        Path manifest = workplace.file("manifest.jsonl");
+        verifier =
+                keep(
+                        VerifierProcess.start(
+                                software,
+                                workplace,
+                                servers,
+                                List.of(Topics.OUTPUT, Topics.DEAD_LETTERS),
+                                manifest,
+                                reference));
+        verifier.awaitReady();
+        scene =
+                Scene.open(
+                        cluster,
+                        new Submission(
+                                software, plan.mainClass(), arguments(software, servers, plan)),
+                        plan.parallelism());
+        watch = keep(Watch.start(servers));
+        cameras = keep(Cameras.open(software.frames(), servers, manifest));
+    }
+
+    /** Returns when the job's tasks run. */
+    public static Stage open(
+            Software software, Workplace workplace, FlinkConfig config, JobPlan plan) {
+        return new Stage(software, workplace, config, plan);
+    }
+
+    public Cluster cluster() {
+        return cluster;
+    }
+
+    public Scene scene() {
+        return scene;
+    }
+
+    public Watch watch() {
+        return watch;
+    }
+
+    public Cameras cameras() {
+        return cameras;
+    }
+
+    /** Frames that were fed and whose answer no consumer has seen yet; repeats count against it. */
+    public long uncommitted() {
+        return cameras.acknowledged() - watch.answers();
+    }
+
+    /**
+     * Feeds as fast as the broker takes it, and measures what the job makes of that with everything
+     * else running beside it. Its frames are verified as all others.
+     *
+     * @return results a second, the first 40% left out
+     */
+    public double measureCapacity() {
+        cameras.start("warm", 0, WARM_FRAMES, -1).report().join();
+        Waiting.until("the warm-up's answers", TO_WARM, () -> uncommitted() <= 0);
+        return Throughput.perSecond(watch.sentMillis(), NOT_WARM);
+    }
+
+    /**
+     * Waits until each frame is answered or the verifier has given up; the feed must have ended.
+     */
+    public JsonNode verdict() {
+        return verifier.conclude();
+    }
+
+    @Override
+    public void close() {
+        for (int i = parts.size() - 1; i >= 0; i--) {
+            try {
+                parts.get(i).close();
+            } catch (Exception e) {
+                throw new IllegalStateException("cannot close " + parts.get(i), e);
+            }
+        }
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.add(part);
+        return part;
+    }
+
+    private static List<String> arguments(Software software, String servers, JobPlan plan) {
+        return Stream.of(
+                        plan.first(),
+                        List.of(
+                                "--kafka.bootstrap.servers=" + servers,
+                                "--input.topics=" + Topics.INPUT,
+                                "--input.group-id=proving",
+                                "--output.topic=" + Topics.OUTPUT,
+                                "--model.path=" + software.model(),
+                                "--delivery.transaction-timeout=5 min",
+                                "--delivery.longest-outage=2 min"),
+                        plan.options())
+                .flatMap(List::stream)
+                .toList();
+    }
+}
