@@ -42,6 +42,7 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "dev.iresnet.serving..",
+                            "dev.iresnet.repository..",
                             "dev.iresnet.operator..",
                             "dev.iresnet.kafka..",
                             "dev.iresnet.job..");

@@ -3,19 +3,23 @@ package dev.iresnet.config;
 import java.io.Serializable;
 import java.time.Duration;
 
-/**
- * The engine of a task manager. Equal configurations share an engine.
- *
- * @param modelPath model directory, with or without version
- */
+/** The engine of a task manager. Equal configurations share an engine. */
 public record EngineConfig(
-        String modelPath,
+        Models models,
         Batching batching,
         Decoding decoding,
         Device device,
         Labels labels,
         Freshness freshness)
         implements Serializable {
+
+    /**
+     * See {@code model.*}.
+     *
+     * @param path model directory, with or without version
+     * @param watchInterval zero for never
+     */
+    public record Models(String path, Duration watchInterval) implements Serializable {}
 
     /** See {@code batch.*}. */
     public record Batching(int maxSize, Duration maxDelay) implements Serializable {}

@@ -144,7 +144,9 @@ public record JobConfig(
 
     private static EngineConfig engine(Settings settings) {
         return new EngineConfig(
-                settings.get(JobOptions.MODEL_PATH),
+                new EngineConfig.Models(
+                        settings.get(JobOptions.MODEL_PATH),
+                        settings.get(JobOptions.MODEL_WATCH_INTERVAL)),
                 new EngineConfig.Batching(
                         settings.get(JobOptions.BATCH_MAX_SIZE),
                         settings.get(JobOptions.BATCH_MAX_DELAY)),

@@ -140,9 +140,27 @@ final class JobOptions {
                             .stringType()
                             .noDefaultValue()
                             .withDescription(
-                                    "Required. Model directory, `NAME` for its newest version or"
-                                            + " `NAME/VERSION`, as `iresnet import` makes it; the"
-                                            + " same on every task manager."));
+                                    "Required. A model as `iresnet import` makes it: the same path on"
+                                            + " every task manager, or a URI of a file system that"
+                                            + " Flink knows. `NAME/VERSION` is one version for good."
+                                            + " `NAME` is the version that the file `NAME/PINNED`"
+                                            + " names, else the highest that can be used, and is"
+                                            + " watched."));
+
+    static final Option<Duration> MODEL_WATCH_INTERVAL =
+            new Option<>(
+                    key("model.watch-interval")
+                            .durationType()
+                            .defaultValue(Duration.ofMinutes(1))
+                            .withDescription(
+                                    "How often each task manager looks for another version of the"
+                                            + " model, which then serves from the next batch on."
+                                            + " 0 never looks."),
+                    "0 s, or 1 s..1 d",
+                    interval ->
+                            interval.isZero()
+                                    || (interval.compareTo(Duration.ofSeconds(1)) >= 0
+                                            && interval.compareTo(DAY) <= 0));
 
     static final Option<Integer> BATCH_MAX_SIZE =
             integer(
@@ -388,6 +406,7 @@ final class JobOptions {
                     DEAD_LETTER_TOPIC,
                     DEAD_LETTER_COMPRESSION,
                     MODEL_PATH,
+                    MODEL_WATCH_INTERVAL,
                     BATCH_MAX_SIZE,
                     BATCH_MAX_DELAY,
                     DECODE_THREADS,

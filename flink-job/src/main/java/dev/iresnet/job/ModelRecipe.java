@@ -12,6 +12,7 @@ import dev.iresnet.image.ExactCropper;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.repository.ModelRepository;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.serving.BatchPolicy;
 import dev.iresnet.serving.Engine;
@@ -22,7 +23,7 @@ import dev.iresnet.serving.Stages;
 import dev.iresnet.serving.TimeLimits;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-import java.nio.file.Path;
+import java.io.IOException;
 import java.util.List;
 import org.apache.avro.Schema;
 
@@ -41,18 +42,22 @@ record ModelRecipe(
     }
 
     @Override
-    public Engine start() {
+    public Engine start() throws IOException {
         EngineConfig.Device device = config.device();
         TensorFlowProcess.settle(
                 new SessionOptions(
                         device.intraOpThreads(), device.interOpThreads(), device.visibleGpus()));
         FrameReader reader = reader();
         EngineOptions options = options();
-        Model model =
-                source.load(
-                        Path.of(config.modelPath()), new LoadOptions(config.batching().maxSize()));
+        LoadOptions loading = new LoadOptions(config.batching().maxSize());
+        ModelRepository models =
+                new ModelRepository(
+                        config.models().path(),
+                        config.models().watchInterval(),
+                        version -> source.load(version, loading));
+        Model model = models.first();
         try {
-            return Engine.start(new Stages(reader, cropper(model), model), options);
+            return Engine.start(new Stages(reader, cropper(model), model), options, models);
         } catch (RuntimeException | Error e) {
             // nobody else knows of it yet
             model.close();

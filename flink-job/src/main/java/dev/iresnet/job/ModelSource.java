@@ -15,7 +15,7 @@ public interface ModelSource extends Serializable {
     /**
      * Loads a model and warms it.
      *
-     * @param path {@code model.path}
+     * @param path of one version, on this machine
      * @throws dev.iresnet.model.ModelException if it cannot be used; fatal for the job
      */
     Model load(Path path, LoadOptions options);

@@ -9,6 +9,7 @@ public interface EngineRecipe extends Serializable {
     /**
      * Loads the model and starts.
      *
+     * @throws java.io.IOException if the model's store does not answer; the job tries again
      * @throws Exception naming the model, the device or the option at fault; fatal for the job
      */
     Engine start() throws Exception;

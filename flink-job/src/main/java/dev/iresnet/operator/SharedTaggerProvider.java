@@ -5,6 +5,8 @@ import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.Outcome;
 import dev.iresnet.serving.SharedEngines;
 import dev.iresnet.serving.Tagger;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +58,9 @@ public final class SharedTaggerProvider implements TaggerProvider {
             if (cause instanceof TaggingException refused) {
                 throw refused;
             }
+            if (cause instanceof IOException down) {
+                throw new UncheckedIOException("The model's store does not answer", down);
+            }
             throw new TaggingException("The model cannot be used: " + cause, cause);
         }
     }
@@ -94,6 +99,8 @@ public final class SharedTaggerProvider implements TaggerProvider {
             group.gauge("batchLimit", engine::batchLimit);
             group.gauge("outOfMemorySplits", engine::outOfMemorySplits);
             group.gauge("modelVersion", () -> engine.model().version());
+            group.gauge("modelSwaps", engine::modelSwaps);
+            group.gauge("modelRefusals", engine::modelRefusals);
         }
 
         @Override

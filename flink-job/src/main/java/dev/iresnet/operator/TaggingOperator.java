@@ -9,6 +9,7 @@ import dev.iresnet.operator.InFlightQueue.Frame;
 import dev.iresnet.operator.InFlightQueue.Signal;
 import dev.iresnet.serving.Outcome;
 import dev.iresnet.serving.Tagger;
+import java.io.UncheckedIOException;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -77,7 +78,7 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
         super.open();
         try {
             tagger = taggers.open(getRuntimeContext());
-        } catch (TaggingException e) {
+        } catch (TaggingException | UncheckedIOException e) {
             throw e; // has said so already
         } catch (RuntimeException e) {
             throw new TaggingException("The model cannot be used: " + e.getMessage(), e);

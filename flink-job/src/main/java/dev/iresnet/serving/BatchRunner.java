@@ -19,13 +19,11 @@ import org.slf4j.LoggerFactory;
 final class BatchRunner {
     private static final Logger LOG = LoggerFactory.getLogger(BatchRunner.class);
 
-    private final Model model;
     private final CropPool crops;
     private final BatchLimit limit;
     private final LongSupplier nanos;
 
-    BatchRunner(Model model, CropPool crops, BatchLimit limit, LongSupplier nanos) {
-        this.model = model;
+    BatchRunner(CropPool crops, BatchLimit limit, LongSupplier nanos) {
         this.crops = crops;
         this.limit = limit;
         this.nanos = nanos;
@@ -34,17 +32,18 @@ final class BatchRunner {
     /**
      * Classifies a batch and gives its crops back, whatever happens.
      *
+     * @param model for all parts of it
      * @param answer called for each part that has been classified, in order; together the parts are
      *     the batch
      * @throws ModelException if the device fails, or has no room for a single frame
      */
-    void run(List<ReadyFrame> batch, BiConsumer<List<ReadyFrame>, Scores> answer) {
+    void run(Model model, List<ReadyFrame> batch, BiConsumer<List<ReadyFrame>, Scores> answer) {
         Deque<List<ReadyFrame>> parts = new ArrayDeque<>();
         parts.add(batch);
         try {
             while (!parts.isEmpty()) {
                 List<ReadyFrame> part = parts.element();
-                Scores scores = part.size() > limit.current() ? null : classify(part);
+                Scores scores = part.size() > limit.current() ? null : classify(model, part);
                 parts.remove();
                 if (scores == null) {
                     int half = (part.size() + 1) / 2;
@@ -61,7 +60,7 @@ final class BatchRunner {
     }
 
     /** Null if the part has to be halved. */
-    private @Nullable Scores classify(List<ReadyFrame> part) {
+    private @Nullable Scores classify(Model model, List<ReadyFrame> part) {
         List<ByteBuffer> pixels = new ArrayList<>(part.size());
         part.forEach(frame -> pixels.add(frame.crop()));
         try {

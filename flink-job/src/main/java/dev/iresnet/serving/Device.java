@@ -2,21 +2,23 @@ package dev.iresnet.serving;
 
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.model.Scores;
+import dev.iresnet.schemas.avro.LabeledResult;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The work of the device threads: ready frames to outcomes, a batch at a time. */
 final class Device {
     private final Flow flow;
     private final BatchRunner runner;
-    private final Labeler labeler;
+    private final ModelSlot slot;
     private final Shedder shedder;
     private final Clocks clocks;
 
-    Device(Flow flow, BatchRunner runner, Labeler labeler, Shedder shedder, Clocks clocks) {
+    Device(Flow flow, BatchRunner runner, ModelSlot slot, Shedder shedder, Clocks clocks) {
         this.flow = flow;
         this.runner = runner;
-        this.labeler = labeler;
+        this.slot = slot;
         this.shedder = shedder;
         this.clocks = clocks;
     }
@@ -34,7 +36,12 @@ final class Device {
         long sealedAt = clocks.nanos().getAsLong();
         List<ReadyFrame> fresh = fresh(batch, sealedAt);
         if (!fresh.isEmpty()) {
-            runner.run(fresh, (part, scores) -> answer(part, scores, sealedAt));
+            try (ModelSlot.Use use = slot.use()) {
+                runner.run(
+                        use.model(),
+                        fresh,
+                        (part, scores) -> answer(part, use.labeler(), scores, sealedAt));
+            }
         }
     }
 
@@ -62,7 +69,7 @@ final class Device {
         return fresh;
     }
 
-    private void answer(List<ReadyFrame> part, Scores scores, long sealedAt) {
+    private void answer(List<ReadyFrame> part, Labeler labeler, Scores scores, long sealedAt) {
         labeler.check(scores, part.size());
         BatchRun run =
                 new BatchRun(
@@ -70,24 +77,29 @@ final class Device {
         boolean first = true;
         for (int row = 0; row < part.size(); row++) {
             ReadyFrame frame = part.get(row);
-            Outcome outcome = outcome(frame, new Row(scores, row), run, first);
-            first &= !(outcome instanceof Outcome.Labeled);
+            Row scored = new Row(scores, row);
+            Outcome outcome = unusable(frame, scored);
+            if (outcome == null) {
+                outcome = labelled(frame, labeler.label(frame, scored, run), run, first);
+                first = false;
+            }
             flow.pending().keep(frame.request().promise(), outcome);
         }
     }
 
-    private Outcome outcome(ReadyFrame frame, Row row, BatchRun run, boolean first) {
-        if (!row.isFinite()) {
-            return new Outcome.Failed(
-                    frame.request().record(),
-                    FailureCode.RESULT_NOT_FINITE,
-                    "the network's scores for this frame are not all numbers; the batch's other"
-                            + " frames are not touched");
+    private static @Nullable Outcome unusable(ReadyFrame frame, Row row) {
+        if (row.isFinite()) {
+            return null;
         }
-        return new Outcome.Labeled(
+        return new Outcome.Failed(
                 frame.request().record(),
-                labeler.label(frame, row, run),
-                run.timings(frame),
-                first);
+                FailureCode.RESULT_NOT_FINITE,
+                "the network's scores for this frame are not all numbers; the batch's other"
+                        + " frames are not touched");
+    }
+
+    private static Outcome labelled(
+            ReadyFrame frame, LabeledResult result, BatchRun run, boolean first) {
+        return new Outcome.Labeled(frame.request().record(), result, run.timings(frame), first);
     }
 }

@@ -1,6 +1,7 @@
 package dev.iresnet.serving;
 
 import dev.iresnet.event.RawRecord;
+import dev.iresnet.image.Cropper;
 import dev.iresnet.model.ModelDescription;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
@@ -28,46 +29,49 @@ public final class Engine implements Tagger {
     private static final Duration LONGEST_REST = Duration.ofHours(1);
 
     private final Flow flow;
-    private final Stages stages;
+    private final Cropper cropper;
     private final Host host;
+    private final ModelSlot slot;
+    private final ModelRefresher refresher;
     private final BatchLimit batchLimit;
     private final OnDevice onDevice;
     private final Shedder shedder;
     private final Crew decoders;
     private final Crew devices;
     private final Crew watchdog;
+    private final Crew models;
     private boolean closed;
 
-    private Engine(Stages stages, EngineOptions options, Host host) {
-        ModelDescription model = stages.model().description();
-        this.stages = stages;
+    private Engine(Stages stages, EngineOptions options, ModelSupply supply, Host host) {
+        int cropBytes = stages.model().description().preprocessing().cropBytes();
+        this.cropper = stages.cropper();
         this.host = host;
         Clocks clocks = host.clocks();
-        host.directMemory().get().mustFit(options, model.preprocessing().cropBytes());
+        host.directMemory().get().mustFit(options, cropBytes);
         this.batchLimit = new BatchLimit(options.batching().maxSize(), SHORTEST_REST, LONGEST_REST);
         this.flow =
                 new Flow(
                         new LinkedBlockingQueue<>(),
-                        new CropPool(options.crops(), model.preprocessing().cropBytes()),
+                        new CropPool(options.crops(), cropBytes),
                         new ReadyQueue<>(
                                 new Batcher<>(batchLimit::current, options.batching().maxDelay()),
                                 clocks.nanos()),
                         new Pending());
         this.onDevice = new OnDevice(options.limits().hang(), clocks.nanos().getAsLong());
-        BatchRunner runner =
-                new BatchRunner(
-                        new WatchedModel(stages.model(), onDevice, clocks.wall()),
-                        flow.crops(),
-                        batchLimit,
-                        clocks.nanos());
-        Labeler labeler = new Labeler(model, options.labeling());
+        this.slot =
+                new ModelSlot(
+                        stages.model(),
+                        options.labeling(),
+                        model -> new WatchedModel(model, onDevice, clocks.wall()));
+        this.refresher = new ModelRefresher(supply, slot);
+        BatchRunner runner = new BatchRunner(flow.crops(), batchLimit, clocks.nanos());
         this.shedder =
                 new Shedder(
                         options.limits().freshness(),
                         new FairShare<>(options.room()),
-                        labeler,
+                        slot::labeler,
                         clocks.wall());
-        Device device = new Device(flow, runner, labeler, shedder, clocks);
+        Device device = new Device(flow, runner, slot, shedder, clocks);
         Decoder decoder = new Decoder(flow, stages, shedder, clocks.nanos());
         this.decoders =
                 new Crew("iresnet-decoder", options.decoderThreads(), decoder::run, this::fail);
@@ -76,20 +80,32 @@ public final class Engine implements Tagger {
                 new Crew(
                         "iresnet-watchdog",
                         options.limits().hang().isZero() ? 0 : 1,
-                        new Watchdog(onDevice, model, clocks.nanos(), host.halt())::run,
+                        new Watchdog(onDevice, slot::description, clocks.nanos(), host.halt())::run,
+                        this::fail);
+        this.models =
+                new Crew(
+                        "iresnet-models",
+                        supply.pause().isZero() ? 0 : 1,
+                        refresher::run,
                         this::fail);
     }
 
     /** Starts an engine, which from now on owns the cropper and the model and will close them. */
     public static Engine start(Stages stages, EngineOptions options) {
-        return start(stages, options, Host.SYSTEM);
+        return start(stages, options, ModelSupply.NONE);
     }
 
-    static Engine start(Stages stages, EngineOptions options, Host host) {
-        Engine engine = new Engine(stages, options, host);
+    /** The same with other versions of the model to come. */
+    public static Engine start(Stages stages, EngineOptions options, ModelSupply supply) {
+        return start(stages, options, supply, Host.SYSTEM);
+    }
+
+    static Engine start(Stages stages, EngineOptions options, ModelSupply supply, Host host) {
+        Engine engine = new Engine(stages, options, supply, host);
         engine.decoders.start();
         engine.devices.start();
         engine.watchdog.start();
+        engine.models.start();
         LOG.info("Started an engine for {} with {}", stages.model().description().name(), options);
         return engine;
     }
@@ -109,9 +125,19 @@ public final class Engine implements Tagger {
         return promise;
     }
 
-    /** What labels here. */
+    /** What labels here now. */
     public ModelDescription model() {
-        return stages.model().description();
+        return slot.description();
+    }
+
+    /** Versions that gave their place to another, since the start. */
+    public long modelSwaps() {
+        return slot.swaps();
+    }
+
+    /** Versions that could not be used, since the start. */
+    public long modelRefusals() {
+        return refresher.refusals();
     }
 
     /** Records submitted and not answered. */
@@ -151,8 +177,8 @@ public final class Engine implements Tagger {
         }
         closed = true;
         end(new CancellationException("the engine has been closed"));
-        closeUnlessBusy(decoders, "cropper", stages.cropper()::close);
-        if (closeUnlessBusy(devices, "model", stages.model()::close)) {
+        closeUnlessBusy(decoders, "cropper", cropper::close);
+        if (closeUnlessBusy(devices, "model", slot::close)) {
             watchdog.interrupt();
             watchdog.join(host.closeGrace());
         }
@@ -169,6 +195,8 @@ public final class Engine implements Tagger {
     private boolean end(Throwable reason) {
         boolean first = flow.pending().end(reason);
         decoders.interrupt();
+        // one that is just loading ends when it has loaded: a closed slot takes no other model
+        models.interrupt();
         flow.ready().close().forEach(frame -> flow.crops().giveBack(frame.crop()));
         flow.submitted().clear();
         return first;

@@ -8,19 +8,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Decides which frames are not worth the device's time, and answers them. Thread-safe. */
 final class Shedder {
     private final Freshness freshness;
     private final FairShare<ByteBuffer> shares;
-    private final Labeler labeler;
+    private final Supplier<Labeler> labeler;
     private final InstantSource wall;
 
     Shedder(
             Freshness freshness,
             FairShare<ByteBuffer> shares,
-            Labeler labeler,
+            Supplier<Labeler> labeler,
             InstantSource wall) {
         this.freshness = freshness;
         this.shares = shares;
@@ -66,7 +67,10 @@ final class Shedder {
                 freshness.deadLetters()
                         ? new Outcome.Failed(record, FailureCode.STALE, message(frame, reason, now))
                         : new Outcome.Labeled(
-                                record, labeler.stale(record, frame, now, spent), spent, false));
+                                record,
+                                labeler.get().stale(record, frame, now, spent),
+                                spent,
+                                false));
     }
 
     private String message(Frame frame, ShedReason reason, Instant now) {

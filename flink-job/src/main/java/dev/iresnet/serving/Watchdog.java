@@ -6,6 +6,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * Halts the process when a batch hangs on the device. A {@code session.run} cannot be interrupted:
@@ -13,11 +14,11 @@ import java.util.function.LongSupplier;
  */
 final class Watchdog {
     private final OnDevice onDevice;
-    private final ModelDescription model;
+    private final Supplier<ModelDescription> model;
     private final LongSupplier nanos;
     private final Halt halt;
 
-    Watchdog(OnDevice onDevice, ModelDescription model, LongSupplier nanos, Halt halt) {
+    Watchdog(OnDevice onDevice, Supplier<ModelDescription> model, LongSupplier nanos, Halt halt) {
         this.onDevice = onDevice;
         this.model = model;
         this.nanos = nanos;
@@ -48,8 +49,8 @@ final class Watchdog {
                         .formatted(
                                 hung.frames(),
                                 hung.since(),
-                                model.name(),
-                                model.version(),
+                                model.get().name(),
+                                model.get().version(),
                                 hung.thread().getName(),
                                 Halt.EXIT_CODE));
         Map<Thread, StackTraceElement[]> stacks = Thread.getAllStackTraces();

@@ -73,6 +73,7 @@ final class EngineTest {
                 Engine.start(
                         stages,
                         one,
+                        ModelSupply.NONE,
                         new Host(clocks, Duration.ofSeconds(30), Rig.NO_HALT, DirectMemory::now))) {
             Outcome.Labeled labeled = Rig.labeled(engine.submit(Pictures.record(1)));
 

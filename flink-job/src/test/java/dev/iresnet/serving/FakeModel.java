@@ -37,22 +37,48 @@ final class FakeModel implements Model {
     private static final int OPEN = Integer.MAX_VALUE / 2;
 
     private final Semaphore gate;
+    private final ModelDescription description;
     private volatile @Nullable Throwable failure;
     private volatile int rowsTooMany;
     private volatile int room = Integer.MAX_VALUE;
 
-    private FakeModel(int permits) {
+    private FakeModel(int permits, ModelDescription description) {
         this.gate = new Semaphore(permits);
+        this.description = description;
     }
 
     /** Answers at once. */
     static FakeModel open() {
-        return new FakeModel(OPEN);
+        return new FakeModel(OPEN, DESCRIPTION);
     }
 
     /** Holds each batch until {@link #letPass} or {@link #letAllPass}. */
     static FakeModel gated() {
-        return new FakeModel(0);
+        return new FakeModel(0, DESCRIPTION);
+    }
+
+    /** Answers at once, as another version. */
+    static FakeModel version(long version) {
+        return new FakeModel(OPEN, described(version, DESCRIPTION.preprocessing()));
+    }
+
+    /** The same for crops of a pixel. */
+    static FakeModel ofOtherSize(long version) {
+        return new FakeModel(
+                OPEN,
+                described(
+                        version,
+                        new Preprocessing(
+                                1,
+                                1,
+                                Preprocessing.Resize.STRETCH,
+                                1,
+                                List.of(0f, 0f, 0f),
+                                List.of(1f, 1f, 1f))));
+    }
+
+    private static ModelDescription described(long version, Preprocessing preprocessing) {
+        return new ModelDescription("fake", version, "cd".repeat(32), LABELS, preprocessing);
     }
 
     void letPass() {
@@ -91,7 +117,7 @@ final class FakeModel implements Model {
 
     @Override
     public ModelDescription description() {
-        return DESCRIPTION;
+        return description;
     }
 
     @Override

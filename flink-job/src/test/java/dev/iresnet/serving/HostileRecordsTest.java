@@ -137,6 +137,7 @@ final class HostileRecordsTest {
                                 new BuggyCropper(),
                                 new NanModel()),
                         options,
+                        ModelSupply.NONE,
                         new Host(
                                 Rig.CLOCKS,
                                 Duration.ofSeconds(30),

@@ -34,9 +34,22 @@ final class Rig implements AutoCloseable {
     }
 
     Rig(FakeModel model, EngineOptions options, Host host) {
+        this(model, options, ModelSupply.NONE, host);
+    }
+
+    Rig(FakeModel model, EngineOptions options, ModelSupply supply) {
+        this(
+                model,
+                options,
+                supply,
+                new Host(CLOCKS, Duration.ofSeconds(30), NO_HALT, DirectMemory::now));
+    }
+
+    private Rig(FakeModel model, EngineOptions options, ModelSupply supply, Host host) {
         this.model = model;
         this.options = options;
-        this.engine = Engine.start(new Stages(Pictures.READER, cropper, model), options, host);
+        this.engine =
+                Engine.start(new Stages(Pictures.READER, cropper, model), options, supply, host);
     }
 
     /** 2 decoders, 1 device, batches of at most {@code maxSize} without delay, 2 labels. */

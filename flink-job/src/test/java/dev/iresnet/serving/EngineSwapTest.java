@@ -1,0 +1,134 @@
+package dev.iresnet.serving;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iresnet.model.Model;
+import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.ModelException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Other versions of the model come while frames flow. */
+@Timeout(60)
+final class EngineSwapTest {
+    private final Script script = new Script();
+
+    /** Answers each question with the next that the test has put there, or with nothing new. */
+    private static final class Script implements ModelSupply {
+        final BlockingQueue<Callable<Model>> answers = new LinkedBlockingQueue<>();
+        final AtomicInteger answered = new AtomicInteger();
+
+        @Override
+        public Duration pause() {
+            return Duration.ofMillis(1);
+        }
+
+        @Override
+        public Optional<Model> next(ModelDescription current) throws IOException {
+            Callable<Model> answer = answers.poll();
+            if (answer == null) {
+                return Optional.empty();
+            }
+            answered.incrementAndGet();
+            try {
+                return Optional.of(answer.call());
+            } catch (IOException | RuntimeException e) {
+                throw e;
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+
+    @Test
+    void eachResultNamesTheModelThatMadeIt() throws Exception {
+        FakeModel old = FakeModel.gated();
+        FakeModel next = FakeModel.version(8);
+        try (Rig rig = new Rig(old, Rig.options(4), script)) {
+            CompletableFuture<Outcome> held = rig.submit(Pictures.record(0));
+            Condition.await("a batch on the old model", old::isHolding);
+            script.answers.add(() -> next);
+            Condition.await("the swap", () -> rig.engine.modelSwaps() == 1);
+            assertThat(old.closes).as("its batch is still out").hasValue(0);
+            CompletableFuture<Outcome> later = rig.submit(Pictures.record(1));
+            old.letAllPass();
+
+            assertThat(Rig.labeled(held).result().getModel().getVersion()).isEqualTo(7);
+            assertThat(Rig.labeled(later).result().getModel().getVersion()).isEqualTo(8);
+            assertThat(Rig.labeled(later).result().getModel().getDigest())
+                    .isEqualTo(next.description().digest());
+            Condition.await("the old model closed", () -> old.closes.get() == 1);
+        }
+        assertThat(next.closes).hasValue(1);
+    }
+
+    @Test
+    void aVersionThatCannotBeUsedLeavesTheOldOneAtWork() throws Exception {
+        try (Rig rig = new Rig(FakeModel.open(), Rig.options(4), script)) {
+            FakeModel otherSize = FakeModel.ofOtherSize(9);
+            script.answers.add(
+                    () -> {
+                        throw new ModelException("damaged");
+                    });
+            script.answers.add(() -> otherSize);
+            script.answers.add(
+                    () -> {
+                        throw new IllegalStateException("a bug");
+                    });
+            Condition.await("three refusals", () -> rig.engine.modelRefusals() == 3);
+
+            assertThat(otherSize.closes).hasValue(1);
+            assertThat(rig.engine.modelSwaps()).isZero();
+            assertThat(rig.engine.isUsable()).isTrue();
+            assertThat(Rig.labeled(rig.submit(Pictures.record(3))).result().getModel().getVersion())
+                    .isEqualTo(7);
+        }
+    }
+
+    @Test
+    void aStoreThatIsDownIsAskedAgain() throws Exception {
+        try (Rig rig = new Rig(FakeModel.open(), Rig.options(4), script)) {
+            script.answers.add(
+                    () -> {
+                        throw new IOException("down");
+                    });
+            script.answers.add(() -> FakeModel.version(8));
+            Condition.await("the swap", () -> rig.engine.modelSwaps() == 1);
+            assertThat(rig.engine.modelRefusals()).isZero();
+        }
+    }
+
+    @Test
+    void nothingIsLostOverManySwaps() throws Exception {
+        List<FakeModel> models = new ArrayList<>();
+        FakeModel first = FakeModel.open();
+        try (Rig rig = new Rig(first, Rig.options(4), script)) {
+            List<CompletableFuture<Outcome>> promises = new ArrayList<>();
+            for (int swap = 0; swap < 200; swap++) {
+                FakeModel next = FakeModel.version(8 + swap);
+                models.add(next);
+                script.answers.add(() -> next);
+                promises.addAll(rig.submitAll(promises.size(), promises.size() + 10));
+            }
+            Condition.await("all swaps", () -> rig.engine.modelSwaps() == 200);
+            for (int i = 0; i < promises.size(); i++) {
+                Outcome.Labeled labeled = Rig.labeled(promises.get(i));
+                assertThat(labeled.record().offset()).isEqualTo(i);
+                assertThat(labeled.result().getLabels().get(0).getIndex())
+                        .isEqualTo(Pictures.classOf(i));
+            }
+        }
+        assertThat(first.closes).hasValue(1);
+        assertThat(models).allSatisfy(model -> assertThat(model.closes).hasValue(1));
+    }
+}
