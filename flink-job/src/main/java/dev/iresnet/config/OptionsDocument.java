@@ -17,7 +17,8 @@ public final class OptionsDocument {
             Any property of Kafka's clients passes through: `kafka.<property>` for all clients,
             `source.kafka.<property>` for the source alone, `sink.kafka.<property>` for both sinks.
             In the environment `IRESNET_KAFKA_SECURITY_PROTOCOL` is `kafka.security.protocol`.
-            Values of passwords and keys are never printed.
+            Passwords and keys are given by reference, as `${env:NAME}`,
+            `${directory:/run/secrets:FILE}` or `${file:/run/secrets/FILE:KEY}`, and never printed.
             """;
 
     private OptionsDocument() {}

@@ -95,7 +95,24 @@ final class GuardedKafka implements AutoCloseable {
                         + ":store}");
     }
 
-    /** The same, with the whole login in a file, and the server's certificate as PEM. */
+    /** The file that the README shows, for this broker and these secrets. */
+    Path readmesExample() throws IOException {
+        String readme = Files.readString(Path.of("README.md"));
+        String start = "<!-- file: kafka.yaml -->\n```yaml\n";
+        int from = readme.indexOf(start) + start.length();
+        String example = readme.substring(from, readme.indexOf("```", from));
+        Files.copy(server.certificatePem(), secrets.resolve("kafka-ca.pem"));
+        Files.copy(secrets.resolve("password"), secrets.resolve("kafka-password"));
+        return Files.writeString(
+                secrets.resolve("kafka.yaml"),
+                example.replace("kafka.example.com:9093", broker.bootstrapServers(login))
+                        .replace("/run/secrets", secrets.toString()));
+    }
+
+    /**
+     * Arguments for the port with logins, with the whole login in a file, and the server's
+     * certificate as PEM.
+     */
     List<String> plainLogin() {
         return List.of(
                 "--kafka.bootstrap.servers=" + broker.bootstrapServers(login),

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.schemas.avro.LabeledResult;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.util.InstantiationUtil;
@@ -29,22 +32,30 @@ class GuardedKafkaIT {
     @TempDir static Path directory;
 
     private static GuardedKafka kafka;
+    private static Cluster cluster;
 
     private final PixelRecipe recipe = PixelRecipe.of(new PixelModel(), 8);
 
     @BeforeAll
     static void startBroker() throws Exception {
         kafka = GuardedKafka.start(directory);
+        cluster = Cluster.start(1);
     }
 
     @AfterAll
     static void stopBroker() {
+        cluster.close();
         kafka.close();
     }
 
     @Test
     void labelsOverTlsWithAScramLogin() throws Exception {
         assertLabels("scram", kafka.login("SCRAM-SHA-512", "password"));
+    }
+
+    @Test
+    void labelsAsTheReadmeSays() throws Exception {
+        assertLabels("readme", List.of("--config=" + kafka.readmesExample()));
     }
 
     @Test
@@ -113,10 +124,9 @@ class GuardedKafkaIT {
     }
 
     @Test
-    void secretsAreInNoLogNoAnswerOfFlinksNorInTheJob() throws Exception {
+    void secretsAreInNoLogNoAnswerOfFlinksNorInTheJobNorItsSavepoint() throws Exception {
         List<String> arguments = kafka.login("SCRAM-SHA-512", "password");
         try (Topics topics = Topics.create(kafka.broker(), "secrets");
-                Cluster cluster = Cluster.start(1);
                 LogWatch log = new LogWatch(secrets())) {
             List<String> all = arguments(topics, arguments);
             StreamGraph graph = cluster.graph(all, recipe, 1);
@@ -126,10 +136,13 @@ class GuardedKafkaIT {
                     .contains("${directory:")
                     .doesNotContain(secrets());
 
-            JobID job = run(topics, cluster, all);
-            assertThat(answers(cluster, job))
+            JobID job = run(topics, all);
+            assertThat(answers(job))
                     .allSatisfy(answer -> assertThat(answer).doesNotContain(secrets()));
-            cluster.cancel(job);
+            String savepoint = cluster.stopWithSavepoint(job, directory.resolve("savepoints"));
+            assertThat(files(savepoint))
+                    .isNotEmpty()
+                    .allSatisfy(file -> assertThat(file).doesNotContain(secrets()));
             assertThat(log.lines()).as("lines that were looked at").isGreaterThan(1000);
             assertThat(log.found()).isEmpty();
         }
@@ -140,9 +153,8 @@ class GuardedKafkaIT {
     }
 
     private void assertLabels(String name, List<String> clients) throws Exception {
-        try (Topics topics = Topics.create(kafka.broker(), name);
-                Cluster cluster = Cluster.start(1)) {
-            JobID job = run(topics, cluster, arguments(topics, clients));
+        try (Topics topics = Topics.create(kafka.broker(), name)) {
+            JobID job = run(topics, arguments(topics, clients));
             assertThat(topics.committedResults())
                     .extracting(LabeledResult::getEventId)
                     .containsExactlyInAnyOrderElementsOf(
@@ -153,7 +165,7 @@ class GuardedKafkaIT {
     }
 
     /** Forty labels and a dead letter, all committed. */
-    private JobID run(Topics topics, Cluster cluster, List<String> arguments) throws Exception {
+    private JobID run(Topics topics, List<String> arguments) throws Exception {
         JobID job = cluster.submit(arguments, recipe, 1, null);
         topics.sendFrames(0, GOOD);
         topics.send("camera".getBytes(UTF_8), "not an event".getBytes(UTF_8));
@@ -191,7 +203,7 @@ class GuardedKafkaIT {
         return message;
     }
 
-    private static List<String> answers(Cluster cluster, JobID job) throws Exception {
+    private static List<String> answers(JobID job) throws Exception {
         List<String> paths = new ArrayList<>(List.of("/config", "/jobmanager/config"));
         paths.addAll(List.of("/jobmanager/environment", "/taskmanagers", "/jobs/overview"));
         for (String part : List.of("", "/config", "/plan", "/exceptions", "/checkpoints")) {
@@ -208,6 +220,16 @@ class GuardedKafkaIT {
             answers.add(path + " " + cluster.get(path));
         }
         return answers;
+    }
+
+    private static List<String> files(String savepoint) throws Exception {
+        List<String> contents = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(Path.of(URI.create(savepoint)))) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                contents.add(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        }
+        return contents;
     }
 
     /** Java's serial form keeps strings readable. */
