@@ -1,0 +1,125 @@
+package dev.iresnet.proving.feed;
+
+import dev.iresnet.proving.manifest.ManifestWriter;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The feed as a process. */
+@Command(
+        name = "feed",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description = {
+            "Plays a directory of pictures as cameras. When the last frame is acknowledged it"
+                    + " prints what was fed, a JSON object in a line."
+        },
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {"0:every frame was acknowledged", "2:one could not be sent"})
+public final class FeedMain implements Callable<Integer> {
+
+    /** The job's {@code input.format}, from the sender's side. */
+    enum Form {
+        EVENT,
+        IMAGE;
+
+        FrameFormat over(String topic) {
+            return switch (this) {
+                case EVENT -> new EventFormat(topic);
+                case IMAGE -> new ImageFormat(topic);
+            };
+        }
+    }
+
+    @Option(names = "--bootstrap-servers", required = true, description = "Kafka's addresses.")
+    private String bootstrapServers = "";
+
+    @Option(names = "--topic", required = true, description = "Where the frames go.")
+    private String topic = "";
+
+    @Option(names = "--frames", required = true, description = "The directory of pictures.")
+    private Path frames = Path.of("");
+
+    @Option(
+            names = "--form",
+            defaultValue = "event",
+            description =
+                    "event: an ImageEvent in Avro. image: the picture itself (${DEFAULT-VALUE}).")
+    private Form form = Form.EVENT;
+
+    @Option(names = "--cameras", defaultValue = "4", description = "How many (${DEFAULT-VALUE}).")
+    private int cameras;
+
+    @Option(
+            names = "--rate",
+            defaultValue = "100",
+            description =
+                    "Frames a second of all cameras; 0: as fast as Kafka takes them"
+                            + " (${DEFAULT-VALUE}).")
+    private double rate;
+
+    @Option(names = "--count", description = "Frames to send. By default it goes on for ever.")
+    private long count = FeedPlan.UNLIMITED;
+
+    @Option(
+            names = "--seed",
+            defaultValue = "1",
+            description = "Of everything that is random (${DEFAULT-VALUE}).")
+    private long seed;
+
+    @Option(
+            names = "--manifest",
+            description = "Where each acknowledged frame gets a line, for the verifier.")
+    private @Nullable Path manifest;
+
+    @Option(names = "--property", description = "KEY=VALUE for the Kafka producer; repeatable.")
+    private Map<String, String> properties = new HashMap<>();
+
+    public static void main(String[] arguments) {
+        System.exit(
+                new CommandLine(new FeedMain())
+                        .setCaseInsensitiveEnumValuesAllowed(true)
+                        .setExecutionExceptionHandler(FeedMain::explain)
+                        .execute(arguments));
+    }
+
+    private static int explain(
+            Exception e, CommandLine command, CommandLine.ParseResult arguments) {
+        command.getErr().println("feed: " + (e.getMessage() == null ? e : e.getMessage()));
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        FeedPlan plan = new FeedPlan(cameras, rate, count, seed);
+        PictureFolder pictures = PictureFolder.of(frames);
+        Map<String, String> kafka = new HashMap<>(properties);
+        kafka.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
+        try (Producer<byte[], byte[]> producer = FeedProducers.create(kafka)) {
+            Feed feed = new Feed(pictures, form.over(topic), producer, Pace.real());
+            tell(manifest == null ? feed.run(plan, frame -> {}) : feed(feed, plan, manifest));
+        }
+        return CommandLine.ExitCode.OK;
+    }
+
+    private static FeedReport feed(Feed feed, FeedPlan plan, Path manifest)
+            throws IOException, InterruptedException {
+        try (ManifestWriter writer = ManifestWriter.open(manifest)) {
+            return feed.run(plan, writer::write);
+        }
+    }
+
+    private static void tell(FeedReport report) {
+        System.out.printf(
+                "{\"frames\":%d,\"millis\":%d,\"mostBehindMillis\":%d}%n",
+                report.frames(), report.took().toMillis(), report.mostBehind().toMillis());
+    }
+}
