@@ -1,0 +1,106 @@
+# shellcheck shell=bash disable=SC2034 # names that only the scripts that source this use
+# What install and uninstall share. Sourced, not run.
+
+# Flink's minor version that the job is built and tried with.
+readonly supported=2.3
+
+# Everything of ours that is no jar lies in here.
+readonly ours=iresnet
+
+say() { printf '%s\n' "$*"; }
+
+fail() {
+    printf '%s: %s\n' "${0##*/}" "$*" >&2
+    exit 2
+}
+
+# open_home DIRECTORY: sets flink_home, an absolute path, and flink_version.
+open_home() {
+    [[ -n $1 ]] || fail "FLINK_HOME is empty; name the directory that holds Flink's bin, conf and lib"
+    [[ -d $1 ]] || fail "there is no directory '$1'; FLINK_HOME is where Flink's bin, conf and lib are"
+    flink_home=$(cd "$1" && pwd -P)
+    local part
+    for part in bin/config.sh bin/bash-java-utils.jar conf/config.yaml lib plugins; do
+        [[ -e $flink_home/$part ]] || fail "$flink_home is no Flink distribution: it has no $part"
+    done
+    [[ $flink_home != *[[:space:]]* ]] ||
+        fail "Flink's own scripts cannot run from a path with a space in it: '$flink_home'"
+    local dist=("$flink_home"/lib/flink-dist-*.jar)
+    [[ ${#dist[@]} -eq 1 && -f ${dist[0]} ]] ||
+        fail "$flink_home/lib must hold one flink-dist-VERSION.jar, and does not"
+    flink_dist=${dist[0]}
+    flink_version=${flink_dist##*/flink-dist-}
+    flink_version=${flink_version%.jar}
+}
+
+# Processes that run from this distribution, a line each.
+running() {
+    local line process
+    for line in /proc/[0-9]*/cmdline; do
+        process=${line#/proc/}
+        # shellcheck disable=SC2094 # reads only
+        if tr '\0' '\n' <"$line" 2>/dev/null | grep -qF "$flink_home/lib/flink-dist-"; then
+            say "  process ${process%/cmdline}: $(tr '\0' '\n' <"$line" 2>/dev/null | grep -m 1 -E '^org\.apache\.flink')"
+        fi
+    done
+}
+
+refuse_while_running() {
+    local processes
+    processes=$(running)
+    [[ -z $processes ]] || fail "Flink runs from $flink_home, and its jars and settings must not change under it.
+$processes
+Stop it first: $flink_home/bin/stop-cluster.sh"
+}
+
+# Our lines stand between two marks at the end of a file, so that they can be taken out again and
+# leave the file, byte for byte, as it was. The first mark says if the file lacked its last newline.
+readonly mark_begin='# >>> flink-iresnet'
+readonly mark_end='# <<< flink-iresnet'
+readonly mark_joined='(the line before had no end)'
+
+# without_block FILE: the file as it is without our lines.
+without_block() {
+    if ! grep -qF "$mark_begin" "$1"; then
+        cat "$1"
+    elif grep -F "$mark_begin" "$1" | grep -qF "$mark_joined"; then
+        # everything up to the newline that we have put before the mark
+        local text
+        text=$(cut_block "$1" && printf '.')
+        text=${text%.}
+        printf '%s' "${text%$'\n'}"
+    else
+        cut_block "$1"
+    fi
+}
+
+cut_block() {
+    awk -v begin="$mark_begin" -v end="$mark_end" '
+        index($0, begin) == 1 { inside = 1 }
+        !inside { print }
+        index($0, end) == 1 { inside = 0 }' "$1"
+}
+
+# block FILE: our lines, without the marks.
+block() {
+    awk -v begin="$mark_begin" -v end="$mark_end" '
+        index($0, end) == 1 { inside = 0 }
+        inside { print }
+        index($0, begin) == 1 { inside = 1 }' "$1"
+}
+
+# with_block FILE REMARK: the file with standard input as our lines.
+with_block() {
+    without_block "$1"
+    local joined=
+    if [[ -n $(without_block "$1" | tail -c 1) ]]; then
+        joined=" $mark_joined"
+        printf '\n'
+    fi
+    printf '%s: %s%s\n' "$mark_begin" "$2" "$joined"
+    cat
+    printf '%s\n' "$mark_end"
+}
+
+# replace FILE NEW: gives FILE the content of NEW; its owner, mode and links stay.
+replace() { cat "$2" >"$1"; }
