@@ -46,7 +46,7 @@ final class Parties {
                 "zookeeper",
                 "org.apache.flink.runtime.zookeeper.FlinkZooKeeperQuorumPeer",
                 software.cluster(),
-                options("-Xmx64m"),
+                options("-Xmx64m", "-XX:TieredStopAtLevel=1"),
                 List.of("--zkConfigFile", file.toString(), "--peerId", "1"),
                 Map.of());
     }
@@ -100,7 +100,7 @@ final class Parties {
                 "client",
                 "org.apache.flink.client.cli.CliFrontend",
                 software.cluster(),
-                options("-Xmx256m"),
+                options("-Xmx256m", "-XX:TieredStopAtLevel=1"),
                 arguments,
                 Map.of("FLINK_CONF_DIR", conf.toString()));
     }
