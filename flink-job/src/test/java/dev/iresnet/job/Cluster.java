@@ -98,8 +98,9 @@ final class Cluster implements AutoCloseable {
                                 && runningTasks(job).stream().allMatch("RUNNING"::equals));
     }
 
-    void checkpoint(JobID job) throws Exception {
-        flink.triggerCheckpoint(job, CheckpointType.FULL).get();
+    /** Its number, when it is complete. */
+    long checkpoint(JobID job) throws Exception {
+        return flink.triggerCheckpoint(job, CheckpointType.FULL).get();
     }
 
     String stopWithSavepoint(JobID job, Path directory) throws Exception {
