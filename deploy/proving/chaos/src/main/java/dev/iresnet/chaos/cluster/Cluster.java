@@ -27,20 +27,19 @@ public final class Cluster implements AutoCloseable {
      */
     public record TaskManager(int place, String id, JvmProcess process) {}
 
-    private Cluster(Software software, Workplace workplace, FreePorts ports, FlinkConfig config) {
-        this.workplace = workplace;
+    private Cluster(Site site, FreePorts ports) {
+        this.workplace = site.workplace();
         this.ports = ports;
         this.rest = new Rest(ports.rest());
-        this.parties = new Parties(software, workplace, ports, config);
+        this.parties = new Parties(site, ports);
         this.zooKeeper = JvmProcess.start(parties.zooKeeper(), workplace.log("zookeeper"));
         this.broker = JvmProcess.start(parties.broker(), workplace.log("broker"));
         this.jobManager = JvmProcess.start(parties.jobManager(), workplace.log("jobmanager"));
     }
 
     /** Starts all of it, and returns when the TaskManagers have registered. */
-    public static Cluster start(
-            Software software, Workplace workplace, FlinkConfig config, int taskManagers) {
-        Cluster cluster = new Cluster(software, workplace, FreePorts.find(), config);
+    public static Cluster start(Site site, int taskManagers) {
+        Cluster cluster = new Cluster(site, FreePorts.find());
         try {
             for (int place = 1; place <= taskManagers; place++) {
                 cluster.taskManagers.add(cluster.startTaskManager(place));

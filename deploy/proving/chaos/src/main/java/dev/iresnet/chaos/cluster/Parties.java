@@ -1,12 +1,14 @@
 package dev.iresnet.chaos.cluster;
 
 import dev.iresnet.chaos.process.JvmCommand;
+import dev.iresnet.proving.broker.BrokerMain;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** How each party of a run is started. */
 final class Parties {
@@ -25,11 +27,11 @@ final class Parties {
     private final FreePorts ports;
     private final Path conf;
 
-    Parties(Software software, Workplace workplace, FreePorts ports, FlinkConfig config) {
-        this.software = software;
-        this.workplace = workplace;
+    Parties(Site site, FreePorts ports) {
+        this.software = site.software();
+        this.workplace = site.workplace();
         this.ports = ports;
-        this.conf = config.write(workplace, ports);
+        this.conf = site.config().write(workplace, ports);
     }
 
     JvmCommand zooKeeper() {
@@ -106,8 +108,6 @@ final class Parties {
     }
 
     private static List<String> options(String... own) {
-        return java.util.stream.Stream.of(SMALL, OPENS, List.of(own))
-                .flatMap(List::stream)
-                .toList();
+        return Stream.of(SMALL, OPENS, List.of(own)).flatMap(List::stream).toList();
     }
 }

@@ -13,7 +13,9 @@ public final class References {
     private References() {}
 
     /** Writes them to a file of the workplace, and returns that. */
-    public static Path find(Software software, Workplace workplace) {
+    public static Path find(Site site) {
+        Software software = site.software();
+        Workplace workplace = site.workplace();
         Path file = workplace.file("reference.jsonl");
         JvmCommand command =
                 new JvmCommand(

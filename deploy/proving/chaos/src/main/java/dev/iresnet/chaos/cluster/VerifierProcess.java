@@ -33,36 +33,40 @@ public final class VerifierProcess implements AutoCloseable {
     }
 
     /**
-     * Starts it.
+     * What it is to compare.
      *
-     * @param topics of results and of dead letters
+     * @param bootstrapServers of Kafka
+     * @param output topic of results
+     * @param deadLetters topic of dead letters
      * @param manifest which may not be there yet
      * @param reference the right answers
      */
-    public static VerifierProcess start(
-            Software software,
-            Workplace workplace,
+    public record Task(
             String bootstrapServers,
-            List<String> topics,
+            String output,
+            String deadLetters,
             Path manifest,
-            Path reference) {
-        Path verdict = workplace.file("verdict.json");
+            Path reference) {}
+
+    /** Starts it. */
+    public static VerifierProcess start(Site site, Task task) {
+        Path verdict = site.workplace().file("verdict.json");
         JvmCommand command =
                 new JvmCommand(
                         "verifier",
                         VerifierMain.class.getName(),
-                        software.own(),
+                        site.software().own(),
                         List.of("-Xmx768m", "-XX:+UseSerialGC"),
                         List.of(
-                                "--bootstrap-servers=" + bootstrapServers,
-                                "--output=" + topics.get(0),
-                                "--dead-letters=" + topics.get(1),
-                                "--manifest=" + manifest,
-                                "--reference=" + reference,
+                                "--bootstrap-servers=" + task.bootstrapServers(),
+                                "--output=" + task.output(),
+                                "--dead-letters=" + task.deadLetters(),
+                                "--manifest=" + task.manifest(),
+                                "--reference=" + task.reference(),
                                 "--json=" + verdict),
                         Map.of());
         return new VerifierProcess(
-                JvmProcess.startPiped(command, workplace.log("verifier")), verdict);
+                JvmProcess.startPiped(command, site.workplace().log("verifier")), verdict);
     }
 
     /** Waits until it sees whatever is sent from then on. */

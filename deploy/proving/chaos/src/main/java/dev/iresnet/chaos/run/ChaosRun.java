@@ -2,6 +2,7 @@ package dev.iresnet.chaos.run;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.iresnet.chaos.cluster.FlinkConfig;
+import dev.iresnet.chaos.cluster.Site;
 import dev.iresnet.chaos.cluster.Software;
 import dev.iresnet.chaos.cluster.Waiting;
 import dev.iresnet.chaos.cluster.Workplace;
@@ -60,7 +61,7 @@ final class ChaosRun {
                         List.of("--delivery.guarantee=" + options.guarantee()),
                         PARALLELISM);
         screen.println("Starting everything; logs in " + workplace.directory("logs"));
-        try (Stage stage = Stage.open(software, workplace, config, plan)) {
+        try (Stage stage = Stage.open(new Site(software, workplace, config), plan)) {
             double capacity = stage.measureCapacity();
             screen.printf(
                     "The job does %.0f frames a second here; %.0f%% of that from now on%n",

@@ -2,14 +2,13 @@ package dev.iresnet.chaos.stage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.iresnet.chaos.cluster.Cluster;
-import dev.iresnet.chaos.cluster.FlinkConfig;
 import dev.iresnet.chaos.cluster.References;
 import dev.iresnet.chaos.cluster.Scene;
+import dev.iresnet.chaos.cluster.Site;
 import dev.iresnet.chaos.cluster.Software;
 import dev.iresnet.chaos.cluster.Submission;
 import dev.iresnet.chaos.cluster.VerifierProcess;
 import dev.iresnet.chaos.cluster.Waiting;
-import dev.iresnet.chaos.cluster.Workplace;
 import dev.iresnet.chaos.load.Cameras;
 import dev.iresnet.chaos.load.Throughput;
 import dev.iresnet.chaos.load.Topics;
@@ -29,43 +28,55 @@ public final class Stage implements AutoCloseable {
     private static final double NOT_WARM = 0.4;
     private static final Duration TO_WARM = Duration.ofMinutes(5);
 
-    private final List<AutoCloseable> parts = new ArrayList<>();
+    private final List<AutoCloseable> parts;
     private final Cluster cluster;
     private final VerifierProcess verifier;
     private final Scene scene;
     private final Watch watch;
     private final Cameras cameras;
 
-    private Stage(Software software, Workplace workplace, FlinkConfig config, JobPlan plan) {
-        Path reference = References.find(software, workplace);
-        cluster = keep(Cluster.start(software, workplace, config, TASK_MANAGERS));
+    /**
+     * @param parts to which it adds what is to be closed, in the order in which it was started
+     */
+    private Stage(List<AutoCloseable> parts, Site site, JobPlan plan) {
+        this.parts = parts;
+        Path reference = References.find(site);
+        cluster = keep(Cluster.start(site, TASK_MANAGERS));
         String servers = cluster.bootstrapServers();
         Topics.create(servers);
-        Path manifest = workplace.file("manifest.jsonl");
+        Path manifest = site.workplace().file("manifest.jsonl");
         verifier =
                 keep(
                         VerifierProcess.start(
-                                software,
-                                workplace,
-                                servers,
-                                List.of(Topics.OUTPUT, Topics.DEAD_LETTERS),
-                                manifest,
-                                reference));
+                                site,
+                                new VerifierProcess.Task(
+                                        servers,
+                                        Topics.OUTPUT,
+                                        Topics.DEAD_LETTERS,
+                                        manifest,
+                                        reference)));
         verifier.awaitReady();
         scene =
                 Scene.open(
                         cluster,
                         new Submission(
-                                software, plan.mainClass(), arguments(software, servers, plan)),
+                                site.software(),
+                                plan.mainClass(),
+                                arguments(site.software(), servers, plan)),
                         plan.parallelism());
         watch = keep(Watch.start(servers));
-        cameras = keep(Cameras.open(software.frames(), servers, manifest));
+        cameras = keep(Cameras.open(site.software().frames(), servers, manifest));
     }
 
     /** Returns when the job's tasks run. */
-    public static Stage open(
-            Software software, Workplace workplace, FlinkConfig config, JobPlan plan) {
-        return new Stage(software, workplace, config, plan);
+    public static Stage open(Site site, JobPlan plan) {
+        List<AutoCloseable> parts = new ArrayList<>();
+        try {
+            return new Stage(parts, site, plan);
+        } catch (RuntimeException e) {
+            close(parts);
+            throw e;
+        }
     }
 
     public Cluster cluster() {
@@ -110,6 +121,10 @@ public final class Stage implements AutoCloseable {
 
     @Override
     public void close() {
+        close(parts);
+    }
+
+    private static void close(List<AutoCloseable> parts) {
         for (int i = parts.size() - 1; i >= 0; i--) {
             try {
                 parts.get(i).close();

@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -46,9 +48,7 @@ class ChaosIT {
         Path json = directory.resolve("report.json");
         CommandLine command = new CommandLine(new ChaosMain());
         command.execute(
-                java.util.stream.Stream.concat(
-                                java.util.Arrays.stream(arguments),
-                                java.util.stream.Stream.of("--json=" + json))
+                Stream.concat(Arrays.stream(arguments), Stream.of("--json=" + json))
                         .toArray(String[]::new));
         return new ObjectMapper().readTree(Files.readString(json));
     }
