@@ -46,7 +46,11 @@ final class Cluster implements AutoCloseable {
     }
 
     static Cluster start(int slots) throws Exception {
-        Configuration configuration = new Configuration();
+        return start(slots, new Configuration());
+    }
+
+    static Cluster start(int slots, Configuration more) throws Exception {
+        Configuration configuration = new Configuration(more);
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY, "fixed-delay");
         configuration.set(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_ATTEMPTS, 100);
         configuration.set(

@@ -1,0 +1,124 @@
+package dev.iresnet.job;
+
+import dev.iresnet.event.ImageEventFrameReader;
+import dev.iresnet.image.Cropper;
+import dev.iresnet.image.DecodeLimits;
+import dev.iresnet.image.EncodedImage;
+import dev.iresnet.image.ExactCropper;
+import dev.iresnet.image.ImageException;
+import dev.iresnet.model.DeviceMemoryException;
+import dev.iresnet.model.Model;
+import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Scores;
+import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.serving.BatchPolicy;
+import dev.iresnet.serving.Engine;
+import dev.iresnet.serving.EngineOptions;
+import dev.iresnet.serving.Freshness;
+import dev.iresnet.serving.Labeling;
+import dev.iresnet.serving.ModelSupply;
+import dev.iresnet.serving.Stages;
+import dev.iresnet.serving.TimeLimits;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * An engine to which everything happens that has a metric: a batch does not fit, scores are not
+ * finite, a picture finds a bug, frames are too old, a version is refused, and another one serves.
+ */
+record EventfulRecipe() implements EngineRecipe {
+    static final int NOT_FINITE = 9;
+    static final int BUG = 8;
+
+    @Override
+    public Engine start() {
+        PixelModel pixels = new PixelModel();
+        Cropper cropper =
+                new ExactCropper(pixels.description().preprocessing(), DecodeLimits.DEFAULT);
+        return Engine.start(
+                new Stages(
+                        new ImageEventFrameReader(
+                                SingleObjectFormat.ofImageEvents(List.of())::decode),
+                        new FaultyCropper(cropper),
+                        new EventfulModel(pixels, 1, new AtomicBoolean(true))),
+                new EngineOptions(
+                        1,
+                        1,
+                        new BatchPolicy(8, Duration.ZERO),
+                        new Labeling(1, 0),
+                        new TimeLimits(Duration.ZERO, new Freshness(Duration.ofHours(1), true))),
+                new EventfulSupply(pixels, new AtomicInteger()));
+    }
+
+    @Override
+    public String device() {
+        return "pixels";
+    }
+
+    /** Has a bug that one colour finds. */
+    private record FaultyCropper(Cropper cropper) implements Cropper {
+        @Override
+        public void crop(EncodedImage image, ByteBuffer into) throws ImageException {
+            cropper.crop(image, into);
+            if (into.get(into.position()) == BUG) {
+                throw new IllegalStateException("a bug");
+            }
+        }
+
+        @Override
+        public void close() {
+            cropper.close();
+        }
+    }
+
+    /** Has once no room for more than a frame. */
+    private record EventfulModel(PixelModel pixels, long version, AtomicBoolean isShort)
+            implements Model {
+        @Override
+        public ModelDescription description() {
+            ModelDescription pixel = pixels.description();
+            return new ModelDescription(
+                    pixel.name(), version, pixel.digest(), pixel.labels(), pixel.preprocessing());
+        }
+
+        @Override
+        public Scores classify(List<ByteBuffer> crops) {
+            if (crops.size() > 1 && isShort.compareAndSet(true, false)) {
+                throw new DeviceMemoryException("full", new IllegalStateException("made up"));
+            }
+            int classes = PixelModel.CLASSES;
+            float[] scores = new float[crops.size() * classes];
+            for (int row = 0; row < crops.size(); row++) {
+                int pixel = crops.get(row).get(crops.get(row).position());
+                scores[row * classes + pixel] = pixel == NOT_FINITE ? Float.NaN : 1;
+            }
+            return new Scores(classes, scores);
+        }
+
+        @Override
+        public void close() {}
+    }
+
+    /** First a version that cannot be used, then one that can. */
+    private record EventfulSupply(PixelModel pixels, AtomicInteger asked) implements ModelSupply {
+        @Override
+        public Duration pause() {
+            return Duration.ofMillis(100);
+        }
+
+        @Override
+        public Optional<Model> next(ModelDescription current) {
+            return switch (asked.incrementAndGet()) {
+                case 1 -> throw new ModelException("made up");
+                case 2 -> Optional.of(new EventfulModel(pixels, 2, new AtomicBoolean(true)));
+                default -> Optional.empty();
+            };
+        }
+    }
+}
