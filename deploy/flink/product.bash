@@ -35,14 +35,11 @@ open_home() {
 
 # Processes that run from this distribution, a line each.
 running() {
-    local line process
-    for line in /proc/[0-9]*/cmdline; do
-        process=${line#/proc/}
-        # shellcheck disable=SC2094 # reads only
-        if tr '\0' '\n' <"$line" 2>/dev/null | grep -qF "$flink_home/lib/flink-dist-"; then
-            say "  process ${process%/cmdline}: $(tr '\0' '\n' <"$line" 2>/dev/null | grep -m 1 -E '^org\.apache\.flink')"
-        fi
-    done
+    local file process
+    while IFS= read -r file; do
+        process=${file#/proc/}
+        say "  process ${process%/cmdline}: $({ tr '\0' '\n' <"$file" | grep -m 1 -E '^org\.apache\.flink'; } 2>/dev/null)"
+    done < <(grep -lsaF -f <(say "$flink_home/lib/flink-dist-") /proc/[0-9]*/cmdline || true) # not its own
 }
 
 refuse_while_running() {
