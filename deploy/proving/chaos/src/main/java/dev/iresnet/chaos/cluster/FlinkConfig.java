@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 
@@ -16,8 +17,18 @@ import java.util.stream.Collectors;
  * @param times of detection and restart
  * @param checkpoints URI of the checkpoints' directory
  * @param control directory of the orders to the storage
+ * @param jvmOptions of JobManager and TaskManagers, in addition to those that every run has
  */
-public record FlinkConfig(Times times, String checkpoints, Path control) {
+public record FlinkConfig(Times times, String checkpoints, Path control, List<String> jvmOptions) {
+
+    public FlinkConfig {
+        jvmOptions = List.copyOf(jvmOptions);
+    }
+
+    /** With no JVM options of its own. */
+    public FlinkConfig(Times times, String checkpoints, Path control) {
+        this(times, checkpoints, control, List.of());
+    }
 
     /**
      * How soon things are noticed and tried again.

@@ -26,12 +26,14 @@ final class Parties {
     private final Workplace workplace;
     private final FreePorts ports;
     private final Path conf;
+    private final List<String> flinkOptions;
 
     Parties(Site site, FreePorts ports) {
         this.software = site.software();
         this.workplace = site.workplace();
         this.ports = ports;
         this.conf = site.config().write(workplace, ports);
+        this.flinkOptions = site.config().jvmOptions();
     }
 
     JvmCommand zooKeeper() {
@@ -68,7 +70,7 @@ final class Parties {
                 "jobmanager",
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                 software.cluster(),
-                options("-Xmx512m", "-XX:MaxMetaspaceSize=256m"),
+                flinkOptions("-Xmx512m", "-XX:MaxMetaspaceSize=256m"),
                 List.of("--configDir", conf.toString(), "--host", "127.0.0.1"),
                 Map.of("MALLOC_ARENA_MAX", "2"));
     }
@@ -82,7 +84,7 @@ final class Parties {
                 "taskmanager-" + place,
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                 software.cluster(),
-                options(
+                flinkOptions(
                         "-Xmx512m",
                         "-XX:MaxDirectMemorySize=224m",
                         "-XX:MaxMetaspaceSize=256m",
@@ -105,6 +107,10 @@ final class Parties {
                 options("-Xmx256m", "-XX:TieredStopAtLevel=1"),
                 arguments,
                 Map.of("FLINK_CONF_DIR", conf.toString()));
+    }
+
+    private List<String> flinkOptions(String... own) {
+        return Stream.concat(options(own).stream(), flinkOptions.stream()).toList();
     }
 
     private static List<String> options(String... own) {

@@ -11,8 +11,8 @@ public final class Scene {
     private static final Duration START = Duration.ofSeconds(90);
 
     private final Cluster cluster;
-    private final Submission submission;
     private final List<String> surprises = new ArrayList<>();
+    private Submission submission;
     private FlinkJob job;
     private int parallelism;
 
@@ -51,6 +51,14 @@ public final class Scene {
     public void resubmit(int newParallelism, String from) {
         parallelism = newParallelism;
         job = submission.submit(cluster, parallelism, Optional.of(from));
+    }
+
+    /** Stops the job with a savepoint, and goes on from it with another one. */
+    public void succeed(Submission successor) throws IOException {
+        String savepoint = job.stopWithSavepoint(START);
+        submission = successor;
+        resubmit(parallelism, savepoint);
+        job.awaitRunning(START);
     }
 
     /**

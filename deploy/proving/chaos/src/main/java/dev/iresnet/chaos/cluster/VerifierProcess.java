@@ -56,7 +56,7 @@ public final class VerifierProcess implements AutoCloseable {
                         "verifier",
                         VerifierMain.class.getName(),
                         site.software().own(),
-                        List.of("-Xmx768m", "-XX:+UseSerialGC"),
+                        List.of("-Xmx3g", "-XX:+UseSerialGC"),
                         List.of(
                                 "--bootstrap-servers=" + task.bootstrapServers(),
                                 "--output=" + task.output(),

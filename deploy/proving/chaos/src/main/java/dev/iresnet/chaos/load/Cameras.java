@@ -21,7 +21,7 @@ import org.apache.kafka.clients.producer.Producer;
 
 /** The shared feed, with hostile records in it, stretch after stretch into one manifest. */
 public final class Cameras implements AutoCloseable {
-    private static final int CAMERAS = 16;
+    public static final int CAMERAS = 16;
     private static final int HOSTILE_EVERY = 50;
 
     private final PictureFolder pictures;
@@ -71,6 +71,15 @@ public final class Cameras implements AutoCloseable {
      * @param seed other than that of any stretch before
      */
     public Running start(String name, double framesPerSecond, long frames, long seed) {
+        return start(name, new FeedPlan(CAMERAS, framesPerSecond, frames, seed));
+    }
+
+    /**
+     * The same, for any plan.
+     *
+     * @param name before the cameras' names, other than that of any stretch before
+     */
+    public Running start(String name, FeedPlan plan) {
         Feed feed =
                 new Feed(
                         pictures,
@@ -81,7 +90,6 @@ public final class Cameras implements AutoCloseable {
                                 new HostileRecords(pictures.read(pictures.files().get(0)).bytes())),
                         producer,
                         Pace.real());
-        FeedPlan plan = new FeedPlan(CAMERAS, framesPerSecond, frames, seed);
         return new Running(
                 feed,
                 CompletableFuture.supplyAsync(

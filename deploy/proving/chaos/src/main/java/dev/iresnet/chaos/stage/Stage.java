@@ -13,6 +13,7 @@ import dev.iresnet.chaos.load.Cameras;
 import dev.iresnet.chaos.load.Throughput;
 import dev.iresnet.chaos.load.Topics;
 import dev.iresnet.chaos.load.Watch;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ public final class Stage implements AutoCloseable {
     private static final Duration TO_WARM = Duration.ofMinutes(5);
 
     private final List<AutoCloseable> parts;
+    private final Software software;
     private final Cluster cluster;
     private final VerifierProcess verifier;
     private final Scene scene;
@@ -40,6 +42,7 @@ public final class Stage implements AutoCloseable {
      */
     private Stage(List<AutoCloseable> parts, Site site, JobPlan plan) {
         this.parts = parts;
+        this.software = site.software();
         Path reference = References.find(site);
         cluster = keep(Cluster.start(site, TASK_MANAGERS));
         String servers = cluster.bootstrapServers();
@@ -56,14 +59,7 @@ public final class Stage implements AutoCloseable {
                                         manifest,
                                         reference)));
         verifier.awaitReady();
-        scene =
-                Scene.open(
-                        cluster,
-                        new Submission(
-                                site.software(),
-                                plan.mainClass(),
-                                arguments(site.software(), servers, plan)),
-                        plan.parallelism());
+        scene = Scene.open(cluster, submission(plan), plan.parallelism());
         watch = keep(Watch.start(servers));
         cameras = keep(Cameras.open(site.software().frames(), servers, manifest));
     }
@@ -77,6 +73,11 @@ public final class Stage implements AutoCloseable {
             close(parts);
             throw e;
         }
+    }
+
+    /** Stops the job with a savepoint, and goes on from it as this plan says. */
+    public void change(JobPlan plan) throws IOException {
+        scene.succeed(submission(plan));
     }
 
     public Cluster cluster() {
@@ -139,11 +140,15 @@ public final class Stage implements AutoCloseable {
         return part;
     }
 
-    private static List<String> arguments(Software software, String servers, JobPlan plan) {
+    private Submission submission(JobPlan plan) {
+        return new Submission(software, plan.mainClass(), arguments(plan));
+    }
+
+    private List<String> arguments(JobPlan plan) {
         return Stream.of(
                         plan.first(),
                         List.of(
-                                "--kafka.bootstrap.servers=" + servers,
+                                "--kafka.bootstrap.servers=" + cluster.bootstrapServers(),
                                 "--input.topics=" + Topics.INPUT,
                                 "--input.group-id=proving",
                                 "--output.topic=" + Topics.OUTPUT,

@@ -1,0 +1,5 @@
+/** How a run that is not chaos ends: whether each frame is accounted for, and the report. */
+@NullMarked
+package dev.iresnet.chaos.account;
+
+import org.jspecify.annotations.NullMarked;
