@@ -8,6 +8,7 @@ import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Scores;
 import java.nio.ByteBuffer;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
 /** A model whose device misbehaves as long as it is told to. */
@@ -30,8 +31,15 @@ final class TroubledModel implements Model {
 
     @Override
     public Scores classify(List<ByteBuffer> crops) {
-        trouble.order().map(DeviceTrouble::valueOf).ifPresent(kind -> meet(kind, crops.size()));
-        return model.classify(crops);
+        long begun = System.nanoTime();
+        Optional<DeviceTrouble> order = trouble.order().map(DeviceTrouble::valueOf);
+        order.ifPresent(kind -> meet(kind, crops.size()));
+        Scores scores = model.classify(crops);
+        if (order.equals(Optional.of(DeviceTrouble.STEADY))) {
+            long taken = System.nanoTime() - begun;
+            sleep(DeviceTrouble.STEADY_TIME.minusNanos(taken).toMillis());
+        }
+        return scores;
     }
 
     @Override
@@ -45,6 +53,7 @@ final class TroubledModel implements Model {
                 obey(kind, frames);
                 sleep(SLOW_MILLIS);
             }
+            case STEADY -> obey(kind, frames);
             case FAILS -> {
                 obey(kind, frames);
                 throw new ModelException("The device is gone, as the run's order says");

@@ -1,0 +1,79 @@
+package dev.iresnet.chaos.flood;
+
+import dev.iresnet.chaos.account.Conclusion;
+import dev.iresnet.chaos.cluster.Software;
+import dev.iresnet.chaos.cluster.Workplace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** The run as a command. */
+@Command(
+        name = "flood",
+        mixinStandardHelpOptions = true,
+        sortOptions = false,
+        description =
+                "Lets one camera send a hundred times as much as each of sixteen others, and says"
+                        + " what that does to the others.",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:the others are labelled within twice the time, and each frame is accounted for",
+            "1:something did not hold; the report says what",
+            "2:it could not run"
+        })
+public final class FloodMain implements Callable<Integer> {
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "20",
+            description = "Of each stretch (${DEFAULT-VALUE}).")
+    private int seconds;
+
+    @Option(
+            names = "--repetitions",
+            defaultValue = "3",
+            description =
+                    "Of two stretches, alone and under the flood, on each of two devices"
+                            + " (${DEFAULT-VALUE}).")
+    private int repetitions;
+
+    @Option(names = "--json", description = "Write the report to this file.")
+    private @Nullable Path json;
+
+    @Option(names = "--keep", description = "Keep logs and data also if everything holds.")
+    private boolean keep;
+
+    private final String command;
+
+    private FloodMain(String command) {
+        this.command = command;
+    }
+
+    /** Runs it, and ends the process with its exit code. */
+    public static void main(String[] arguments) {
+        System.exit(
+                new CommandLine(new FloodMain("flood " + String.join(" ", arguments)))
+                        .setExecutionExceptionHandler(FloodMain::explain)
+                        .execute(arguments));
+    }
+
+    private static int explain(
+            Exception e, CommandLine command, CommandLine.ParseResult arguments) {
+        command.getErr().println("flood: " + e);
+        return CommandLine.ExitCode.USAGE;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        FloodOptions options = new FloodOptions(Duration.ofSeconds(seconds), repetitions);
+        Workplace workplace = Workplace.create("flood");
+        FloodOutcome outcome = new FloodRun(options, Software.find(), workplace, System.err).run();
+        return new Conclusion(json, keep)
+                .draw(FloodJson.report(command, options, outcome), workplace);
+    }
+}

@@ -1,0 +1,124 @@
+package dev.iresnet.chaos.resubmit;
+
+import dev.iresnet.chaos.account.Accounting;
+import dev.iresnet.chaos.gauge.Gauge;
+import dev.iresnet.chaos.trend.Rule;
+import dev.iresnet.chaos.trend.Trend;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalDouble;
+import java.util.function.Function;
+import java.util.stream.DoubleStream;
+
+/** Holds a run against its rules. */
+final class ResubmitJudgement {
+    /** Of the heap in use after a full collection. */
+    static final Rule LIVE_HEAP =
+            new Rule(0.05, 4, "a job that stays behind keeps its buffers; Flink keeps its history");
+
+    /** By gauge; other gauges are reported, not judged. */
+    static final Map<Gauge, Rule> RULES = rules();
+
+    private final ResubmitOutcome outcome;
+    private final int warmUp;
+
+    /**
+     * @param warmUp rounds that do not count
+     */
+    ResubmitJudgement(ResubmitOutcome outcome, int warmUp) {
+        this.outcome = outcome;
+        this.warmUp = warmUp;
+    }
+
+    private static Map<Gauge, Rule> rules() {
+        Map<Gauge, Rule> rules = new EnumMap<>(Gauge.class);
+        rules.put(
+                Gauge.METASPACE,
+                new Rule(0.03, 0, "a class loader that stays behind is some MB with each job"));
+        rules.put(
+                Gauge.CLASSES,
+                new Rule(0.03, 0, "a class loader that stays behind has thousands of classes"));
+        rules.put(
+                Gauge.RESIDENT,
+                new Rule(
+                        0.03,
+                        0,
+                        "an engine that stays behind is a model, its crops and its threads' stacks"
+                                + " with each job; the heap is resident from the beginning"));
+        rules.put(Gauge.THREADS, new Rule(0, 2, "a thread that stays behind is one with each job"));
+        rules.put(
+                Gauge.HANDLES,
+                new Rule(0.02, 3, "a jar or connection that stays behind is one with each job"));
+        return rules;
+    }
+
+    List<String> processes() {
+        return outcome.rounds().get(0).readings().keySet().stream().sorted().toList();
+    }
+
+    Map<Gauge, Trend> trends(String process) {
+        Map<Gauge, Trend> trends = new LinkedHashMap<>();
+        RULES.forEach((gauge, rule) -> trends.put(gauge, judge(rule, of(process, gauge))));
+        return trends;
+    }
+
+    Trend liveHeap(String process) {
+        return judge(
+                LIVE_HEAP,
+                round -> {
+                    Integer heap = round.liveHeapMb().get(process);
+                    return heap == null ? OptionalDouble.empty() : OptionalDouble.of(heap);
+                });
+    }
+
+    /** What does not hold; empty if everything does. */
+    List<String> violations() {
+        List<String> violations = new ArrayList<>(Accounting.violations(outcome.verdict()));
+        for (String process : processes()) {
+            trends(process)
+                    .forEach((gauge, trend) -> note(violations, process, gauge.member(), trend));
+            note(violations, process, "liveHeapMb", liveHeap(process));
+        }
+        outcome.surprises().forEach(surprise -> violations.add("unasked for: " + surprise));
+        return violations;
+    }
+
+    private static void note(List<String> violations, String process, String what, Trend trend) {
+        if (!trend.isFlat()) {
+            violations.add(
+                    "%s: %s is not flat: %s, %.3f a round +- %.3f around %.1f"
+                            .formatted(
+                                    process,
+                                    what,
+                                    trend.flatness(),
+                                    trend.slope(),
+                                    trend.reach(),
+                                    trend.level()));
+        }
+    }
+
+    private static Function<Round, OptionalDouble> of(String process, Gauge gauge) {
+        return round -> {
+            var reading = round.readings().get(process);
+            return reading == null ? OptionalDouble.empty() : reading.of(gauge);
+        };
+    }
+
+    private Trend judge(Rule rule, Function<Round, OptionalDouble> value) {
+        DoubleStream.Builder x = DoubleStream.builder();
+        DoubleStream.Builder y = DoubleStream.builder();
+        for (int i = warmUp; i < outcome.rounds().size(); i++) {
+            double number = i + 1;
+            value.apply(outcome.rounds().get(i))
+                    .ifPresent(
+                            one -> {
+                                x.add(number);
+                                y.add(one);
+                            });
+        }
+        return rule.judge(x.build().toArray(), y.build().toArray());
+    }
+}

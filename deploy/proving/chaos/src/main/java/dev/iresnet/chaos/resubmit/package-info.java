@@ -1,0 +1,7 @@
+/**
+ * A job cancelled and submitted again to one session cluster, and whether anything stays behind.
+ */
+@NullMarked
+package dev.iresnet.chaos.resubmit;
+
+import org.jspecify.annotations.NullMarked;
