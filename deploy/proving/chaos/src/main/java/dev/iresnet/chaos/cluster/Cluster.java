@@ -7,7 +7,7 @@ import java.util.List;
 
 /** The processes of a run, and where each is at present. Used by one thread. */
 public final class Cluster implements AutoCloseable {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(4);
 
     private final Parties parties;
     private final Workplace workplace;

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** Where faults happen: the cluster, and the job that runs on it at the moment. */
 public final class Scene {
-    private static final Duration START = Duration.ofSeconds(90);
+    private static final Duration START = Duration.ofMinutes(4);
 
     private final Cluster cluster;
     private final List<String> surprises = new ArrayList<>();

@@ -71,7 +71,7 @@ public final class VerifierProcess implements AutoCloseable {
 
     /** Waits until it sees whatever is sent from then on. */
     public void awaitReady() {
-        Waiting.until("the verifier", Duration.ofSeconds(60), () -> ready.getCount() == 0);
+        Waiting.until("the verifier", Duration.ofMinutes(3), () -> ready.getCount() == 0);
     }
 
     /**

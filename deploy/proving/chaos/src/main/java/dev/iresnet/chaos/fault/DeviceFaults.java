@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Lets the device misbehave, through the model's interface. */
 final class DeviceFaults {
-    private static final Duration TO_FAIL = Duration.ofSeconds(60);
+    private static final Duration TO_FAIL = Duration.ofMinutes(2);
     private static final String TARGET = "device";
 
     private final Scene scene;

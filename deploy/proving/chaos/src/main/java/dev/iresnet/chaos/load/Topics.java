@@ -21,13 +21,19 @@ public final class Topics {
 
     private static final int MAX_FRAME = 1 << 20;
     private static final int MAX_DEAD_LETTER = MAX_FRAME + (64 << 10);
-    private static final Duration TIMEOUT = Duration.ofSeconds(60);
+    private static final Duration TIMEOUT = Duration.ofMinutes(3);
 
     private Topics() {}
 
     /** Makes them, once the broker is there. */
     public static void create(String bootstrapServers) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
+        try (Admin admin =
+                Admin.create(
+                        Map.<String, Object>of(
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "default.api.timeout.ms",
+                                (int) TIMEOUT.toMillis()))) {
             admin.createTopics(
                             List.of(
                                     topic(INPUT, MAX_FRAME),
@@ -36,7 +42,7 @@ public final class Topics {
                     .all()
                     .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            throw new IllegalStateException("cannot create the topics: " + e.getMessage(), e);
+            throw new IllegalStateException("cannot create the topics: " + e, e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted while creating topics", e);
