@@ -1,13 +1,16 @@
 package dev.iresnet.config;
 
+import dev.iresnet.event.ImageUri;
 import java.io.Serializable;
 import java.time.Duration;
+import java.util.List;
 
 /** The engine of a task manager. Equal configurations share an engine. */
 public record EngineConfig(
         Models models,
         Batching batching,
         Decoding decoding,
+        References references,
         Device device,
         Labels labels,
         Freshness freshness)
@@ -30,6 +33,36 @@ public record EngineConfig(
      * @param threads 0 for half the processors
      */
     public record Decoding(int threads, int maxBytes, long maxPixels) implements Serializable {}
+
+    /**
+     * See {@code references.*}.
+     *
+     * @param allowed directories of pictures; empty follows no reference
+     * @param maxMemory bytes
+     * @param patience zero for ever
+     */
+    public record References(
+            List<String> allowed,
+            int concurrency,
+            long maxMemory,
+            Duration timeout,
+            Duration maxPause,
+            Duration patience)
+            implements Serializable {
+        public References {
+            allowed = List.copyOf(allowed);
+        }
+
+        /** Bytes of heap that pictures may take. */
+        public long heap() {
+            return allowed.isEmpty() ? 0 : maxMemory;
+        }
+
+        /** The directories, read. */
+        public List<ImageUri> directories() {
+            return allowed.stream().map(ImageUri::ofDirectory).toList();
+        }
+    }
 
     /**
      * See {@code device.*}.

@@ -215,6 +215,80 @@ final class JobOptions {
                     "1..178000000",
                     pixels -> pixels >= 1 && pixels <= 178_000_000L);
 
+    static final Option<String> REFERENCES_ALLOWED =
+            new Option<>(
+                    key("references.allowed")
+                            .stringType()
+                            .defaultValue("")
+                            .withDescription(
+                                    "Directories whose pictures events may refer to,"
+                                            + " `scheme://authority/path` with commas between, and"
+                                            + " all below them: `s3://frames/gate`,"
+                                            + " `file:///mnt/frames`. Flink must have a file system"
+                                            + " for each scheme. Empty: events must have their"
+                                            + " pictures in them."),
+                    "empty, or directories such as s3://bucket/path",
+                    any -> true);
+
+    static final Option<Integer> REFERENCES_CONCURRENCY =
+            integer(
+                    key("references.concurrency")
+                            .intType()
+                            .defaultValue(16)
+                            .withDescription(
+                                    "Referenced pictures that a task manager reads at the same time."
+                                            + " Each has a thread; as many threads again may be lost"
+                                            + " to reads that hang."),
+                    1,
+                    1024);
+
+    static final Option<MemorySize> REFERENCES_MAX_MEMORY =
+            new Option<>(
+                    key("references.max-memory")
+                            .memoryType()
+                            .defaultValue(MemorySize.ofMebiBytes(64))
+                            .withDescription(
+                                    "Heap of a task manager for referenced pictures that are being"
+                                            + " read or wait for a decoder, by the sizes that their"
+                                            + " events say. At least `image.max-bytes`."),
+                    "1 byte..1 tb",
+                    size -> size.getBytes() >= 1 && size.getBytes() <= 1L << 40);
+
+    static final Option<Duration> REFERENCES_TIMEOUT =
+            duration(
+                    key("references.timeout")
+                            .durationType()
+                            .defaultValue(Duration.ofSeconds(30))
+                            .withDescription(
+                                    "A read that takes longer is abandoned, and the picture is read"
+                                            + " again on another thread."),
+                    Duration.ofMillis(100),
+                    Duration.ofHours(1));
+
+    static final Option<Duration> REFERENCES_MAX_PAUSE =
+            duration(
+                    key("references.max-pause")
+                            .durationType()
+                            .defaultValue(Duration.ofSeconds(10))
+                            .withDescription(
+                                    "Longest pause before a store that has failed is asked again."
+                                            + " Pauses begin at 100 ms and double."),
+                    Duration.ofMillis(100),
+                    Duration.ofHours(1));
+
+    static final Option<Duration> REFERENCES_PATIENCE =
+            duration(
+                    key("references.patience")
+                            .durationType()
+                            .defaultValue(Duration.ZERO)
+                            .withDescription(
+                                    "How long a store that is down is waited for before its frames"
+                                            + " become dead letters of code IMAGE_UNREACHABLE. 0"
+                                            + " waits for ever: frames stay, and the input waits"
+                                            + " behind them."),
+                    Duration.ZERO,
+                    Duration.ofDays(30));
+
     static final Option<Integer> DEVICE_THREADS =
             integer(
                     key("device.threads")
@@ -412,6 +486,12 @@ final class JobOptions {
                     DECODE_THREADS,
                     IMAGE_MAX_BYTES,
                     IMAGE_MAX_PIXELS,
+                    REFERENCES_ALLOWED,
+                    REFERENCES_CONCURRENCY,
+                    REFERENCES_MAX_MEMORY,
+                    REFERENCES_TIMEOUT,
+                    REFERENCES_MAX_PAUSE,
+                    REFERENCES_PATIENCE,
                     DEVICE_THREADS,
                     DEVICE_INTRA_OP,
                     DEVICE_INTER_OP,

@@ -32,8 +32,25 @@ public enum FailureCode {
     IMAGE_TOO_LARGE,
     /** See {@link ImageException.Reason#WRONG_LENGTH}. */
     IMAGE_WRONG_LENGTH,
-    /** The event refers to an image by URI and this job does not fetch images. */
+    /**
+     * The event refers to an image by URI and this job follows none: see {@code
+     * references.allowed}.
+     */
     IMAGE_REFERENCE_UNSUPPORTED,
+    /** The reference is no URI as it must be, or its size or SHA-256 makes no sense. */
+    IMAGE_REFERENCE_INVALID,
+    /** The reference leads out of {@code references.allowed}. */
+    IMAGE_REFERENCE_NOT_ALLOWED,
+    /** The store has nothing at the reference's URI. */
+    IMAGE_NOT_FOUND,
+    /** The store does not let this job read what is at the reference's URI. */
+    IMAGE_ACCESS_DENIED,
+    /** What is at the reference's URI has another size than the event says. */
+    IMAGE_SIZE_MISMATCH,
+    /** What is at the reference's URI has another SHA-256 than the event says. */
+    IMAGE_DIGEST_MISMATCH,
+    /** The store did not give the image within {@code references.patience}. */
+    IMAGE_UNREACHABLE,
     /** The network's output for this frame is not a number. */
     RESULT_NOT_FINITE,
     /** Too old when its turn came, or too many of its camera: see {@code freshness.max-age}. */

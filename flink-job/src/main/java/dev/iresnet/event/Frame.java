@@ -1,6 +1,5 @@
 package dev.iresnet.event;
 
-import dev.iresnet.image.EncodedImage;
 import java.time.Instant;
 
 /**
@@ -10,10 +9,10 @@ import java.time.Instant;
  * @param cameraId 1 to {@value #MAX_ID_LENGTH} characters
  * @param capturedAt by the camera's clock, 1970 to 9999, to the microsecond
  * @param frameNumber position in the camera's stream, or -1
- * @param image a slice of the record's value; not yet looked into
+ * @param picture not yet looked into
  */
 public record Frame(
-        String eventId, String cameraId, Instant capturedAt, long frameNumber, EncodedImage image) {
+        String eventId, String cameraId, Instant capturedAt, long frameNumber, Picture picture) {
 
     /**
      * Longest id, in UTF-16 characters. A result repeats both ids: without a bound, an event with a

@@ -7,7 +7,6 @@ import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.ImageReference;
 import java.nio.ByteBuffer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Reads {@code input.format: image-event}: the value is an Avro {@link ImageEvent}. The key must be
@@ -22,10 +21,17 @@ public final class ImageEventFrameReader implements FrameReader {
     }
 
     private final Decoder decoder;
+    private final ReferenceRule references;
 
-    /** A reader of events framed as {@code decoder} expects them. */
+    /** A reader of events framed as {@code decoder} expects them, which follows no references. */
     public ImageEventFrameReader(Decoder decoder) {
+        this(decoder, ReferenceRule.NONE);
+    }
+
+    /** One that follows {@code references}. */
+    public ImageEventFrameReader(Decoder decoder, ReferenceRule references) {
         this.decoder = decoder;
+        this.references = references;
     }
 
     @Override
@@ -38,11 +44,7 @@ public final class ImageEventFrameReader implements FrameReader {
                 Required.id("cameraId", event.getCameraId()),
                 Required.captureTime("capturedAt", event.getCapturedAt()),
                 event.getFrameNumber(),
-                new EncodedImage(
-                        encoding(event.getEncoding()),
-                        event.getWidth(),
-                        event.getHeight(),
-                        bytes(event.getImage())));
+                picture(event, encoding(event.getEncoding())));
     }
 
     private ImageEvent decode(byte[] value) throws FrameException {
@@ -76,16 +78,21 @@ public final class ImageEventFrameReader implements FrameReader {
         };
     }
 
-    private static ByteBuffer bytes(@Nullable Object image) throws FrameException {
+    private Picture picture(ImageEvent event, Encoding encoding) throws FrameException {
+        Object image = event.getImage();
         if (image instanceof ByteBuffer bytes) {
-            return bytes;
+            return new Picture.Carried(
+                    new EncodedImage(encoding, event.getWidth(), event.getHeight(), bytes));
         }
         if (image instanceof ImageReference reference) {
-            throw new FrameException(
-                    FailureCode.IMAGE_REFERENCE_UNSUPPORTED,
-                    "image is a reference to "
-                            + reference.getUri()
-                            + ", and this job does not fetch images; send the bytes");
+            ImageUri uri = references.check(reference);
+            return new Picture.Referred(
+                    encoding,
+                    event.getWidth(),
+                    event.getHeight(),
+                    uri,
+                    Math.toIntExact(reference.getSize()),
+                    reference.getSha256());
         }
         throw new FrameException(
                 FailureCode.EVENT_INVALID, "image is null; send the picture's bytes");

@@ -38,13 +38,13 @@ public final class PictureFrameReader implements FrameReader {
         }
     }
 
-    private static EncodedImage picture(byte[] value) throws FrameException {
+    private static Picture picture(byte[] value) throws FrameException {
         ByteBuffer bytes = ByteBuffer.wrap(value);
         Encoding encoding = Encoding.recognise(bytes).orElse(null);
         if (encoding == null) {
             throw neitherJpegNorPng(value);
         }
-        return EncodedImage.compressed(encoding, bytes);
+        return new Picture.Carried(EncodedImage.compressed(encoding, bytes));
     }
 
     private static FrameException neitherJpegNorPng(byte[] value) {

@@ -17,6 +17,7 @@ import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.serving.BatchPolicy;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
+import dev.iresnet.serving.Fetching;
 import dev.iresnet.serving.Freshness;
 import dev.iresnet.serving.Labeling;
 import dev.iresnet.serving.Stages;
@@ -48,6 +49,7 @@ record ModelRecipe(
                 new SessionOptions(
                         device.intraOpThreads(), device.interOpThreads(), device.visibleGpus()));
         FrameReader reader = reader();
+        Fetching fetching = References.fetching(config.references());
         EngineOptions options = options();
         LoadOptions loading = new LoadOptions(config.batching().maxSize());
         ModelRepository models =
@@ -57,7 +59,8 @@ record ModelRecipe(
                         version -> source.load(version, loading));
         Model model = models.first();
         try {
-            return Engine.start(new Stages(reader, cropper(model), model), options, models);
+            return Engine.start(
+                    new Stages(reader, fetching, cropper(model), model), options, models);
         } catch (RuntimeException | Error e) {
             // nobody else knows of it yet
             model.close();
@@ -86,7 +89,8 @@ record ModelRecipe(
                                             writerSchemas.stream()
                                                     .map(new Schema.Parser()::parse)
                                                     .toList())
-                                    ::decode);
+                                    ::decode,
+                            References.rule(config));
         };
     }
 

@@ -63,7 +63,9 @@ public final class TaggingPipeline {
                                         new SharedTaggerProvider(
                                                 recipe,
                                                 new FramesInFlight(
-                                                        inFlight.bytes(), limits.input())),
+                                                        inFlight.bytes(),
+                                                        limits.input(),
+                                                        config.engine().references().heap())),
                                         new KafkaOutcomeEncoder(config, limits),
                                         inFlight))
                         .uid(TAGGING);

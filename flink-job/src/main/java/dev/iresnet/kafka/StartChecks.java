@@ -5,6 +5,8 @@ import dev.iresnet.config.Durations;
 import dev.iresnet.config.Guarantee;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.config.Mistakes;
+import dev.iresnet.event.ImageUri;
+import dev.iresnet.operator.FileSystemStore;
 import java.time.Duration;
 import java.util.List;
 
@@ -32,6 +34,7 @@ public final class StartChecks {
             Mistakes mistakes = new Mistakes();
             checkCheckpoints(mistakes);
             checkTransactionTimeout(mistakes);
+            checkFileSystems(mistakes);
             mistakes.throwIfAny();
             return RecordLimits.DEFAULT;
         }
@@ -46,6 +49,7 @@ public final class StartChecks {
         Mistakes mistakes = new Mistakes();
         checkCheckpoints(mistakes);
         checkTransactionTimeout(mistakes);
+        checkFileSystems(mistakes);
         checkBrokersTransactionTimeout(facts, mistakes);
         checkTopicsExist(facts, mistakes);
         checkDeadLettersFit(facts, mistakes);
@@ -85,6 +89,15 @@ public final class StartChecks {
                                             : ", times %d for tolerated failures"
                                                     .formatted(checkpoints.tolerableFailures() + 1),
                                     text(delivery.longestOutage())));
+        }
+    }
+
+    private void checkFileSystems(Mistakes mistakes) {
+        for (ImageUri directory : config.engine().references().directories()) {
+            String missing = FileSystemStore.missing(directory);
+            if (!missing.isEmpty()) {
+                mistakes.add("references.allowed: %s %s".formatted(directory, missing));
+            }
         }
     }
 

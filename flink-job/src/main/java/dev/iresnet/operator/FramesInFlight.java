@@ -8,8 +8,9 @@ import java.io.Serializable;
  *
  * @param slotBytes what a slot may have under way, see {@link InFlightLimit}
  * @param largest bytes of a record at most
+ * @param fetched bytes of referenced pictures in a task manager at most
  */
-public record FramesInFlight(long slotBytes, int largest) implements Serializable {
+public record FramesInFlight(long slotBytes, int largest, long fetched) implements Serializable {
     /**
      * Of the heap; the rest is for Flink, Kafka's buffers, and what a frame is while it is read.
      */
@@ -25,17 +26,22 @@ public record FramesInFlight(long slotBytes, int largest) implements Serializabl
      * @throws TaggingException naming the sum and the keys to change
      */
     void mustFit(int slots, long heap) {
-        long bytes = slots * (inSlot() + largest);
+        long bytes = slots * (inSlot() + largest) + fetched;
         long room = (long) (SHARE * heap);
         if (bytes > room) {
             throw new TaggingException(
-                    "%d slots x (%d bytes of frames (input.max-in-flight-bytes) + the next one of %d bytes (max.message.bytes of the input topics)) may take %d MiB of heap, and there is room for %d, which is 0.75 of the heap: lower input.max-in-flight-bytes, max.message.bytes or taskmanager.numberOfTaskSlots, or raise taskmanager.memory.task.heap.size by %d MiB"
+                    "%d slots x (%d bytes of frames (input.max-in-flight-bytes) + the next one of %d bytes (max.message.bytes of the input topics))%s may take %d MiB of heap, and there is room for %d, which is 0.75 of the heap: lower input.max-in-flight-bytes, max.message.bytes%s or taskmanager.numberOfTaskSlots, or raise taskmanager.memory.task.heap.size by %d MiB"
                             .formatted(
                                     slots,
                                     inSlot(),
                                     largest,
+                                    fetched == 0
+                                            ? ""
+                                            : " + %d MiB (references.max-memory)"
+                                                    .formatted(mebibytes(fetched)),
                                     mebibytes(bytes),
                                     room / MIB,
+                                    fetched == 0 ? "" : ", references.max-memory",
                                     mebibytes((long) (bytes / SHARE) - heap)));
         }
     }

@@ -98,6 +98,13 @@ public final class SharedTaggerProvider implements TaggerProvider {
             group.gauge("inFlightBatches", engine::batchesInFlight);
             group.gauge("batchLimit", engine::batchLimit);
             group.gauge("outOfMemorySplits", engine::outOfMemorySplits);
+            group.gauge("fetchesWaiting", () -> engine.fetching().waiting());
+            group.gauge("fetchesRunning", () -> engine.fetching().running());
+            group.gauge("fetchesStuck", () -> engine.fetching().stuck());
+            group.gauge("fetchMemory", () -> engine.fetching().memory());
+            group.gauge("fetchedBytes", () -> engine.fetching().bytes());
+            group.gauge("fetchRetries", () -> engine.fetching().retries());
+            group.gauge("storesDown", () -> engine.fetching().storesDown());
             group.gauge("modelVersion", () -> engine.model().version());
             group.gauge("modelSwaps", engine::modelSwaps);
             group.gauge("modelRefusals", engine::modelRefusals);

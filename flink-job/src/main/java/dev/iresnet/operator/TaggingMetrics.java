@@ -28,6 +28,7 @@ final class TaggingMetrics {
     private final MetricGroup group;
     private final Counter framesIn;
     private final Counter labelled;
+    private final Counter fetched;
     private final Counter batches;
     private final Counter deadLettered;
     private final Map<FailureCode, Counter> deadLetteredByCode = new EnumMap<>(FailureCode.class);
@@ -35,6 +36,7 @@ final class TaggingMetrics {
     private final Map<ShedReason, Counter> shedByReason = new EnumMap<>(ShedReason.class);
     private final Histogram batchSize;
     private final Histogram queue;
+    private final Histogram fetch;
     private final Histogram decode;
     private final Histogram batchWait;
     private final Histogram inference;
@@ -44,6 +46,7 @@ final class TaggingMetrics {
         group = parent.addGroup("iresnet");
         framesIn = group.counter("framesIn");
         labelled = group.counter("labelled");
+        fetched = group.counter("fetched");
         batches = group.counter("batches");
         deadLettered = group.counter("deadLettered");
         // all of them at once: a dashboard shows zeroes rather than gaps
@@ -57,6 +60,7 @@ final class TaggingMetrics {
         }
         batchSize = histogram("batchSize");
         queue = histogram("queueMicros");
+        fetch = histogram("fetchMicros");
         decode = histogram("decodeMicros");
         batchWait = histogram("batchWaitMicros");
         inference = histogram("inferenceMicros");
@@ -78,6 +82,10 @@ final class TaggingMetrics {
             inference.update(timings.inference() / 1000);
         }
         queue.update(timings.queue() / 1000);
+        if (timings.fetch() > 0) {
+            fetched.inc();
+            fetch.update(timings.fetch() / 1000);
+        }
         decode.update(timings.decode() / 1000);
         batchWait.update(timings.batchWait() / 1000);
         frameAge.update(Duration.between(outcome.result().getCapturedAt(), now).toMillis());

@@ -13,11 +13,6 @@ import java.time.Instant;
 record BatchRun(int size, long sealedAt, long doneAt, Instant inferredAt) {
 
     Timings timings(ReadyFrame frame) {
-        return new Timings(
-                frame.takenAt() - frame.request().submittedAt(),
-                frame.readyAt() - frame.takenAt(),
-                sealedAt - frame.readyAt(),
-                doneAt - sealedAt,
-                size);
+        return frame.timings(sealedAt, doneAt - sealedAt, size);
     }
 }

@@ -3,6 +3,7 @@ package dev.iresnet.serving;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.FrameException;
+import dev.iresnet.event.Picture;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.model.ModelException;
 import java.nio.ByteBuffer;
@@ -21,13 +22,15 @@ final class Decoder {
     private final Flow flow;
     private final Stages stages;
     private final Shedder shedder;
+    private final Fetcher fetcher;
     private final LongSupplier nanos;
     private final AtomicBoolean faultLogged = new AtomicBoolean();
 
-    Decoder(Flow flow, Stages stages, Shedder shedder, LongSupplier nanos) {
+    Decoder(Flow flow, Stages stages, Shedder shedder, Fetcher fetcher, LongSupplier nanos) {
         this.flow = flow;
         this.stages = stages;
         this.shedder = shedder;
+        this.fetcher = fetcher;
         this.nanos = nanos;
     }
 
@@ -48,24 +51,17 @@ final class Decoder {
     }
 
     /** Whether the crop now belongs to a ready frame. */
-    private boolean decode(Request request, ByteBuffer crop) {
-        if (request.promise().isDone()) {
-            // Its task has ended: nobody waits for it.
-            flow.pending().forget(request.promise());
-            return false;
-        }
-        long takenAt = nanos.getAsLong();
+    private boolean decode(Work work, ByteBuffer crop) {
+        Request request = work.request();
         try {
-            Frame frame = stages.reader().read(request.record());
-            ShedReason reason = shedder.reason(request, frame);
-            if (reason != null) {
-                Timings spent = new Timings(takenAt - request.submittedAt(), 0, 0, 0, 0);
-                flow.pending().keep(request.promise(), shedder.shed(request, frame, reason, spent));
+            if (request.promise().isDone()) {
+                // Its task has ended: nobody waits for it.
+                flow.pending().forget(request.promise());
                 return false;
             }
-            stages.cropper().crop(frame.image(), crop);
-            return flow.ready()
-                    .add(new ReadyFrame(request, frame, crop, takenAt, nanos.getAsLong()));
+            return work instanceof Fetched fetched
+                    ? decodeFetched(fetched, crop)
+                    : decodeRecord(request, crop);
         } catch (FrameException e) {
             fail(request, e.code(), e);
         } catch (ImageException e) {
@@ -84,8 +80,55 @@ final class Decoder {
                         e);
             }
             fail(request, FailureCode.INTERNAL_ERROR, e);
+        } finally {
+            if (work instanceof Fetched fetched) {
+                fetcher.release(fetched);
+            }
         }
         return false;
+    }
+
+    private boolean decodeRecord(Request request, ByteBuffer crop)
+            throws FrameException, ImageException {
+        long takenAt = nanos.getAsLong();
+        Frame frame = stages.reader().read(request.record());
+        if (isShed(request, frame, takenAt, 0)) {
+            return false;
+        }
+        if (frame.picture() instanceof Picture.Carried carried) {
+            stages.cropper().crop(carried.image(), crop);
+            return handOn(request, frame, crop, takenAt, 0);
+        }
+        if (frame.picture() instanceof Picture.Referred referred) {
+            fetcher.add(request, frame, referred, takenAt);
+        }
+        return false;
+    }
+
+    private boolean decodeFetched(Fetched fetched, ByteBuffer crop) throws ImageException {
+        Fetch fetch = fetched.fetch();
+        long waited = nanos.getAsLong() - fetch.addedAt;
+        if (isShed(fetch.request, fetch.frame, fetch.takenAt, waited)) {
+            return false;
+        }
+        stages.cropper().crop(fetch.picture.image(fetched.bytes()), crop);
+        return handOn(fetch.request, fetch.frame, crop, fetch.takenAt, waited);
+    }
+
+    private boolean isShed(Request request, Frame frame, long takenAt, long fetch) {
+        ShedReason reason = shedder.reason(request, frame);
+        if (reason == null) {
+            return false;
+        }
+        Timings spent = new Timings(takenAt - request.submittedAt(), fetch, 0, 0, 0, 0);
+        flow.pending().keep(request.promise(), shedder.shed(request, frame, reason, spent));
+        return true;
+    }
+
+    private boolean handOn(
+            Request request, Frame frame, ByteBuffer crop, long takenAt, long fetch) {
+        ReadyFrame.Times times = new ReadyFrame.Times(takenAt, fetch, nanos.getAsLong());
+        return flow.ready().add(new ReadyFrame(request, frame, crop, times));
     }
 
     private void fail(Request request, FailureCode code, Throwable cause) {

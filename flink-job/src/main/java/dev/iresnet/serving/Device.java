@@ -56,13 +56,7 @@ final class Device {
                 continue;
             }
             flow.crops().giveBack(ready.crop());
-            Timings spent =
-                    new Timings(
-                            ready.takenAt() - request.submittedAt(),
-                            ready.readyAt() - ready.takenAt(),
-                            sealedAt - ready.readyAt(),
-                            0,
-                            0);
+            Timings spent = ready.timings(sealedAt, 0, 0);
             flow.pending()
                     .keep(request.promise(), shedder.shed(request, ready.frame(), reason, spent));
         }

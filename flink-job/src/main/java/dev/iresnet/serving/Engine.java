@@ -6,7 +6,7 @@ import dev.iresnet.model.ModelDescription;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.LinkedBlockingDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +28,9 @@ public final class Engine implements Tagger {
 
     private static final Duration LONGEST_REST = Duration.ofHours(1);
 
+    /** Nothing native hangs on a read, so it is not waited for long. */
+    private static final Duration READ_GRACE = Duration.ofSeconds(5);
+
     private final Flow flow;
     private final Cropper cropper;
     private final Host host;
@@ -36,6 +39,7 @@ public final class Engine implements Tagger {
     private final BatchLimit batchLimit;
     private final OnDevice onDevice;
     private final Shedder shedder;
+    private final Fetcher fetcher;
     private final Crew decoders;
     private final Crew devices;
     private final Crew watchdog;
@@ -51,7 +55,7 @@ public final class Engine implements Tagger {
         this.batchLimit = new BatchLimit(options.batching().maxSize(), SHORTEST_REST, LONGEST_REST);
         this.flow =
                 new Flow(
-                        new LinkedBlockingQueue<>(),
+                        new LinkedBlockingDeque<>(),
                         new CropPool(options.crops(), cropBytes),
                         new ReadyQueue<>(
                                 new Batcher<>(batchLimit::current, options.batching().maxDelay()),
@@ -72,7 +76,8 @@ public final class Engine implements Tagger {
                         slot::labeler,
                         clocks.wall());
         Device device = new Device(flow, runner, slot, shedder, clocks);
-        Decoder decoder = new Decoder(flow, stages, shedder, clocks.nanos());
+        this.fetcher = new Fetcher(flow, stages.fetching(), shedder, clocks.nanos(), this::fail);
+        Decoder decoder = new Decoder(flow, stages, shedder, fetcher, clocks.nanos());
         this.decoders =
                 new Crew("iresnet-decoder", options.decoderThreads(), decoder::run, this::fail);
         this.devices = new Crew("iresnet-device", options.deviceThreads(), device::run, this::fail);
@@ -102,6 +107,7 @@ public final class Engine implements Tagger {
 
     static Engine start(Stages stages, EngineOptions options, ModelSupply supply, Host host) {
         Engine engine = new Engine(stages, options, supply, host);
+        engine.fetcher.start();
         engine.decoders.start();
         engine.devices.start();
         engine.watchdog.start();
@@ -160,6 +166,11 @@ public final class Engine implements Tagger {
         return batchLimit.splits();
     }
 
+    /** How the fetching of referenced pictures goes. */
+    public FetchState fetching() {
+        return fetcher.state();
+    }
+
     /** False once it has failed or been closed: it will label no more. */
     public boolean isUsable() {
         return !flow.pending().hasEnded();
@@ -177,6 +188,9 @@ public final class Engine implements Tagger {
         }
         closed = true;
         end(new CancellationException("the engine has been closed"));
+        if (!fetcher.join(READ_GRACE)) {
+            LOG.warn("Reads of referenced pictures hang; their threads are left to themselves");
+        }
         closeUnlessBusy(decoders, "cropper", cropper::close);
         if (closeUnlessBusy(devices, "model", slot::close)) {
             watchdog.interrupt();
@@ -197,6 +211,7 @@ public final class Engine implements Tagger {
         decoders.interrupt();
         // one that is just loading ends when it has loaded: a closed slot takes no other model
         models.interrupt();
+        fetcher.end();
         flow.ready().close().forEach(frame -> flow.crops().giveBack(frame.crop()));
         flow.submitted().clear();
         return first;

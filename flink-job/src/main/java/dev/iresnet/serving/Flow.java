@@ -1,17 +1,18 @@
 package dev.iresnet.serving;
 
-import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.BlockingDeque;
 
 /**
  * The queues between an engine's threads.
  *
- * @param submitted records; as many as callers have under way
+ * @param submitted records, and before them frames whose pictures were fetched; as many as callers
+ *     have under way
  * @param crops bounds the frames between decoder and device
  * @param ready decoded frames
  * @param pending all promises, wherever their frames are
  */
 record Flow(
-        BlockingQueue<Request> submitted,
+        BlockingDeque<Work> submitted,
         CropPool crops,
         ReadyQueue<ReadyFrame> ready,
         Pending pending) {}

@@ -86,10 +86,11 @@ final class Labeler {
         return labels;
     }
 
+    /** A result knows no fetching of its own: it is part of the way from event to crop. */
     private static TimeSpent timeSpent(Timings timings) {
         return new TimeSpent(
                 TimeUnit.NANOSECONDS.toMicros(timings.queue()),
-                TimeUnit.NANOSECONDS.toMicros(timings.decode()),
+                TimeUnit.NANOSECONDS.toMicros(timings.fetch() + timings.decode()),
                 TimeUnit.NANOSECONDS.toMicros(timings.batchWait()),
                 TimeUnit.NANOSECONDS.toMicros(timings.inference()),
                 timings.batchSize());

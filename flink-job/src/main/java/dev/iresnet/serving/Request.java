@@ -11,7 +11,10 @@ import java.util.concurrent.CompletableFuture;
  * @param aboveShare whether its camera had more than its share of the frames in flight
  */
 record Request(
-        RawRecord record,
-        CompletableFuture<Outcome> promise,
-        long submittedAt,
-        boolean aboveShare) {}
+        RawRecord record, CompletableFuture<Outcome> promise, long submittedAt, boolean aboveShare)
+        implements Work {
+    @Override
+    public Request request() {
+        return this;
+    }
+}

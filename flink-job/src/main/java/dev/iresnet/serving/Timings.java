@@ -4,9 +4,11 @@ package dev.iresnet.serving;
  * Where a frame's time went, nanoseconds.
  *
  * @param queue from submit to a decoder thread's taking it
- * @param decode event and picture to crop
+ * @param fetch from there to a decoder's having the picture, if the event only refers to it; else 0
+ * @param decode event and picture to crop, without the fetch
  * @param batchWait from crop to the sealing of its batch
  * @param inference of its batch, the gathering of its crops included
  * @param batchSize frames in its batch
  */
-public record Timings(long queue, long decode, long batchWait, long inference, int batchSize) {}
+public record Timings(
+        long queue, long fetch, long decode, long batchWait, long inference, int batchSize) {}

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.iresnet.event.ImageUri;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -44,6 +45,49 @@ class JobConfigTest {
         assertThat(config.engine().batching())
                 .isEqualTo(new EngineConfig.Batching(32, Duration.ZERO));
         assertThat(config.engine().decoding().maxBytes()).isEqualTo(16 << 20);
+    }
+
+    @Test
+    void noReferenceIsFollowedUnlessADirectoryIsAllowed() {
+        JobConfig config = JobConfig.read(REQUIRED, Map.of());
+        assertThat(config.engine().references().directories()).isEmpty();
+        assertThat(config.engine().references().heap()).isZero();
+
+        JobConfig allowing =
+                JobConfig.read(with("--references.allowed=s3://frames/gate/, file:/mnt"), Map.of());
+        assertThat(allowing.engine().references().directories())
+                .containsExactly(
+                        new ImageUri("s3", "frames", "/gate"), new ImageUri("file", "", "/mnt"));
+        assertThat(allowing.engine().references().heap()).isEqualTo(64 << 20);
+    }
+
+    @Test
+    void everyBadDirectoryOfReferencesIsNamedAndNoPasswordIsShown() {
+        ConfigException refused =
+                catchThrowableOfType(
+                        ConfigException.class,
+                        () ->
+                                JobConfig.read(
+                                        with(
+                                                "--references.allowed=s3://a/../b,file:///,frames,s3://me:hush@b/c,s3://fine",
+                                                "--references.max-memory=1 mb",
+                                                "--references.concurrency=0"),
+                                        Map.of()));
+        assertThat(refused.mistakes())
+                .hasSize(6)
+                .anyMatch(m -> m.startsWith("references.allowed: 's3://a/../b' has an empty part"))
+                .anyMatch(
+                        m ->
+                                m.equals(
+                                        "references.allowed: 'file:///' is the whole machine; name a directory"))
+                .anyMatch(m -> m.startsWith("references.allowed: 'frames' is not scheme://"))
+                .anyMatch(m -> m.equals("references.allowed: 's3://…@b/c' has a password in it"))
+                .anyMatch(
+                        m ->
+                                m.equals(
+                                        "references.max-memory is 1048576 bytes and must be at least image.max-bytes, 16777216"))
+                .anyMatch(m -> m.startsWith("references.concurrency must be 1..1024"));
+        assertThat(refused).hasMessageNotContaining("hush");
     }
 
     @Test

@@ -24,6 +24,10 @@ final class ImageEventFrameReaderTest {
     private static final byte[] PICTURE = {1, 2, 3, 4, 5, 6};
     private static final Instant CAPTURED = Instant.parse("2025-06-15T12:00:00.123456Z");
 
+    private static final String SHA256 = "0a".repeat(32);
+    private static final ReferenceRule RULE =
+            new ReferenceRule(List.of(ImageUri.ofDirectory("s3://bucket/gate")), 1000);
+
     private final SingleObjectFormat<ImageEvent> format =
             SingleObjectFormat.ofImageEvents(List.of());
     private final ImageEventFrameReader reader = new ImageEventFrameReader(format::decode);
@@ -38,10 +42,10 @@ final class ImageEventFrameReaderTest {
         assertThat(frame.cameraId()).isEqualTo("door");
         assertThat(frame.capturedAt()).isEqualTo(CAPTURED);
         assertThat(frame.frameNumber()).isEqualTo(17);
-        assertThat(frame.image().width()).isEqualTo(2);
-        assertThat(frame.image().height()).isEqualTo(1);
-        assertThat(frame.image().bytes()).isEqualTo(ByteBuffer.wrap(PICTURE));
-        assertThat(frame.image().bytes().array()).isSameAs(value);
+        assertThat(Records.carried(frame).width()).isEqualTo(2);
+        assertThat(Records.carried(frame).height()).isEqualTo(1);
+        assertThat(Records.carried(frame).bytes()).isEqualTo(ByteBuffer.wrap(PICTURE));
+        assertThat(Records.carried(frame).bytes().array()).isSameAs(value);
     }
 
     @ParameterizedTest
@@ -49,7 +53,7 @@ final class ImageEventFrameReaderTest {
     void knowsEveryEncodingOfTheSchema(ImageEncoding encoding) throws FrameException {
         Frame frame = reader.read(record(event().setEncoding(encoding)));
 
-        assertThat(frame.image().encoding()).isEqualTo(Encoding.valueOf(encoding.name()));
+        assertThat(Records.carried(frame).encoding()).isEqualTo(Encoding.valueOf(encoding.name()));
     }
 
     @Test
@@ -88,6 +92,48 @@ final class ImageEventFrameReaderTest {
     }
 
     @Test
+    void followsAReferenceToAnAllowedPlace() throws FrameException {
+        ImageEventFrameReader follower = new ImageEventFrameReader(format::decode, RULE);
+
+        Frame frame =
+                follower.read(
+                        record(
+                                event().setWidth(2)
+                                        .setHeight(1)
+                                        .setImage(reference("s3://bucket/gate/a.jpg", 1000L))));
+
+        assertThat(frame.picture())
+                .isEqualTo(
+                        new Picture.Referred(
+                                Encoding.RGB,
+                                2,
+                                1,
+                                new ImageUri("s3", "bucket", "/gate/a.jpg"),
+                                1000,
+                                SHA256));
+    }
+
+    @Test
+    void refusesReferencesByTheirCodesBeforeAnythingIsRead() {
+        assertThat(refusal(reference("s3://bucket/a.jpg", 10L)).code())
+                .isEqualTo(FailureCode.IMAGE_REFERENCE_NOT_ALLOWED);
+        assertThat(refusal(reference("s3://bucket/gate/../a.jpg", 10L)).code())
+                .isEqualTo(FailureCode.IMAGE_REFERENCE_INVALID);
+        assertThat(refusal(reference("s3://bucket/gate/a.jpg", -1L)).code())
+                .isEqualTo(FailureCode.IMAGE_REFERENCE_INVALID);
+        assertThat(refusal(reference("s3://bucket/gate/a.jpg", 0L)).code())
+                .isEqualTo(FailureCode.IMAGE_EMPTY);
+        assertThat(refusal(reference("s3://bucket/gate/a.jpg", 1001L)).code())
+                .isEqualTo(FailureCode.IMAGE_TOO_LARGE);
+        assertThat(refusal(reference("s3://bucket/gate/a.jpg", Long.MAX_VALUE)).code())
+                .isEqualTo(FailureCode.IMAGE_TOO_LARGE);
+        for (String digest : List.of("", "00", "AB".repeat(32), "g0".repeat(32))) {
+            ImageReference bad = new ImageReference("s3://bucket/gate/a.jpg", 10L, digest);
+            assertThat(refusal(bad).code()).isEqualTo(FailureCode.IMAGE_REFERENCE_INVALID);
+        }
+    }
+
+    @Test
     void tellsWhatIsNoEventFromWhatIsADamagedOne() {
         byte[] good = format.encode(event().build());
         byte[] otherSchema = good.clone();
@@ -121,6 +167,16 @@ final class ImageEventFrameReaderTest {
 
     private RawRecord record(ImageEvent.Builder event) {
         return Records.of("k", format.encode(event.build()), 0);
+    }
+
+    private static ImageReference reference(String uri, long size) {
+        return new ImageReference(uri, size, SHA256);
+    }
+
+    private FrameException refusal(ImageReference reference) {
+        ImageEventFrameReader follower = new ImageEventFrameReader(format::decode, RULE);
+        return catchThrowableOfType(
+                FrameException.class, () -> follower.read(record(event().setImage(reference))));
     }
 
     private FrameException refusal(ImageEvent.Builder event) {

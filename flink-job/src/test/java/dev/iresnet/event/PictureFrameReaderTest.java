@@ -31,12 +31,12 @@ final class PictureFrameReaderTest {
 
     @Test
     void tellsJpegAndPngByTheirFirstBytesWithoutCopyingThem() throws FrameException {
-        assertThat(reader.read(Records.of("door", JPEG, 0)).image().encoding())
+        assertThat(Records.carried(reader.read(Records.of("door", JPEG, 0))).encoding())
                 .isEqualTo(Encoding.JPEG);
         Frame png = reader.read(Records.of("door", PNG, 0));
-        assertThat(png.image().encoding()).isEqualTo(Encoding.PNG);
-        assertThat(png.image().bytes().array()).isSameAs(PNG);
-        assertThat(png.image().bytes()).isEqualTo(ByteBuffer.wrap(PNG));
+        assertThat(Records.carried(png).encoding()).isEqualTo(Encoding.PNG);
+        assertThat(Records.carried(png).bytes().array()).isSameAs(PNG);
+        assertThat(Records.carried(png).bytes()).isEqualTo(ByteBuffer.wrap(PNG));
     }
 
     @ParameterizedTest

@@ -1,5 +1,6 @@
 package dev.iresnet.event;
 
+import dev.iresnet.image.EncodedImage;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -15,5 +16,9 @@ public final class Records {
     public static RawRecord of(@Nullable String key, byte @Nullable [] value, long offset) {
         byte[] keyBytes = key == null ? null : key.getBytes(StandardCharsets.UTF_8);
         return new RawRecord("frames", 3, offset, TIMESTAMP, keyBytes, value, List.of());
+    }
+
+    static EncodedImage carried(Frame frame) {
+        return ((Picture.Carried) frame.picture()).image();
     }
 }

@@ -79,6 +79,7 @@ class HostileStreamIT {
         HostileRecords records = new HostileRecords(jpeg());
         List<HostileRecord> hostile = new ArrayList<>(records.all());
         hostile.add(records.ofSize(LARGEST));
+        hostile.add(records.reference());
         int good = 0;
         for (HostileRecord record : hostile) {
             for (int i = 0; i < 8; i++) {

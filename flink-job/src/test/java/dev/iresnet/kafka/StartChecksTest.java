@@ -85,6 +85,23 @@ class StartChecksTest {
     }
 
     @Test
+    void everyDirectoryOfReferencesNeedsAFileSystem() {
+        StartChecks checks =
+                checks(
+                        EVERY_10_S,
+                        "--references.allowed=gopher://old/hole,file:///none,hdfs://node/frames");
+        assertThat(mistakes(checks, facts(MIB, MIB, QUARTER_HOUR)))
+                .hasSize(3)
+                .anyMatch(
+                        m ->
+                                m.startsWith(
+                                        "references.allowed: gopher://old/hole has a scheme that"
+                                                + " Flink has no file system for"))
+                .anyMatch(m -> m.startsWith("references.allowed: hdfs://node/frames has"))
+                .anyMatch(m -> m.startsWith("dead-letter.topic"));
+    }
+
+    @Test
     void allMistakesAreReportedAtOnce() {
         CheckpointTimes slow = new CheckpointTimes(Duration.ofMinutes(5), Duration.ofMinutes(2), 0);
         KafkaFacts facts =

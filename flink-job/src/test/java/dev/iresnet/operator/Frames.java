@@ -17,7 +17,7 @@ import java.util.List;
 
 /** Frames and what became of them, for tests. */
 public final class Frames {
-    public static final Timings TIMINGS = new Timings(1_000, 2_000, 3_000, 4_000, 8);
+    public static final Timings TIMINGS = new Timings(1_000, 0, 2_000, 3_000, 4_000, 8);
 
     private Frames() {}
 

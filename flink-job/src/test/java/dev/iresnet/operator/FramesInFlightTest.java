@@ -7,7 +7,7 @@ import org.junit.jupiter.api.Test;
 
 class FramesInFlightTest {
     private static final int MIB = 1 << 20;
-    private static final FramesInFlight FRAMES = new FramesInFlight(127L * MIB, MIB);
+    private static final FramesInFlight FRAMES = new FramesInFlight(127L * MIB, MIB, 0);
 
     @Test
     void takesWhatFitsExactly() {
@@ -32,14 +32,24 @@ class FramesInFlightTest {
 
     @Test
     void aRecordThatIsLargerThanTheLimitGoesAloneAndCountsWhole() {
-        FramesInFlight small = new FramesInFlight(1, 8 * MIB);
+        FramesInFlight small = new FramesInFlight(1, 8 * MIB, 0);
         assertThatCode(() -> small.mustFit(3, 64L * MIB)).doesNotThrowAnyException();
         assertThatThrownBy(() -> small.mustFit(4, 64L * MIB)).isInstanceOf(TaggingException.class);
     }
 
     @Test
+    void picturesThatAreFetchedCountOnceForAllSlots() {
+        FramesInFlight fetching = new FramesInFlight(127L * MIB, MIB, 64L * MIB);
+        assertThatCode(() -> fetching.mustFit(4, 768L * MIB + 4)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> fetching.mustFit(4, 767L * MIB))
+                .isInstanceOf(TaggingException.class)
+                .hasMessageContaining("+ 64 MiB (references.max-memory) may take 576 MiB of heap")
+                .hasMessageContaining("max.message.bytes, references.max-memory or");
+    }
+
+    @Test
     void theLargestOfEverythingDoesNotOverflow() {
-        FramesInFlight huge = new FramesInFlight(1L << 40, Integer.MAX_VALUE);
+        FramesInFlight huge = new FramesInFlight(1L << 40, Integer.MAX_VALUE, 1L << 40);
         assertThatThrownBy(() -> huge.mustFit(1_024, Long.MAX_VALUE / 16_384))
                 .isInstanceOf(TaggingException.class);
     }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.serving.Outcome;
 import dev.iresnet.serving.ShedReason;
+import dev.iresnet.serving.Timings;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -44,6 +45,22 @@ class TaggingMetricsTest {
         assertThat(mean("iresnet.batchWaitMicros")).isEqualTo(3);
         assertThat(mean("iresnet.inferenceMicros")).isEqualTo(4);
         assertThat(mean("iresnet.frameAgeMillis")).isEqualTo(250);
+    }
+
+    @Test
+    void fetchingIsToldOfThosePicturesOnlyThatWereFetched() {
+        Outcome.Labeled carried = Frames.labeled(Frames.frame(0), true);
+        metrics.labelled(carried, Instant.ofEpochMilli(1_250));
+        metrics.labelled(
+                new Outcome.Labeled(
+                        carried.record(),
+                        carried.result(),
+                        new Timings(1_000, 7_000, 2_000, 3_000, 4_000, 8),
+                        false),
+                Instant.ofEpochMilli(1_250));
+        assertThat(count("iresnet.labelled")).isEqualTo(2);
+        assertThat(count("iresnet.fetched")).isEqualTo(1);
+        assertThat(mean("iresnet.fetchMicros")).isEqualTo(7);
     }
 
     @Test

@@ -3,9 +3,13 @@ package dev.iresnet.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.event.FailureCode;
+import dev.iresnet.event.Frame;
+import dev.iresnet.event.FrameException;
 import dev.iresnet.event.ImageEventFrameReader;
+import dev.iresnet.event.ImageUri;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.Records;
+import dev.iresnet.event.ReferenceRule;
 import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
@@ -19,8 +23,10 @@ import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.ImageReference;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -51,6 +57,19 @@ final class HostileRecordsTest {
     private static final byte[] JPEG = picture("jpg");
     private static final byte[] PNG = picture("png");
 
+    /** Key of the record that meets a reader without a rule for references. */
+    private static final String STRICT = "strict";
+
+    private static final ReferenceRule RULE =
+            new ReferenceRule(List.of(ImageUri.ofDirectory("s3://ok")), 16 << 20);
+    private static final FetchPolicy POLICY =
+            new FetchPolicy(
+                    2,
+                    16 << 20,
+                    Duration.ofSeconds(30),
+                    Duration.ofMillis(1),
+                    Duration.ofMillis(1));
+
     private static final Duration MAX_AGE = Duration.ofSeconds(30);
 
     /** Raw pixels that tell the fakes below to play up. */
@@ -77,10 +96,31 @@ final class HostileRecordsTest {
                 raw("no key", null, good, FailureCode.KEY_MISSING),
                 of("no camera", jpeg(JPEG).setCameraId(""), FailureCode.EVENT_INVALID),
                 of("no picture", jpeg(JPEG).setImage(null), FailureCode.EVENT_INVALID),
-                of(
-                        "reference",
-                        jpeg(JPEG).setImage(reference()),
+                raw(
+                        "reference, none is followed",
+                        STRICT,
+                        FORMAT.encode(jpeg(JPEG).setImage(reference()).build()),
                         FailureCode.IMAGE_REFERENCE_UNSUPPORTED),
+                of("no URI", referring("s3://ok/../a", JPEG), FailureCode.IMAGE_REFERENCE_INVALID),
+                of(
+                        "elsewhere",
+                        referring("s3://evil/a", JPEG),
+                        FailureCode.IMAGE_REFERENCE_NOT_ALLOWED),
+                of("not there", referring("s3://ok/none", JPEG), FailureCode.IMAGE_NOT_FOUND),
+                of("not ours", referring("s3://ok/denied", JPEG), FailureCode.IMAGE_ACCESS_DENIED),
+                of(
+                        "longer",
+                        referring("s3://ok/jpeg", cut(JPEG, 9)),
+                        FailureCode.IMAGE_SIZE_MISMATCH),
+                of(
+                        "exchanged",
+                        referring("s3://ok/jpeg", flipped(JPEG)),
+                        FailureCode.IMAGE_DIGEST_MISMATCH),
+                of("never", referring("s3://ok/broken", JPEG), FailureCode.IMAGE_UNREACHABLE),
+                of(
+                        "text in the store",
+                        referring("s3://ok/text", TEXT),
+                        FailureCode.IMAGE_NOT_AN_IMAGE),
                 of(
                         "new encoding",
                         event(ImageEncoding.UNKNOWN, JPEG),
@@ -133,7 +173,8 @@ final class HostileRecordsTest {
         try (Engine engine =
                 Engine.start(
                         new Stages(
-                                new ImageEventFrameReader(FORMAT::decode),
+                                HostileRecordsTest::read,
+                                new Fetching(HostileRecordsTest::open, POLICY),
                                 new BuggyCropper(),
                                 new NanModel()),
                         options,
@@ -197,6 +238,34 @@ final class HostileRecordsTest {
                 .setEncoding(encoding)
                 .setImage(ByteBuffer.wrap(bytes))
                 .setAttributes(Map.of());
+    }
+
+    /** One record is for a job that follows no references, all others for one that does. */
+    private static Frame read(RawRecord record) throws FrameException {
+        boolean follows = !Arrays.equals(record.key(), STRICT.getBytes(StandardCharsets.UTF_8));
+        return new ImageEventFrameReader(FORMAT::decode, follows ? RULE : ReferenceRule.NONE)
+                .read(record);
+    }
+
+    private static InputStream open(ImageUri uri) throws FrameException, IOException {
+        return switch (uri.path()) {
+            case "/jpeg" -> new ByteArrayInputStream(JPEG);
+            case "/text" -> new ByteArrayInputStream(TEXT);
+            case "/denied" -> throw new FrameException(FailureCode.IMAGE_ACCESS_DENIED, "403");
+            case "/broken" -> throw new IOException("connection refused");
+            default -> throw new FrameException(FailureCode.IMAGE_NOT_FOUND, "404");
+        };
+    }
+
+    private static ImageEvent.Builder referring(String uri, byte[] promised) {
+        return jpeg(JPEG)
+                .setImage(new ImageReference(uri, (long) promised.length, Remote.sha(promised)));
+    }
+
+    private static byte[] flipped(byte[] file) {
+        byte[] other = file.clone();
+        other[other.length / 2] ^= 1;
+        return other;
     }
 
     private static ImageReference reference() {

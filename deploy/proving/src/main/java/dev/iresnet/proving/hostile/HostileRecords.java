@@ -2,9 +2,11 @@ package dev.iresnet.proving.hostile;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.iresnet.proving.feed.ReferenceFormat;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
+import dev.iresnet.schemas.avro.ImageReference;
 import dev.iresnet.schemas.avro.LabeledResult;
 import dev.iresnet.schemas.avro.ModelReference;
 import dev.iresnet.schemas.avro.ResultStatus;
@@ -53,6 +55,68 @@ public final class HostileRecords {
                 row("raw of 0 x 0", "IMAGE_BAD_SIZE", raw(0, 0, 12)),
                 row("raw of wrong length", "IMAGE_WRONG_LENGTH", raw(10, 10, 299)),
                 new HostileRecord("null key", "KEY_MISSING", null, good()));
+    }
+
+    /**
+     * A row for each way in which a reference can be wrong, for a job that follows references below
+     * {@code folder}.
+     *
+     * @param folder URI of an allowed directory, without a slash at its end
+     * @param kept name of a file in it that has the good picture
+     */
+    public List<HostileRecord> references(String folder, String kept) {
+        String good = folder + "/" + kept;
+        long size = jpeg.length;
+        String sha = ReferenceFormat.sha256(jpeg);
+        return List.of(
+                reference("parent", "IMAGE_REFERENCE_INVALID", folder + "/../" + kept, size, sha),
+                reference(
+                        "encoded parent",
+                        "IMAGE_REFERENCE_INVALID",
+                        folder + "/%2e%2e/x",
+                        size,
+                        sha),
+                reference("no URI", "IMAGE_REFERENCE_INVALID", "kept", size, sha),
+                reference("negative size", "IMAGE_REFERENCE_INVALID", good, -1, sha),
+                reference("no digest", "IMAGE_REFERENCE_INVALID", good, size, ""),
+                reference(
+                        "neighbour",
+                        "IMAGE_REFERENCE_NOT_ALLOWED",
+                        folder + "x/" + kept,
+                        size,
+                        sha),
+                reference(
+                        "other store",
+                        "IMAGE_REFERENCE_NOT_ALLOWED",
+                        "http://127.0.0.1/x",
+                        size,
+                        sha),
+                reference("nothing there", "IMAGE_NOT_FOUND", good + ".none", size, sha),
+                reference("below a file", "IMAGE_NOT_FOUND", good + "/x", size, sha),
+                reference("a directory", "IMAGE_REFERENCE_INVALID", folder + "/", size, sha),
+                reference("longer", "IMAGE_SIZE_MISMATCH", good, size - 1, sha),
+                reference("shorter", "IMAGE_SIZE_MISMATCH", good, size + 1, sha),
+                reference("another", "IMAGE_DIGEST_MISMATCH", good, size, "00".repeat(32)),
+                reference("huge", "IMAGE_TOO_LARGE", good, Long.MAX_VALUE, sha),
+                reference("empty", "IMAGE_EMPTY", good, 0, sha));
+    }
+
+    /** One for a job that follows no references. */
+    public HostileRecord reference() {
+        return reference(
+                "reference",
+                "IMAGE_REFERENCE_UNSUPPORTED",
+                "s3://frames/a.jpg",
+                1,
+                "00".repeat(32));
+    }
+
+    private HostileRecord reference(String name, String code, String uri, long size, String sha) {
+        ImageEvent event =
+                ImageEvent.newBuilder(eventOf(ImageEncoding.JPEG, jpeg, newId()))
+                        .setImage(new ImageReference(uri, size, sha))
+                        .build();
+        return row("reference: " + name, code, events.encode(event));
     }
 
     /**

@@ -8,6 +8,7 @@ import dev.iresnet.proving.manifest.ManifestEntry;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.ImageEvent;
+import dev.iresnet.schemas.avro.ImageReference;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -60,6 +61,21 @@ class FeedTest {
                     .isEqualTo(entry.capturedAt().truncatedTo(ChronoUnit.MICROS));
             assertThat(event.getImage())
                     .isEqualTo(ByteBuffer.wrap(Files.readAllBytes(root.resolve(entry.file()))));
+        }
+    }
+
+    @Test
+    void sendsReferencesToThePicturesThatTheFeedHas() throws Exception {
+        feed(new ReferenceFormat("in", "file:///mnt/frames")).run(PLAN, manifest::add);
+
+        for (int i = 0; i < 8; i++) {
+            ImageReference reference =
+                    (ImageReference) decode(producer.history().get(i)).getImage();
+            byte[] picture = Files.readAllBytes(root.resolve(manifest.get(i).file()));
+            assertThat(reference.getUri())
+                    .isEqualTo("file:///mnt/frames/" + manifest.get(i).file());
+            assertThat(reference.getSize()).isEqualTo(picture.length);
+            assertThat(reference.getSha256()).isEqualTo(ReferenceFormat.sha256(picture));
         }
     }
 

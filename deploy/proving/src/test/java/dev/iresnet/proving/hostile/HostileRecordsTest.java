@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.ImageEvent;
+import dev.iresnet.schemas.avro.ImageReference;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -51,6 +52,16 @@ class HostileRecordsTest {
         } else {
             assertThat(EVENTS.decode(value(row)).getImage()).isInstanceOf(ByteBuffer.class);
         }
+    }
+
+    @Test
+    void referencesAreEventsWithoutPictures() throws Exception {
+        HostileRecords records = new HostileRecords(jpeg());
+        for (HostileRecord row : records.references("file:///mnt/frames", "kept.jpg")) {
+            assertThat(EVENTS.decode(value(row)).getImage()).isInstanceOf(ImageReference.class);
+        }
+        ImageReference one = (ImageReference) EVENTS.decode(value(records.reference())).getImage();
+        assertThat(one.getUri()).isEqualTo("s3://frames/a.jpg");
     }
 
     @Test

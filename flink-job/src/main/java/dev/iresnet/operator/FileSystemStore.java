@@ -1,0 +1,77 @@
+package dev.iresnet.operator;
+
+import dev.iresnet.event.FrameException;
+import dev.iresnet.event.ImageUri;
+import dev.iresnet.serving.ImageStore;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.util.List;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
+
+/**
+ * Pictures in whatever Flink has a file system for: local and mounted directories, and the stores
+ * of the plugins. Of {@code file:} links are followed, and what they lead to must be allowed, too.
+ *
+ * <p>The file system is looked up on the thread that reads. One that a task thread has looked up
+ * would be closed with its task.
+ */
+public final class FileSystemStore implements ImageStore {
+    private final LocalPictures local;
+
+    /**
+     * Opens nothing yet.
+     *
+     * @param allowed directories, of which local ones are resolved again at each read
+     */
+    public FileSystemStore(List<ImageUri> allowed) {
+        this.local = new LocalPictures(allowed);
+    }
+
+    @Override
+    public InputStream open(ImageUri uri) throws FrameException, IOException {
+        try {
+            if (uri.scheme().equals(LocalPictures.SCHEME)) {
+                return local.open(uri);
+            }
+            return fileSystem(uri).open(new Path(javaUri(uri)));
+        } catch (IOException | RuntimeException e) {
+            throw StoreErrors.sorted(uri, e);
+        }
+    }
+
+    /**
+     * Whether Flink has a file system for a directory's scheme; the store itself is not asked.
+     *
+     * @return what is missing, fit to follow the directory's name; empty if nothing is
+     */
+    public static String missing(ImageUri directory) {
+        try {
+            fileSystem(directory);
+            return "";
+        } catch (UnsupportedFileSystemSchemeException e) {
+            return ("has a scheme that Flink has no file system for; put its plugin into plugins/ of"
+                            + " every machine, the submitting one too: ")
+                    + e.getMessage();
+        } catch (IOException | RuntimeException e) {
+            // It has one. That it cannot be reached now, or from here, is no mistake.
+            return "";
+        }
+    }
+
+    private static FileSystem fileSystem(ImageUri uri) throws IOException {
+        return FileSystem.get(javaUri(uri));
+    }
+
+    private static URI javaUri(ImageUri uri) throws IOException {
+        try {
+            String authority = uri.authority().isEmpty() ? null : uri.authority();
+            return new URI(uri.scheme(), authority, uri.path(), null, null);
+        } catch (URISyntaxException e) {
+            throw new IOException("%s is no URI: %s".formatted(uri, e.getMessage()), e);
+        }
+    }
+}

@@ -1,0 +1,80 @@
+package dev.iresnet.operator;
+
+import dev.iresnet.event.FailureCode;
+import dev.iresnet.event.FrameException;
+import dev.iresnet.event.ImageUri;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells "no" from "not now". Flink's file systems have no common language for it: the local one and
+ * Hadoop's throw {@link FileNotFoundException} and {@link AccessDeniedException}, others wrap what
+ * their clients say, which knows a status of HTTP. So the whole chain of causes is looked at, and
+ * what says neither is "not now".
+ */
+final class StoreErrors {
+    private static final int LONGEST_CHAIN = 16;
+
+    private StoreErrors() {}
+
+    /**
+     * Sorts an error.
+     *
+     * @return the error, if the store may give the picture later
+     * @throws FrameException if it never will
+     */
+    static IOException sorted(ImageUri uri, Exception error) throws FrameException {
+        Throwable cause = error;
+        for (int i = 0; i < LONGEST_CHAIN && cause != null; i++) {
+            FailureCode code = code(cause);
+            if (code != null) {
+                throw new FrameException(code, uri + ": " + error, error);
+            }
+            cause = cause.getCause();
+        }
+        return error instanceof IOException io ? io : new IOException(error.toString(), error);
+    }
+
+    private static @Nullable FailureCode code(Throwable cause) {
+        if (cause instanceof FileNotFoundException || cause instanceof NoSuchFileException) {
+            return FailureCode.IMAGE_NOT_FOUND;
+        }
+        if (cause instanceof AccessDeniedException) {
+            return FailureCode.IMAGE_ACCESS_DENIED;
+        }
+        // Hadoop's, which are not on our class path, as thrown here or at its other end.
+        String name = cause.getClass().getName() + " " + answer(cause, "getClassName");
+        if (name.contains(".ParentNotDirectoryException")) {
+            return FailureCode.IMAGE_NOT_FOUND;
+        }
+        if (name.contains(".AccessControlException")) {
+            return FailureCode.IMAGE_ACCESS_DENIED;
+        }
+        return switch (httpStatus(cause)) {
+            case HttpURLConnection.HTTP_NOT_FOUND, HttpURLConnection.HTTP_GONE ->
+                    FailureCode.IMAGE_NOT_FOUND;
+            case HttpURLConnection.HTTP_UNAUTHORIZED, HttpURLConnection.HTTP_FORBIDDEN ->
+                    FailureCode.IMAGE_ACCESS_DENIED;
+            default -> null;
+        };
+    }
+
+    /** As the clients of Amazon (both generations), Google and Azure name it; 0 for others. */
+    private static int httpStatus(Throwable cause) {
+        return answer(cause, "statusCode") instanceof Integer status
+                ? status
+                : answer(cause, "getStatusCode") instanceof Integer older ? older : 0;
+    }
+
+    private static @Nullable Object answer(Throwable cause, String method) {
+        try {
+            return cause.getClass().getMethod(method).invoke(cause);
+        } catch (ReflectiveOperationException e) {
+            return null; // not one of these
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package dev.iresnet.serving;
+
+import java.nio.ByteBuffer;
+
+/**
+ * A frame whose picture has been fetched and waits for a decoder, which then gives the memory back.
+ *
+ * @param bytes those that the event has promised
+ */
+record Fetched(Fetch fetch, ByteBuffer bytes) implements Work {
+    @Override
+    public Request request() {
+        return fetch.request;
+    }
+}

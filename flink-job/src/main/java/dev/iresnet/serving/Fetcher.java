@@ -1,0 +1,309 @@
+package dev.iresnet.serving;
+
+import dev.iresnet.event.FailureCode;
+import dev.iresnet.event.Frame;
+import dev.iresnet.event.FrameException;
+import dev.iresnet.event.Picture;
+import dev.iresnet.serving.Fetches.Attempt;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Fetches the pictures that events refer to, on threads of its own, and gives the frames back to
+ * the decoders, before all that wait for them: somebody's order has been waiting for it.
+ *
+ * <p>A keeper looks after the reads. One that takes too long is abandoned: its frame waits for the
+ * next attempt, another thread takes its place, and its own ends when it comes back. Threads that
+ * do not come back are bounded, too: when as many are lost as may read, no more are made, and
+ * frames wait until one returns. The keeper also answers frames that grow too old while they wait.
+ */
+final class Fetcher {
+    private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
+
+    /** How often the keeper looks; so finely are pauses and time-outs kept. */
+    private static final Duration LOOK = Duration.ofMillis(50);
+
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition due = lock.newCondition();
+    private final Condition busy = lock.newCondition();
+
+    private final Flow flow;
+    private final Fetching fetching;
+    private final Shedder shedder;
+    private final LongSupplier nanos;
+    private final FetchThreads threads;
+    private final Fetches fetches;
+
+    private long bytesRead;
+    private boolean ended;
+
+    Fetcher(
+            Flow flow,
+            Fetching fetching,
+            Shedder shedder,
+            LongSupplier nanos,
+            Consumer<Throwable> onFailure) {
+        FetchPolicy policy = fetching.policy();
+        this.flow = flow;
+        this.fetching = fetching;
+        this.shedder = shedder;
+        this.nanos = nanos;
+        this.threads =
+                new FetchThreads(policy.concurrency(), this::fetchAll, this::keepWatch, onFailure);
+        this.fetches =
+                new Fetches(
+                        policy,
+                        new BackOff(FIRST_PAUSE, policy.longestPause(), Math::random),
+                        new FetchLog());
+    }
+
+    void start() {
+        lock.lock();
+        try {
+            threads.start();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes a frame; what becomes of it comes back as {@link Fetched} or as its outcome. */
+    void add(Request request, Frame frame, Picture.Referred picture, long takenAt) {
+        lock.lock();
+        try {
+            if (!ended) {
+                fetches.add(request, frame, picture, takenAt, nanos.getAsLong());
+                due.signal();
+                busy.signal();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A decoder is done with the bytes. */
+    void release(Fetched fetched) {
+        lock.lock();
+        try {
+            fetches.release(fetched.fetch().size());
+            due.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Ends all waiting and interrupts all reads. */
+    void end() {
+        lock.lock();
+        try {
+            ended = true;
+            fetches.clear();
+            threads.interrupt();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for the threads after {@link #end}.
+     *
+     * @return whether all are gone
+     */
+    boolean join(Duration patience) {
+        return threads.join(patience);
+    }
+
+    FetchState state() {
+        lock.lock();
+        try {
+            return new FetchState(
+                    fetches.waiting(),
+                    fetches.running(),
+                    fetches.stuck(),
+                    fetches.storesDown(),
+                    fetches.memory(),
+                    bytesRead,
+                    fetches.retries());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** The work of a thread that reads. */
+    private void fetchAll() throws InterruptedException {
+        boolean wanted = true;
+        while (wanted) {
+            Attempt attempt = next();
+            if (attempt == null) {
+                return;
+            }
+            wanted = fetch(attempt);
+        }
+    }
+
+    private @Nullable Attempt next() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            Attempt attempt = null;
+            while (!ended && attempt == null) {
+                attempt = fetches.begin(Thread.currentThread(), nanos.getAsLong());
+                if (attempt == null) {
+                    due.await();
+                }
+            }
+            return ended ? null : attempt;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether this thread is still wanted. */
+    private boolean fetch(Attempt attempt) {
+        Fetch fetch = attempt.fetch;
+        try {
+            ByteBuffer bytes =
+                    PictureRead.read(fetching.store(), fetch.picture, () -> attempt.abandoned);
+            return over(
+                    attempt,
+                    now -> {
+                        bytesRead += fetch.size();
+                        fetches.succeeded(attempt, now);
+                    },
+                    () -> flow.submitted().addFirst(new Fetched(fetch, bytes)));
+        } catch (FrameException e) {
+            return over(
+                    attempt,
+                    now -> fetches.refused(attempt, now),
+                    () -> fail(fetch, e.code(), String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            return over(attempt, now -> fetches.failed(attempt, e, now), () -> {});
+        }
+    }
+
+    private boolean over(Attempt attempt, LongConsumer entry, Runnable answer) {
+        boolean abandoned;
+        boolean wanted = true;
+        lock.lock();
+        try {
+            abandoned = attempt.abandoned;
+            if (abandoned) {
+                fetches.returned(attempt);
+                wanted = threads.returned();
+                // An interruption was meant for the read that is over; that of the end is told by
+                // 'ended'.
+                Thread.interrupted();
+            } else {
+                entry.accept(nanos.getAsLong());
+            }
+            due.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (!abandoned) {
+            answer.run();
+        }
+        return wanted;
+    }
+
+    /** The work of the keeper. */
+    private void keepWatch() throws InterruptedException {
+        boolean goesOn = true;
+        while (goesOn) {
+            List<Fetch> tooOld;
+            List<Fetch> givenUp;
+            lock.lockInterruptibly();
+            try {
+                long now = nanos.getAsLong();
+                abandonOverdue(now);
+                tooOld = fetches.remove(now, (fetch, kept) -> isOver(fetch));
+                givenUp = fetches.remove(now, (fetch, kept) -> isGivenUp(kept));
+                if (fetches.waiting() > 0) {
+                    due.signalAll();
+                }
+            } finally {
+                lock.unlock();
+            }
+            tooOld.forEach(this::shed);
+            givenUp.forEach(this::giveUp);
+            goesOn = pause();
+        }
+    }
+
+    private void abandonOverdue(long now) {
+        Duration timeout = fetching.policy().timeout();
+        List<Attempt> overdue =
+                fetches.abandonOverdue(
+                        new TimeoutException("no picture within references.timeout, " + timeout),
+                        now);
+        overdue.forEach(attempt -> attempt.thread.interrupt());
+        threads.lost(overdue.size(), fetches.stuck());
+    }
+
+    /** Until something may have to be done; false at the end. */
+    @SuppressWarnings("WaitNotInLoop") // the caller's loop
+    private boolean pause() throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!ended && fetches.isIdle()) {
+                busy.await();
+            }
+            if (!ended) {
+                busy.awaitNanos(LOOK.toNanos());
+            }
+            return !ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isOver(Fetch fetch) {
+        return fetch.request.promise().isDone()
+                || shedder.reason(fetch.request, fetch.frame) != null;
+    }
+
+    private boolean isGivenUp(long keptWaiting) {
+        Duration patience = fetching.policy().patience();
+        return !patience.isZero() && keptWaiting > patience.toNanos();
+    }
+
+    private void shed(Fetch fetch) {
+        Request request = fetch.request;
+        if (request.promise().isDone()) {
+            flow.pending().forget(request.promise());
+            return;
+        }
+        Timings spent =
+                new Timings(
+                        fetch.takenAt - request.submittedAt(),
+                        nanos.getAsLong() - fetch.addedAt,
+                        0,
+                        0,
+                        0,
+                        0);
+        // What is above its camera's share has not come this far.
+        flow.pending()
+                .keep(request.promise(), shedder.shed(request, fetch.frame, ShedReason.AGE, spent));
+    }
+
+    private void giveUp(Fetch fetch) {
+        fail(
+                fetch,
+                FailureCode.IMAGE_UNREACHABLE,
+                "%s did not come within references.patience, %s, in %d attempts: replay this record when its store works"
+                        .formatted(
+                                fetch.picture.uri(), fetching.policy().patience(), fetch.failures));
+    }
+
+    private void fail(Fetch fetch, FailureCode code, String message) {
+        Request request = fetch.request;
+        flow.pending().keep(request.promise(), new Outcome.Failed(request.record(), code, message));
+    }
+}

@@ -1,0 +1,41 @@
+package dev.iresnet.job;
+
+import java.io.IOException;
+import java.net.URI;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.core.fs.FSDataInputStream;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.FileSystemFactory;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.local.LocalFileSystem;
+
+/** This machine's files under {@code shaky:}, while it is up. Flink finds it as a service. */
+public final class ShakyFileSystem extends LocalFileSystem {
+    static final AtomicBoolean DOWN = new AtomicBoolean();
+
+    /** Reads that it refused. */
+    static final AtomicInteger REFUSED = new AtomicInteger();
+
+    @Override
+    public FSDataInputStream open(Path path) throws IOException {
+        if (DOWN.get()) {
+            REFUSED.incrementAndGet();
+            throw new IOException("connection refused");
+        }
+        return super.open(path);
+    }
+
+    /** Names it to Flink. */
+    public static final class Factory implements FileSystemFactory {
+        @Override
+        public String getScheme() {
+            return "shaky";
+        }
+
+        @Override
+        public FileSystem create(URI uri) {
+            return new ShakyFileSystem();
+        }
+    }
+}
