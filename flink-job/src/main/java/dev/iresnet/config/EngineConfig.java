@@ -10,7 +10,7 @@ public record EngineConfig(
         Models models,
         Batching batching,
         Decoding decoding,
-        References references,
+        PictureReferences references,
         Device device,
         Labels labels,
         Freshness freshness)
@@ -41,7 +41,7 @@ public record EngineConfig(
      * @param maxMemory bytes
      * @param patience zero for ever
      */
-    public record References(
+    public record PictureReferences(
             List<String> allowed,
             int concurrency,
             long maxMemory,
@@ -49,7 +49,7 @@ public record EngineConfig(
             Duration maxPause,
             Duration patience)
             implements Serializable {
-        public References {
+        public PictureReferences {
             allowed = List.copyOf(allowed);
         }
 

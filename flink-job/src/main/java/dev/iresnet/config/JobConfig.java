@@ -73,7 +73,7 @@ public record JobConfig(
         }
         KafkaRules.check(settings, mistakes);
         checkTopics(settings, mistakes);
-        ReferenceSettings.check(settings, mistakes);
+        PictureReferenceSettings.check(settings, mistakes);
     }
 
     private static void checkTopics(Settings settings, Mistakes mistakes) {
@@ -157,7 +157,7 @@ public record JobConfig(
                                 : 0,
                         Math.toIntExact(settings.get(JobOptions.IMAGE_MAX_BYTES).getBytes()),
                         settings.get(JobOptions.IMAGE_MAX_PIXELS)),
-                ReferenceSettings.of(settings),
+                PictureReferenceSettings.of(settings),
                 new EngineConfig.Device(
                         settings.get(JobOptions.DEVICE_THREADS),
                         settings.get(JobOptions.DEVICE_INTRA_OP),

@@ -49,7 +49,7 @@ record ModelRecipe(
                 new SessionOptions(
                         device.intraOpThreads(), device.interOpThreads(), device.visibleGpus()));
         FrameReader reader = reader();
-        Fetching fetching = References.fetching(config.references());
+        Fetching fetching = PictureReferences.fetching(config.references());
         EngineOptions options = options();
         LoadOptions loading = new LoadOptions(config.batching().maxSize());
         ModelRepository models =
@@ -90,7 +90,7 @@ record ModelRecipe(
                                                     .map(new Schema.Parser()::parse)
                                                     .toList())
                                     ::decode,
-                            References.rule(config));
+                            PictureReferences.rule(config));
         };
     }
 

@@ -29,8 +29,8 @@ record ReferenceRecipe(EngineConfig config) implements EngineRecipe {
                 new Stages(
                         new ImageEventFrameReader(
                                 SingleObjectFormat.ofImageEvents(List.of())::decode,
-                                References.rule(config)),
-                        References.fetching(config.references()),
+                                PictureReferences.rule(config)),
+                        PictureReferences.fetching(config.references()),
                         new ExactCropper(model.description().preprocessing(), DecodeLimits.DEFAULT),
                         model),
                 new EngineOptions(2, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));

@@ -21,6 +21,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 final class PictureReadTest {
     private static final byte[] PICTURE = new byte[200_000];
@@ -101,6 +102,7 @@ final class PictureReadTest {
     }
 
     @Test
+    @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void aReadThatNobodyWaitsForEndsThoughItsStoreGoesOn() {
         InputStream trickle =
                 new InputStream() {

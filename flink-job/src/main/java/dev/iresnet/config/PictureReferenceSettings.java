@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /** Reads {@code references.*}. */
-final class ReferenceSettings {
+final class PictureReferenceSettings {
 
-    private ReferenceSettings() {}
+    private PictureReferenceSettings() {}
 
     static void check(Settings settings, Mistakes mistakes) {
         List<String> allowed = allowed(settings);
@@ -24,8 +24,8 @@ final class ReferenceSettings {
         }
     }
 
-    static EngineConfig.References of(Settings settings) {
-        return new EngineConfig.References(
+    static EngineConfig.PictureReferences of(Settings settings) {
+        return new EngineConfig.PictureReferences(
                 allowed(settings),
                 settings.get(JobOptions.REFERENCES_CONCURRENCY),
                 settings.get(JobOptions.REFERENCES_MAX_MEMORY).getBytes(),

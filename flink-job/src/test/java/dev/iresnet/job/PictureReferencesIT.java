@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Frames that carry their pictures, and frames that only refer to them, through a real cluster. */
 @Timeout(180)
-class ReferencesIT {
+class PictureReferencesIT {
     private static final int FRAMES = 300;
     private static final byte[] KEPT = {'n', 'o', ' ', 'p', 'i', 'c', 't', 'u', 'r', 'e'};
 

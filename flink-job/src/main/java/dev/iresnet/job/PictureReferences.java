@@ -9,9 +9,9 @@ import dev.iresnet.serving.FetchPolicy;
 import dev.iresnet.serving.Fetching;
 
 /** What an engine does with references, by its configuration. */
-final class References {
+final class PictureReferences {
 
-    private References() {}
+    private PictureReferences() {}
 
     static ReferenceRule rule(EngineConfig config) {
         return new ReferenceRule(config.references().directories(), config.decoding().maxBytes());
@@ -22,7 +22,7 @@ final class References {
      *
      * @throws TaggingException if this process lacks one: a plugin may be on some machines only
      */
-    static Fetching fetching(EngineConfig.References config) {
+    static Fetching fetching(EngineConfig.PictureReferences config) {
         if (config.allowed().isEmpty()) {
             return Fetching.NONE;
         }
