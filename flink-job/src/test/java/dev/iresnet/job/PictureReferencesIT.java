@@ -26,6 +26,7 @@ import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,9 @@ class PictureReferencesIT {
 
     private static EmbeddedBroker broker;
 
-    @TempDir Path folder;
+    @TempDir Path parent;
+
+    private Path folder;
 
     @BeforeAll
     static void startBroker() {
@@ -48,6 +51,11 @@ class PictureReferencesIT {
     @AfterAll
     static void stopBroker() {
         broker.close();
+    }
+
+    @BeforeEach
+    void makeFolder() throws IOException {
+        folder = Files.createDirectory(parent.resolve("frames"));
     }
 
     @AfterEach
@@ -96,11 +104,10 @@ class PictureReferencesIT {
     void whatAReferenceCanDoWrongBecomesADeadLetterWithItsCode() throws Exception {
         try (Topics topics = Topics.create(broker, "misleading");
                 Cluster cluster = Cluster.start(2)) {
-            Files.write(Files.createDirectory(folder.resolve("frames")).resolve("kept"), KEPT);
+            Files.write(folder.resolve("kept"), KEPT);
             JobID job = submit(cluster, topics);
             List<HostileRecord> hostile =
-                    new HostileRecords(KEPT)
-                            .references("file://" + folder.resolve("frames"), "kept");
+                    new HostileRecords(KEPT).references("file://" + folder, "kept");
             int number = 0;
             for (HostileRecord record : hostile) {
                 topics.send(mixed(number++));
