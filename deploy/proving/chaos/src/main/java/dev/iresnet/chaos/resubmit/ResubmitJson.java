@@ -22,7 +22,7 @@ final class ResubmitJson {
     ResubmitJson(ResubmitOptions options, ResubmitOutcome outcome) {
         this.options = options;
         this.outcome = outcome;
-        this.judgement = new ResubmitJudgement(outcome, options.warmUp());
+        this.judgement = new ResubmitJudgement(outcome, options);
     }
 
     ObjectNode report(String command) {

@@ -23,14 +23,11 @@ final class ResubmitJudgement {
     static final Map<Gauge, Rule> RULES = rules();
 
     private final ResubmitOutcome outcome;
-    private final int warmUp;
+    private final ResubmitOptions options;
 
-    /**
-     * @param warmUp rounds that do not count
-     */
-    ResubmitJudgement(ResubmitOutcome outcome, int warmUp) {
+    ResubmitJudgement(ResubmitOutcome outcome, ResubmitOptions options) {
         this.outcome = outcome;
-        this.warmUp = warmUp;
+        this.options = options;
     }
 
     private static Map<Gauge, Rule> rules() {
@@ -82,6 +79,10 @@ final class ResubmitJudgement {
                     .forEach((gauge, trend) -> note(violations, process, gauge.member(), trend));
             note(violations, process, "liveHeapMb", liveHeap(process));
         }
+        if (outcome.rounds().size() < options.times()) {
+            violations.add(
+                    "only %d rounds of %d".formatted(outcome.rounds().size(), options.times()));
+        }
         outcome.surprises().forEach(surprise -> violations.add("unasked for: " + surprise));
         return violations;
     }
@@ -110,7 +111,7 @@ final class ResubmitJudgement {
     private Trend judge(Rule rule, Function<Round, OptionalDouble> value) {
         DoubleStream.Builder x = DoubleStream.builder();
         DoubleStream.Builder y = DoubleStream.builder();
-        for (int i = warmUp; i < outcome.rounds().size(); i++) {
+        for (int i = options.warmUp(); i < outcome.rounds().size(); i++) {
             double number = i + 1;
             value.apply(outcome.rounds().get(i))
                     .ifPresent(

@@ -82,7 +82,7 @@ final class ResubmitRun {
                                 FeedPlan.UNLIMITED,
                                 options.times());
         List<Round> rounds = new ArrayList<>();
-        for (int i = 1; i <= options.times(); i++) {
+        for (int i = 1; i <= options.times() && allAlive(processes); i++) {
             Round round = round(stage, processes);
             rounds.add(round);
             screen.printf("  %d of %d: job %s cancelled%n", i, options.times(), round.jobId());
@@ -93,6 +93,10 @@ final class ResubmitRun {
         List<String> surprises = stage.cluster().replaceEnded();
         stage.scene().job().stopWithSavepoint(PATIENCE);
         return new ResubmitOutcome(began, Instant.now(), rounds, verdict, surprises);
+    }
+
+    private static boolean allAlive(List<Watched> processes) {
+        return processes.stream().allMatch(one -> one.process().isAlive());
     }
 
     private Round round(Stage stage, List<Watched> processes) throws IOException {

@@ -15,9 +15,9 @@ final class SoakRules {
     static final Rule LATENCY =
             new Rule(
                     0.25,
-                    0,
-                    "a row's p99 varies by about that on a machine that does other things; a queue"
-                            + " that builds up grows without a bound");
+                    50,
+                    "a row's p99 varies by about that with what else the machine does and with the"
+                            + " drains before checkpoints; a queue that builds up grows by seconds");
 
     /** How much more heap may be in use after the soak than before, in megabytes. */
     static final int HEAP_MB = 8;

@@ -112,7 +112,10 @@ final class SoakRun {
         while (next.isBefore(until)) {
             Waiting.pause(Duration.between(Instant.now(), next));
             for (Watched one : processes) {
-                log.add(one.name(), one.read());
+                // one that has ended is told of at the end
+                if (one.process().isAlive()) {
+                    log.add(one.name(), one.read());
+                }
             }
             next = next.plus(timetable.period());
         }
@@ -122,7 +125,9 @@ final class SoakRun {
     private static Map<String, Integer> liveHeaps(List<Watched> processes) throws IOException {
         Map<String, Integer> heaps = new LinkedHashMap<>();
         for (Watched one : processes) {
-            heaps.put(one.name(), one.liveHeapMb());
+            if (one.process().isAlive()) {
+                heaps.put(one.name(), one.liveHeapMb());
+            }
         }
         return heaps;
     }

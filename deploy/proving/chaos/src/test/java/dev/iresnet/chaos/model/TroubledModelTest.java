@@ -77,6 +77,15 @@ class TroubledModelTest {
     }
 
     @Test
+    void aSteadyDeviceAnswersAndTellsOfEachBatch() {
+        device().on("STEADY");
+
+        assertThat(model().classify(crops(1)).rows()).isEqualTo(1);
+        assertThat(model().classify(crops(4)).rows()).isEqualTo(4);
+        assertThat(device().evidence()).hasSize(2);
+    }
+
+    @Test
     void aSlowDeviceAnswersAllTheSame() {
         device().on("SLOW");
 
