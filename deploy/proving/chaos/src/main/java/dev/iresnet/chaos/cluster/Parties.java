@@ -61,7 +61,7 @@ final class Parties {
                 BrokerMain.class.getName(),
                 software.own(),
                 options("-Xmx512m"),
-                List.of(Integer.toString(ports.broker()), workplace.directory("kafka").toString()),
+                List.of("--port=" + ports.broker(), "--directory=" + workplace.directory("kafka")),
                 Map.of());
     }
 
