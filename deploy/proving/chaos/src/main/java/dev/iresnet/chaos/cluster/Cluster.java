@@ -140,7 +140,9 @@ public final class Cluster implements AutoCloseable {
                 "the TaskManagers to register",
                 atMost,
                 () -> {
-                    taskManagers.forEach(Cluster::requireAlive);
+                    requireAlive(broker);
+                    requireAlive(jobManager);
+                    taskManagers.forEach(one -> requireAlive(one.process()));
                     List<String> known = new ArrayList<>();
                     rest.get("/taskmanagers")
                             .path("taskmanagers")
@@ -149,9 +151,9 @@ public final class Cluster implements AutoCloseable {
                 });
     }
 
-    private static void requireAlive(TaskManager one) {
-        if (!one.process().isAlive()) {
-            throw new IllegalStateException(one.process().name() + " has ended at its start");
+    private static void requireAlive(JvmProcess process) {
+        if (!process.isAlive()) {
+            throw new IllegalStateException(process.name() + " has ended at its start");
         }
     }
 
