@@ -60,6 +60,7 @@ final class Stretches {
         FeedReport report = feed.stop();
         flooding.ifPresent(Cameras.Running::stop);
         Waiting.until("the answers to " + name, TO_ANSWER, () -> stage.uncommitted() <= 0);
+        shed();
         Waiting.pause(SETTLED);
         Map<String, Long> shed = shed();
         before.forEach((reason, count) -> shed.merge(reason, -count, Long::sum));
@@ -74,6 +75,7 @@ final class Stretches {
                                 cameras, framesPerSecond, FeedPlan.UNLIMITED, name.hashCode()));
     }
 
+    /** Flink answers with what it last fetched, and fetches anew: the next answer has that. */
     private Map<String, Long> shed() throws IOException {
         Map<String, Long> shed = new HashMap<>();
         for (String reason : REASONS) {

@@ -38,7 +38,7 @@ final class ResubmitRun {
     private static final int PARALLELISM = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 
-    /** In which threads and connections of a cancelled job end; a metric is as old at most. */
+    /** In which threads and connections of a cancelled job end, and Flink fetches metrics. */
     private static final Duration SETTLED = Duration.ofSeconds(2);
 
     private final ResubmitOptions options;
@@ -110,19 +110,34 @@ final class ResubmitRun {
         String checkpoint =
                 job.newestCheckpoint()
                         .orElseThrow(() -> new IllegalStateException("no checkpoint is kept"));
-        Map<String, Integer> heaps = new LinkedHashMap<>();
-        for (Watched one : processes) {
-            heaps.put(one.name(), one.liveHeapMb());
-        }
+        liveHeaps(processes);
         Waiting.pause(SETTLED);
-        Map<String, Reading> readings = new LinkedHashMap<>();
-        for (Watched one : processes) {
-            readings.put(one.name(), one.read());
-        }
+        // what finalizers and cleaners have let go since the first collection goes with the second
+        Map<String, Integer> heaps = liveHeaps(processes);
+        readings(processes);
+        Waiting.pause(SETTLED);
+        Map<String, Reading> readings = readings(processes);
         long answered = stage.watch().answers() - before;
         scene.resubmit(scene.parallelism(), checkpoint);
         scene.job().awaitRunning(PATIENCE);
         return new Round(job.id(), cancelled, answered, uncommitted, readings, heaps);
+    }
+
+    private static Map<String, Integer> liveHeaps(List<Watched> processes) throws IOException {
+        Map<String, Integer> heaps = new LinkedHashMap<>();
+        for (Watched one : processes) {
+            heaps.put(one.name(), one.liveHeapMb());
+        }
+        return heaps;
+    }
+
+    /** Flink answers with what it last fetched, and fetches anew: the next answer has that. */
+    private static Map<String, Reading> readings(List<Watched> processes) throws IOException {
+        Map<String, Reading> readings = new LinkedHashMap<>();
+        for (Watched one : processes) {
+            readings.put(one.name(), one.read());
+        }
+        return readings;
     }
 
     private void awaitAnswers(Stage stage) {

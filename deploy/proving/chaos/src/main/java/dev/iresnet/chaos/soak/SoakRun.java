@@ -37,6 +37,7 @@ final class SoakRun {
                     Duration.ofSeconds(1));
 
     private static final int PARALLELISM = 2;
+    private static final Duration TO_FETCH = Duration.ofSeconds(2);
     private static final Duration TO_STOP = Duration.ofMinutes(1);
 
     private final SoakOptions options;
@@ -90,10 +91,12 @@ final class SoakRun {
             Map<String, Integer> heapBefore = liveHeaps(processes);
             watch(processes, timetable, log, timetable.end());
             Map<String, Integer> heapAfter = liveHeaps(processes);
-            Map<String, Long> shed = shed(stage);
             FeedReport report = feed.stop();
             screen.println("The feed has ended; waiting for the last answers");
             JsonNode verdict = stage.verdict();
+            shed(stage);
+            Waiting.pause(TO_FETCH);
+            Map<String, Long> shed = shed(stage);
             return new SoakOutcome(
                     timetable,
                     capacity,
@@ -132,6 +135,7 @@ final class SoakRun {
         return heaps;
     }
 
+    /** Flink answers with what it last fetched, and fetches anew: the next answer has that. */
     private static Map<String, Long> shed(Stage stage) throws IOException {
         Map<String, Long> shed = new LinkedHashMap<>();
         for (String reason : List.of("AGE", "SHARE")) {
