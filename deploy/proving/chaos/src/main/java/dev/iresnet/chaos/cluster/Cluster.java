@@ -85,6 +85,11 @@ public final class Cluster implements AutoCloseable {
         broker = JvmProcess.start(parties.broker(), workplace.log("broker"));
     }
 
+    /** Waits until it takes connections, which is when it has recovered its data. */
+    public void awaitBroker(Duration atMost) {
+        Waiting.until("the broker", atMost, ports::brokerListens);
+    }
+
     /** Starts the JobManager again. */
     public void restartJobManager() {
         jobManager = JvmProcess.start(parties.jobManager(), workplace.log("jobmanager"));

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 
 /**
  * Ports that stay the same when a process is started again, and so are fixed beforehand.
@@ -28,6 +29,15 @@ public record FreePorts(int broker, int zooKeeper, int rest) {
 
     private static ServerSocket any() throws IOException {
         return new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+    }
+
+    /** Whether somebody takes connections on the broker's port. */
+    boolean brokerListens() {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), broker)) {
+            return socket.isConnected();
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     public String bootstrapServers() {

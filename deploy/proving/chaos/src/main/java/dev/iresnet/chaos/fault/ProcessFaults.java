@@ -6,11 +6,15 @@ import dev.iresnet.chaos.cluster.Waiting;
 import dev.iresnet.chaos.process.JvmProcess;
 import dev.iresnet.chaos.process.ProcStat;
 import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
 
 /** Kills processes, and stops them for a while. */
 final class ProcessFaults {
+    private static final Duration BROKER = Duration.ofMinutes(2);
+
     private final Scene scene;
     private final Cluster cluster;
 
@@ -29,7 +33,10 @@ final class ProcessFaults {
     }
 
     Proof killBroker(Draw draw) {
-        return kill(cluster.broker(), draw, cluster::restartBroker);
+        Instant since = Instant.now();
+        Proof proof = kill(cluster.broker(), draw, cluster::restartBroker);
+        cluster.awaitBroker(BROKER);
+        return proof.awaySince(since);
     }
 
     Proof stopTaskManager(Draw draw) throws IOException {

@@ -16,18 +16,25 @@ public final class StallBound {
         this.times = times;
     }
 
-    public Duration of(Draw draw) {
-        return detection(draw).plus(times.restartDelay()).plus(TO_BE_BACK);
+    /**
+     * The bound of one.
+     *
+     * @param away for how long its target was measured not to be there
+     */
+    public Duration of(Draw draw, Duration away) {
+        return detection(draw, away).plus(times.restartDelay()).plus(TO_BE_BACK);
     }
 
-    private Duration detection(Draw draw) {
+    private Duration detection(Draw draw, Duration away) {
         return switch (draw.kind()) {
             case KILL_TASK_MANAGER -> longer(times.heartbeat(), draw.length());
             // a new one leads when the old one's session has expired
             case KILL_JOB_MANAGER -> longer(times.session(), draw.length());
             // where no slots are free the job has to wait for it
             case STOP_TASK_MANAGER -> longer(times.heartbeat(), draw.length());
-            case KILL_BROKER, STOP_JOB_MANAGER, STOP_BROKER, STORAGE_FAILS -> draw.length();
+            // no broker, no results: what it takes to recover its data is not the job's
+            case KILL_BROKER -> longer(away, draw.length());
+            case STOP_JOB_MANAGER, STOP_BROKER, STORAGE_FAILS -> draw.length();
             case DEVICE_SLOW, DEVICE_FAILS, DEVICE_OUT_OF_MEMORY, RESCALE -> Duration.ZERO;
         };
     }

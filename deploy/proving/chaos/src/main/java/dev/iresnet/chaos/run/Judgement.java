@@ -33,7 +33,8 @@ final class Judgement {
     }
 
     Duration bound(int index) {
-        return bound.of(outcome.incidents().get(index).draw());
+        Incident incident = outcome.incidents().get(index);
+        return bound.of(incident.draw(), incident.proof().away());
     }
 
     Duration longestStall() {

@@ -87,6 +87,7 @@ final class ReportJson {
         json.put("kind", incident.draw().kind().name().toLowerCase(Locale.ROOT));
         json.put("at", incident.at().toString());
         json.put("lengthSeconds", Seconds.of(incident.draw().length()));
+        json.put("awaySeconds", Seconds.of(incident.proof().away()));
         json.put("target", incident.proof().target());
         json.put("bit", incident.counts());
         json.put("proof", incident.proof().text());

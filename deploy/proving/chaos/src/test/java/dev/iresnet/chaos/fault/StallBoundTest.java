@@ -33,12 +33,24 @@ class StallBoundTest {
     }
 
     @Test
+    void aBrokerIsAwayUntilItTakesConnectionsAgain() {
+        assertThat(of(FaultKind.KILL_BROKER, 2, 9)).isEqualTo(Duration.ofSeconds(9 + 1 + 20));
+        assertThat(of(FaultKind.KILL_TASK_MANAGER, 2, 9)).isEqualTo(Duration.ofSeconds(5 + 1 + 20));
+    }
+
+    @Test
     void whatIsSeenAtOnceHasNoDetection() {
         assertThat(of(FaultKind.DEVICE_FAILS, 0)).isEqualTo(Duration.ofSeconds(1 + 20));
         assertThat(of(FaultKind.DEVICE_SLOW, 8)).isEqualTo(Duration.ofSeconds(1 + 20));
     }
 
     private Duration of(FaultKind kind, int seconds) {
-        return bound.of(new Draw(kind, Duration.ZERO, Duration.ofSeconds(seconds), 0));
+        return of(kind, seconds, 0);
+    }
+
+    private Duration of(FaultKind kind, int seconds, int away) {
+        return bound.of(
+                new Draw(kind, Duration.ZERO, Duration.ofSeconds(seconds), 0),
+                Duration.ofSeconds(away));
     }
 }

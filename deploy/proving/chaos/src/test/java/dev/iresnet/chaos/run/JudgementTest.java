@@ -154,7 +154,7 @@ class JudgementTest {
                 new Draw(FaultKind.KILL_TASK_MANAGER, Duration.ZERO, Duration.ofSeconds(1), 0),
                 at,
                 new Incident.Before(3, uncommitted),
-                new Proof(bit, "taskmanager-1", "status 137", at),
+                new Proof(bit, "taskmanager-1", "status 137", Duration.ZERO, at),
                 restored,
                 Optional.of(Duration.ofSeconds(8)));
     }
