@@ -13,8 +13,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.DatumReader;
-import org.apache.avro.io.FastReaderBuilder;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.specific.SpecificData;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -33,14 +33,14 @@ public final class SingleObjectFormat<T extends SpecificRecordBase> {
     /** Magic and fingerprint. */
     static final int HEADER_BYTES = 10;
 
-    private final String name;
+    private final RecordReaders<T> records;
     private final BinaryMessageEncoder<T> encoder;
     private final Map<Long, DatumReader<T>> readers;
 
     private SingleObjectFormat(Schema reader, List<Schema> writers, SpecificData model) {
-        this.name = reader.getName();
+        this.records = new RecordReaders<>(reader, model);
         this.encoder = new BinaryMessageEncoder<>(model, reader);
-        this.readers = readers(reader, writers, model);
+        this.readers = readers(writers);
     }
 
     /**
@@ -75,20 +75,14 @@ public final class SingleObjectFormat<T extends SpecificRecordBase> {
         return new SingleObjectFormat<>(current, writers, RecordModel.of(type));
     }
 
-    private static <T> Map<Long, DatumReader<T>> readers(
-            Schema reader, List<Schema> writers, SpecificData model) {
-        FastReaderBuilder builder = new FastReaderBuilder(model);
-        Map<Long, DatumReader<T>> readers = new HashMap<>();
-        WriterSchemas.byFingerprint(reader, writers)
-                .forEach(
-                        (fingerprint, writer) -> {
-                            try {
-                                readers.put(fingerprint, builder.createDatumReader(writer, reader));
-                            } catch (IOException e) {
-                                throw new UncheckedIOException(e);
-                            }
-                        });
-        return Map.copyOf(readers);
+    /** Where two have the same fingerprint the first wins; they differ in nothing that counts. */
+    private Map<Long, DatumReader<T>> readers(List<Schema> writers) {
+        Map<Long, DatumReader<T>> byFingerprint = new HashMap<>();
+        for (Schema writer : writers) {
+            byFingerprint.putIfAbsent(
+                    SchemaNormalization.parsingFingerprint64(writer), records.of(writer));
+        }
+        return Map.copyOf(byFingerprint);
     }
 
     /**
@@ -117,30 +111,9 @@ public final class SingleObjectFormat<T extends SpecificRecordBase> {
             throw new UnreadableRecordException(
                     Kind.UNKNOWN_SCHEMA,
                     "the schema of this %s is not known here, its fingerprint is %016x: give it in input.schemas-path, which takes extra writer schemas"
-                            .formatted(name, fingerprint(message)));
+                            .formatted(records.name(), fingerprint(message)));
         }
-        SliceDecoder decoder =
-                new SliceDecoder(message, HEADER_BYTES, message.length - HEADER_BYTES);
-        T record = read(reader, decoder);
-        if (decoder.remaining() > 0) {
-            throw new UnreadableRecordException(
-                    Kind.CORRUPT,
-                    "%d bytes follow the end of the %s".formatted(decoder.remaining(), name));
-        }
-        return record;
-    }
-
-    private T read(DatumReader<T> reader, SliceDecoder decoder) throws UnreadableRecordException {
-        try {
-            return reader.read(null, decoder);
-        } catch (IOException | RuntimeException e) {
-            // Avro answers bad enum and union indexes with whatever runtime exception comes about.
-            throw new UnreadableRecordException(
-                    Kind.CORRUPT,
-                    "the %s is corrupt, %d bytes before its end: %s"
-                            .formatted(name, decoder.remaining(), e.getMessage()),
-                    e);
-        }
+        return records.read(reader, message, HEADER_BYTES);
     }
 
     private long fingerprint(byte[] message) throws UnreadableRecordException {
@@ -152,7 +125,7 @@ public final class SingleObjectFormat<T extends SpecificRecordBase> {
                     Kind.NOT_SINGLE_OBJECT,
                     "a %s begins with c301 and 8 bytes of fingerprint, these %d bytes begin with '%s'"
                             .formatted(
-                                    name,
+                                    records.name(),
                                     message.length,
                                     HexFormat.of().formatHex(message, 0, shown)));
         }

@@ -17,6 +17,11 @@ public final class UnreadableRecordException extends Exception {
         this.kind = kind;
     }
 
+    /** One of kind {@link Kind#UNKNOWN_SCHEMA}. */
+    public static UnreadableRecordException unknownSchema(String message) {
+        return new UnreadableRecordException(Kind.UNKNOWN_SCHEMA, message);
+    }
+
     /** What is wrong, for machines. */
     public Kind kind() {
         return kind;
@@ -24,9 +29,9 @@ public final class UnreadableRecordException extends Exception {
 
     /** What is wrong, in the order in which it is found out. */
     public enum Kind {
-        /** The bytes do not begin with C3 01, or end before the fingerprint does. */
+        /** The bytes do not begin as the framing does, or end before its head does. */
         NOT_SINGLE_OBJECT,
-        /** The fingerprint is of a writer schema that is not known here. */
+        /** The fingerprint or id is of a writer schema that is not known, or cannot be used. */
         UNKNOWN_SCHEMA,
         /** The bytes break off, contradict themselves, or go on after the record's end. */
         CORRUPT
