@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * Reads {@code IRESNET_BATCH_MAX_SIZE} and {@code IRESNET_KAFKA_SECURITY_PROTOCOL}. Names that mean
@@ -13,6 +14,10 @@ import java.util.TreeMap;
  */
 final class EnvironmentSource {
     static final String PREFIX = "IRESNET_";
+
+    private static final List<String> PREFIXES =
+            Stream.concat(KafkaPrefix.ALL.stream(), Stream.of(RegistrySettings.TLS_PREFIX))
+                    .toList();
 
     private EnvironmentSource() {}
 
@@ -35,8 +40,9 @@ final class EnvironmentSource {
                 return option.key();
             }
         }
-        for (String prefix : KafkaPrefix.ALL) {
-            String start = PREFIX + prefix.toUpperCase(Locale.ROOT).replace('.', '_');
+        for (String prefix : PREFIXES) {
+            String start =
+                    PREFIX + prefix.toUpperCase(Locale.ROOT).replace('.', '_').replace('-', '_');
             if (name.startsWith(start) && name.length() > start.length()) {
                 // Kafka's properties have dots and no underscores
                 String property = name.substring(start.length()).toLowerCase(Locale.ROOT);

@@ -17,6 +17,7 @@ public record JobConfig(
         DeliveryConfig delivery,
         CheckpointPolicy checkpoints,
         KafkaConfig kafka,
+        RegistryConfig registry,
         boolean kafkaChecks) {
 
     private static final List<Option<String>> REQUIRED =
@@ -72,6 +73,7 @@ public record JobConfig(
             }
         }
         KafkaRules.check(settings, mistakes);
+        RegistrySettings.check(settings, mistakes);
         checkTopics(settings, mistakes);
         PictureReferenceSettings.check(settings, mistakes);
     }
@@ -124,6 +126,7 @@ public record JobConfig(
                 new OutputConfig(
                         settings.get(JobOptions.OUTPUT_TOPIC),
                         settings.get(JobOptions.OUTPUT_FORMAT),
+                        RegistrySettings.framing(settings),
                         settings.get(JobOptions.OUTPUT_COMPRESSION)),
                 new DeadLetterConfig(
                         deadLetterTopic(settings),
@@ -140,6 +143,7 @@ public record JobConfig(
                         settings.startingWith(KafkaPrefix.COMMON),
                         settings.startingWith(KafkaPrefix.SOURCE),
                         settings.startingWith(KafkaPrefix.SINK)),
+                RegistrySettings.of(settings),
                 settings.get(JobOptions.CHECK_AT_START));
     }
 

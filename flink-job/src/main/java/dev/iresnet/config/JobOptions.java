@@ -109,6 +109,19 @@ final class JobOptions {
                                     "LabeledResult in Avro's single-object encoding, or as a JSON"
                                             + " object."));
 
+    static final Option<OutputFraming> OUTPUT_FRAMING =
+            new Option<>(
+                    key("output.framing")
+                            .enumType(OutputFraming.class)
+                            .noDefaultValue()
+                            .withDescription(
+                                    "What stands before a LabeledResult in Avro. By default"
+                                            + " `confluent` (the schema's id) where"
+                                            + " `schema-registry.url` is set, else `single-object`"
+                                            + " (its fingerprint)."),
+                    "single-object, confluent",
+                    any -> true);
+
     static final Option<Compression> OUTPUT_COMPRESSION =
             choice(
                     key("output.compression")
@@ -133,6 +146,39 @@ final class JobOptions {
                             .defaultValue(Compression.NONE)
                             .withDescription(
                                     "Of dead letters. Pictures do not compress any further."));
+
+    static final Option<String> REGISTRY_URL =
+            text(
+                    key("schema-registry.url")
+                            .stringType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "A schema registry that speaks Confluent's REST protocol; of"
+                                            + " several addresses, with commas between, the next is"
+                                            + " asked when one does not answer. Events may then have"
+                                            + " Confluent's framing or the single-object one."
+                                            + " `schema-registry.ssl.*` are Kafka's `ssl.*`."));
+
+    static final Option<String> REGISTRY_USER_INFO =
+            text(
+                    key("schema-registry.basic-auth.user-info")
+                            .stringType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "`user:password` for the registry, with the password, or all of"
+                                            + " it, by reference: `job:${env:REGISTRY_PASSWORD}`."));
+
+    static final Option<Boolean> REGISTRY_REGISTER =
+            new Option<>(
+                    key("schema-registry.register")
+                            .booleanType()
+                            .defaultValue(true)
+                            .withDescription(
+                                    "Whether the schema of results is registered at the start, under"
+                                            + " the subject `<output.topic>-value`, or must be there"
+                                            + " already."),
+                    "true, false",
+                    any -> true);
 
     static final Option<String> MODEL_PATH =
             text(
@@ -476,9 +522,13 @@ final class JobOptions {
                     INPUT_IN_FLIGHT_BYTES,
                     OUTPUT_TOPIC,
                     OUTPUT_FORMAT,
+                    OUTPUT_FRAMING,
                     OUTPUT_COMPRESSION,
                     DEAD_LETTER_TOPIC,
                     DEAD_LETTER_COMPRESSION,
+                    REGISTRY_URL,
+                    REGISTRY_USER_INFO,
+                    REGISTRY_REGISTER,
                     MODEL_PATH,
                     MODEL_WATCH_INTERVAL,
                     BATCH_MAX_SIZE,

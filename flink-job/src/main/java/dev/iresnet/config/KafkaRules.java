@@ -38,9 +38,7 @@ final class KafkaRules {
                             .formatted(prefix, property, OWNED.get(property)));
         }
         if (Secrets.isClear(property, value)) {
-            mistakes.add(
-                    "%s%s has a secret in it, which would be stored with the job: write in its place where it is kept, as %s"
-                            .formatted(prefix, property, References.FORMS));
+            mistakes.add(Secrets.refusal(prefix + property));
         }
     }
 }

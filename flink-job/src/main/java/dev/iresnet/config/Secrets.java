@@ -56,6 +56,12 @@ final class Secrets {
                 : isPassword(property);
     }
 
+    /** What is said to who has given one. */
+    static String refusal(String key) {
+        return "%s has a secret in it, which would be stored with the job: write in its place where it is kept, as %s"
+                .formatted(key, References.FORMS);
+    }
+
     private static boolean isPassword(String property) {
         return !PUBLIC.contains(property)
                 && (isPassword(property, ConsumerConfig.configDef())

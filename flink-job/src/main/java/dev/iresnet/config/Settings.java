@@ -43,7 +43,8 @@ final class Settings {
             Optional<Option<?>> option = option(setting.key());
             if (option.isPresent()) {
                 check(option.get(), setting, mistakes);
-            } else if (!KafkaPrefix.covers(setting.key())) {
+            } else if (!KafkaPrefix.covers(setting.key())
+                    && !setting.key().startsWith(RegistrySettings.TLS_PREFIX)) {
                 mistakes.add(unknown(setting));
             }
         }
@@ -51,6 +52,12 @@ final class Settings {
 
     boolean has(Option<?> option) {
         return byKey.containsKey(option.key());
+    }
+
+    /** Whether it was given just so; it need not have been checked. */
+    boolean is(Option<?> option, String value) {
+        Setting setting = byKey.get(option.key());
+        return setting != null && setting.value().strip().equalsIgnoreCase(value);
     }
 
     /** The value, or the default; checked before. */

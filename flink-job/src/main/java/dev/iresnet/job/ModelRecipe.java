@@ -13,7 +13,6 @@ import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.repository.ModelRepository;
-import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.serving.BatchPolicy;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
@@ -25,22 +24,15 @@ import dev.iresnet.serving.TimeLimits;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.io.IOException;
-import java.util.List;
-import org.apache.avro.Schema;
 
 /**
  * Starts an engine on TensorFlow.
  *
- * @param writerSchemas of {@code ImageEvent}, as JSON, besides those that are known anyway
  * @param source of the model
  */
 record ModelRecipe(
-        EngineConfig config, InputFormat format, List<String> writerSchemas, ModelSource source)
+        EngineConfig config, InputFormat format, EventSchemas schemas, ModelSource source)
         implements EngineRecipe {
-
-    ModelRecipe {
-        writerSchemas = List.copyOf(writerSchemas);
-    }
 
     @Override
     public Engine start() throws IOException {
@@ -84,13 +76,7 @@ record ModelRecipe(
         return switch (format) {
             case IMAGE -> new PictureFrameReader();
             case IMAGE_EVENT ->
-                    new ImageEventFrameReader(
-                            SingleObjectFormat.ofImageEvents(
-                                            writerSchemas.stream()
-                                                    .map(new Schema.Parser()::parse)
-                                                    .toList())
-                                    ::decode,
-                            PictureReferences.rule(config));
+                    new ImageEventFrameReader(schemas.decoder(), PictureReferences.rule(config));
         };
     }
 

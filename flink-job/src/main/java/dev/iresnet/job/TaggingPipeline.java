@@ -6,6 +6,7 @@ import dev.iresnet.kafka.FrameSource;
 import dev.iresnet.kafka.KafkaOutcomeEncoder;
 import dev.iresnet.kafka.OutboundSink;
 import dev.iresnet.kafka.RecordLimits;
+import dev.iresnet.kafka.ResultSchema;
 import dev.iresnet.operator.ElementTypes;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.operator.FramesInFlight;
@@ -33,7 +34,7 @@ public final class TaggingPipeline {
     private TaggingPipeline() {}
 
     /**
-     * Adds the pipeline to {@code env}.
+     * Adds the pipeline to {@code env}; registers the schema of results where they need it.
      *
      * @param recipe of the engine that each task manager starts
      * @param limits of the topics that are written to
@@ -66,7 +67,8 @@ public final class TaggingPipeline {
                                                         inFlight.bytes(),
                                                         limits.input(),
                                                         config.engine().references().heap())),
-                                        new KafkaOutcomeEncoder(config, limits),
+                                        new KafkaOutcomeEncoder(
+                                                config, limits, ResultSchema.of(config)),
                                         inFlight))
                         .uid(TAGGING);
         tagged.sinkTo(OutboundSink.ofResults(config, limits)).name(RESULTS).uid(RESULTS);

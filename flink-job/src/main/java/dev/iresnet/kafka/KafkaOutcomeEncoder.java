@@ -1,7 +1,7 @@
 package dev.iresnet.kafka;
 
 import dev.iresnet.config.JobConfig;
-import dev.iresnet.config.OutputFormat;
+import dev.iresnet.config.OutputConfig;
 import dev.iresnet.operator.OutboundRecord;
 import dev.iresnet.operator.OutcomeEncoder;
 import dev.iresnet.serving.Outcome;
@@ -11,14 +11,16 @@ import org.jspecify.annotations.Nullable;
 public final class KafkaOutcomeEncoder implements OutcomeEncoder {
     private static final long serialVersionUID = 1L;
 
-    private final OutputFormat format;
+    private final OutputConfig output;
+    private final ResultSchema schema;
     private final String groupId;
     private final RecordLimits limits;
     private transient @Nullable ResultEncoder results;
     private transient @Nullable DeadLetterEncoder deadLetters;
 
-    public KafkaOutcomeEncoder(JobConfig config, RecordLimits limits) {
-        this.format = config.output().format();
+    public KafkaOutcomeEncoder(JobConfig config, RecordLimits limits, ResultSchema schema) {
+        this.output = config.output();
+        this.schema = schema;
         this.groupId = config.input().groupId();
         this.limits = limits;
     }
@@ -27,7 +29,7 @@ public final class KafkaOutcomeEncoder implements OutcomeEncoder {
     public OutboundRecord result(Outcome.Labeled labeled) {
         ResultEncoder encoder = results;
         if (encoder == null) {
-            encoder = new ResultEncoder(format, limits.result());
+            encoder = new ResultEncoder(output, schema, limits.result());
             results = encoder;
         }
         return encoder.encode(labeled);

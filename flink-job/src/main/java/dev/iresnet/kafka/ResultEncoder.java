@@ -2,9 +2,11 @@ package dev.iresnet.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.iresnet.config.OutputFormat;
+import dev.iresnet.config.OutputConfig;
+import dev.iresnet.config.OutputFraming;
 import dev.iresnet.event.RecordHeader;
 import dev.iresnet.operator.OutboundRecord;
+import dev.iresnet.schemas.RegistryEncoder;
 import dev.iresnet.schemas.ResultJson;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.LabeledResult;
@@ -22,13 +24,21 @@ final class ResultEncoder {
      *
      * @param limit bytes of a record at most
      */
-    ResultEncoder(OutputFormat format, int limit) {
+    ResultEncoder(OutputConfig output, ResultSchema schema, int limit) {
         this.format =
-                switch (format) {
-                    case AVRO -> SingleObjectFormat.ofLabeledResults()::encode;
+                switch (output.format()) {
+                    case AVRO -> framed(output.framing(), schema);
                     case JSON -> new ResultJson()::encode;
                 };
         this.limit = limit;
+    }
+
+    private static Function<LabeledResult, byte[]> framed(
+            OutputFraming framing, ResultSchema schema) {
+        return switch (framing) {
+            case SINGLE_OBJECT -> SingleObjectFormat.ofLabeledResults()::encode;
+            case CONFLUENT -> new RegistryEncoder(schema.id())::encode;
+        };
     }
 
     OutboundRecord encode(Outcome.Labeled labeled) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iresnet.event.ImageUri;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -248,6 +249,58 @@ class JobConfigTest {
                 .doesNotContainIgnoringCase("hunter2")
                 .contains("sasl.jaas.config=******")
                 .contains("my.interceptor.password=******");
+    }
+
+    @Test
+    void whereThereIsARegistryResultsAreFramedByIt() {
+        JobConfig config =
+                JobConfig.read(
+                        with("--schema-registry.url=http://a:8081, https://b/ccompat/v7"),
+                        Map.of("IRESNET_SCHEMA_REGISTRY_SSL_TRUSTSTORE_TYPE", "PEM"));
+        assertThat(config.registry())
+                .isEqualTo(
+                        new RegistryConfig(
+                                List.of(
+                                        URI.create("http://a:8081"),
+                                        URI.create("https://b/ccompat/v7")),
+                                "",
+                                Map.of("ssl.truststore.type", "PEM"),
+                                true));
+        assertThat(config.output().framing()).isEqualTo(OutputFraming.CONFLUENT);
+        assertThat(JobConfig.read(REQUIRED, Map.of()).output().framing())
+                .isEqualTo(OutputFraming.SINGLE_OBJECT);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "schema-registry.url=http://job:hunter2@registry:8081",
+                "schema-registry.url=http://ok, http://job:hunter2 @registry:8081",
+                "schema-registry.basic-auth.user-info=job:hunter2",
+                "schema-registry.basic-auth.user-info=hunter2",
+                "schema-registry.basic-auth.user-info=${env:USER}:hunter2",
+                "schema-registry.ssl.keystore.password=hunter2",
+                "schema-registry.ssl.keystore.key=hunter2"
+            })
+    void aRegistrysSecretInClearIsRefusedWithoutSayingIt(String setting) {
+        assertThatThrownBy(() -> JobConfig.read(with("--" + setting), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining(setting.substring(0, setting.indexOf('=')))
+                .hasMessageNotContaining("hunter2");
+    }
+
+    @Test
+    void aRegistrysAddressMustBeOne() {
+        assertThatThrownBy(
+                        () -> JobConfig.read(with("--schema-registry.url=registry:8081"), Map.of()))
+                .hasMessageContaining(
+                        "schema-registry.url must be http:// or https:// with a host, got"
+                                + " 'registry:8081'");
+        assertThatThrownBy(() -> JobConfig.read(with("--output.framing=confluent"), Map.of()))
+                .hasMessageContaining("set schema-registry.url");
+        assertThatThrownBy(() -> JobConfig.read(with("--output.framing=none"), Map.of()))
+                .hasMessageContaining(
+                        "output.framing must be single-object, confluent, got 'none'");
     }
 
     @Test

@@ -2,12 +2,13 @@ package dev.iresnet.job;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.iresnet.config.JobConfig;
+import dev.iresnet.config.RegistryConfig;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.ExactCropper;
 import dev.iresnet.operator.EngineRecipe;
-import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.serving.BatchPolicy;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
@@ -20,7 +21,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real engine, decoder included, around a {@link PixelModel} that the test holds. */
-record PixelRecipe(int number, int maxBatch) implements EngineRecipe {
+record PixelRecipe(int number, int maxBatch, EventSchemas schemas) implements EngineRecipe {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final Map<Integer, PixelModel> MODELS = new ConcurrentHashMap<>();
     private static final Map<Integer, Engine> ENGINES = new ConcurrentHashMap<>();
@@ -28,7 +29,15 @@ record PixelRecipe(int number, int maxBatch) implements EngineRecipe {
     static PixelRecipe of(PixelModel model, int maxBatch) {
         int number = NUMBERS.incrementAndGet();
         MODELS.put(number, model);
-        return new PixelRecipe(number, maxBatch);
+        return new PixelRecipe(number, maxBatch, new EventSchemas(List.of(), RegistryConfig.NONE));
+    }
+
+    /** The same, finding writer schemas as a configuration says. */
+    PixelRecipe with(JobConfig config) {
+        return new PixelRecipe(
+                number,
+                maxBatch,
+                new EventSchemas(config.input().writerSchemas(), config.registry()));
     }
 
     /** Frames at the newest engine of this recipe. */
@@ -45,8 +54,7 @@ record PixelRecipe(int number, int maxBatch) implements EngineRecipe {
     @Override
     public Engine start() {
         PixelModel model = requireNonNull(MODELS.get(number));
-        FrameReader reader =
-                new ImageEventFrameReader(SingleObjectFormat.ofImageEvents(List.of())::decode);
+        FrameReader reader = new ImageEventFrameReader(schemas.decoder());
         Engine engine =
                 Engine.start(
                         new Stages(

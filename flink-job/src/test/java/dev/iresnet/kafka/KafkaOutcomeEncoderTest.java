@@ -81,6 +81,6 @@ class KafkaOutcomeEncoderTest {
                                 "--output.format=" + format,
                                 "--model.path=/models/demo"),
                         Map.of());
-        return new KafkaOutcomeEncoder(config, RecordLimits.DEFAULT);
+        return new KafkaOutcomeEncoder(config, RecordLimits.DEFAULT, ResultSchema.UNREGISTERED);
     }
 }

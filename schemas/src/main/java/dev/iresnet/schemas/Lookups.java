@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Lookups<V> {
     static final int MOST_KNOWN = 1_000;
-    static final int MOST_REFUSED = 10_000;
+    static final int MOST_REFUSED = 2_000;
     static final Duration REFUSED_FOR = Duration.ofMinutes(1);
 
     /** So many misses within {@link #MISS_WINDOW} are a flood. */
