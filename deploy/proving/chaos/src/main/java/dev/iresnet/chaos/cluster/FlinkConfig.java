@@ -112,6 +112,8 @@ public record FlinkConfig(Times times, String checkpoints, Path control, List<St
         settings.put("restart-strategy.fixed-delay.attempts", "1000000");
         settings.put("restart-strategy.fixed-delay.delay", millis(times.restartDelay()));
         settings.put("metrics.fetcher.update-interval", "500 ms");
+        // the JobManager would keep each job that has ended in memory, up to 50 MB
+        settings.put("jobstore.max-capacity", "5");
     }
 
     private void checkpointing(Map<String, String> settings, Workplace workplace) {

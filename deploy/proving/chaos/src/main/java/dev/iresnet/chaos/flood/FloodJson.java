@@ -30,6 +30,7 @@ final class FloodJson {
         json.put("maxAgeMillis", FloodOptions.MAX_AGE.toMillis());
         json.put("stretchSeconds", options.stretch().toSeconds());
         json.put("leadSeconds", FloodOptions.LEAD.toSeconds());
+        options.jobOptions().forEach(json.putArray("jobOptions")::add);
         json.put("rule", rule());
         json.put("capacityPerSecond", TrendJson.rounded(outcome.measured().capacityPerSecond()));
         json.set("frames", Accounting.kept(outcome.verdict()));

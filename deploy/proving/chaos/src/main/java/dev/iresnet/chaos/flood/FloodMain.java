@@ -6,6 +6,7 @@ import dev.iresnet.chaos.cluster.Workplace;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -42,6 +43,18 @@ public final class FloodMain implements Callable<Integer> {
                             + " (${DEFAULT-VALUE}).")
     private int repetitions;
 
+    @Option(
+            names = "--device",
+            defaultValue = "CPU,STEADY",
+            split = ",",
+            description = "CPU, or STEADY: 100 ms a batch (${DEFAULT-VALUE}).")
+    private List<Device> devices = List.of();
+
+    @Option(
+            names = "--job-option",
+            description = "Of the job, such as --input.max-in-flight=512; repeatable.")
+    private List<String> jobOptions = List.of();
+
     @Option(names = "--json", description = "Write the report to this file.")
     private @Nullable Path json;
 
@@ -70,7 +83,8 @@ public final class FloodMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FloodOptions options = new FloodOptions(Duration.ofSeconds(seconds), repetitions);
+        FloodOptions options = new FloodOptions(
+                        Duration.ofSeconds(seconds), repetitions, devices, jobOptions);
         Workplace workplace = Workplace.create("flood");
         FloodOutcome outcome = new FloodRun(options, Software.find(), workplace, System.err).run();
         return new Conclusion(json, keep)

@@ -1,14 +1,18 @@
 package dev.iresnet.chaos.flood;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What a run is to be.
  *
  * @param stretch length of each stretch
  * @param repetitions of both stretches, alone and under the flood, in turns
+ * @param devices on which, in order
+ * @param jobOptions in addition to those that every run has
  */
-record FloodOptions(Duration stretch, int repetitions) {
+record FloodOptions(
+        Duration stretch, int repetitions, List<Device> devices, List<String> jobOptions) {
     /** Cameras that are not the flood. */
     static final int OTHERS = 16;
 
@@ -25,6 +29,8 @@ record FloodOptions(Duration stretch, int repetitions) {
     static final Duration LEAD = Duration.ofSeconds(3);
 
     FloodOptions {
+        devices = List.copyOf(devices);
+        jobOptions = List.copyOf(jobOptions);
         if (stretch.compareTo(LEAD.multipliedBy(2)) < 0 || repetitions < 1) {
             throw new IllegalArgumentException(
                     "--seconds must be %d or more and --repetitions 1 or more, got %d and %d"

@@ -61,7 +61,7 @@ final class FloodRun {
             List<Comparison> comparisons = new ArrayList<>();
             try (ResultStream results =
                     ResultStream.open(stage.cluster().bootstrapServers(), tallies::add)) {
-                for (Device device : Device.values()) {
+                for (Device device : options.devices()) {
                     comparisons.add(compare(stage, tallies, device, device.capacity(capacity)));
                 }
                 return conclude(
@@ -107,7 +107,11 @@ final class FloodRun {
 
     private JobPlan plan(Device device, List<String> freshness) {
         List<String> jobOptions =
-                Stream.concat(Stream.of("--batch.max-size=" + device.batch()), freshness.stream())
+                Stream.of(
+                                List.of("--batch.max-size=" + device.batch()),
+                                freshness,
+                                options.jobOptions())
+                        .flatMap(List::stream)
                         .toList();
         return new JobPlan(
                 TroubledJob.class.getName(), List.of(control.toString()), jobOptions, PARALLELISM);

@@ -83,11 +83,15 @@ public final class Cameras implements AutoCloseable {
         Feed feed =
                 new Feed(
                         pictures,
-                        new HostileMix(
-                                new CameraPrefix(name + "-", new EventFormat(Topics.INPUT)),
-                                Topics.INPUT,
-                                HOSTILE_EVERY,
-                                new HostileRecords(pictures.read(pictures.files().get(0)).bytes())),
+                        // outside, so that hostile frames have the camera's whole name, too
+                        new CameraPrefix(
+                                name + "-",
+                                new HostileMix(
+                                        new EventFormat(Topics.INPUT),
+                                        Topics.INPUT,
+                                        HOSTILE_EVERY,
+                                        new HostileRecords(
+                                                pictures.read(pictures.files().get(0)).bytes()))),
                         producer,
                         Pace.real());
         return new Running(
