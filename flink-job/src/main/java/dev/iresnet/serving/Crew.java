@@ -16,6 +16,8 @@ final class Crew {
         void run() throws InterruptedException;
     }
 
+    private static final Duration STEP = Duration.ofMillis(50);
+
     private final List<Thread> threads;
 
     /**
@@ -44,8 +46,7 @@ final class Crew {
      *
      * @return whether all have ended
      */
-    boolean join(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
+    boolean join(Deadline deadline) {
         boolean interrupted = false;
         for (Thread thread : threads) {
             interrupted |= join(thread, deadline);
@@ -57,16 +58,17 @@ final class Crew {
     }
 
     /** Whether the caller has been interrupted meanwhile. */
-    private static boolean join(Thread thread, long deadline) {
+    private static boolean join(Thread thread, Deadline deadline) {
         boolean interrupted = false;
-        long left = deadline - System.nanoTime();
+        long left = deadline.left();
         while (left > 0 && thread.isAlive()) {
             try {
-                TimeUnit.NANOSECONDS.timedJoin(thread, left);
+                // in steps: the deadline's clock need not be the one that this sleeps by
+                TimeUnit.NANOSECONDS.timedJoin(thread, Math.min(left, STEP.toNanos()));
             } catch (InterruptedException e) {
                 interrupted = true;
             }
-            left = deadline - System.nanoTime();
+            left = deadline.left();
         }
         return interrupted;
     }

@@ -187,14 +187,16 @@ public final class Engine implements Tagger {
             return;
         }
         closed = true;
+        // One for all: Flink closes engines on the thread that answers its heartbeats.
+        Deadline deadline = Deadline.in(host.closeGrace(), host.clocks().nanos());
         end(new CancellationException("the engine has been closed"));
         if (!fetcher.join(READ_GRACE)) {
             LOG.warn("Reads of referenced pictures hang; their threads are left to themselves");
         }
-        closeUnlessBusy(decoders, "cropper", cropper::close);
-        if (closeUnlessBusy(devices, "model", slot::close)) {
+        closeUnlessBusy(decoders, deadline, "cropper", cropper::close);
+        if (closeUnlessBusy(devices, deadline, "model", slot::close)) {
             watchdog.interrupt();
-            watchdog.join(host.closeGrace());
+            watchdog.join(deadline);
         }
         // Else it watches on: a batch that hangs keeps the device from whoever comes next.
     }
@@ -218,8 +220,8 @@ public final class Engine implements Tagger {
     }
 
     /** Native things that a thread is still using must not be freed under it. */
-    private boolean closeUnlessBusy(Crew crew, String what, Runnable close) {
-        if (!crew.join(host.closeGrace())) {
+    private boolean closeUnlessBusy(Crew crew, Deadline deadline, String what, Runnable close) {
+        if (!crew.join(deadline)) {
             LOG.error("The {} is still busy after {}, its memory is lost", what, host.closeGrace());
             return false;
         }

@@ -3,12 +3,19 @@ package dev.iresnet.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.image.Cropper;
+import dev.iresnet.image.EncodedImage;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -93,6 +100,44 @@ final class EngineCloseTest {
     }
 
     @Test
+    void decodersAndDeviceShareOneGrace() {
+        FakeModel model = FakeModel.gated();
+        AtomicLong now = new AtomicLong();
+        Duration grace = Duration.ofHours(1);
+        Host host =
+                new Host(
+                        new Clocks(now::get, InstantSource.fixed(Rig.NOW)),
+                        grace,
+                        Rig.NO_HALT,
+                        DirectMemory::now);
+        StuckCropper cropper = new StuckCropper();
+        Engine engine =
+                Engine.start(
+                        new Stages(Pictures.READER, cropper, model),
+                        Rig.options(1),
+                        ModelSupply.NONE,
+                        host);
+        CompletableFuture<Outcome> onDevice = engine.submit(Pictures.record(1));
+        Condition.await("a batch hangs", model::isHolding);
+        cropper.stick = true;
+        CompletableFuture<Outcome> inDecoder = engine.submit(Pictures.record(2));
+        Condition.await("a decoder hangs", () -> cropper.hangs);
+
+        CompletableFuture<Void> closing = CompletableFuture.runAsync(engine::close);
+        Condition.await("it is closing", () -> !engine.isUsable());
+        assertThat(closing).isNotDone();
+        now.addAndGet(grace.toNanos());
+        Condition.await("it is closed", closing::isDone);
+
+        assertCancelled(onDevice);
+        assertCancelled(inDecoder);
+        assertThat(model.closes).hasValue(0);
+        assertThat(cropper.closes).hasValue(0);
+        cropper.stuck.countDown();
+        model.letAllPass();
+    }
+
+    @Test
     void anInterruptedCloserStillClosesAndStaysInterrupted() {
         FakeModel model = FakeModel.open();
         Rig rig = new Rig(model, Rig.options(4));
@@ -102,6 +147,32 @@ final class EngineCloseTest {
 
         assertThat(Thread.interrupted()).isTrue();
         assertThat(model.closes).hasValue(1);
+    }
+
+    /** Hangs when it is told to, and hears no interrupt. */
+    private static final class StuckCropper implements Cropper {
+        final CountDownLatch stuck = new CountDownLatch(1);
+        final AtomicInteger closes = new AtomicInteger();
+        volatile boolean stick;
+        volatile boolean hangs;
+
+        @Override
+        public void crop(EncodedImage image, ByteBuffer crop) {
+            crop.put(0, (byte) 0);
+            while (stick && stuck.getCount() > 0) {
+                hangs = true;
+                try {
+                    stuck.await();
+                } catch (InterruptedException e) {
+                    // goes on hanging
+                }
+            }
+        }
+
+        @Override
+        public void close() {
+            closes.incrementAndGet();
+        }
     }
 
     private static void assertCancelled(CompletableFuture<Outcome> promise) {
