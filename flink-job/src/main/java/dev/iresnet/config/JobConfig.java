@@ -18,7 +18,7 @@ public record JobConfig(
         CheckpointPolicy checkpoints,
         KafkaConfig kafka,
         RegistryConfig registry,
-        boolean kafkaChecks) {
+        KafkaChecks kafkaChecks) {
 
     private static final List<Option<String>> REQUIRED =
             List.of(
@@ -74,6 +74,10 @@ public record JobConfig(
         }
         KafkaRules.check(settings, mistakes);
         RegistrySettings.check(settings, mistakes);
+        if (settings.has(JobOptions.CHECK_TAKEN_BYTES) && settings.get(JobOptions.CHECK_AT_START)) {
+            mistakes.add(
+                    "kafka-checks.max-message-bytes counts only with kafka-checks.enabled: false; otherwise the topics are asked");
+        }
         checkTopics(settings, mistakes);
         PictureReferenceSettings.check(settings, mistakes);
     }
@@ -144,7 +148,9 @@ public record JobConfig(
                         settings.startingWith(KafkaPrefix.SOURCE),
                         settings.startingWith(KafkaPrefix.SINK)),
                 RegistrySettings.of(settings),
-                settings.get(JobOptions.CHECK_AT_START));
+                new KafkaChecks(
+                        settings.get(JobOptions.CHECK_AT_START),
+                        Math.toIntExact(settings.get(JobOptions.CHECK_TAKEN_BYTES).getBytes())));
     }
 
     private static EngineConfig engine(Settings settings) {

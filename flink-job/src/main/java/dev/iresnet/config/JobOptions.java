@@ -510,6 +510,18 @@ final class JobOptions {
                     "true, false",
                     any -> true);
 
+    static final Option<MemorySize> CHECK_TAKEN_BYTES =
+            new Option<>(
+                    key("kafka-checks.max-message-bytes")
+                            .memoryType()
+                            .defaultValue(MemorySize.ofMebiBytes(1))
+                            .withDescription(
+                                    "Only where Kafka is not asked: the least `max.message.bytes`"
+                                            + " of the job's topics. A frame that is within 12 kb of"
+                                            + " it leaves its value out of its dead letter."),
+                    "64 kb..1 gb",
+                    size -> size.getKibiBytes() >= 64 && size.getBytes() <= 1 << 30);
+
     static final List<Option<?>> ALL =
             List.of(
                     BOOTSTRAP_SERVERS,
@@ -556,7 +568,8 @@ final class JobOptions {
                     DELIVERY_LONGEST_OUTAGE,
                     CHECKPOINT_INTERVAL,
                     CHECKPOINT_TIMEOUT,
-                    CHECK_AT_START);
+                    CHECK_AT_START,
+                    CHECK_TAKEN_BYTES);
 
     private JobOptions() {}
 

@@ -12,7 +12,11 @@ import java.io.Serializable;
 public record RecordLimits(int input, int result, int deadLetter) implements Serializable {
     private static final int KAFKA_DEFAULT = 1 << 20;
 
-    /** Kafka's defaults, where the topics could not be asked. */
-    public static final RecordLimits DEFAULT =
-            new RecordLimits(KAFKA_DEFAULT, KAFKA_DEFAULT, KAFKA_DEFAULT);
+    /** Kafka's defaults. */
+    public static final RecordLimits DEFAULT = ofAll(KAFKA_DEFAULT);
+
+    /** Topics that take {@code bytes}, all of them. */
+    public static RecordLimits ofAll(int bytes) {
+        return new RecordLimits(bytes, bytes, bytes);
+    }
 }

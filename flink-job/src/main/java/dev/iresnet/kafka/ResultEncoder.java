@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.iresnet.config.OutputConfig;
 import dev.iresnet.config.OutputFraming;
+import dev.iresnet.event.Frame;
 import dev.iresnet.event.RecordHeader;
 import dev.iresnet.operator.OutboundRecord;
 import dev.iresnet.schemas.RegistryEncoder;
@@ -16,6 +17,18 @@ import java.util.function.Function;
 
 /** A result as a record: the camera's name is the key, the frame's headers are carried over. */
 final class ResultEncoder {
+    /** Bytes of a character at most: of a control character in JSON. */
+    private static final int CHARACTER = 6;
+
+    /** Characters of a label's name that {@link #largest} allows for. */
+    static final int LABEL_NAME = 64;
+
+    /** In JSON, without its name. */
+    private static final int LABEL = 64;
+
+    /** All but ids and labels: numbers, model, topic, JSON's names. */
+    private static final int REST = 8 << 10;
+
     private final Function<LabeledResult, byte[]> format;
     private final int limit;
 
@@ -39,6 +52,18 @@ final class ResultEncoder {
             case SINGLE_OBJECT -> SingleObjectFormat.ofLabeledResults()::encode;
             case CONFLUENT -> new RegistryEncoder(schema.id())::encode;
         };
+    }
+
+    /**
+     * Bytes of a result without its headers, in either format, at most.
+     *
+     * @param labels a result
+     */
+    static long largest(int labels) {
+        // the camera's id is the key, too
+        return 3L * Frame.MAX_ID_LENGTH * CHARACTER
+                + REST
+                + labels * (LABEL + (long) LABEL_NAME * CHARACTER);
     }
 
     OutboundRecord encode(Outcome.Labeled labeled) {

@@ -30,19 +30,24 @@ public final class StartChecks {
      * @throws dev.iresnet.config.ConfigException listing all mistakes; or that Kafka did not answer
      */
     public RecordLimits run() {
-        if (!config.kafkaChecks()) {
-            Mistakes mistakes = new Mistakes();
-            checkCheckpoints(mistakes);
-            checkTransactionTimeout(mistakes);
-            checkFileSystems(mistakes);
-            mistakes.throwIfAny();
-            return RecordLimits.DEFAULT;
+        if (!config.kafkaChecks().enabled()) {
+            return unasked(RecordLimits.ofAll(config.kafkaChecks().maxMessageBytes()));
         }
         return run(
                 new KafkaSurvey(config.kafka())
                         .of(
                                 config.input().topics(),
                                 List.of(config.output().topic(), config.deadLetter().topic())));
+    }
+
+    private RecordLimits unasked(RecordLimits limits) {
+        Mistakes mistakes = new Mistakes();
+        checkCheckpoints(mistakes);
+        checkTransactionTimeout(mistakes);
+        checkFileSystems(mistakes);
+        checkResultsFit(limits.result(), mistakes);
+        mistakes.throwIfAny();
+        return limits;
     }
 
     RecordLimits run(KafkaFacts facts) {
@@ -53,6 +58,7 @@ public final class StartChecks {
         checkBrokersTransactionTimeout(facts, mistakes);
         checkTopicsExist(facts, mistakes);
         checkDeadLettersFit(facts, mistakes);
+        checkResultsFit(limit(config.output().topic(), facts), mistakes);
         mistakes.throwIfAny();
         return new RecordLimits(
                 config.input().topics().stream()
@@ -128,7 +134,15 @@ public final class StartChecks {
         }
         for (String topic : config.input().topics()) {
             Integer largest = facts.maxMessageBytes().get(topic);
-            if (largest != null && room < largest + DeadLetterEncoder.MOST_ADDED) {
+            long needed = largest == null ? 0 : (long) largest + DeadLetterEncoder.MOST_ADDED;
+            if (needed > Integer.MAX_VALUE) {
+                mistakes.add(
+                        "input topic '%s' takes records of %d bytes (max.message.bytes), to which no dead letter can add its headers: lower it to %d"
+                                .formatted(
+                                        topic,
+                                        largest,
+                                        Integer.MAX_VALUE - DeadLetterEncoder.MOST_ADDED));
+            } else if (room < needed) {
                 mistakes.add(
                         "dead-letter.topic '%s' takes records of %d bytes (max.message.bytes), and those of input topic '%s' may have %d and get %d of headers: raise it with kafka-configs --alter --topic %s --add-config max.message.bytes=%d"
                                 .formatted(
@@ -138,8 +152,19 @@ public final class StartChecks {
                                         largest,
                                         DeadLetterEncoder.MOST_ADDED,
                                         config.deadLetter().topic(),
-                                        largest + DeadLetterEncoder.MOST_ADDED));
+                                        needed));
             }
+        }
+    }
+
+    /** A result that does not fit would fail the job, again after each restart. */
+    private void checkResultsFit(int room, Mistakes mistakes) {
+        int labels = config.engine().labels().topK();
+        long needed = ResultEncoder.largest(labels);
+        if (room < needed) {
+            mistakes.add(
+                    "output.topic '%s' takes records of %d bytes (max.message.bytes), and a result of labels.top-k = %d may have %d: lower the one or raise the other"
+                            .formatted(config.output().topic(), room, labels, needed));
         }
     }
 

@@ -190,7 +190,7 @@ public final class Engine implements Tagger {
         // One for all: Flink closes engines on the thread that answers its heartbeats.
         Deadline deadline = Deadline.in(host.closeGrace(), host.clocks().nanos());
         end(new CancellationException("the engine has been closed"));
-        if (!fetcher.join(READ_GRACE)) {
+        if (!fetcher.join(Deadline.in(READ_GRACE, System::nanoTime))) {
             LOG.warn("Reads of referenced pictures hang; their threads are left to themselves");
         }
         closeUnlessBusy(decoders, deadline, "cropper", cropper::close);

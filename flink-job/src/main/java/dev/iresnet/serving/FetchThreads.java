@@ -78,17 +78,17 @@ final class FetchThreads {
     }
 
     /** Waits for them after {@link #interrupt}. */
-    boolean join(Duration patience) {
-        long deadline = System.nanoTime() + patience.toNanos();
-        boolean gone = keeper.join(patience);
+    boolean join(Deadline deadline) {
+        boolean gone = keeper.join(deadline);
         for (Crew reader : readers) {
-            gone &= reader.join(Duration.ofNanos(Math.max(0, deadline - System.nanoTime())));
+            gone &= reader.join(deadline);
         }
         return gone;
     }
 
     private void add() {
-        readers.removeIf(reader -> reader.join(Duration.ZERO));
+        Deadline now = Deadline.in(Duration.ZERO, System::nanoTime);
+        readers.removeIf(reader -> reader.join(now));
         Crew reader = new Crew("iresnet-fetcher-" + made++, 1, work, onFailure);
         readers.add(reader);
         working++;

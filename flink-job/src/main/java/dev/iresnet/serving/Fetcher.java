@@ -117,8 +117,8 @@ final class Fetcher {
      *
      * @return whether all are gone
      */
-    boolean join(Duration patience) {
-        return threads.join(patience);
+    boolean join(Deadline deadline) {
+        return threads.join(deadline);
     }
 
     FetchState state() {

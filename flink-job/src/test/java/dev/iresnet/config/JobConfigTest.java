@@ -184,6 +184,15 @@ class JobConfigTest {
     }
 
     @Test
+    void whatTheTopicsTakeIsAskedUnlessChecksAreOff() {
+        assertThatThrownBy(
+                        () ->
+                                JobConfig.read(
+                                        with("--kafka-checks.max-message-bytes=8 mb"), Map.of()))
+                .hasMessageContaining("counts only with kafka-checks.enabled: false");
+    }
+
+    @Test
     void topicsMustNotLoop() {
         assertThatThrownBy(() -> JobConfig.read(with("--dead-letter.topic=image-events"), Map.of()))
                 .hasMessageContaining("dead-letter.topic 'image-events' is also an input topic");

@@ -1,6 +1,7 @@
 package dev.iresnet.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iresnet.config.ConfigException;
@@ -31,6 +32,63 @@ class StartChecksTest {
                 .asString()
                 .contains("dead-letter.topic 'image-events.dlq'")
                 .contains("--add-config max.message.bytes=" + (MIB + 12 * 1024));
+    }
+
+    @Test
+    void noDeadLetterFitsBehindTheLargestRecordsOfAll() {
+        assertThat(
+                        mistakes(
+                                checks(EVERY_10_S),
+                                facts(Integer.MAX_VALUE, Integer.MAX_VALUE, QUARTER_HOUR)))
+                .singleElement()
+                .asString()
+                .endsWith("to which no dead letter can add its headers: lower it to 2147471359");
+    }
+
+    @Test
+    void aResultMustFit() {
+        KafkaFacts facts =
+                new KafkaFacts(
+                        Map.of(
+                                "image-events",
+                                MIB,
+                                "labeled-results",
+                                MIB,
+                                "image-events.dlq",
+                                2 * MIB),
+                        Set.of(),
+                        QUARTER_HOUR);
+        assertThat(mistakes(checks(EVERY_10_S, "--labels.top-k=10000"), facts))
+                .singleElement()
+                .asString()
+                .isEqualTo(
+                        "output.topic 'labeled-results' takes records of 1048576 bytes"
+                                + " (max.message.bytes), and a result of labels.top-k = 10000 may"
+                                + " have 4506624: lower the one or raise the other");
+    }
+
+    @Test
+    void whereKafkaIsNotAskedTheTopicsTakeWhatTheOptionSays() {
+        assertThat(checks(EVERY_10_S, "--kafka-checks.enabled=false").run())
+                .isEqualTo(RecordLimits.DEFAULT);
+        assertThat(
+                        checks(
+                                        EVERY_10_S,
+                                        "--kafka-checks.enabled=false",
+                                        "--kafka-checks.max-message-bytes=8 mb")
+                                .run())
+                .isEqualTo(RecordLimits.ofAll(8 * MIB));
+    }
+
+    @Test
+    void whereKafkaIsNotAskedAResultMustFitAllTheSame() {
+        StartChecks checks =
+                checks(
+                        EVERY_10_S,
+                        "--kafka-checks.enabled=false",
+                        "--kafka-checks.max-message-bytes=64 kb",
+                        "--labels.top-k=1000");
+        assertThatThrownBy(checks::run).hasMessageContaining("labels.top-k = 1000");
     }
 
     @Test
