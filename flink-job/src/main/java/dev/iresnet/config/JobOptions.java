@@ -73,8 +73,8 @@ final class JobOptions {
                             .intType()
                             .defaultValue(128)
                             .withDescription(
-                                    "Frames that a slot may have under way, which bounds the wait at"
-                                            + " a checkpoint. Twice `batch.max-size` keeps the device"
+                                    "Frames that a slot may have under way unanswered, which bounds the"
+                                            + " wait at a checkpoint. Twice `batch.max-size` keeps the device"
                                             + " busy."),
                     1,
                     65_536);

@@ -5,7 +5,7 @@ import java.io.Serializable;
 /**
  * How much a slot may have under way. Whichever is reached first holds.
  *
- * @param frames at most
+ * @param frames at most that are not answered; those that are wait for their turn besides
  * @param bytes of their records at most; a record that is larger goes alone
  */
 public record InFlightLimit(int frames, long bytes) implements Serializable {

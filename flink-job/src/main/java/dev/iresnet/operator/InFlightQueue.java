@@ -4,25 +4,31 @@ import dev.iresnet.serving.Outcome;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What has gone in and not yet come out, in the order of its coming in. Nothing overtakes anything:
- * neither a frame another frame, nor a watermark a frame. Used by the task thread alone; it has no
- * threads and no timers.
+ * neither a frame another frame, nor a watermark a frame. Used by the task thread alone, but for
+ * the answers to frames, which may come on any; it has no threads and no timers.
  *
  * <p>Cf. Flink's {@code OrderedStreamElementQueue}.
  */
 final class InFlightQueue {
+    /** Entries at most, in the limit's frames: answered ones are small, and still not nothing. */
+    private static final int ENTRIES = 32;
+
     private final InFlightLimit limit;
     private final Queue<Entry> entries = new ArrayDeque<>();
+    private final AtomicInteger unanswered = new AtomicInteger();
     private int frames;
+    private int signals;
     private long bytes;
 
     /**
-     * @param limit of entries and of frames' bytes. Signals count as entries: they hold nothing but
-     *     must not pile up behind a slow frame either
+     * @param limit of unanswered frames and of all frames' bytes. Signals count as frames: they
+     *     hold nothing but must not pile up behind a slow frame either
      */
     InFlightQueue(InFlightLimit limit) {
         this.limit = limit;
@@ -30,10 +36,12 @@ final class InFlightQueue {
 
     /**
      * Whether an entry of this size may come in. Without frames in the queue any size may: else a
-     * record that is larger than the limit would wait for ever.
+     * record that is larger than the limit would wait for ever. A frame that is answered takes its
+     * bytes and no place: else those of a camera that is shed from would keep others in Kafka.
      */
     boolean hasRoomFor(long entryBytes) {
-        return entries.size() < limit.frames()
+        return unanswered.get() + signals < limit.frames()
+                && entries.size() < (long) ENTRIES * limit.frames()
                 && (frames == 0 || bytes + entryBytes <= limit.bytes());
     }
 
@@ -51,8 +59,31 @@ final class InFlightQueue {
         return bytes;
     }
 
-    /** The caller has made sure that there is room. */
-    void add(Entry entry) {
+    /**
+     * Adds a frame. The caller has made sure that there is room.
+     *
+     * @param answered called when the frame no longer takes a place, by whichever thread answers it
+     */
+    void add(Frame frame, Runnable answered) {
+        enter(frame);
+        frames++;
+        unanswered.incrementAndGet();
+        var unused =
+                frame.outcome()
+                        .whenComplete(
+                                (outcome, failure) -> {
+                                    unanswered.decrementAndGet();
+                                    answered.run();
+                                });
+    }
+
+    /** Adds a signal. The caller has made sure that there is room. */
+    void add(Signal signal) {
+        enter(signal);
+        signals++;
+    }
+
+    private void enter(Entry entry) {
         if (!hasRoomFor(entry.bytes())) {
             throw new IllegalStateException(
                     "%d entries of %d bytes in flight are no room for %d more"
@@ -60,9 +91,6 @@ final class InFlightQueue {
         }
         entries.add(entry);
         bytes += entry.bytes();
-        if (entry instanceof Frame) {
-            frames++;
-        }
     }
 
     /** The oldest entry if it is ready to leave, and null otherwise. */
@@ -75,6 +103,8 @@ final class InFlightQueue {
         bytes -= head.bytes();
         if (head instanceof Frame) {
             frames--;
+        } else {
+            signals--;
         }
         return head;
     }
@@ -88,6 +118,7 @@ final class InFlightQueue {
         }
         entries.clear();
         frames = 0;
+        signals = 0;
         bytes = 0;
     }
 

@@ -94,8 +94,7 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
         awaitRoomFor(bytes);
         requireNonNull(tagging).frameIn();
         CompletableFuture<Outcome> outcome = requireNonNull(tagger).submit(record);
-        inFlight.add(new Frame(outcome, bytes, timestamp));
-        var unused = outcome.whenComplete((done, failure) -> wake());
+        inFlight.add(new Frame(outcome, bytes, timestamp), this::wake);
     }
 
     @Override

@@ -83,8 +83,8 @@ public final class FloodMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        FloodOptions options = new FloodOptions(
-                        Duration.ofSeconds(seconds), repetitions, devices, jobOptions);
+        FloodOptions options =
+                new FloodOptions(Duration.ofSeconds(seconds), repetitions, devices, jobOptions);
         Workplace workplace = Workplace.create("flood");
         FloodOutcome outcome = new FloodRun(options, Software.find(), workplace, System.err).run();
         return new Conclusion(json, keep)
