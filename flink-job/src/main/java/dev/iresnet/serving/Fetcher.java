@@ -1,6 +1,5 @@
 package dev.iresnet.serving;
 
-import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.Picture;
@@ -38,7 +37,7 @@ final class Fetcher {
 
     private final Flow flow;
     private final Fetching fetching;
-    private final Shedder shedder;
+    private final FetchAnswers answers;
     private final LongSupplier nanos;
     private final FetchThreads threads;
     private final Fetches fetches;
@@ -55,7 +54,7 @@ final class Fetcher {
         FetchPolicy policy = fetching.policy();
         this.flow = flow;
         this.fetching = fetching;
-        this.shedder = shedder;
+        this.answers = new FetchAnswers(flow.pending(), shedder, policy.patience(), nanos);
         this.nanos = nanos;
         this.threads =
                 new FetchThreads(policy.concurrency(), this::fetchAll, this::keepWatch, onFailure);
@@ -180,9 +179,7 @@ final class Fetcher {
                     () -> flow.submitted().addFirst(new Fetched(fetch, bytes)));
         } catch (FrameException e) {
             return over(
-                    attempt,
-                    now -> fetches.refused(attempt, now),
-                    () -> fail(fetch, e.code(), String.valueOf(e.getMessage())));
+                    attempt, now -> fetches.refused(attempt, now), () -> answers.refuse(fetch, e));
         } catch (IOException e) {
             return over(attempt, now -> fetches.failed(attempt, e, now), () -> {});
         }
@@ -223,16 +220,16 @@ final class Fetcher {
             try {
                 long now = nanos.getAsLong();
                 abandonOverdue(now);
-                tooOld = fetches.remove(now, (fetch, kept) -> isOver(fetch));
-                givenUp = fetches.remove(now, (fetch, kept) -> isGivenUp(kept));
+                tooOld = fetches.remove(now, (fetch, kept) -> answers.isOver(fetch));
+                givenUp = fetches.remove(now, (fetch, kept) -> answers.isGivenUp(kept));
                 if (fetches.waiting() > 0) {
                     due.signalAll();
                 }
             } finally {
                 lock.unlock();
             }
-            tooOld.forEach(this::shed);
-            givenUp.forEach(this::giveUp);
+            tooOld.forEach(answers::shed);
+            givenUp.forEach(answers::giveUp);
             goesOn = pause();
         }
     }
@@ -262,48 +259,5 @@ final class Fetcher {
         } finally {
             lock.unlock();
         }
-    }
-
-    private boolean isOver(Fetch fetch) {
-        return fetch.request.promise().isDone()
-                || shedder.reason(fetch.request, fetch.frame) != null;
-    }
-
-    private boolean isGivenUp(long keptWaiting) {
-        Duration patience = fetching.policy().patience();
-        return !patience.isZero() && keptWaiting > patience.toNanos();
-    }
-
-    private void shed(Fetch fetch) {
-        Request request = fetch.request;
-        if (request.promise().isDone()) {
-            flow.pending().forget(request.promise());
-            return;
-        }
-        Timings spent =
-                new Timings(
-                        fetch.takenAt - request.submittedAt(),
-                        nanos.getAsLong() - fetch.addedAt,
-                        0,
-                        0,
-                        0,
-                        0);
-        // What is above its camera's share has not come this far.
-        flow.pending()
-                .keep(request.promise(), shedder.shed(request, fetch.frame, ShedReason.AGE, spent));
-    }
-
-    private void giveUp(Fetch fetch) {
-        fail(
-                fetch,
-                FailureCode.IMAGE_UNREACHABLE,
-                "%s did not come within references.patience, %s, in %d attempts: replay this record when its store works"
-                        .formatted(
-                                fetch.picture.uri(), fetching.policy().patience(), fetch.failures));
-    }
-
-    private void fail(Fetch fetch, FailureCode code, String message) {
-        Request request = fetch.request;
-        flow.pending().keep(request.promise(), new Outcome.Failed(request.record(), code, message));
     }
 }

@@ -180,9 +180,6 @@ final class FetchesTest {
         takeDown(3);
         add("a", 10, 400);
         add("b", 11, 0);
-        // Its own first failure does not begin it anew.
-        fetches.failed(begun(900), broken, ms(900));
-
         List<String> kept = new ArrayList<>();
         fetches.remove(
                 ms(1_000),
@@ -192,6 +189,35 @@ final class FetchesTest {
                 });
         assertThat(kept)
                 .containsExactlyInAnyOrder("0: 1000", "1: 1000", "2: 1000", "3: 600", "4: 0");
+    }
+
+    @Test
+    void aPicturesOwnFirstFailureDoesNotEndItsWaitingForTheStore() {
+        takeDown(3);
+        add("a", 10, 10);
+        fetches.failed(begun(1_000), broken, ms(1_000));
+
+        List<Long> kept = new ArrayList<>();
+        fetches.remove(
+                ms(2_000),
+                (fetch, nanos) ->
+                        fetch.number == 3 && kept.add(Duration.ofNanos(nanos).toMillis()));
+        assertThat(kept).containsExactly(1_990L);
+    }
+
+    @Test
+    void aStoreThatIsBackIsAskedAtOnceForWhatItHasFailed() {
+        add("a", 1);
+        fetches.failed(begun(0), broken, ms(0));
+        fetches.failed(begun(50), broken, ms(50));
+        fetches.failed(begun(150), broken, ms(150));
+        add("a", 2, 160);
+        Attempt probe = begun(200);
+        assertThat(numberOf(probe)).isEqualTo(2);
+        fetches.succeeded(probe, ms(200));
+
+        // By its own pause it would be due at 350.
+        assertThat(numberOf(begin(200))).isEqualTo(1);
     }
 
     /** So many pictures, three of which have failed at 0. */
