@@ -29,7 +29,7 @@ public final class Engine implements Tagger {
     private static final Duration LONGEST_REST = Duration.ofHours(1);
 
     /** Nothing native hangs on a read, so it is not waited for long. */
-    private static final Duration READ_GRACE = Duration.ofSeconds(5);
+    private static final Duration READ_GRACE = Duration.ofSeconds(1);
 
     private final Flow flow;
     private final Cropper cropper;
