@@ -17,7 +17,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * Puts a hostile record in the place of a frame now and then. Which frames these are follows from
  * their ids, so the same feed has the same ones. The manifest names their file {@code
- * hostile/<name>}.
+ * hostile/<name>} and their camera {@code hostile/<camera>}, for they are sent under a key of their
+ * own, and so in no order with the camera's good frames: which is seen where a job sheds them
+ * instead of finding out what they are.
  */
 public final class HostileMix implements FrameFormat {
     /** Of what the manifest calls the file of a hostile record. */
@@ -68,7 +70,7 @@ public final class HostileMix implements FrameFormat {
         return new ManifestEntry(
                 hostile.eventId().orElseGet(() -> position(where)),
                 FOLDER + hostile.name(),
-                frame.cameraId(),
+                FOLDER + frame.cameraId(),
                 frame.frameNumber(),
                 frame.capturedAt());
     }

@@ -68,6 +68,15 @@ class HostileMixTest {
         assertThat(byId).isTrue();
     }
 
+    /** They have another key, and so another place in the order than the camera's good frames. */
+    @Test
+    void hostileFramesAreNoneOfTheirCameras() {
+        assertThat(java.util.stream.IntStream.range(0, 1000).mapToObj(this::send))
+                .filteredOn(sent -> sent.file().startsWith(HostileMix.FOLDER))
+                .isNotEmpty()
+                .allMatch(sent -> sent.cameraId().startsWith("hostile/camera-"));
+    }
+
     @Test
     void goodFramesPassAsTheyAre() {
         ManifestEntry entry =
