@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
  * The moment between a checkpoint's completion and the commit of its transactions: the results are
  * written, the offsets behind them are stored, and nobody sees them yet.
  */
-@Timeout(180)
+@Timeout(300)
 class CommitGapIT {
     private static final String COMMITTED = "results__Committer.successfulCommittables";
     private static final String FAILED = "results__Committer.failedCommittables";

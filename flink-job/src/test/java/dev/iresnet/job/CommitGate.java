@@ -34,6 +34,12 @@ public final class CommitGate implements Authorizer {
         shut = new CountDownLatch(1);
     }
 
+    /** Like shut, but refuses at once: neither commits nor aborts have any effect. */
+    static void refuse() {
+        HELD.clear();
+        shut = new CountDownLatch(0);
+    }
+
     /** Refuses what is held, and lets pass what comes from now on. */
     static void open() {
         CountDownLatch opening = shut;

@@ -42,7 +42,7 @@ import org.junit.jupiter.api.io.TempDir;
  * operator drains before every barrier, so its state is the source's positions and what the sinks
  * know of their transactions.
  */
-@Timeout(180)
+@Timeout(300)
 class KeptSavepointIT {
     private static final Path KEPT = Path.of("src", "test", "resources", "savepoints", "0.1.0");
 
