@@ -274,8 +274,8 @@ final class EngineFetchTest {
             Condition.await("they wait", () -> engine.fetching().waiting() == 36);
             more.forEach(promise -> promise.cancel(false));
 
-            Condition.await("they are gone", () -> engine.fetching().waiting() == 0);
-            assertThat(engine.pending()).isEqualTo(4);
+            Condition.await("they wait no more", () -> engine.fetching().waiting() == 0);
+            Condition.await("they are forgotten", () -> engine.pending() == 4);
             assertThat(store.opens.get()).isEqualTo(4);
             store.letGo("gate");
         }

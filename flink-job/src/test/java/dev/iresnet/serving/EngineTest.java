@@ -255,7 +255,7 @@ final class EngineTest {
 
             assertThat(rig.engine.pending()).isEqualTo(5_000);
             rig.awaitAllCropsTaken();
-            assertThat(rig.engine.batchesInFlight()).isEqualTo(1);
+            Condition.await("a batch on the device", () -> rig.engine.batchesInFlight() == 1);
             rig.model.letAllPass();
             for (CompletableFuture<Outcome> promise : promises) {
                 Rig.labeled(promise);
