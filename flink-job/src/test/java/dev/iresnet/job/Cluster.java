@@ -3,6 +3,7 @@ package dev.iresnet.job;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iresnet.config.JobConfig;
+import dev.iresnet.kafka.CheckpointTimes;
 import dev.iresnet.kafka.RecordLimits;
 import dev.iresnet.kafka.StartChecks;
 import dev.iresnet.operator.EngineRecipe;
@@ -88,8 +89,12 @@ final class Cluster implements AutoCloseable {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(flink.getConfiguration());
         env.setParallelism(parallelism);
-        RecordLimits limits =
-                new StartChecks(config, Checkpointing.apply(config.checkpoints(), env)).run();
+        CheckpointTimes checkpoints = Checkpointing.apply(config.checkpoints(), env);
+        // Flink draws the moment of the first checkpoint between this pause and the interval:
+        // without
+        // it a test that wants none before its own would have one now and then.
+        env.getCheckpointConfig().setMinPauseBetweenCheckpoints(checkpoints.interval().toMillis());
+        RecordLimits limits = new StartChecks(config, checkpoints).run();
         TaggingPipeline.build(env, config, recipe, limits);
         return env.getStreamGraph();
     }
