@@ -44,9 +44,9 @@ public record KafkaConfig(
 
     /** Looks up on this machine what the properties refer to. */
     public void checkReferences(Mistakes mistakes) {
-        common.forEach((k, v) -> References.check(KafkaPrefix.COMMON + k, v, mistakes));
-        source.forEach((k, v) -> References.check(KafkaPrefix.SOURCE + k, v, mistakes));
-        sink.forEach((k, v) -> References.check(KafkaPrefix.SINK + k, v, mistakes));
+        common.forEach((k, v) -> SecretReferences.check(KafkaPrefix.COMMON + k, v, mistakes));
+        source.forEach((k, v) -> SecretReferences.check(KafkaPrefix.SOURCE + k, v, mistakes));
+        sink.forEach((k, v) -> SecretReferences.check(KafkaPrefix.SINK + k, v, mistakes));
     }
 
     @Override
@@ -59,7 +59,7 @@ public record KafkaConfig(
         Properties properties = new Properties();
         base.forEach(properties::setProperty);
         over.forEach(properties::setProperty);
-        References.addProviders(properties);
+        SecretReferences.addProviders(properties);
         return properties;
     }
 

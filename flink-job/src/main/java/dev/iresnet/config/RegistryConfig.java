@@ -34,14 +34,14 @@ public record RegistryConfig(
     public Properties tlsProperties() {
         Properties properties = new Properties();
         tls.forEach(properties::setProperty);
-        References.addProviders(properties);
+        SecretReferences.addProviders(properties);
         return properties;
     }
 
     /** Looks up on this machine what the settings refer to. */
     public void checkReferences(Mistakes mistakes) {
-        References.check(RegistrySettings.USER_INFO, userInfo, mistakes);
-        tls.forEach((k, v) -> References.check(RegistrySettings.PREFIX + k, v, mistakes));
+        SecretReferences.check(RegistrySettings.USER_INFO, userInfo, mistakes);
+        tls.forEach((k, v) -> SecretReferences.check(RegistrySettings.PREFIX + k, v, mistakes));
     }
 
     @Override

@@ -82,7 +82,7 @@ final class RegistrySettings {
         }
         String given = settings.get(JobOptions.REGISTRY_USER_INFO);
         String password = given.substring(given.indexOf(':') + 1);
-        if (!References.isReference(given) && !References.isReference(password)) {
+        if (!SecretReferences.isReference(given) && !SecretReferences.isReference(password)) {
             mistakes.add(Secrets.refusal(USER_INFO));
         }
     }

@@ -48,7 +48,7 @@ final class Secrets {
 
     /** Whether a property of Kafka's clients has a secret in it that anybody could read there. */
     static boolean isClear(String property, String value) {
-        if (References.isReference(value)) {
+        if (SecretReferences.isReference(value)) {
             return false;
         }
         return property.endsWith(SaslConfigs.SASL_JAAS_CONFIG)
@@ -59,7 +59,7 @@ final class Secrets {
     /** What is said to who has given one. */
     static String refusal(String key) {
         return "%s has a secret in it, which would be stored with the job: write in its place where it is kept, as %s"
-                .formatted(key, References.FORMS);
+                .formatted(key, SecretReferences.FORMS);
     }
 
     private static boolean isPassword(String property) {
@@ -80,6 +80,6 @@ final class Secrets {
                 .filter(option -> GlobalConfiguration.isSensitive(option.group(1)))
                 // tokenauth of SCRAM and the like
                 .filter(option -> !SWITCH.contains(option.group(2)))
-                .anyMatch(option -> !References.isReference(option.group(2)));
+                .anyMatch(option -> !SecretReferences.isReference(option.group(2)));
     }
 }

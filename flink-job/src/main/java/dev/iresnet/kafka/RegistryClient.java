@@ -2,8 +2,8 @@ package dev.iresnet.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.iresnet.config.References;
 import dev.iresnet.config.RegistryConfig;
+import dev.iresnet.config.SecretReferences;
 import dev.iresnet.schemas.registry.SchemaRegistry;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -52,6 +52,6 @@ public final class RegistryClient {
                 ? ""
                 : "Basic "
                         + Base64.getEncoder()
-                                .encodeToString(References.resolve(userInfo).getBytes(UTF_8));
+                                .encodeToString(SecretReferences.resolve(userInfo).getBytes(UTF_8));
     }
 }

@@ -180,11 +180,7 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
     }
 
     private void emitReady() throws Exception {
-        while (!closed) {
-            Entry entry = inFlight.poll();
-            if (entry == null) {
-                return;
-            }
+        for (Entry entry = inFlight.poll(); entry != null; entry = inFlight.poll()) {
             if (entry instanceof Frame frame) {
                 emit(frame);
             } else if (entry instanceof Signal signal) {

@@ -1,5 +1,6 @@
 package dev.iresnet.repository;
 
+import dev.iresnet.model.ModelDirectory;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.repository.ModelFiles.ModelFile;
 import java.io.FileNotFoundException;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import java.util.regex.Pattern;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
@@ -25,12 +25,10 @@ import org.apache.flink.core.fs.Path;
  * or one version, on a file system that Flink knows. Reads only. Not thread-safe.
  */
 final class VersionStore {
-    private static final String GRAPH = "saved_model.pb";
     private static final String PIN = "PINNED";
     private static final int LONGEST_PIN = 64;
     private static final int MOST_FILES = 10_000;
     private static final int DEEPEST = 8;
-    private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
 
     private final Path root;
 
@@ -59,7 +57,8 @@ final class VersionStore {
 
     /** Whether the place is one version, not a directory of them. */
     boolean isVersion() throws IOException {
-        return VERSION.matcher(root.getName()).matches() && files().exists(new Path(root, GRAPH));
+        return ModelDirectory.isVersion(root.getName())
+                && files().exists(new Path(root, ModelDirectory.GRAPH));
     }
 
     /** All versions with their files, lowest number first; none if there is no such directory. */
@@ -67,7 +66,7 @@ final class VersionStore {
         SortedMap<Long, ModelFiles> versions = new TreeMap<>();
         for (FileStatus child : children(root)) {
             String name = child.getPath().getName();
-            if (child.isDir() && VERSION.matcher(name).matches()) {
+            if (child.isDir() && ModelDirectory.isVersion(name)) {
                 versions.put(Long.parseLong(name), filesOf(child.getPath()));
             }
         }

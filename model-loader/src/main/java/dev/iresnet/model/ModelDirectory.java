@@ -20,7 +20,9 @@ import java.util.stream.Stream;
  * @param card what {@code model.json} says
  */
 public record ModelDirectory(Path path, String name, long version, String digest, ModelCard card) {
-    static final String GRAPH = "saved_model.pb";
+    /** The file that makes a directory a version of a model. */
+    public static final String GRAPH = "saved_model.pb";
+
     static final String CARD = "assets.extra/model.json";
 
     private static final long LARGEST_CARD = 16 << 20;
@@ -42,6 +44,11 @@ public record ModelDirectory(Path path, String name, long version, String digest
         }
     }
 
+    /** Whether a directory of this name can be a version: a number from 1 on. */
+    public static boolean isVersion(String name) {
+        return VERSION.matcher(name).matches();
+    }
+
     /** What results say of this model. */
     public ModelDescription description() {
         return new ModelDescription(name, version, digest, card.labels(), card.preprocessing());
@@ -55,7 +62,7 @@ public record ModelDirectory(Path path, String name, long version, String digest
         try (Stream<Path> children = Files.list(model)) {
             return children.filter(Files::isDirectory)
                     .map(child -> child.getFileName().toString())
-                    .filter(VERSION.asMatchPredicate())
+                    .filter(ModelDirectory::isVersion)
                     .mapToLong(Long::parseLong)
                     .max();
         }
@@ -80,7 +87,7 @@ public record ModelDirectory(Path path, String name, long version, String digest
         }
         Path name = path.getNameCount() > 1 ? path.getName(path.getNameCount() - 2) : null;
         String version = path.getName(path.getNameCount() - 1).toString();
-        if (name == null || !VERSION.matcher(version).matches()) {
+        if (name == null || !isVersion(version)) {
             throw new ModelException(
                     "%s must be named as TensorFlow Serving wants it, <name>/<number>"
                             .formatted(path));

@@ -16,7 +16,7 @@ import org.apache.kafka.common.config.SslConfigs;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ReferencesTest {
+class SecretReferencesTest {
     @TempDir Path directory;
 
     @Test

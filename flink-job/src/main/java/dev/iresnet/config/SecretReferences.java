@@ -19,7 +19,7 @@ import org.apache.kafka.common.config.provider.FileConfigProvider;
  * its clients, on the machine that connects: so a secret is in no job graph, and nothing that shows
  * a configuration can show it.
  */
-public final class References {
+public final class SecretReferences {
     /** How to write one, for people. */
     static final String FORMS =
             "${env:NAME}, ${directory:/run/secrets:FILE} or ${file:/run/secrets/FILE:KEY}";
@@ -34,7 +34,7 @@ public final class References {
                             "env", EnvVarConfigProvider.class,
                             "file", FileConfigProvider.class));
 
-    private References() {}
+    private SecretReferences() {}
 
     /** Whether the value is one reference and nothing else. */
     static boolean isReference(String value) {
