@@ -5,20 +5,42 @@ import dev.iresnet.chaos.cluster.Workplace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/**
- * What becomes of a report, and of what a run has left behind.
- *
- * @param json where to write it
- * @param keep whether logs and data stay although everything holds
- */
-public record Conclusion(@Nullable Path json, boolean keep) {
-    public static final int HOLDS = 0;
-    public static final int DOES_NOT_HOLD = 1;
+/** What all runs' commands have in common: how they end, and the options that say so. */
+public final class Conclusion {
+    @Option(names = "--json", description = "Write the report to this file.")
+    private @Nullable Path json;
+
+    @Option(names = "--keep", description = "Keep logs and data also if everything holds.")
+    private boolean keep;
+
+    @Spec(Spec.Target.MIXEE)
+    @SuppressWarnings("NullAway.Init") // picocli sets it
+    private CommandSpec command;
+
+    /** Runs a command, and ends the process with its exit code. */
+    public static void exit(Callable<Integer> command, String... arguments) {
+        System.exit(
+                new CommandLine(command)
+                        .setExecutionExceptionHandler(Conclusion::explain)
+                        .execute(arguments));
+    }
+
+    /** The command as it was given. */
+    public String command() {
+        return command.name()
+                + " "
+                + String.join(" ", command.commandLine().getParseResult().originalArgs());
+    }
 
     /**
-     * Writes it to standard output and to the file.
+     * Writes the report to standard output and to the file.
      *
      * @param report whose member {@code holds} says it all
      * @return the exit status
@@ -35,6 +57,12 @@ public record Conclusion(@Nullable Path json, boolean keep) {
         } else {
             System.err.println("Logs and data are kept in " + workplace.root());
         }
-        return holds ? HOLDS : DOES_NOT_HOLD;
+        return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    private static int explain(
+            Exception e, CommandLine command, CommandLine.ParseResult arguments) {
+        command.getErr().println(command.getCommandName() + ": " + e);
+        return CommandLine.ExitCode.USAGE;
     }
 }

@@ -1,4 +1,4 @@
-/** How a run that is not chaos ends: whether each frame is accounted for, and the report. */
+/** How a run ends: whether each frame is accounted for, and the report. */
 @NullMarked
 package dev.iresnet.chaos.account;
 

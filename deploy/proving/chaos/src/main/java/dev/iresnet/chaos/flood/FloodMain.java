@@ -4,13 +4,11 @@ import dev.iresnet.chaos.account.Conclusion;
 import dev.iresnet.chaos.cluster.Software;
 import dev.iresnet.chaos.cluster.Workplace;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The run as a command. */
@@ -55,30 +53,11 @@ public final class FloodMain implements Callable<Integer> {
             description = "Of the job, such as --input.max-in-flight=512; repeatable.")
     private List<String> jobOptions = List.of();
 
-    @Option(names = "--json", description = "Write the report to this file.")
-    private @Nullable Path json;
-
-    @Option(names = "--keep", description = "Keep logs and data also if everything holds.")
-    private boolean keep;
-
-    private final String command;
-
-    private FloodMain(String command) {
-        this.command = command;
-    }
+    @Mixin private final Conclusion conclusion = new Conclusion();
 
     /** Runs it, and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(
-                new CommandLine(new FloodMain("flood " + String.join(" ", arguments)))
-                        .setExecutionExceptionHandler(FloodMain::explain)
-                        .execute(arguments));
-    }
-
-    private static int explain(
-            Exception e, CommandLine command, CommandLine.ParseResult arguments) {
-        command.getErr().println("flood: " + e);
-        return CommandLine.ExitCode.USAGE;
+        Conclusion.exit(new FloodMain(), arguments);
     }
 
     @Override
@@ -87,7 +66,6 @@ public final class FloodMain implements Callable<Integer> {
                 new FloodOptions(Duration.ofSeconds(seconds), repetitions, devices, jobOptions);
         Workplace workplace = Workplace.create("flood");
         FloodOutcome outcome = new FloodRun(options, Software.find(), workplace, System.err).run();
-        return new Conclusion(json, keep)
-                .draw(FloodJson.report(command, options, outcome), workplace);
+        return conclusion.draw(FloodJson.report(conclusion.command(), options, outcome), workplace);
     }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Holds a run against its rules. */
 final class ResubmitJudgement {
@@ -76,8 +76,13 @@ final class ResubmitJudgement {
         List<String> violations = new ArrayList<>(Accounting.violations(outcome.verdict()));
         for (String process : processes()) {
             trends(process)
-                    .forEach((gauge, trend) -> note(violations, process, gauge.member(), trend));
-            note(violations, process, "liveHeapMb", liveHeap(process));
+                    .forEach(
+                            (gauge, trend) ->
+                                    trend.complaint(process + ": " + gauge.member(), "round")
+                                            .ifPresent(violations::add));
+            liveHeap(process)
+                    .complaint(process + ": liveHeapMb", "round")
+                    .ifPresent(violations::add);
         }
         if (outcome.rounds().size() < options.times()) {
             violations.add(
@@ -85,20 +90,6 @@ final class ResubmitJudgement {
         }
         outcome.surprises().forEach(surprise -> violations.add("unasked for: " + surprise));
         return violations;
-    }
-
-    private static void note(List<String> violations, String process, String what, Trend trend) {
-        if (!trend.isFlat()) {
-            violations.add(
-                    "%s: %s is not flat: %s, %.3f a round +- %.3f around %.1f"
-                            .formatted(
-                                    process,
-                                    what,
-                                    trend.flatness(),
-                                    trend.slope(),
-                                    trend.reach(),
-                                    trend.level()));
-        }
     }
 
     private static Function<Round, OptionalDouble> of(String process, Gauge gauge) {
@@ -109,17 +100,9 @@ final class ResubmitJudgement {
     }
 
     private Trend judge(Rule rule, Function<Round, OptionalDouble> value) {
-        DoubleStream.Builder x = DoubleStream.builder();
-        DoubleStream.Builder y = DoubleStream.builder();
-        for (int i = options.warmUp(); i < outcome.rounds().size(); i++) {
-            double number = i + 1;
-            value.apply(outcome.rounds().get(i))
-                    .ifPresent(
-                            one -> {
-                                x.add(number);
-                                y.add(one);
-                            });
-        }
-        return rule.judge(x.build().toArray(), y.build().toArray());
+        return rule.judge(
+                IntStream.range(options.warmUp(), outcome.rounds().size()),
+                round -> round + 1,
+                round -> value.apply(outcome.rounds().get(round)));
     }
 }

@@ -4,11 +4,9 @@ import dev.iresnet.chaos.account.Conclusion;
 import dev.iresnet.chaos.cluster.Software;
 import dev.iresnet.chaos.cluster.Workplace;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The run as a command. */
@@ -51,30 +49,11 @@ public final class ResubmitMain implements Callable<Integer> {
             description = "Frames a second, all the while (${DEFAULT-VALUE}).")
     private double rate;
 
-    @Option(names = "--json", description = "Write the report to this file.")
-    private @Nullable Path json;
-
-    @Option(names = "--keep", description = "Keep logs and data also if everything holds.")
-    private boolean keep;
-
-    private final String command;
-
-    private ResubmitMain(String command) {
-        this.command = command;
-    }
+    @Mixin private final Conclusion conclusion = new Conclusion();
 
     /** Runs it, and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(
-                new CommandLine(new ResubmitMain("resubmit " + String.join(" ", arguments)))
-                        .setExecutionExceptionHandler(ResubmitMain::explain)
-                        .execute(arguments));
-    }
-
-    private static int explain(
-            Exception e, CommandLine command, CommandLine.ParseResult arguments) {
-        command.getErr().println("resubmit: " + e);
-        return CommandLine.ExitCode.USAGE;
+        Conclusion.exit(new ResubmitMain(), arguments);
     }
 
     @Override
@@ -83,7 +62,7 @@ public final class ResubmitMain implements Callable<Integer> {
         Workplace workplace = Workplace.create("resubmit");
         ResubmitOutcome outcome =
                 new ResubmitRun(options, Software.find(), workplace, System.err).run();
-        return new Conclusion(json, keep)
-                .draw(new ResubmitJson(options, outcome).report(command), workplace);
+        return conclusion.draw(
+                new ResubmitJson(options, outcome).report(conclusion.command()), workplace);
     }
 }

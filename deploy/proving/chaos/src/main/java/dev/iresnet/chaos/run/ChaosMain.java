@@ -1,18 +1,17 @@
 package dev.iresnet.chaos.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.chaos.account.Conclusion;
 import dev.iresnet.chaos.cluster.FlinkConfig;
 import dev.iresnet.chaos.cluster.Software;
 import dev.iresnet.chaos.cluster.Workplace;
 import dev.iresnet.chaos.fault.StallBound;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The run as a command. */
@@ -56,24 +55,11 @@ public final class ChaosMain implements Callable<Integer> {
             description = "exactly-once, or at-least-once, which must fail (${DEFAULT-VALUE}).")
     private String guarantee = "";
 
-    @Option(names = "--json", description = "Write the report to this file.")
-    private @Nullable Path json;
-
-    @Option(names = "--keep", description = "Keep logs and data also if everything holds.")
-    private boolean keep;
+    @Mixin private final Conclusion conclusion = new Conclusion();
 
     /** Runs it, and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(
-                new CommandLine(new ChaosMain())
-                        .setExecutionExceptionHandler(ChaosMain::explain)
-                        .execute(arguments));
-    }
-
-    private static int explain(
-            Exception e, CommandLine command, CommandLine.ParseResult arguments) {
-        command.getErr().println("chaos: " + e);
-        return CommandLine.ExitCode.USAGE;
+        Conclusion.exit(new ChaosMain(), arguments);
     }
 
     @Override
@@ -94,21 +80,6 @@ public final class ChaosMain implements Callable<Integer> {
                         options,
                         outcome,
                         new Judgement(outcome, new StallBound(FlinkConfig.Times.SHORT)));
-        return conclude(report, workplace);
-    }
-
-    private int conclude(ObjectNode report, Workplace workplace) throws IOException {
-        String text = report.toPrettyString() + System.lineSeparator();
-        System.out.print(text);
-        if (json != null) {
-            Files.writeString(json, text);
-        }
-        boolean holds = report.path("holds").asBoolean();
-        if (holds && !keep) {
-            workplace.delete();
-        } else {
-            System.err.println("Logs and data are kept in " + workplace.root());
-        }
-        return holds ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+        return conclusion.draw(report, workplace);
     }
 }

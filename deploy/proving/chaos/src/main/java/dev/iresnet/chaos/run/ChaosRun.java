@@ -89,6 +89,9 @@ final class ChaosRun {
         screen.println("The feed has ended; waiting for the last answers");
         JsonNode verdict = stage.verdict();
         List<String> surprises = new ArrayList<>(stage.scene().surprises());
+        if (!stage.watch().failure().isEmpty()) {
+            surprises.add(stage.watch().failure());
+        }
         stop(stage, surprises);
         return new Outcome(
                 began,

@@ -1,5 +1,6 @@
 package dev.iresnet.chaos.run;
 
+import dev.iresnet.chaos.account.Accounting;
 import dev.iresnet.chaos.fault.StallBound;
 import java.time.Duration;
 import java.time.Instant;
@@ -8,9 +9,6 @@ import java.util.List;
 
 /** Holds a run against what is promised. */
 final class Judgement {
-    private static final List<String> NONE_OF =
-            List.of("lost", "duplicated", "reordered", "wrong", "unknown", "unreadable");
-
     private final Outcome outcome;
     private final StallBound bound;
 
@@ -47,13 +45,7 @@ final class Judgement {
      * @param faults that must have bitten
      */
     List<String> violations(int faults) {
-        List<String> violations = new ArrayList<>();
-        for (String member : NONE_OF) {
-            long count = outcome.verdict().path(member).asLong(-1);
-            if (count != 0) {
-                violations.add("%s: %d".formatted(member, count));
-            }
-        }
+        List<String> violations = new ArrayList<>(Accounting.violations(outcome.verdict()));
         if (outcome.verdict().path("compared").asLong() == 0) {
             violations.add("no answer was held against the reference");
         }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.chaos.account.Accounting;
 import dev.iresnet.chaos.cluster.FlinkJob;
 import java.time.Duration;
 import java.util.List;
@@ -12,24 +13,8 @@ import java.util.Locale;
 /** The report of a run. */
 final class ReportJson {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final List<String> OF_VERDICT =
-            List.of(
-                    "events",
-                    "labeled",
-                    "deadLettered",
-                    "deadLetteredByCode",
-                    "lost",
-                    "duplicated",
-                    "reordered",
-                    "wrong",
-                    "compared",
-                    "unknown",
-                    "unreadable",
-                    "latencyMillis",
-                    "visibleLatencyMillis",
-                    "meanBatchSize",
-                    "models",
-                    "examples");
+    private static final List<String> MORE_OF_VERDICT =
+            List.of("latencyMillis", "visibleLatencyMillis", "models");
 
     private ReportJson() {}
 
@@ -44,10 +29,11 @@ final class ReportJson {
         json.put("began", outcome.began().toString());
         json.put("ended", outcome.ended().toString());
         json.put("processors", Runtime.getRuntime().availableProcessors());
-        for (String member : OF_VERDICT) {
+        json.setAll(Accounting.kept(outcome.verdict()));
+        for (String member : MORE_OF_VERDICT) {
             json.set(member, outcome.verdict().path(member));
         }
-        json.set("shed", outcome.verdict().path("stale"));
+        json.set("shed", json.remove("stale"));
         json.put("longestStallSeconds", Seconds.of(judgement.longestStall()));
         json.put("faultsThatBit", judgement.bit());
         json.set("feed", feed(options, outcome));

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.function.Function;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 
 /** Holds a soak against its rules. */
 final class SoakJudgement {
@@ -55,30 +55,19 @@ final class SoakJudgement {
         List<String> violations = new ArrayList<>(Accounting.violations(outcome.verdict()));
         for (String process : processes()) {
             trends(process)
-                    .forEach((gauge, trend) -> note(violations, process, gauge.member(), trend));
+                    .forEach(
+                            (gauge, trend) ->
+                                    trend.complaint(process + ": " + gauge.member(), "minute")
+                                            .ifPresent(violations::add));
             if (heapGrowth(process) > SoakRules.HEAP_MB) {
                 violations.add(
                         "%s: %d MB more of the heap are in use than before, %d are let through"
                                 .formatted(process, heapGrowth(process), SoakRules.HEAP_MB));
             }
         }
-        note(violations, "fresh frames", "p99Millis", latency());
+        latency().complaint("fresh frames: p99Millis", "minute").ifPresent(violations::add);
         outcome.surprises().forEach(surprise -> violations.add("unasked for: " + surprise));
         return violations;
-    }
-
-    private static void note(List<String> violations, String process, String what, Trend trend) {
-        if (!trend.isFlat()) {
-            violations.add(
-                    "%s: %s is not flat: %s, %.3f a minute +- %.3f around %.1f"
-                            .formatted(
-                                    process,
-                                    what,
-                                    trend.flatness(),
-                                    trend.slope(),
-                                    trend.reach(),
-                                    trend.level()));
-        }
     }
 
     private static OptionalDouble p99(Log.Row row) {
@@ -88,17 +77,9 @@ final class SoakJudgement {
 
     /** Over the rows after the warm-up that have a value. */
     private Trend judge(Rule rule, Function<Log.Row, OptionalDouble> value) {
-        DoubleStream.Builder x = DoubleStream.builder();
-        DoubleStream.Builder y = DoubleStream.builder();
-        for (int row = timetable.warmUpRows(); row < timetable.rows(); row++) {
-            double minutes = timetable.minutes(row);
-            value.apply(outcome.log().rows().get(row))
-                    .ifPresent(
-                            one -> {
-                                x.add(minutes);
-                                y.add(one);
-                            });
-        }
-        return rule.judge(x.build().toArray(), y.build().toArray());
+        return rule.judge(
+                IntStream.range(timetable.warmUpRows(), timetable.rows()),
+                timetable::minutes,
+                row -> value.apply(outcome.log().rows().get(row)));
     }
 }

@@ -4,12 +4,10 @@ import dev.iresnet.chaos.account.Conclusion;
 import dev.iresnet.chaos.cluster.Software;
 import dev.iresnet.chaos.cluster.Workplace;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The soak as a command. */
@@ -49,30 +47,11 @@ public final class SoakMain implements Callable<Integer> {
     @Option(names = "--seed", defaultValue = "1", description = "Of the feed (${DEFAULT-VALUE}).")
     private long seed;
 
-    @Option(names = "--json", description = "Write the report to this file.")
-    private @Nullable Path json;
-
-    @Option(names = "--keep", description = "Keep logs and data also if everything holds.")
-    private boolean keep;
-
-    private final String command;
-
-    private SoakMain(String command) {
-        this.command = command;
-    }
+    @Mixin private final Conclusion conclusion = new Conclusion();
 
     /** Runs it, and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        System.exit(
-                new CommandLine(new SoakMain("soak " + String.join(" ", arguments)))
-                        .setExecutionExceptionHandler(SoakMain::explain)
-                        .execute(arguments));
-    }
-
-    private static int explain(
-            Exception e, CommandLine command, CommandLine.ParseResult arguments) {
-        command.getErr().println("soak: " + e);
-        return CommandLine.ExitCode.USAGE;
+        Conclusion.exit(new SoakMain(), arguments);
     }
 
     @Override
@@ -82,7 +61,7 @@ public final class SoakMain implements Callable<Integer> {
                         Duration.ofMinutes(minutes), load, Duration.ofMillis(maxAgeMillis), seed);
         Workplace workplace = Workplace.create("soak");
         SoakOutcome outcome = new SoakRun(options, Software.find(), workplace, System.err).run();
-        return new Conclusion(json, keep)
-                .draw(new SoakJson(options, outcome).report(command), workplace);
+        return conclusion.draw(
+                new SoakJson(options, outcome).report(conclusion.command()), workplace);
     }
 }

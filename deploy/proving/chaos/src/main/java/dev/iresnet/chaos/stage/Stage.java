@@ -60,7 +60,7 @@ public final class Stage implements AutoCloseable {
                                         reference)));
         verifier.awaitReady();
         scene = Scene.open(cluster, submission(plan), plan.parallelism());
-        watch = keep(Watch.start(servers));
+        watch = keep(new Watch(servers));
         cameras = keep(Cameras.open(site.software().frames(), servers, manifest));
     }
 

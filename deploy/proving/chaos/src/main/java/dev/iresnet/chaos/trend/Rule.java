@@ -1,5 +1,10 @@
 package dev.iresnet.chaos.trend;
 
+import java.util.OptionalDouble;
+import java.util.function.IntFunction;
+import java.util.function.IntToDoubleFunction;
+import java.util.stream.IntStream;
+
 /**
  * When a figure counts as flat. Over the whole stretch, from its first point to its last:
  *
@@ -24,6 +29,21 @@ public record Rule(double share, double least, String reason) {
             throw new IllegalArgumentException(
                     "an allowance must be above 0, got share %s, least %s".formatted(share, least));
         }
+    }
+
+    /**
+     * Judges the points from one to another, without those that have no value.
+     *
+     * @param x of each
+     * @param y of each
+     */
+    public Trend judge(IntStream points, IntToDoubleFunction x, IntFunction<OptionalDouble> y) {
+        int[] measured = points.filter(point -> y.apply(point).isPresent()).toArray();
+        return judge(
+                IntStream.of(measured).mapToDouble(x).toArray(),
+                IntStream.of(measured)
+                        .mapToDouble(point -> y.apply(point).orElseThrow())
+                        .toArray());
     }
 
     /**

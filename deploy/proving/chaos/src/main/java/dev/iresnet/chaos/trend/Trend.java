@@ -1,5 +1,7 @@
 package dev.iresnet.chaos.trend;
 
+import java.util.Optional;
+
 /**
  * A figure over time, held against its rule.
  *
@@ -22,5 +24,19 @@ public record Trend(
 
     public boolean isFlat() {
         return flatness == Flatness.FLAT;
+    }
+
+    /**
+     * What is to be said of it if it is not flat.
+     *
+     * @param figure its name
+     * @param step one of x, such as a minute
+     */
+    public Optional<String> complaint(String figure, String step) {
+        return isFlat()
+                ? Optional.empty()
+                : Optional.of(
+                        "%s is not flat: %s, %.3f a %s +- %.3f around %.1f"
+                                .formatted(figure, flatness, slope, step, reach, level));
     }
 }

@@ -24,7 +24,13 @@ class JudgementTest {
     private static final Optional<FlinkJob.Restored> RESTORED =
             Optional.of(new FlinkJob.Restored(7, false, START.plusSeconds(22), "chk-7"));
 
-    private final ObjectNode verdict = new ObjectMapper().createObjectNode().put("compared", 100);
+    private final ObjectNode verdict =
+            new ObjectMapper()
+                    .createObjectNode()
+                    .put("events", 100)
+                    .put("labeled", 90)
+                    .put("deadLettered", 10)
+                    .put("compared", 100);
 
     JudgementTest() {
         for (String member :
@@ -52,6 +58,15 @@ class JudgementTest {
 
         assertThat(violations(everySecond(), killed(true, 5, RESTORED)))
                 .containsExactly("reordered: -1");
+    }
+
+    @Test
+    void framesWithoutAnAnswerAreAViolation() {
+        verdict.put("labeled", 89);
+
+        assertThat(violations(everySecond(), killed(true, 5, RESTORED)))
+                .containsExactly(
+                        "100 frames were produced, and 99 are labelled, shed or dead letters");
     }
 
     @Test
