@@ -69,8 +69,7 @@ final class Decoder {
         } catch (ModelException e) {
             throw e;
         } catch (RuntimeException | StackOverflowError e) {
-            // A bug of ours that this record has found. Failing the job would find it again at
-            // every
+            // A bug of ours that this record has found. Failing the job would find it again at each
             // restart; as a dead letter the record is kept, and can be replayed when it is mended.
             if (faultLogged.compareAndSet(false, true)) {
                 LOG.error(
