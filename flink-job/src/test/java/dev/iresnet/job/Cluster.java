@@ -145,7 +145,10 @@ final class Cluster implements AutoCloseable {
 
     /** A metric of an operator, summed over its subtasks, as Flink's REST interface gives it. */
     long sum(JobID job, String metric) throws Exception {
-        JsonNode vertex = get("/jobs/" + job).get("vertices").get(0);
+        JsonNode vertex = get("/jobs/" + job).path("vertices").path(0);
+        if (vertex.isMissingNode()) {
+            return UNKNOWN;
+        }
         JsonNode values =
                 get(
                         "/jobs/%s/vertices/%s/subtasks/metrics?get=%s&agg=sum"

@@ -26,6 +26,7 @@ import org.apache.avro.Schema;
 import org.apache.flink.api.common.JobID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -42,6 +43,7 @@ class RegistryIT {
     @TempDir Path directory;
 
     private final PixelRecipe recipe = PixelRecipe.of(new PixelModel(), 8);
+    private final List<JobID> submitted = new ArrayList<>();
 
     @BeforeAll
     static void startBroker() throws Exception {
@@ -53,6 +55,14 @@ class RegistryIT {
     static void stopBroker() {
         cluster.close();
         broker.close();
+    }
+
+    /** Also after a failure, or the next test finds no slot. */
+    @AfterEach
+    void cancelJobs() throws Exception {
+        for (JobID job : submitted) {
+            cluster.cancel(job);
+        }
     }
 
     @Test
@@ -74,7 +84,6 @@ class RegistryIT {
             assertThat(topics.committedResults())
                     .extracting(LabeledResult::getEventId)
                     .containsExactlyInAnyOrderElementsOf(ids());
-            cluster.cancel(job);
         }
     }
 
@@ -110,7 +119,6 @@ class RegistryIT {
             assertThat(code(topics.deadLetterRecords().get(0)))
                     .isEqualTo(FailureCode.UNKNOWN_SCHEMA.name());
             assertThat(registry.questions()).as("one for each id").isEqualTo(3);
-            cluster.cancel(job);
         }
     }
 
@@ -139,7 +147,6 @@ class RegistryIT {
                     .extracting(LabeledResult::getEventId)
                     .containsExactlyInAnyOrderElementsOf(ids());
             assertThat(cluster.restarts(job)).isZero();
-            cluster.cancel(job);
         }
     }
 
@@ -166,7 +173,6 @@ class RegistryIT {
             topics.flush();
             commit(job, topics, 1, 0);
             assertThat(results(topics, registry)).hasSize(1);
-            cluster.cancel(job);
         }
     }
 
@@ -196,7 +202,9 @@ class RegistryIT {
     }
 
     private JobID submit(List<String> arguments) throws Exception {
-        return cluster.submit(arguments, recipe.with(config(arguments)), 1, null);
+        JobID job = cluster.submit(arguments, recipe.with(config(arguments)), 1, null);
+        submitted.add(job);
+        return job;
     }
 
     private static JobConfig config(List<String> arguments) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,10 @@ import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
+import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -113,13 +117,25 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Makes topics.
+     * Makes topics, and waits until each partition takes records. Without that an idempotent
+     * producer's first batch may be refused while its second is taken, after which the broker
+     * refuses the first as out of order for good.
      *
      * @throws BrokerException when one exists or is not allowed
      */
     public void createTopics(Collection<NewTopic> topics) {
         try (Admin admin = admin()) {
-            admin.createTopics(topics).all().get(ADMIN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            CreateTopicsResult made = admin.createTopics(topics);
+            made.all().get(ADMIN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
+            for (NewTopic topic : topics) {
+                int partitions = made.numPartitions(topic.name()).get();
+                for (int partition = 0; partition < partitions; partition++) {
+                    ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
+                }
+            }
+            // Admin asks again while a leader is missing
+            admin.listOffsets(ends).all().get(ADMIN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new BrokerException("Cannot create topics: " + e.getMessage(), e);
         } catch (InterruptedException e) {
