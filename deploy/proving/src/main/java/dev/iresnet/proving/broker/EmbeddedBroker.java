@@ -9,23 +9,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import kafka.server.KafkaConfig;
 import kafka.server.KafkaRaftServer;
 import kafka.tools.StorageTool;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminClientConfig;
-import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.utils.Time;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +39,7 @@ public final class EmbeddedBroker implements AutoCloseable {
     /** The same for all, so that a kept data directory fits the next broker over it. */
     private static final String CLUSTER_ID = "aXJlc25ldC1sb2NhbC0wMA";
 
-    private static final Duration ADMIN_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration TOPIC_TIMEOUT = Duration.ofSeconds(30);
 
     private final DataDirectory directory;
     private final KafkaRaftServer server;
@@ -117,25 +112,13 @@ public final class EmbeddedBroker implements AutoCloseable {
     }
 
     /**
-     * Makes topics, and waits until each partition takes records. Without that an idempotent
-     * producer's first batch may be refused while its second is taken, after which the broker
-     * refuses the first as out of order for good.
+     * Makes topics, and waits until each of their partitions takes records.
      *
      * @throws BrokerException when one exists or is not allowed
      */
     public void createTopics(Collection<NewTopic> topics) {
         try (Admin admin = admin()) {
-            CreateTopicsResult made = admin.createTopics(topics);
-            made.all().get(ADMIN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-            Map<TopicPartition, OffsetSpec> ends = new HashMap<>();
-            for (NewTopic topic : topics) {
-                int partitions = made.numPartitions(topic.name()).get();
-                for (int partition = 0; partition < partitions; partition++) {
-                    ends.put(new TopicPartition(topic.name(), partition), OffsetSpec.latest());
-                }
-            }
-            // Admin asks again while a leader is missing
-            admin.listOffsets(ends).all().get(ADMIN_TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+            new TopicCreation(admin, TOPIC_TIMEOUT).create(topics);
         } catch (ExecutionException | TimeoutException e) {
             throw new BrokerException("Cannot create topics: " + e.getMessage(), e);
         } catch (InterruptedException e) {

@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
@@ -44,6 +45,31 @@ final class EmbeddedBrokerTest {
             }
 
             assertThat(read(broker, 1)).containsExactly("committed");
+        }
+    }
+
+    @Test
+    void aNewTopicTakesTheFirstRecordAtOnce() throws Exception {
+        try (EmbeddedBroker broker = EmbeddedBroker.start();
+                KafkaProducer<byte[], byte[]> producer =
+                        new KafkaProducer<>(
+                                Map.of(
+                                        "bootstrap.servers",
+                                        broker.bootstrapServers(),
+                                        "retries",
+                                        0),
+                                new ByteArraySerializer(),
+                                new ByteArraySerializer())) {
+            for (int i = 0; i < 60; i++) {
+                broker.createTopic(TOPIC + i, 3);
+                for (int partition = 0; partition < 3; partition++) {
+                    byte[] frame = {(byte) i};
+                    RecordMetadata sent =
+                            producer.send(new ProducerRecord<>(TOPIC + i, partition, null, frame))
+                                    .get();
+                    assertThat(sent.offset()).isZero();
+                }
+            }
         }
     }
 

@@ -1,11 +1,11 @@
 package dev.iresnet.chaos.load;
 
+import dev.iresnet.proving.broker.TopicCreation;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -34,13 +34,12 @@ public final class Topics {
                                 bootstrapServers,
                                 "default.api.timeout.ms",
                                 (int) TIMEOUT.toMillis()))) {
-            admin.createTopics(
+            new TopicCreation(admin, TIMEOUT)
+                    .create(
                             List.of(
                                     topic(INPUT, MAX_FRAME),
                                     topic(OUTPUT, MAX_FRAME),
-                                    topic(DEAD_LETTERS, MAX_DEAD_LETTER)))
-                    .all()
-                    .get(TIMEOUT.toSeconds(), TimeUnit.SECONDS);
+                                    topic(DEAD_LETTERS, MAX_DEAD_LETTER)));
         } catch (ExecutionException | TimeoutException e) {
             throw new IllegalStateException("cannot create the topics: " + e, e);
         } catch (InterruptedException e) {
