@@ -16,6 +16,10 @@ class ArchitectureTest {
             slices().matching("dev.iresnet.(*)..").should().beFreeOfCycles();
 
     @ArchTest
+    static final ArchRule theEnginesRoomsFormNoCycleAndKnowNothingOfTheEngine =
+            slices().matching("dev.iresnet.(serving**)").should().beFreeOfCycles();
+
+    @ArchTest
     static final ArchRule theEngineKnowsNoStreamingPlatform =
             noClasses()
                     .that()

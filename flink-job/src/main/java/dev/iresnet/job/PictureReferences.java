@@ -5,8 +5,8 @@ import dev.iresnet.event.ImageUri;
 import dev.iresnet.event.ReferenceRule;
 import dev.iresnet.operator.FileSystemStore;
 import dev.iresnet.operator.TaggingException;
-import dev.iresnet.serving.FetchPolicy;
-import dev.iresnet.serving.Fetching;
+import dev.iresnet.serving.fetch.FetchPolicy;
+import dev.iresnet.serving.fetch.Fetching;
 
 /** What an engine does with references, by its configuration. */
 final class PictureReferences {

@@ -2,7 +2,7 @@ package dev.iresnet.operator;
 
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.ImageUri;
-import dev.iresnet.serving.ImageStore;
+import dev.iresnet.serving.fetch.ImageStore;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;

@@ -4,6 +4,7 @@ import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Scores;
+import dev.iresnet.serving.batch.BatchLimit;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

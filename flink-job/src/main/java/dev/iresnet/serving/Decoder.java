@@ -22,15 +22,15 @@ final class Decoder {
     private final Flow flow;
     private final Stages stages;
     private final Shedder shedder;
-    private final Fetcher fetcher;
+    private final PictureDesk desk;
     private final LongSupplier nanos;
     private final AtomicBoolean faultLogged = new AtomicBoolean();
 
-    Decoder(Flow flow, Stages stages, Shedder shedder, Fetcher fetcher, LongSupplier nanos) {
+    Decoder(Flow flow, Stages stages, Shedder shedder, PictureDesk desk, LongSupplier nanos) {
         this.flow = flow;
         this.stages = stages;
         this.shedder = shedder;
-        this.fetcher = fetcher;
+        this.desk = desk;
         this.nanos = nanos;
     }
 
@@ -81,7 +81,7 @@ final class Decoder {
             fail(request, FailureCode.INTERNAL_ERROR, e);
         } finally {
             if (work instanceof Fetched fetched) {
-                fetcher.release(fetched);
+                desk.release(fetched);
             }
         }
         return false;
@@ -99,19 +99,20 @@ final class Decoder {
             return handOn(request, frame, crop, takenAt, 0);
         }
         if (frame.picture() instanceof Picture.Referred referred) {
-            fetcher.add(request, frame, referred, takenAt);
+            desk.handIn(request, frame, referred, takenAt);
         }
         return false;
     }
 
     private boolean decodeFetched(Fetched fetched, ByteBuffer crop) throws ImageException {
-        Fetch fetch = fetched.fetch();
-        long waited = nanos.getAsLong() - fetch.addedAt;
-        if (isShed(fetch.request, fetch.frame, fetch.takenAt, waited)) {
+        PictureDesk.Referring frame = fetched.frame();
+        Request request = frame.request();
+        long waited = frame.waited();
+        if (isShed(request, frame.frame(), frame.takenAt(), waited)) {
             return false;
         }
-        stages.cropper().crop(fetch.picture.image(fetched.bytes()), crop);
-        return handOn(fetch.request, fetch.frame, crop, fetch.takenAt, waited);
+        stages.cropper().crop(frame.picture().image(fetched.bytes()), crop);
+        return handOn(request, frame.frame(), crop, frame.takenAt(), waited);
     }
 
     private boolean isShed(Request request, Frame frame, long takenAt, long fetch) {

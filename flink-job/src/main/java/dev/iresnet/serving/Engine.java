@@ -3,6 +3,16 @@ package dev.iresnet.serving;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.image.Cropper;
 import dev.iresnet.model.ModelDescription;
+import dev.iresnet.serving.batch.BatchLimit;
+import dev.iresnet.serving.batch.Batcher;
+import dev.iresnet.serving.batch.ReadyQueue;
+import dev.iresnet.serving.fetch.FetchState;
+import dev.iresnet.serving.fetch.Fetcher;
+import dev.iresnet.serving.thread.Crew;
+import dev.iresnet.serving.thread.Deadline;
+import dev.iresnet.serving.watch.OnDevice;
+import dev.iresnet.serving.watch.Watchdog;
+import dev.iresnet.serving.watch.WatchedModel;
 import java.time.Duration;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -76,8 +86,15 @@ public final class Engine implements Tagger {
                         slot::labeler,
                         clocks.wall());
         Device device = new Device(flow, runner, slot, shedder, clocks);
-        this.fetcher = new Fetcher(flow, stages.fetching(), shedder, clocks.nanos(), this::fail);
-        Decoder decoder = new Decoder(flow, stages, shedder, fetcher, clocks.nanos());
+        this.fetcher = new Fetcher(stages.fetching(), clocks.nanos(), this::fail);
+        PictureDesk desk =
+                new PictureDesk(
+                        flow,
+                        shedder,
+                        fetcher,
+                        stages.fetching().policy().patience(),
+                        clocks.nanos());
+        Decoder decoder = new Decoder(flow, stages, shedder, desk, clocks.nanos());
         this.decoders =
                 new Crew("iresnet-decoder", options.decoderThreads(), decoder::run, this::fail);
         this.devices = new Crew("iresnet-device", options.deviceThreads(), device::run, this::fail);

@@ -1,5 +1,7 @@
 package dev.iresnet.serving;
 
+import dev.iresnet.serving.batch.BatchPolicy;
+
 /**
  * The size of an engine.
  *

@@ -7,9 +7,9 @@ import java.nio.ByteBuffer;
  *
  * @param bytes those that the event has promised
  */
-record Fetched(Fetch fetch, ByteBuffer bytes) implements Work {
+record Fetched(PictureDesk.Referring frame, ByteBuffer bytes) implements Work {
     @Override
     public Request request() {
-        return fetch.request;
+        return frame.request();
     }
 }

@@ -1,5 +1,6 @@
 package dev.iresnet.serving;
 
+import dev.iresnet.serving.batch.ReadyQueue;
 import java.util.concurrent.BlockingDeque;
 
 /**

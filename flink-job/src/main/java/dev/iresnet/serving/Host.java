@@ -1,5 +1,7 @@
 package dev.iresnet.serving;
 
+import dev.iresnet.serving.watch.Halt;
+import dev.iresnet.serving.watch.ProcessHalt;
 import java.time.Duration;
 import java.util.function.Supplier;
 

@@ -3,6 +3,7 @@ package dev.iresnet.serving;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.image.Cropper;
 import dev.iresnet.model.Model;
+import dev.iresnet.serving.fetch.Fetching;
 
 /**
  * What a frame passes through. All are called by several threads at once.

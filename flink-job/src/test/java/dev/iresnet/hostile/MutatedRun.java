@@ -2,10 +2,10 @@ package dev.iresnet.hostile;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.serving.BatchPolicy;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
 import dev.iresnet.serving.Labeling;
+import dev.iresnet.serving.batch.BatchPolicy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.iresnet.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.Condition;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.kafka.CheckpointTimes;
 import dev.iresnet.kafka.RecordLimits;

@@ -6,11 +6,11 @@ import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.ExactCropper;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.schemas.SingleObjectFormat;
-import dev.iresnet.serving.BatchPolicy;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
 import dev.iresnet.serving.Labeling;
 import dev.iresnet.serving.Stages;
+import dev.iresnet.serving.batch.BatchPolicy;
 import java.time.Duration;
 import java.util.List;
 

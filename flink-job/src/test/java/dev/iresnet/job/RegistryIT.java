@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.Condition;
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.event.FailureCode;

@@ -15,6 +15,7 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Scores;
 import dev.iresnet.schemas.avro.Label;
+import dev.iresnet.serving.batch.BatchPolicy;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -14,6 +14,7 @@ import dev.iresnet.model.Scores;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
+import dev.iresnet.serving.batch.BatchPolicy;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.iresnet.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.Condition;
 import dev.iresnet.image.Cropper;
 import dev.iresnet.image.EncodedImage;
 import java.nio.ByteBuffer;

@@ -3,12 +3,18 @@ package dev.iresnet.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.Condition;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.Records;
 import dev.iresnet.schemas.avro.ResultStatus;
 import dev.iresnet.schemas.avro.TimeSpent;
 import dev.iresnet.serving.Pictures.Fate;
+import dev.iresnet.serving.batch.BatchPolicy;
+import dev.iresnet.serving.fetch.FetchPolicy;
+import dev.iresnet.serving.fetch.FetchState;
+import dev.iresnet.serving.fetch.Fetching;
+import dev.iresnet.serving.fetch.ImageStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

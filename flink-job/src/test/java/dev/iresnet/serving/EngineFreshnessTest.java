@@ -2,11 +2,13 @@ package dev.iresnet.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iresnet.Condition;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Records;
 import dev.iresnet.schemas.avro.LabeledResult;
 import dev.iresnet.schemas.avro.ResultStatus;
 import dev.iresnet.serving.Pictures.Fate;
+import dev.iresnet.serving.batch.BatchPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

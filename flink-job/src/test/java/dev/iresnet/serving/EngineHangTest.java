@@ -2,6 +2,8 @@ package dev.iresnet.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iresnet.Condition;
+import dev.iresnet.serving.batch.BatchPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.BlockingQueue;

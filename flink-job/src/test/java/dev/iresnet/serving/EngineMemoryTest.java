@@ -3,8 +3,10 @@ package dev.iresnet.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.Condition;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.serving.batch.BatchPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.serving.Pictures.Fate;
+import dev.iresnet.serving.batch.BatchPolicy;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

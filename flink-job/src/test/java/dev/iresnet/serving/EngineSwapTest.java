@@ -2,6 +2,7 @@ package dev.iresnet.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iresnet.Condition;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;

@@ -3,6 +3,7 @@ package dev.iresnet.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.Condition;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.Records;
@@ -14,6 +15,7 @@ import dev.iresnet.schemas.avro.ResultStatus;
 import dev.iresnet.schemas.avro.SourcePosition;
 import dev.iresnet.schemas.avro.TimeSpent;
 import dev.iresnet.serving.Pictures.Fate;
+import dev.iresnet.serving.batch.BatchPolicy;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

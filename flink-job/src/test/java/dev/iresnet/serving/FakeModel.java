@@ -1,5 +1,6 @@
 package dev.iresnet.serving;
 
+import dev.iresnet.Condition;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;

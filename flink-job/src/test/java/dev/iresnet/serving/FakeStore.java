@@ -4,6 +4,8 @@ import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.event.RawRecord;
+import dev.iresnet.serving.fetch.ImageStore;
+import dev.iresnet.serving.fetch.Stored;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,11 +32,11 @@ final class FakeStore implements ImageStore {
     }
 
     void put(String camera, long number, byte[] bytes) {
-        pictures.put(Remote.uri(camera, number), bytes);
+        pictures.put(Stored.uri(camera, number), bytes);
     }
 
     void refuse(String camera, long number, FailureCode code) {
-        refusals.put(Remote.uri(camera, number), code);
+        refusals.put(Stored.uri(camera, number), code);
     }
 
     void goDown(String camera) {

@@ -22,6 +22,10 @@ import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.ImageReference;
+import dev.iresnet.serving.batch.BatchPolicy;
+import dev.iresnet.serving.fetch.FetchPolicy;
+import dev.iresnet.serving.fetch.Fetching;
+import dev.iresnet.serving.fetch.Stored;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -259,7 +263,7 @@ final class HostileRecordsTest {
 
     private static ImageEvent.Builder referring(String uri, byte[] promised) {
         return jpeg(JPEG)
-                .setImage(new ImageReference(uri, (long) promised.length, Remote.sha(promised)));
+                .setImage(new ImageReference(uri, (long) promised.length, Stored.sha(promised)));
     }
 
     private static byte[] flipped(byte[] file) {

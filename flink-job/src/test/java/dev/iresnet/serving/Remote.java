@@ -4,13 +4,10 @@ import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.FrameReader;
-import dev.iresnet.event.ImageUri;
 import dev.iresnet.event.Picture;
 import dev.iresnet.event.RawRecord;
+import dev.iresnet.serving.fetch.Stored;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 
 /** Pictures of {@link Pictures} that are kept in a store: one for each camera but "door". */
 final class Remote {
@@ -42,19 +39,12 @@ final class Remote {
             throw new FrameException(FailureCode.EMPTY_VALUE, "no value");
         }
         return new Picture.Referred(
-                c.image().encoding(), 0, 0, uri(camera, record.offset()), value.length, sha(value));
-    }
-
-    static ImageUri uri(String camera, long number) {
-        return new ImageUri("s3", camera, "/" + number);
-    }
-
-    static String sha(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
+                c.image().encoding(),
+                0,
+                0,
+                Stored.uri(camera, record.offset()),
+                value.length,
+                Stored.sha(value));
     }
 
     static ByteBuffer bytes(RawRecord record) {

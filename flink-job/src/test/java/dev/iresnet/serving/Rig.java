@@ -1,6 +1,9 @@
 package dev.iresnet.serving;
 
+import dev.iresnet.Condition;
 import dev.iresnet.event.RawRecord;
+import dev.iresnet.serving.batch.BatchPolicy;
+import dev.iresnet.serving.watch.Halt;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;

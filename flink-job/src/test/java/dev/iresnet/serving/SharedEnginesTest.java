@@ -3,6 +3,7 @@ package dev.iresnet.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.Condition;
 import dev.iresnet.model.ModelException;
 import java.util.ArrayList;
 import java.util.List;

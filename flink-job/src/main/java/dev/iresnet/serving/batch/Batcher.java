@@ -1,0 +1,89 @@
+package dev.iresnet.serving.batch;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.function.IntSupplier;
+
+/**
+ * Decides which items make the next batch, and when. Asked only when a device is free, so with no
+ * delay it is work-conserving: no device idles while an item waits, and batches grow by themselves
+ * while the device is busy. First in, first out.
+ *
+ * <p>Time is passed in, never read. Not thread-safe.
+ */
+public final class Batcher<T> {
+    /** From {@link #nanosUntilDue}: nothing is waiting. */
+    static final long NEVER = Long.MAX_VALUE;
+
+    private final IntSupplier limit;
+    private final long maxDelay;
+    private final Queue<Waiting<T>> waiting = new ArrayDeque<>();
+
+    private record Waiting<T>(T item, long since) {}
+
+    /**
+     * Makes an empty one.
+     *
+     * @param limit frames a batch at most, at the time of asking
+     * @param maxDelay how long the oldest item may wait for company
+     */
+    public Batcher(IntSupplier limit, Duration maxDelay) {
+        this.limit = limit;
+        this.maxDelay = maxDelay.toNanos();
+    }
+
+    /**
+     * Takes an item.
+     *
+     * @param now not before that of any earlier call, in nanoseconds of any origin
+     * @return whether this may have changed what {@link #nanosUntilDue} answers
+     */
+    public boolean add(T item, long now) {
+        waiting.add(new Waiting<>(item, now));
+        return maxDelay == 0 || waiting.size() == 1 || waiting.size() >= limit.getAsInt();
+    }
+
+    /** How long until {@link #poll} gives a batch if nothing is added: 0, or {@link #NEVER}. */
+    public long nanosUntilDue(long now) {
+        Waiting<T> oldest = waiting.peek();
+        if (oldest == null) {
+            return NEVER;
+        }
+        if (waiting.size() >= limit.getAsInt()) {
+            return 0;
+        }
+        // Differences, because an origin of nanoseconds may be anywhere.
+        return Math.max(0, maxDelay - (now - oldest.since()));
+    }
+
+    /**
+     * The batch that is due, oldest item first, at most as many as the limit allows; else nothing.
+     */
+    public List<T> poll(long now) {
+        return nanosUntilDue(now) == 0 ? take() : List.of();
+    }
+
+    /** All that waits, due or not. */
+    public List<T> drain() {
+        List<T> items = new ArrayList<>(waiting.size());
+        waiting.forEach(each -> items.add(each.item()));
+        waiting.clear();
+        return items;
+    }
+
+    public int size() {
+        return waiting.size();
+    }
+
+    private List<T> take() {
+        int size = Math.min(limit.getAsInt(), waiting.size());
+        List<T> batch = new ArrayList<>(size);
+        for (int i = 0; i < size; i++) {
+            batch.add(waiting.remove().item());
+        }
+        return batch;
+    }
+}
