@@ -22,13 +22,20 @@ import PIL
 from PIL import Image
 
 
-def imagenet_crop(image):
-    """Shorter side to 256, the other in proportion, bilinear; the centre 224x224."""
-    width, height = image.size
+def imagenet_size(width, height):
+    """Shorter side to 256, the other in proportion."""
     shorter = min(width, height)
-    resized = image.resize((256 * width // shorter, 256 * height // shorter), Image.BILINEAR)
+    return 256 * width // shorter, 256 * height // shorter
+
+
+def centre(resized):
+    """The centre 224x224."""
     left, top = (round((side - 224) / 2) for side in resized.size)
     return resized.crop((left, top, left + 224, top + 224))
+
+
+def imagenet_crop(image):
+    return centre(image.resize(imagenet_size(*image.size), Image.BILINEAR))
 
 
 def stretch(image):
@@ -36,6 +43,23 @@ def stretch(image):
 
 
 RULES = {"imagenet": imagenet_crop, "stretch-32x24": stretch}
+
+
+def resize_scaled(data, size_of):
+    """Decoded at 1/2, 1/4 or 1/8 if that is not smaller than what it is resized to."""
+    image = Image.open(io.BytesIO(data))
+    whole = image.size
+    size = size_of(*whole)
+    image.draft(None, size)
+    ratio = max(r for r in (1, 2, 4, 8) if image.width == -(-whole[0] // r))
+    box = (0, 0, whole[0] / ratio, whole[1] / ratio)
+    return image.convert("RGB").resize(size, Image.BILINEAR, box=box)
+
+
+SCALED_RULES = {
+    "imagenet-scaled": lambda data: centre(resize_scaled(data, imagenet_size)),
+    "stretch-32x24-scaled": lambda data: resize_scaled(data, lambda width, height: (32, 24)),
+}
 
 
 def jpeg(image, **options):
@@ -120,6 +144,10 @@ def pictures(sources):
     yield "interlaced.png", raw_png(np.asarray(small.resize((101, 77))), 2, True)
 
 
+def digest(image):
+    return hashlib.sha256(image.tobytes()).hexdigest()
+
+
 def main(sources, target):
     if int(PIL.__version__.split(".")[0]) >= 13:
         sys.exit(f"Pillow {PIL.__version__} resizes in another order: use 12.3")
@@ -132,7 +160,10 @@ def main(sources, target):
             (target / name).write_bytes(data)
             image = Image.open(io.BytesIO(data)).convert("RGB")
             for rule, crop in RULES.items():
-                table.writerow([name, rule, hashlib.sha256(crop(image).tobytes()).hexdigest()])
+                table.writerow([name, rule, digest(crop(image))])
+            if name.endswith(".jpg"):
+                for rule, crop in SCALED_RULES.items():
+                    table.writerow([name, rule, digest(crop(data))])
             if name in ("cmyk.jpg", "tall.jpg"):
                 (target / f"{name}.crop.png").write_bytes(png(imagenet_crop(image)))
 

@@ -1,6 +1,7 @@
 package dev.iresnet.config;
 
 import dev.iresnet.event.ImageUri;
+import dev.iresnet.image.JpegDecoding;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -32,7 +33,8 @@ public record EngineConfig(
      *
      * @param threads 0 for half the processors
      */
-    public record Decoding(int threads, int maxBytes, long maxPixels) implements Serializable {}
+    public record Decoding(int threads, int maxBytes, long maxPixels, JpegDecoding jpeg)
+            implements Serializable {}
 
     /**
      * See {@code references.*}.

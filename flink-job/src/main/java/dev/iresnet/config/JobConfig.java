@@ -166,7 +166,8 @@ public record JobConfig(
                                 ? settings.get(JobOptions.DECODE_THREADS)
                                 : 0,
                         Math.toIntExact(settings.get(JobOptions.IMAGE_MAX_BYTES).getBytes()),
-                        settings.get(JobOptions.IMAGE_MAX_PIXELS)),
+                        settings.get(JobOptions.IMAGE_MAX_PIXELS),
+                        settings.get(JobOptions.IMAGE_JPEG_DECODING)),
                 PictureReferenceSettings.of(settings),
                 new EngineConfig.Device(
                         settings.get(JobOptions.DEVICE_THREADS),

@@ -2,6 +2,7 @@ package dev.iresnet.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import dev.iresnet.image.JpegDecoding;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -260,6 +261,20 @@ final class JobOptions {
                                             + " checked before memory is taken for it."),
                     "1..178000000",
                     pixels -> pixels >= 1 && pixels <= 178_000_000L);
+
+    static final Option<JpegDecoding> IMAGE_JPEG_DECODING =
+            choice(
+                    key("image.jpeg-decoding")
+                            .enumType(JpegDecoding.class)
+                            .defaultValue(JpegDecoding.EXACT)
+                            .withDescription(
+                                    "How JPEG files are decoded that have more pixels than the model"
+                                            + " sees. `exact`: all of them, so that crops are those"
+                                            + " of the reference preprocessing, bit for bit."
+                                            + " `scaled`: at 1/2, 1/4 or 1/8 of the size if that is"
+                                            + " still enough; several times as fast for camera"
+                                            + " frames. `iresnet evaluate --jpeg-decoding` shows"
+                                            + " what it does to your model's labels."));
 
     static final Option<String> REFERENCES_ALLOWED =
             new Option<>(
@@ -548,6 +563,7 @@ final class JobOptions {
                     DECODE_THREADS,
                     IMAGE_MAX_BYTES,
                     IMAGE_MAX_PIXELS,
+                    IMAGE_JPEG_DECODING,
                     REFERENCES_ALLOWED,
                     REFERENCES_CONCURRENCY,
                     REFERENCES_MAX_MEMORY,

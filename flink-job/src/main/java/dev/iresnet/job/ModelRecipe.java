@@ -8,7 +8,7 @@ import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.PictureFrameReader;
 import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.ExactCropper;
+import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.operator.EngineRecipe;
@@ -67,9 +67,10 @@ record ModelRecipe(
 
     private Cropper cropper(Model model) {
         EngineConfig.Decoding limits = config.decoding();
-        return new ExactCropper(
+        return new PictureCropper(
                 model.description().preprocessing(),
-                new DecodeLimits(limits.maxBytes(), limits.maxPixels()));
+                new DecodeLimits(limits.maxBytes(), limits.maxPixels()),
+                limits.jpeg());
     }
 
     private FrameReader reader() {

@@ -10,8 +10,8 @@ import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
-import dev.iresnet.image.ExactCropper;
 import dev.iresnet.image.ImageException;
+import dev.iresnet.image.PictureCropper;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
@@ -53,7 +53,7 @@ final class Probe {
     Stages stages(DecodeLimits limits) {
         return new Stages(
                 reader(),
-                new CountingCropper(new ExactCropper(MODEL.preprocessing(), limits)),
+                new CountingCropper(new PictureCropper(MODEL.preprocessing(), limits)),
                 new MadeUpModel());
     }
 

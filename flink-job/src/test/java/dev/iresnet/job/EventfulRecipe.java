@@ -4,8 +4,8 @@ import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
-import dev.iresnet.image.ExactCropper;
 import dev.iresnet.image.ImageException;
+import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
@@ -40,7 +40,7 @@ record EventfulRecipe() implements EngineRecipe {
     public Engine start() {
         PixelModel pixels = new PixelModel();
         Cropper cropper =
-                new ExactCropper(pixels.description().preprocessing(), DecodeLimits.DEFAULT);
+                new PictureCropper(pixels.description().preprocessing(), DecodeLimits.DEFAULT);
         return Engine.start(
                 new Stages(
                         new ImageEventFrameReader(

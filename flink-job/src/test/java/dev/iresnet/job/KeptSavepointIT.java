@@ -7,7 +7,7 @@ import dev.iresnet.Condition;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.ExactCropper;
+import dev.iresnet.image.PictureCropper;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.schemas.SingleObjectFormat;
@@ -167,7 +167,7 @@ class KeptSavepointIT {
                     new Stages(
                             new ImageEventFrameReader(
                                     SingleObjectFormat.ofImageEvents(schemas)::decode),
-                            new ExactCropper(
+                            new PictureCropper(
                                     model.description().preprocessing(), DecodeLimits.DEFAULT),
                             model),
                     new EngineOptions(1, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));

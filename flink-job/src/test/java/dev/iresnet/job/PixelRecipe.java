@@ -7,7 +7,7 @@ import dev.iresnet.config.RegistryConfig;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.ExactCropper;
+import dev.iresnet.image.PictureCropper;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
@@ -59,7 +59,7 @@ record PixelRecipe(int number, int maxBatch, EventSchemas schemas) implements En
                 Engine.start(
                         new Stages(
                                 reader,
-                                new ExactCropper(
+                                new PictureCropper(
                                         model.description().preprocessing(), DecodeLimits.DEFAULT),
                                 model),
                         new EngineOptions(

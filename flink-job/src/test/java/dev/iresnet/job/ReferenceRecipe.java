@@ -3,7 +3,7 @@ package dev.iresnet.job;
 import dev.iresnet.config.EngineConfig;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.ExactCropper;
+import dev.iresnet.image.PictureCropper;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.serving.Engine;
@@ -31,7 +31,8 @@ record ReferenceRecipe(EngineConfig config) implements EngineRecipe {
                                 SingleObjectFormat.ofImageEvents(List.of())::decode,
                                 PictureReferences.rule(config)),
                         PictureReferences.fetching(config.references()),
-                        new ExactCropper(model.description().preprocessing(), DecodeLimits.DEFAULT),
+                        new PictureCropper(
+                                model.description().preprocessing(), DecodeLimits.DEFAULT),
                         model),
                 new EngineOptions(2, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));
     }

@@ -9,7 +9,7 @@ import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
-import dev.iresnet.image.ExactCropper;
+import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelLoader;
@@ -44,7 +44,7 @@ final class DemoModelEngineIT {
                 ModelLoader.load(
                         DEMO.resolve("models").resolve("cifar10-iresnet20"), new LoadOptions(16));
         Cropper cropper =
-                new ExactCropper(model.description().preprocessing(), DecodeLimits.DEFAULT);
+                new PictureCropper(model.description().preprocessing(), DecodeLimits.DEFAULT);
         int right = 0;
         int largestBatch = 0;
         try (Engine engine =

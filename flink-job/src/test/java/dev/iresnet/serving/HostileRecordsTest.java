@@ -13,8 +13,8 @@ import dev.iresnet.event.ReferenceRule;
 import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
-import dev.iresnet.image.ExactCropper;
 import dev.iresnet.image.ImageException;
+import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Scores;
@@ -320,7 +320,7 @@ final class HostileRecordsTest {
     /** The real one, but for one picture. */
     private static final class BuggyCropper implements Cropper {
         private final Cropper real =
-                new ExactCropper(FakeModel.DESCRIPTION.preprocessing(), DecodeLimits.DEFAULT);
+                new PictureCropper(FakeModel.DESCRIPTION.preprocessing(), DecodeLimits.DEFAULT);
 
         @Override
         public void crop(EncodedImage image, ByteBuffer crop) throws ImageException {

@@ -44,6 +44,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
     @Mixin private ModelOption model = new ModelOption();
     @Mixin private PrecisionOption precision = new PrecisionOption();
+    @Mixin private JpegDecodingOption decoding = new JpegDecodingOption();
 
     @Parameters(
             paramLabel = "DIR",
@@ -83,7 +84,8 @@ final class EvaluateCommand implements Callable<Integer> {
             Answers answers = new Answers(truth(files, labels), new Tally(labels), failures);
             Progress progress =
                     new Progress(command.getErr(), "pictures", files.size(), System::nanoTime);
-            new PictureBatches(loaded.description().preprocessing(), batch, failures)
+            new PictureBatches(
+                            loaded.description().preprocessing(), decoding.value(), batch, failures)
                     .forEach(
                             files,
                             (some, crops) -> {

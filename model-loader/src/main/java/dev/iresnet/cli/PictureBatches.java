@@ -2,8 +2,9 @@ package dev.iresnet.cli;
 
 import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.ExactCropper;
 import dev.iresnet.image.ImageException;
+import dev.iresnet.image.JpegDecoding;
+import dev.iresnet.image.PictureCropper;
 import dev.iresnet.image.Preprocessing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -14,12 +15,14 @@ import java.util.stream.Stream;
 /** Prepares pictures, some at a time, in the order of the files; those that fail are left out. */
 final class PictureBatches {
     private final Preprocessing rule;
+    private final JpegDecoding decoding;
     private final Failures failures;
     private final List<ByteBuffer> crops;
 
     /** Takes {@code size} crops' worth of native memory. */
-    PictureBatches(Preprocessing rule, int size, Failures failures) {
+    PictureBatches(Preprocessing rule, JpegDecoding decoding, int size, Failures failures) {
         this.rule = rule;
+        this.decoding = decoding;
         this.failures = failures;
         this.crops =
                 Stream.generate(() -> ByteBuffer.allocateDirect(rule.cropBytes()))
@@ -29,7 +32,7 @@ final class PictureBatches {
 
     /** Hands all files on in batches. */
     void forEach(List<PictureFile> files, Consumer consumer) {
-        try (Cropper cropper = new ExactCropper(rule, DecodeLimits.DEFAULT)) {
+        try (Cropper cropper = new PictureCropper(rule, DecodeLimits.DEFAULT, decoding)) {
             List<PictureFile> cropped = new ArrayList<>();
             for (PictureFile file : files) {
                 try {

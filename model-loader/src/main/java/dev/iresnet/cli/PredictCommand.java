@@ -43,6 +43,7 @@ final class PredictCommand implements Callable<Integer> {
 
     @Mixin private ModelOption model = new ModelOption();
     @Mixin private PrecisionOption precision = new PrecisionOption();
+    @Mixin private JpegDecodingOption decoding = new JpegDecodingOption();
 
     @Parameters(
             arity = "1..*",
@@ -77,7 +78,8 @@ final class PredictCommand implements Callable<Integer> {
                 ModelLoader.load(model.orBundled(), new LoadOptions(BATCH, precision.value()))) {
             PredictionPrinter printer =
                     printer(loaded.description(), files, command.commandLine().getOut());
-            new PictureBatches(loaded.description().preprocessing(), BATCH, failures)
+            new PictureBatches(
+                            loaded.description().preprocessing(), decoding.value(), BATCH, failures)
                     .forEach(
                             files, (batch, crops) -> print(batch, loaded.classify(crops), printer));
         }

@@ -2,8 +2,8 @@ package dev.iresnet.cli;
 
 import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.ExactCropper;
 import dev.iresnet.image.ImageException;
+import dev.iresnet.image.PictureCropper;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.ModelDirectory;
 import java.io.IOException;
@@ -44,6 +44,7 @@ final class PreprocessCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec; // by picocli, before call
 
     @Mixin private ModelOption model = new ModelOption();
+    @Mixin private JpegDecodingOption decoding = new JpegDecodingOption();
 
     @Parameters(
             arity = "1..*",
@@ -69,7 +70,7 @@ final class PreprocessCommand implements Callable<Integer> {
                         .orElse(Preprocessing.IMAGENET);
         Failures failures = new Failures(command.commandLine().getErr());
         ByteBuffer crop = ByteBuffer.allocateDirect(rule.cropBytes());
-        try (Cropper cropper = new ExactCropper(rule, DecodeLimits.DEFAULT)) {
+        try (Cropper cropper = new PictureCropper(rule, DecodeLimits.DEFAULT, decoding.value())) {
             for (PictureFile file : files) {
                 try {
                     cropper.crop(file.read(), crop);

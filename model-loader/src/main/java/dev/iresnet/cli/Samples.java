@@ -1,5 +1,6 @@
 package dev.iresnet.cli;
 
+import dev.iresnet.image.JpegDecoding;
 import dev.iresnet.image.Preprocessing;
 import java.nio.ByteBuffer;
 import java.util.List;
@@ -32,7 +33,7 @@ interface Samples {
             public void forEach(Consumer<List<ByteBuffer>> consumer) {
                 Failures told = named ? Failures.unheard() : failures;
                 named = true;
-                new PictureBatches(rule, BATCH, told)
+                new PictureBatches(rule, JpegDecoding.EXACT, BATCH, told)
                         .forEach(files, (batch, crops) -> consumer.accept(crops));
             }
         };

@@ -1,42 +1,31 @@
 package dev.iresnet.image;
 
-import dev.iresnet.image.Preprocessing.Resize;
-
 /**
  * How pictures of one size become crops.
  *
- * @param sourceWidth pixels
- * @param sourceHeight pixels
+ * @param source size of the pictures, and how they are decoded
  * @param columns taps of the crop's columns
  * @param rows taps of the crop's rows
  */
-record CropPlan(int sourceWidth, int sourceHeight, Taps columns, Taps rows) {
+record CropPlan(Reduction source, Taps columns, Taps rows) {
 
-    /** The plan of {@code rule} for pictures of {@code width} x {@code height} pixels. */
-    static CropPlan of(Preprocessing rule, int width, int height) {
-        int scaledWidth = rule.width();
-        int scaledHeight = rule.height();
-        if (rule.resize() == Resize.SHORTER_SIDE_THEN_CROP) {
-            int shorter = Math.min(width, height);
-            scaledWidth = scale(width, rule.resizeTo(), shorter);
-            scaledHeight = scale(height, rule.resizeTo(), shorter);
-        }
+    /** The plan of {@code rule} for pictures of this size. */
+    static CropPlan of(Preprocessing rule, Reduction source) {
+        ResizedSize to = ResizedSize.of(rule, source.width(), source.height());
+        double ratio = source.ratio();
         return new CropPlan(
-                width,
-                height,
-                centre(width, scaledWidth, rule.width()),
-                centre(height, scaledHeight, rule.height()));
+                source,
+                centre(
+                        new Taps.Side(source.reducedWidth(), source.width() / ratio),
+                        to.width(),
+                        rule.width()),
+                centre(
+                        new Taps.Side(source.reducedHeight(), source.height() / ratio),
+                        to.height(),
+                        rule.height()));
     }
 
-    boolean fits(Raster picture) {
-        return sourceWidth == picture.width() && sourceHeight == picture.height();
-    }
-
-    private static int scale(int side, int to, int shorter) {
-        return Math.toIntExact((long) to * side / shorter);
-    }
-
-    private static Taps centre(int source, int scaled, int cropped) {
+    private static Taps centre(Taps.Side source, int scaled, int cropped) {
         // Python's round(), which the reference uses, takes halves to the even neighbour.
         int offset = (int) Math.rint((scaled - cropped) / 2.0);
         return Taps.bilinear(source, scaled, offset, cropped);

@@ -29,6 +29,8 @@ final class JpegHeader {
     private final DecodeLimits limits;
     private int at;
     private boolean framed;
+    private int width;
+    private int height;
     private int scans;
 
     private JpegHeader(ByteBuffer bytes, DecodeLimits limits) {
@@ -37,8 +39,10 @@ final class JpegHeader {
         this.at = bytes.position();
     }
 
-    static void check(ByteBuffer bytes, DecodeLimits limits) throws ImageException {
-        new JpegHeader(bytes, limits).check();
+    static Reduction check(ByteBuffer bytes, DecodeLimits limits) throws ImageException {
+        JpegHeader header = new JpegHeader(bytes, limits);
+        header.check();
+        return Reduction.none(header.width, header.height);
     }
 
     private void check() throws ImageException {
@@ -130,7 +134,9 @@ final class JpegHeader {
                     UNSUPPORTED,
                     "JPEG of %d components: 1, 3 and 4 are read".formatted(components));
         }
-        limits.checkSize(Encoding.JPEG, unsigned16(segment + 5), unsigned16(segment + 3));
+        width = unsigned16(segment + 5);
+        height = unsigned16(segment + 3);
+        limits.checkSize(Encoding.JPEG, width, height);
     }
 
     private void scan() throws ImageException {

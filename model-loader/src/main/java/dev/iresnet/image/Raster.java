@@ -6,6 +6,11 @@ interface Raster extends AutoCloseable {
 
     int height();
 
+    /** What these pixels are of. */
+    default Reduction reduction() {
+        return Reduction.none(width(), height());
+    }
+
     /**
      * Copies columns {@code from} to {@code to} (exclusive) of row {@code y}.
      *

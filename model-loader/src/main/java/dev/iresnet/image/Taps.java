@@ -25,18 +25,27 @@ final class Taps {
     }
 
     /**
-     * Taps of output pixels {@code offset} to {@code offset + outputs} of a side that is brought
-     * from {@code source} to {@code scaled} pixels.
+     * A side of a source.
+     *
+     * @param pixels that there are
+     * @param length what of them is the picture, in pixels: less if the last one lies partly
+     *     outside
      */
-    static Taps bilinear(int source, int scaled, int offset, int outputs) {
-        double scale = (double) source / scaled;
+    record Side(int pixels, double length) {}
+
+    /**
+     * Taps of output pixels {@code offset} to {@code offset + outputs} of a side that is brought to
+     * {@code scaled} pixels.
+     */
+    static Taps bilinear(Side source, int scaled, int offset, int outputs) {
+        double scale = source.length() / scaled;
         double support = Math.max(scale, 1.0);
         Taps taps = new Taps(outputs, (int) Math.ceil(support) * 2 + 1);
         double[] triangle = new double[taps.stride];
         for (int out = 0; out < outputs; out++) {
             double center = (out + offset + 0.5) * scale;
             int first = Math.max((int) (center - support + 0.5), 0);
-            int end = Math.min((int) (center + support + 0.5), source);
+            int end = Math.min((int) (center + support + 0.5), source.pixels());
             double sum = 0;
             for (int x = first; x < end; x++) {
                 double distance = Math.abs((x - center + 0.5) * (1.0 / support));

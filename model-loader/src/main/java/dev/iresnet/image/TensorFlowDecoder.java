@@ -1,5 +1,10 @@
 package dev.iresnet.image;
 
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -26,7 +31,7 @@ final class TensorFlowDecoder implements AutoCloseable {
     private final Graph graph = new Graph();
     private final Session session;
     private final Operand<TString> contents;
-    private final Operand<TUint8> jpeg;
+    private final Map<Integer, Operand<TUint8>> jpegByRatio;
     private final Operand<TUint8> png;
 
     /**
@@ -35,22 +40,43 @@ final class TensorFlowDecoder implements AutoCloseable {
     TensorFlowDecoder(ConfigProto options) {
         Ops tf = Ops.create(graph);
         contents = tf.placeholder(TString.class);
-        jpeg =
-                tf.image.decodeJpeg(
-                        contents,
-                        DecodeJpeg.channels(3L),
-                        DecodeJpeg.fancyUpscaling(true),
-                        DecodeJpeg.dctMethod("INTEGER_ACCURATE"));
+        jpegByRatio =
+                Stream.of(1, 2, 4, Reduction.MOST)
+                        .collect(Collectors.toMap(r -> r, ratio -> jpeg(tf, ratio)));
         png = tf.image.decodePng(contents, TUint8.class, DecodePng.channels(3L));
         // Negative: operations run in the calling thread, with no pool of the session's own.
         session = new Session(graph, options.toBuilder().setInterOpParallelismThreads(-1).build());
     }
 
-    /** Decodes bytes whose header has been checked. */
-    Raster decode(Encoding encoding, byte[] bytes) throws ImageException {
-        Operand<TUint8> pixels = encoding == Encoding.JPEG ? jpeg : png;
+    private Operand<TUint8> jpeg(Ops tf, long ratio) {
+        return tf.image.decodeJpeg(
+                contents,
+                DecodeJpeg.channels(3L),
+                DecodeJpeg.ratio(ratio),
+                DecodeJpeg.fancyUpscaling(true),
+                DecodeJpeg.dctMethod("INTEGER_ACCURATE"));
+    }
+
+    /** Decodes bytes whose markers have been checked. */
+    Raster decodeJpeg(byte[] bytes, Reduction reduction) throws ImageException {
+        Operand<TUint8> pixels = requireNonNull(jpegByRatio.get(reduction.ratio()));
+        Result result = run(Encoding.JPEG, bytes, pixels);
+        return new Decoded(result, reduction);
+    }
+
+    /** Decodes bytes whose chunks have been checked. */
+    Raster decodePng(byte[] bytes) throws ImageException {
+        Result result = run(Encoding.PNG, bytes, png);
+        Shape shape = result.get(0).shape();
+        return new Decoded(
+                result,
+                Reduction.none(Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(0))));
+    }
+
+    private Result run(Encoding encoding, byte[] bytes, Operand<TUint8> pixels)
+            throws ImageException {
         try (TString fed = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes))) {
-            return new Decoded(session.runner().feed(contents, fed).fetch(pixels).run());
+            return session.runner().feed(contents, fed).fetch(pixels).run();
         } catch (TFInvalidArgumentException e) {
             throw new ImageException(
                     ImageException.Reason.CORRUPT,
@@ -72,30 +98,32 @@ final class TensorFlowDecoder implements AutoCloseable {
     private static final class Decoded implements Raster {
         private final Result result;
         private final ByteDataBuffer pixels;
-        private final int width;
-        private final int height;
+        private final Reduction reduction;
 
-        Decoded(Result result) {
+        Decoded(Result result, Reduction reduction) {
             this.result = result;
-            Shape shape = result.get(0).shape();
             this.pixels = result.get(0).asRawTensor().data();
-            this.height = Math.toIntExact(shape.get(0));
-            this.width = Math.toIntExact(shape.get(1));
+            this.reduction = reduction;
         }
 
         @Override
         public int width() {
-            return width;
+            return reduction.reducedWidth();
         }
 
         @Override
         public int height() {
-            return height;
+            return reduction.reducedHeight();
+        }
+
+        @Override
+        public Reduction reduction() {
+            return reduction;
         }
 
         @Override
         public void readRow(int y, int from, int to, byte[] rgb) {
-            pixels.offset(((long) y * width + from) * 3).read(rgb, 0, (to - from) * 3);
+            pixels.offset(((long) y * width() + from) * 3).read(rgb, 0, (to - from) * 3);
         }
 
         @Override

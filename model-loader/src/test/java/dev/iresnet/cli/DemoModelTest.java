@@ -6,8 +6,8 @@ import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
-import dev.iresnet.image.ExactCropper;
 import dev.iresnet.image.ImageException;
+import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelLoader;
@@ -44,7 +44,7 @@ class DemoModelTest {
         Path directory = DEMO.resolve("models/cifar10-iresnet20");
         try (Model model = ModelLoader.load(directory, new LoadOptions(1));
                 Cropper cropper =
-                        new ExactCropper(
+                        new PictureCropper(
                                 model.description().preprocessing(), DecodeLimits.DEFAULT)) {
             labels = model.description().labels();
             for (String file : files) {

@@ -7,8 +7,8 @@ import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
-import dev.iresnet.image.ExactCropper;
 import dev.iresnet.image.ImageException;
+import dev.iresnet.image.PictureCropper;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
@@ -67,7 +67,7 @@ class PrecisionAgreementIT {
 
     private static List<ByteBuffer> crops(Preprocessing rule) throws IOException, ImageException {
         List<ByteBuffer> crops = new ArrayList<>();
-        try (Cropper cropper = new ExactCropper(rule, DecodeLimits.DEFAULT);
+        try (Cropper cropper = new PictureCropper(rule, DecodeLimits.DEFAULT);
                 Stream<Path> files = Files.walk(Path.of(PICTURES))) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 ByteBuffer crop = ByteBuffer.allocateDirect(rule.cropBytes());

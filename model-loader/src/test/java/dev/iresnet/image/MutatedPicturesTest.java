@@ -59,12 +59,18 @@ class MutatedPicturesTest {
         Random random = new Random(damage.name().hashCode());
         Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
         int crops = 0;
-        try (Cropper cropper = Pictures.cropper(Pictures.STRETCHED)) {
+        try (Cropper exact = Pictures.cropper(Pictures.STRETCHED);
+                Cropper scaled =
+                        new PictureCropper(
+                                Pictures.STRETCHED, DecodeLimits.DEFAULT, JpegDecoding.SCALED)) {
             for (int i = 0; i < DAMAGES; i++) {
                 String name = damage.files().get(i % damage.files().size());
                 byte[] damaged = damage.done().apply(Pictures.read(name), random);
                 try {
-                    Pictures.crop(cropper, Pictures.STRETCHED, Pictures.image(name, damaged));
+                    Pictures.crop(
+                            random.nextBoolean() ? exact : scaled,
+                            Pictures.STRETCHED,
+                            Pictures.image(name, damaged));
                     crops++;
                 } catch (ImageException e) {
                     assertThat(e.getMessage()).isNotBlank();

@@ -43,7 +43,7 @@ final class Pictures {
     }
 
     static Cropper cropper(Preprocessing rule) {
-        return new ExactCropper(rule, DecodeLimits.DEFAULT);
+        return new PictureCropper(rule, DecodeLimits.DEFAULT);
     }
 
     static byte[] crop(Cropper cropper, Preprocessing rule, EncodedImage image)

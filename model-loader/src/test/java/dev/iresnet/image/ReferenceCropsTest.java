@@ -1,5 +1,6 @@
 package dev.iresnet.image;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.awt.image.BufferedImage;
@@ -8,8 +9,10 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -26,8 +29,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Crops against those that Pillow makes ({@code src/test/python/make_pictures.py}). */
 class ReferenceCropsTest {
-    private static Cropper imagenet;
-    private static Cropper stretched;
+    private static final Map<String, Preprocessing> RULES =
+            Map.of("imagenet", Preprocessing.IMAGENET, "stretch-32x24", Pictures.STRETCHED);
+
+    private static final Map<String, Cropper> CROPPERS = new HashMap<>();
 
     private record Reference(String file, String rule, String sha256) {
         static Reference parse(String line) {
@@ -36,24 +41,30 @@ class ReferenceCropsTest {
         }
 
         String crop() throws ImageException {
-            byte[] made =
-                    rule.equals("imagenet")
-                            ? Pictures.crop(imagenet, Preprocessing.IMAGENET, Pictures.image(file))
-                            : Pictures.crop(stretched, Pictures.STRETCHED, Pictures.image(file));
+            Preprocessing preprocessing = requireNonNull(RULES.get(rule.replace("-scaled", "")));
+            byte[] made = Pictures.crop(cropper(rule), preprocessing, Pictures.image(file));
             return digest(made);
         }
     }
 
     @BeforeAll
     static void open() {
-        imagenet = Pictures.cropper(Preprocessing.IMAGENET);
-        stretched = Pictures.cropper(Pictures.STRETCHED);
+        RULES.forEach(
+                (name, rule) -> {
+                    CROPPERS.put(name, Pictures.cropper(rule));
+                    CROPPERS.put(
+                            name + "-scaled",
+                            new PictureCropper(rule, DecodeLimits.DEFAULT, JpegDecoding.SCALED));
+                });
     }
 
     @AfterAll
     static void close() {
-        imagenet.close();
-        stretched.close();
+        CROPPERS.values().forEach(Cropper::close);
+    }
+
+    private static Cropper cropper(String name) {
+        return requireNonNull(CROPPERS.get(name), name);
     }
 
     static Stream<Reference> references() {
@@ -69,7 +80,8 @@ class ReferenceCropsTest {
     @ParameterizedTest
     @ValueSource(strings = {"cmyk.jpg", "tall.jpg"})
     void isWithinTheBoundsOfTheExactMode(String file) throws Exception {
-        byte[] crop = Pictures.crop(imagenet, Preprocessing.IMAGENET, Pictures.image(file));
+        byte[] crop =
+                Pictures.crop(cropper("imagenet"), Preprocessing.IMAGENET, Pictures.image(file));
         int[] differences = new int[256];
         BufferedImage reference = readPng(file + ".crop.png");
         for (int at = 0; at < crop.length; at++) {
@@ -118,14 +130,17 @@ class ReferenceCropsTest {
         crops.position(Preprocessing.IMAGENET.cropBytes());
         crops.limit(2 * Preprocessing.IMAGENET.cropBytes());
 
-        imagenet.crop(EncodedImage.compressed(Encoding.JPEG, within.asReadOnlyBuffer()), crops);
+        cropper("imagenet")
+                .crop(EncodedImage.compressed(Encoding.JPEG, within.asReadOnlyBuffer()), crops);
 
         byte[] crop = new byte[crops.remaining()];
         crops.get(crops.position(), crop);
         assertThat(crop)
                 .isEqualTo(
                         Pictures.crop(
-                                imagenet, Preprocessing.IMAGENET, Pictures.image("tiny.jpg")));
+                                cropper("imagenet"),
+                                Preprocessing.IMAGENET,
+                                Pictures.image("tiny.jpg")));
         assertThat(within.position()).isEqualTo(7);
         assertThat(crops.position()).isEqualTo(Preprocessing.IMAGENET.cropBytes());
         crops.clear();

@@ -67,7 +67,7 @@ class ResamplerTest {
 
     private static ByteBuffer resample(Raster picture, Preprocessing rule) {
         ByteBuffer crop = ByteBuffer.allocateDirect(rule.cropBytes());
-        CropPlan plan = CropPlan.of(rule, picture.width(), picture.height());
+        CropPlan plan = CropPlan.of(rule, picture.reduction());
         new Resampler(rule).resample(picture, plan, crop);
         return crop;
     }

@@ -6,8 +6,8 @@ import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
-import dev.iresnet.image.ExactCropper;
 import dev.iresnet.image.ImageException;
+import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelLoader;
@@ -68,7 +68,7 @@ public final class ReferenceMain {
             throws ImageException {
         List<ByteBuffer> crops = new ArrayList<>();
         try (Cropper cropper =
-                new ExactCropper(model.description().preprocessing(), DecodeLimits.DEFAULT)) {
+                new PictureCropper(model.description().preprocessing(), DecodeLimits.DEFAULT)) {
             for (String file : pictures.files()) {
                 ByteBuffer crop =
                         ByteBuffer.allocateDirect(model.description().preprocessing().cropBytes());

@@ -6,23 +6,32 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Makes the crops that the reference preprocessing makes with Pillow: the whole picture is decoded,
- * then resized with its anti-aliasing bilinear filter in 8 bits a channel. EXIF orientation is
- * ignored and alpha is dropped, as the reference does.
+ * Makes the crops that the reference preprocessing makes with Pillow: the picture is decoded, whole
+ * unless {@link JpegDecoding#SCALED} is asked for, then resized with its anti-aliasing bilinear
+ * filter in 8 bits a channel. EXIF orientation is ignored and alpha is dropped, as the reference
+ * does.
  *
  * <p>Thread-safe. Each thread that crops keeps some scratch memory (4 bytes a value of the crop,
  * and one row of the widest picture that it has seen); the pixels of a decoded picture live in
  * native memory until its crop is made.
  */
-public final class ExactCropper implements Cropper {
+public final class PictureCropper implements Cropper {
     private final Preprocessing rule;
     private final DecodeLimits limits;
+    private final JpegDecoding decoding;
     private final TensorFlowDecoder decoder;
     private final ThreadLocal<Scratch> scratch;
 
-    public ExactCropper(Preprocessing rule, DecodeLimits limits) {
+    /** One that decodes {@link JpegDecoding#EXACT}ly. */
+    public PictureCropper(Preprocessing rule, DecodeLimits limits) {
+        this(rule, limits, JpegDecoding.EXACT);
+    }
+
+    /** Takes what {@link #close} gives back. */
+    public PictureCropper(Preprocessing rule, DecodeLimits limits, JpegDecoding decoding) {
         this.rule = rule;
         this.limits = limits;
+        this.decoding = decoding;
         this.decoder = new TensorFlowDecoder(TensorFlowProcess.config());
         this.scratch = ThreadLocal.withInitial(() -> new Scratch(rule));
     }
@@ -49,12 +58,19 @@ public final class ExactCropper implements Cropper {
             return RawRaster.of(image, limits);
         }
         if (image.encoding() == Encoding.PNG) {
-            return decoder.decode(Encoding.PNG, PngHeader.essential(bytes, limits));
+            return decoder.decodePng(PngHeader.essential(bytes, limits));
         }
-        JpegHeader.check(bytes, limits);
+        Reduction whole = JpegHeader.check(bytes, limits);
         byte[] copy = new byte[bytes.remaining()];
         bytes.get(bytes.position(), copy);
-        return decoder.decode(Encoding.JPEG, copy);
+        return decoder.decodeJpeg(copy, reduction(whole));
+    }
+
+    private Reduction reduction(Reduction whole) {
+        return switch (decoding) {
+            case EXACT -> whole;
+            case SCALED -> Reduction.most(rule, whole.width(), whole.height());
+        };
     }
 
     @Override
@@ -75,8 +91,9 @@ public final class ExactCropper implements Cropper {
         }
 
         void resample(Raster picture, ByteBuffer crop) {
-            if (plan == null || !plan.fits(picture)) {
-                plan = CropPlan.of(rule, picture.width(), picture.height());
+            Reduction source = picture.reduction();
+            if (plan == null || !plan.source().equals(source)) {
+                plan = CropPlan.of(rule, source);
             }
             resampler.resample(picture, plan, crop);
         }
