@@ -83,17 +83,37 @@ public record Watched(JvmProcess process, Rest rest, String metrics, Path gcLog)
     /** Has the heap collected in full, and returns the megabytes that are left: what is in use. */
     public int liveHeapMb() throws IOException {
         long before = GcLog.askedFor(Files.readAllLines(gcLog));
-        new ProcessBuilder(
-                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
-                        Long.toString(process.pid()),
-                        "GC.run")
-                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
-                .redirectError(ProcessBuilder.Redirect.DISCARD)
-                .start();
+        command("GC.run");
         Waiting.until(
                 "a collection in " + name(),
                 TO_COLLECT,
                 () -> GcLog.askedFor(Files.readAllLines(gcLog)) > before);
         return GcLog.afterLastFull(Files.readAllLines(gcLog)).orElseThrow();
+    }
+
+    /**
+     * Has the C library return to the operating system what it holds and nobody uses. Without it
+     * resident memory tells how badly blocks fit into the gaps between others, not what is in use.
+     *
+     * @throws IOException if the JVM cannot do that
+     */
+    public void trimNativeHeap() throws IOException {
+        Process command = command("System.trim_native_heap");
+        Waiting.until("a trimmed " + name(), TO_COLLECT, () -> !command.isAlive());
+        if (command.exitValue() != 0) {
+            throw new IOException(
+                    "jcmd %d System.trim_native_heap ended with %d: this needs Java 17.0.9 or newer, on Linux"
+                            .formatted(process.pid(), command.exitValue()));
+        }
+    }
+
+    private Process command(String command) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        Long.toString(process.pid()),
+                        command)
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD)
+                .start();
     }
 }

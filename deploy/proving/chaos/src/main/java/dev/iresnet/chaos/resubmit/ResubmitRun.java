@@ -114,6 +114,9 @@ final class ResubmitRun {
         Waiting.pause(SETTLED);
         // what finalizers and cleaners have let go since the first collection goes with the second
         Map<String, Integer> heaps = liveHeaps(processes);
+        for (Watched one : processes) {
+            one.trimNativeHeap();
+        }
         readings(processes);
         Waiting.pause(SETTLED);
         Map<String, Reading> readings = readings(processes);

@@ -12,7 +12,8 @@ import java.util.Map;
  * @param cancelledAt when Flink said so
  * @param answered frames since the round before
  * @param uncommitted frames without an answer at the moment of cancellation
- * @param readings by process, after a full collection
+ * @param readings by process, after a full collection, and after the C library has given back what
+ *     it held free
  * @param liveHeapMb by process, what that collection left
  */
 record Round(
