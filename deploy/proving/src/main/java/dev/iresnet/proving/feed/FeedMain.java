@@ -66,6 +66,14 @@ public final class FeedMain implements Callable<Integer> {
                             + " (${DEFAULT-VALUE}).")
     private double rate;
 
+    @Option(
+            names = "--arrivals",
+            defaultValue = "periodic",
+            description =
+                    "periodic: each camera has a phase of its own. poisson: gaps are exponential"
+                            + " (${DEFAULT-VALUE}).")
+    private FeedPlan.Spacing spacing = FeedPlan.Spacing.PERIODIC;
+
     @Option(names = "--count", description = "Frames to send. By default it goes on for ever.")
     private long count = FeedPlan.UNLIMITED;
 
@@ -99,7 +107,7 @@ public final class FeedMain implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
-        FeedPlan plan = new FeedPlan(cameras, rate, count, seed);
+        FeedPlan plan = new FeedPlan(cameras, rate, count, seed, spacing);
         PictureFolder pictures = PictureFolder.of(frames);
         Map<String, String> kafka = new HashMap<>(properties);
         kafka.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);

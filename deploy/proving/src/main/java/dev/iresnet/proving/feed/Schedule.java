@@ -11,12 +11,13 @@ import java.util.stream.IntStream;
  * and fixed, so that the cameras are not synchronised but stay apart as they began: after each
  * period the same order returns.
  */
-final class Schedule {
+final class Schedule implements Arrivals {
     private static final double NANOS = 1e9;
 
     private final double periodNanos;
     private final int[] cameras;
     private final double[] phases;
+    private long index;
 
     Schedule(FeedPlan plan, Random random) {
         this.periodNanos = plan.isPaced() ? plan.cameras() * NANOS / plan.framesPerSecond() : 0;
@@ -30,19 +31,26 @@ final class Schedule {
         Arrays.sort(phases);
     }
 
+    @Override
+    public Arrival next() {
+        Arrival arrival = new Arrival(camera(index), frameNumber(index), due(index));
+        index++;
+        return arrival;
+    }
+
     /** Number of the camera that takes the frame of this index, both from 0. */
-    int camera(long index) {
-        return cameras[(int) (index % cameras.length)];
+    int camera(long at) {
+        return cameras[(int) (at % cameras.length)];
     }
 
     /** Position of that frame in its camera's stream, from 0. */
-    long frameNumber(long index) {
-        return index / cameras.length;
+    long frameNumber(long at) {
+        return at / cameras.length;
     }
 
     /** When that frame is due, since the feed's beginning; always zero if the feed is not paced. */
-    Duration due(long index) {
-        double phase = phases[(int) (index % cameras.length)];
-        return Duration.ofNanos(Math.round(phase + frameNumber(index) * periodNanos));
+    Duration due(long at) {
+        double phase = phases[(int) (at % cameras.length)];
+        return Duration.ofNanos(Math.round(phase + frameNumber(at) * periodNanos));
     }
 }

@@ -16,7 +16,7 @@ import java.util.UUID;
 final class ShotList implements Iterator<Shot> {
     private final FeedPlan plan;
     private final List<String> files;
-    private final Schedule schedule;
+    private final Arrivals arrivals;
     private final Random ids;
     private final String cameraFormat;
     private long index;
@@ -26,7 +26,10 @@ final class ShotList implements Iterator<Shot> {
         this.plan = plan;
         this.files = new ArrayList<>(files);
         Collections.shuffle(this.files, random);
-        this.schedule = new Schedule(plan, random);
+        this.arrivals =
+                plan.spacing() == FeedPlan.Spacing.POISSON
+                        ? new PoissonArrivals(plan, random)
+                        : new Schedule(plan, random);
         this.ids = new Random(random.nextLong());
         this.cameraFormat = "camera-%0" + Integer.toString(plan.cameras() - 1).length() + "d";
     }
@@ -41,13 +44,14 @@ final class ShotList implements Iterator<Shot> {
         if (!hasNext()) {
             throw new NoSuchElementException("the plan has " + plan.frames() + " frames");
         }
+        Arrivals.Arrival arrival = arrivals.next();
         Shot shot =
                 new Shot(
                         nextId(),
                         files.get((int) (index % files.size())),
-                        cameraFormat.formatted(schedule.camera(index)),
-                        schedule.frameNumber(index),
-                        schedule.due(index));
+                        cameraFormat.formatted(arrival.camera()),
+                        arrival.frameNumber(),
+                        arrival.due());
         index++;
         return shot;
     }
