@@ -48,6 +48,18 @@ public final class PictureCropper implements Cropper {
         }
     }
 
+    /**
+     * Decodes as {@link #crop} does, and lets go of the pixels: for who measures decoding alone.
+     *
+     * @return pixels, 1 or more
+     * @throws ImageException if the picture is at fault
+     */
+    public long decode(EncodedImage image) throws ImageException {
+        try (Raster picture = open(image)) {
+            return (long) picture.width() * picture.height();
+        }
+    }
+
     private Raster open(EncodedImage image) throws ImageException {
         ByteBuffer bytes = image.bytes();
         if (!bytes.hasRemaining()) {

@@ -11,7 +11,6 @@ import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
-import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 
 /** Makes models ready to run: checked, frozen, folded, warm. */
@@ -79,23 +78,38 @@ public final class ModelLoader {
     /** The graph of a model that {@link ModelExporter} wrote. */
     private static RunnableGraph graph(ModelDirectory directory, Precision precision) {
         SavedGraph saved = SavedGraph.read(directory.path());
-        ConfigProto rewriting = SessionConfig.rewriting(precision);
         if (saved.weightBytes() > LARGEST_FROZEN) {
             LOG.info("{} is too large to be frozen, its weights stay variables", directory.name());
             SavedModelBundle bundle =
                     SavedModelBundle.loader(directory.path().toString())
-                            .withConfigProto(rewriting)
+                            .withConfigProto(SessionConfig.rewriting(precision))
                             .load();
             return saved.in(bundle.graph(), bundle.session());
         }
+        ServingGraph serving = servingGraph(directory, precision);
+        Graph graph = new Graph();
+        graph.importGraphDef(serving.graph());
+        return saved.in(graph, new Session(graph, serving.session()));
+    }
+
+    /**
+     * What {@link #load} runs of a model that {@link ModelExporter} wrote, whatever its size: for
+     * who runs the graph without the rest.
+     *
+     * @throws ModelException if something is wrong with it
+     */
+    public static ServingGraph servingGraph(ModelDirectory directory, Precision precision) {
+        SavedGraph saved = SavedGraph.read(directory.path());
         GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
         boolean fusible =
                 directory.card().network().isPresent()
                         && precision == Precision.FLOAT32
                         && TensorFlowProcess.device().startsWith("CPU");
-        Graph graph = new Graph();
-        graph.importGraphDef(fusible ? Fusing.fuse(folded, saved.tensors()) : folded);
-        return saved.in(graph, new Session(graph, fusible ? SessionConfig.literal() : rewriting));
+        return new ServingGraph(
+                fusible ? Fusing.fuse(folded, saved.tensors()) : folded,
+                fusible ? SessionConfig.literal() : SessionConfig.rewriting(precision),
+                saved.input(),
+                saved.probabilities());
     }
 
     /** Closes the graph if it does not run in the precision that was asked for. */
