@@ -28,6 +28,7 @@ public final class Conclusion {
     public static void exit(Callable<Integer> command, String... arguments) {
         System.exit(
                 new CommandLine(command)
+                        .setCaseInsensitiveEnumValuesAllowed(true)
                         .setExecutionExceptionHandler(Conclusion::explain)
                         .execute(arguments));
     }
