@@ -1,0 +1,189 @@
+package dev.iresnet.benchmark.baseline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.benchmark.worker.Worker;
+import dev.iresnet.benchmark.worker.WorkerLoop;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one would write by hand: consume a frame, produce a result, and commit both in a transaction
+ * now and then. It looks at nothing. The results are copies of one of the job's, under the frame's
+ * key, so that both write the same.
+ */
+public final class PlainKafkaLoop implements Worker {
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final int FETCH_PARTITION = 4 << 20;
+    private static final int FETCH = 16 << 20;
+
+    private final Task task;
+    private final List<Thread> threads = new ArrayList<>();
+    private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
+    private volatile boolean closed;
+
+    /**
+     * How it runs.
+     *
+     * @param result in Base64
+     * @param commitMillis from one transaction to the next, the job's checkpoint interval
+     */
+    public record Task(
+            Topics topics, String result, int commitMillis, String compression, Tuning tuning) {}
+
+    /** Where from, where to. */
+    public record Topics(String bootstrapServers, String input, String output) {}
+
+    /**
+     * What is tried, for the best to be the baseline.
+     *
+     * @param threads each with a consumer and a producer
+     * @param pollRecords {@code max.poll.records}
+     * @param lingerMillis {@code linger.ms}
+     * @param batchBytes {@code batch.size}
+     */
+    public record Tuning(int threads, int pollRecords, int lingerMillis, int batchBytes) {
+
+        /** Kafka's defaults, and larger bites. */
+        public static List<Tuning> candidates(int cores) {
+            List<Tuning> candidates = new ArrayList<>();
+            for (int threads = 1; threads <= cores; threads++) {
+                candidates.add(new Tuning(threads, 500, 5, 16 << 10));
+                candidates.add(new Tuning(threads, 5000, 20, 128 << 10));
+            }
+            return candidates;
+        }
+    }
+
+    private PlainKafkaLoop(Task task) {
+        this.task = task;
+        for (int i = 0; i < task.tuning().threads(); i++) {
+            String name = "loop-" + i;
+            Thread thread = new Thread(() -> run(name), name);
+            threads.add(thread);
+            thread.start();
+        }
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        WorkerLoop.serve(arguments, task -> new PlainKafkaLoop(WorkerLoop.read(task, Task.class)));
+    }
+
+    /** Nothing, or why it does not run any more. */
+    @Override
+    public ObjectNode answer(JsonNode order) throws Exception {
+        Exception reason = failure.get();
+        if (reason != null) {
+            throw reason;
+        }
+        return JsonNodeFactory.instance.objectNode();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    private void run(String name) {
+        byte[] result = Base64.getDecoder().decode(task.result());
+        try (KafkaConsumer<byte[], byte[]> consumer = consumer();
+                KafkaProducer<byte[], byte[]> producer = producer(name)) {
+            consumer.subscribe(List.of(task.topics().input()));
+            producer.initTransactions();
+            while (!closed) {
+                ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+                if (!records.isEmpty()) {
+                    transact(consumer, producer, records, result);
+                }
+            }
+        } catch (KafkaException e) {
+            failure.compareAndSet(null, e);
+        }
+    }
+
+    /** Begins with these records, and takes more until it is time to commit. */
+    private void transact(
+            KafkaConsumer<byte[], byte[]> consumer,
+            KafkaProducer<byte[], byte[]> producer,
+            ConsumerRecords<byte[], byte[]> first,
+            byte[] result) {
+        long end = System.nanoTime() + task.commitMillis() * 1_000_000L;
+        producer.beginTransaction();
+        pass(first, producer, result);
+        while (System.nanoTime() < end && !closed) {
+            pass(consumer.poll(POLL), producer, result);
+        }
+        Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
+        for (TopicPartition partition : consumer.assignment()) {
+            positions.put(partition, new OffsetAndMetadata(consumer.position(partition)));
+        }
+        producer.sendOffsetsToTransaction(positions, consumer.groupMetadata());
+        producer.commitTransaction();
+    }
+
+    private void pass(
+            ConsumerRecords<byte[], byte[]> records,
+            KafkaProducer<byte[], byte[]> producer,
+            byte[] result) {
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            var unused =
+                    producer.send(
+                            new ProducerRecord<>(
+                                    task.topics().output(),
+                                    null,
+                                    record.key(),
+                                    result,
+                                    record.headers()));
+        }
+    }
+
+    private KafkaConsumer<byte[], byte[]> consumer() {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", task.topics().bootstrapServers());
+        settings.put("group.id", "plain");
+        settings.put("auto.offset.reset", "earliest");
+        settings.put("enable.auto.commit", false);
+        settings.put("isolation.level", "read_committed");
+        settings.put("max.partition.fetch.bytes", FETCH_PARTITION);
+        settings.put("fetch.max.bytes", FETCH);
+        settings.put("max.poll.records", task.tuning().pollRecords());
+        return new KafkaConsumer<>(
+                settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
+    }
+
+    private KafkaProducer<byte[], byte[]> producer(String name) {
+        Map<String, Object> settings = new HashMap<>();
+        settings.put("bootstrap.servers", task.topics().bootstrapServers());
+        settings.put("transactional.id", "plain-" + name);
+        settings.put("acks", "all");
+        settings.put("compression.type", task.compression());
+        settings.put("linger.ms", task.tuning().lingerMillis());
+        settings.put("batch.size", task.tuning().batchBytes());
+        return new KafkaProducer<>(settings, new ByteArraySerializer(), new ByteArraySerializer());
+    }
+}

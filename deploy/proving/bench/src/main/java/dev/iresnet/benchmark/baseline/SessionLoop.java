@@ -1,0 +1,126 @@
+package dev.iresnet.benchmark.baseline;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.benchmark.piece.Span;
+import dev.iresnet.benchmark.piece.Steps;
+import dev.iresnet.benchmark.worker.Worker;
+import dev.iresnet.benchmark.worker.WorkerLoop;
+import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.ModelLoader;
+import dev.iresnet.model.Precision;
+import dev.iresnet.model.ServingGraph;
+import dev.iresnet.tensorflow.SessionOptions;
+import dev.iresnet.tensorflow.TensorFlowProcess;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.tensorflow.Graph;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TUint8;
+
+/**
+ * The bare runtime: {@code session.run} over and over, on the same frozen graph that the product
+ * runs, always with the same tensor, whose answers nobody reads. Nothing that serves pictures can
+ * be faster with these threads.
+ */
+public final class SessionLoop implements Worker {
+    private static final int SIDE = 224;
+
+    private final Task task;
+    private final ServingGraph serving;
+    private final Graph graph = new Graph();
+    private final Session session;
+    private final Tensor batch;
+
+    /**
+     * How it runs.
+     *
+     * @param model directory of a version, whose network takes 224x224
+     * @param threads that compute
+     */
+    public record Task(String model, Precision precision, int batch, Threads threads) {}
+
+    /**
+     * Threads of a session.
+     *
+     * @param intraOp that compute one operation together, 0 for one a core
+     * @param interOp that run operations side by side, 0 for one a core
+     * @param callers that call the session at the same time
+     */
+    public record Threads(int intraOp, int interOp, int callers) {
+
+        /** What is tried, for the best of them to be the baseline. */
+        public static List<Threads> candidates(int cores) {
+            return List.of(
+                    new Threads(cores, 1, 1),
+                    new Threads(cores, cores, 1),
+                    new Threads(cores, cores, 2),
+                    new Threads(1, 1, cores));
+        }
+    }
+
+    private SessionLoop(Task task) {
+        this.task = task;
+        TensorFlowProcess.settle(
+                new SessionOptions(task.threads().intraOp(), task.threads().interOp(), ""));
+        this.serving =
+                ModelLoader.servingGraph(
+                        ModelDirectory.open(Path.of(task.model())), task.precision());
+        graph.importGraphDef(serving.graph());
+        this.session = new Session(graph, serving.session());
+        this.batch = Tensor.of(TUint8.class, Shape.of(task.batch(), SIDE, SIDE, 3));
+        run();
+    }
+
+    public static void main(String[] arguments) throws IOException {
+        WorkerLoop.serve(arguments, task -> new SessionLoop(WorkerLoop.read(task, Task.class)));
+    }
+
+    /** Pictures a second. */
+    @Override
+    public ObjectNode answer(JsonNode order) throws InterruptedException, ExecutionException {
+        Span span = WorkerLoop.read(order, Span.class);
+        Steps steps = new Steps();
+        int callers = task.threads().callers();
+        ExecutorService threads = Executors.newFixedThreadPool(callers);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                running.add(threads.submit(() -> loop(span, steps)));
+            }
+            for (Future<?> caller : running) {
+                caller.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        return WorkerLoop.rate(steps.perSecond(callers - 1));
+    }
+
+    private void loop(Span span, Steps steps) {
+        long start = System.nanoTime();
+        do {
+            run();
+            steps.done(task.batch());
+        } while (!span.isOver(start) || steps.count() < 2 * task.threads().callers());
+    }
+
+    private void run() {
+        session.runner().feed(serving.input(), batch).fetch(serving.probabilities()).run().close();
+    }
+
+    @Override
+    public void close() {
+        batch.close();
+        session.close();
+        graph.close();
+    }
+}

@@ -1,0 +1,81 @@
+package dev.iresnet.benchmark.experiment;
+
+import dev.iresnet.benchmark.piece.ModelMaker;
+import dev.iresnet.benchmark.stat.Interleaved;
+import dev.iresnet.benchmark.worker.WorkerProcess;
+import dev.iresnet.benchmark.worker.Workers;
+import dev.iresnet.chaos.cluster.Workplace;
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.Locale;
+
+/**
+ * What all experiments work with.
+ *
+ * @param screen for progress
+ */
+public record Bench(Conditions conditions, Workers workers, Files files, PrintStream screen) {
+
+    /**
+     * What lies on disk.
+     *
+     * @param pictures directory of camera frames
+     * @param models where models are kept from run to run
+     * @param version of any model, for jobs that do not load it
+     */
+    public record Files(Path pictures, Path models, Path version) {}
+
+    /** The network of all figures, and its batch. */
+    static final String NETWORK = "iresnet50";
+
+    static final int BATCH = 32;
+
+    /**
+     * A model directory.
+     *
+     * @param path of a version
+     * @param macs multiply-accumulates an image
+     */
+    record Made(String path, double macs) {}
+
+    Workplace workplace() {
+        return workers.workplace();
+    }
+
+    /** The network with random weights, made if it is not there yet. */
+    Made model() throws IOException {
+        ModelMaker.Task task =
+                new ModelMaker.Task(NETWORK, files.models().resolve(NETWORK).toString());
+        try (WorkerProcess maker = workers.start("model-maker", ModelMaker.class, "1g", task)) {
+            var made = maker.ask(task);
+            return new Made(made.path("path").asText(), made.path("rate").asDouble());
+        }
+    }
+
+    /** As many rounds as the conditions say. */
+    Interleaved compare(String what, Interleaved.Measure one, Interleaved.Measure other)
+            throws IOException {
+        Interleaved sides = Interleaved.run(conditions.rounds(), one, other);
+        say(
+                "%s: %.4g against %.4g, ratio %.3f ± %.3f",
+                what,
+                sides.first().median(),
+                sides.second().median(),
+                sides.ratio().median(),
+                sides.ratio().spread());
+        return sides;
+    }
+
+    Path pictures() {
+        return files.pictures();
+    }
+
+    static int cores() {
+        return Runtime.getRuntime().availableProcessors();
+    }
+
+    void say(String format, Object... values) {
+        screen.printf(Locale.ROOT, "  " + format + "%n", values);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.iresnet.benchmark.experiment;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.benchmark.job.Results;
+import dev.iresnet.benchmark.job.StandIn;
+import dev.iresnet.benchmark.job.Standing;
+import dev.iresnet.benchmark.piece.DecodeWorker;
+import dev.iresnet.benchmark.piece.ModelWorker;
+import dev.iresnet.benchmark.piece.Span;
+import dev.iresnet.benchmark.stat.Figure;
+import dev.iresnet.benchmark.stat.Interleaved;
+import dev.iresnet.benchmark.worker.WorkerProcess;
+import dev.iresnet.chaos.load.Throughput;
+import dev.iresnet.image.JpegDecoding;
+import dev.iresnet.model.Precision;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The whole job with 720p camera frames and its real network, against its stages alone: a frame
+ * takes all cores for as long as its decoding and its share of a batch take them.
+ */
+public final class JobVsStageLimit implements Experiment {
+    private static final Figure FIGURE = Figure.JOB_VS_STAGE_LIMIT;
+    private static final int CAMERAS = 16;
+    private static final double NOT_WARM = 0.2;
+    private static final int WARM_FRAMES = 4 * Bench.BATCH;
+
+    @Override
+    public List<Figure> figures() {
+        return List.of(FIGURE);
+    }
+
+    @Override
+    public void run(Bench bench, Findings findings) throws IOException {
+        Bench.Made made = bench.model();
+        List<Path> pictures = Pictures.in(bench.pictures());
+        Standing.Plan plan = new Standing.Plan(Path.of(made.path()), 1, StandIn.NONE, List.of());
+        try (Standing job = Standing.open(bench.workers(), plan, bench.pictures());
+                WorkerProcess model = model(bench, made);
+                WorkerProcess decoder = DecodeVsLibjpegTurbo.start(bench, pictures)) {
+            double rate = rate(job, WARM_FRAMES);
+            long frames =
+                    Math.max(WARM_FRAMES, Math.round(2 * rate * bench.conditions().seconds()));
+            Stages stages =
+                    new Stages(decoder, model, pictures.size(), bench.conditions().seconds());
+            Interleaved sides =
+                    bench.compare(FIGURE.title(), () -> rate(job, frames), stages::limit);
+            ObjectNode details = Findings.details();
+            details.put("network", Bench.NETWORK).put("framesARound", frames);
+            details.set("jobFramesPerSecond", Findings.toJson(sides.first()));
+            details.set("limitFramesPerSecond", Findings.toJson(sides.second()));
+            stages.describe(details);
+            findings.measured(FIGURE, sides.ratio(), details);
+        }
+    }
+
+    private static WorkerProcess model(Bench bench, Bench.Made made) throws IOException {
+        return bench.workers()
+                .start(
+                        "model",
+                        ModelWorker.class,
+                        "1g",
+                        new ModelWorker.Task(made.path(), Precision.FLOAT32, Bench.BATCH));
+    }
+
+    private static double rate(Standing job, long frames) throws IOException {
+        return Throughput.perSecond(
+                Results.sentMillis(job.label(0, job.burst(CAMERAS, frames))), NOT_WARM);
+    }
+
+    /** Decoding alone, then the model alone, each by all cores. */
+    private static final class Stages {
+        private final WorkerProcess decoder;
+        private final WorkerProcess model;
+        private final int pictures;
+        private final double seconds;
+        private final List<Double> decoded = new ArrayList<>();
+        private final List<Double> labelled = new ArrayList<>();
+
+        Stages(WorkerProcess decoder, WorkerProcess model, int pictures, double seconds) {
+            this.decoder = decoder;
+            this.model = model;
+            this.pictures = pictures;
+            this.seconds = seconds;
+        }
+
+        /** Frames a second. */
+        double limit() throws IOException {
+            DecodeWorker.Order order =
+                    new DecodeWorker.Order(seconds / 2, Bench.cores(), true, JpegDecoding.EXACT);
+            double decoding = pictures * decoder.ask(order).path("rate").asDouble();
+            double labelling = model.ask(new Span(seconds)).path("rate").asDouble();
+            decoded.add(decoding);
+            labelled.add(labelling);
+            return 1 / (1 / decoding + 1 / labelling);
+        }
+
+        void describe(ObjectNode details) {
+            details.set("decodeAloneFramesPerSecond", Findings.toJson(decoded));
+            details.set("modelAloneFramesPerSecond", Findings.toJson(labelled));
+        }
+    }
+}

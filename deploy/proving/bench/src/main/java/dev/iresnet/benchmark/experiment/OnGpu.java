@@ -1,0 +1,81 @@
+package dev.iresnet.benchmark.experiment;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.benchmark.baseline.SessionLoop;
+import dev.iresnet.benchmark.piece.EngineWorker;
+import dev.iresnet.benchmark.piece.GpuMeter;
+import dev.iresnet.benchmark.piece.Span;
+import dev.iresnet.benchmark.stat.Figure;
+import dev.iresnet.benchmark.stat.Interleaved;
+import dev.iresnet.benchmark.stat.Target;
+import dev.iresnet.benchmark.worker.WorkerProcess;
+import dev.iresnet.model.Precision;
+import java.io.IOException;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * The engine with two device threads, so that one batch is copied while another is computed,
+ * against the best of some session loops, and how busy the GPU is meanwhile.
+ *
+ * @param precision float16; another one to try this where there is no GPU
+ */
+public record OnGpu(Precision precision) implements Experiment {
+    private static final Target TARGET = Target.atLeast(0.95);
+    private static final int DEVICE_THREADS = 2;
+    private static final List<SessionLoop.Threads> CANDIDATES =
+            List.of(
+                    new SessionLoop.Threads(0, 0, 1),
+                    new SessionLoop.Threads(0, 0, 2),
+                    new SessionLoop.Threads(0, 0, 3));
+
+    @Override
+    public List<Figure> figures() {
+        return List.of();
+    }
+
+    @Override
+    public void run(Bench bench, Findings findings) throws IOException {
+        Bench.Made model = bench.model();
+        Sessions sessions = new Sessions(bench, model, precision);
+        SessionLoop.Threads best = sessions.best(CANDIDATES);
+        Span span = new Span(bench.conditions().seconds());
+        try (WorkerProcess engine =
+                        bench.workers()
+                                .start(
+                                        "engine",
+                                        EngineWorker.class,
+                                        "2g",
+                                        new EngineWorker.Task(
+                                                model.path(),
+                                                precision,
+                                                Bench.BATCH,
+                                                0,
+                                                DEVICE_THREADS));
+                WorkerProcess session = sessions.start(best)) {
+            Interleaved sides =
+                    bench.compare(
+                            "engine against session loop in " + precision,
+                            () -> engine.ask(span).path("rate").asDouble(),
+                            () -> session.ask(span).path("rate").asDouble());
+            ObjectNode node = Findings.toJson(sides.ratio());
+            node.put("verdict", TARGET.judge(sides.ratio()).name());
+            node.put("atLeast", TARGET.bound());
+            node.set("engineImagesPerSecond", Findings.toJson(sides.first()));
+            node.set("sessionImagesPerSecond", Findings.toJson(sides.second()));
+            node.set("sessionThreads", Findings.toJson(best));
+            node.put("utilisation", utilisation(engine, span));
+            findings.also("engineVsSessionOnGpu", node);
+        }
+    }
+
+    /** With the engine at work; in words where it cannot be had. */
+    private static String utilisation(WorkerProcess engine, Span span) throws IOException {
+        try (GpuMeter meter = GpuMeter.start()) {
+            engine.ask(span);
+            return String.format(Locale.ROOT, "%.0f%%", meter.end().orElse(Double.NaN));
+        } catch (IOException e) {
+            return "not measured: " + e.getMessage();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.iresnet.benchmark.job;
+
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.chaos.cluster.Workplace;
+import dev.iresnet.chaos.process.JvmCommand;
+import dev.iresnet.chaos.process.JvmProcess;
+import dev.iresnet.proving.broker.BrokerMain;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+
+/**
+ * A Kafka broker in a process of its own, with the topics of a measurement. Its data goes with it.
+ */
+public final class Broker implements AutoCloseable {
+    /** Of the job. */
+    public static final String INPUT = "frames";
+
+    public static final String OUTPUT = "labels";
+    public static final String DEAD_LETTERS = "frames.dlq";
+
+    /** Of the loop that the job is held against. */
+    public static final String PLAIN_INPUT = "plain-frames";
+
+    public static final String PLAIN_OUTPUT = "plain-labels";
+
+    private static final int PARTITIONS = 4;
+    private static final int MAX_FRAME = 1 << 20;
+    private static final int MAX_DEAD_LETTER = MAX_FRAME + (64 << 10);
+
+    private final JvmProcess process;
+    private final Path data;
+    private final String bootstrapServers;
+
+    private Broker(JvmProcess process, Path data, String bootstrapServers) {
+        this.process = process;
+        this.data = data;
+        this.bootstrapServers = bootstrapServers;
+    }
+
+    /** Returns when clients can connect. */
+    public static Broker start(Workplace workplace) throws IOException {
+        Path data = Files.createTempDirectory(workplace.root(), "kafka-");
+        List<String> arguments = new ArrayList<>(List.of("--directory=" + data));
+        for (String topic : List.of(INPUT, OUTPUT, PLAIN_INPUT, PLAIN_OUTPUT)) {
+            arguments.add("--topic=%s:%d:%d".formatted(topic, PARTITIONS, MAX_FRAME));
+        }
+        arguments.add("--topic=%s:1:%d".formatted(DEAD_LETTERS, MAX_DEAD_LETTER));
+        JvmProcess process =
+                JvmProcess.startPiped(
+                        new JvmCommand(
+                                "broker",
+                                BrokerMain.class.getName(),
+                                System.getProperty("java.class.path"),
+                                List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC"),
+                                arguments,
+                                Map.of()),
+                        workplace.log("broker"));
+        // its stream is left open: it belongs to the process
+        BufferedReader lines = process.process().inputReader(StandardCharsets.UTF_8);
+        String line = lines.readLine();
+        if (line == null) {
+            throw new IOException("the broker did not start; its log says why");
+        }
+        return new Broker(
+                process, data, new ObjectMapper().readTree(line).path("bootstrapServers").asText());
+    }
+
+    public String bootstrapServers() {
+        return bootstrapServers;
+    }
+
+    @Override
+    public void close() {
+        process.close();
+        try (Stream<Path> files = Files.walk(data)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        } catch (IOException e) {
+            // it goes with the workplace
+        }
+    }
+}

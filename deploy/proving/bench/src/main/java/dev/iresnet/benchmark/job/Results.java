@@ -1,0 +1,86 @@
+package dev.iresnet.benchmark.job;
+
+import dev.iresnet.chaos.cluster.Waiting;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+
+/**
+ * What came out, read after it came out: while a rate is measured only the topic's ends are asked
+ * for. Used by one thread.
+ */
+public final class Results implements AutoCloseable {
+    private static final Duration POLL = Duration.ofMillis(200);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final List<TopicPartition> partitions;
+
+    private Results(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+        this.consumer = consumer;
+        this.partitions = partitions;
+    }
+
+    /** Begins with what comes next, committed or not. */
+    public static Results open(String bootstrapServers, String topic) {
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", false),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        List<TopicPartition> partitions =
+                consumer.partitionsFor(topic).stream()
+                        .map(info -> new TopicPartition(topic, info.partition()))
+                        .toList();
+        consumer.assign(partitions);
+        consumer.seekToEnd(partitions);
+        partitions.forEach(consumer::position);
+        return new Results(consumer, partitions);
+    }
+
+    /**
+     * Waits for the next results, and reads them.
+     *
+     * @throws IOException if they do not all come in time
+     */
+    public List<ConsumerRecord<byte[], byte[]>> await(long count, Duration atMost)
+            throws IOException {
+        long before = read();
+        // control records count too, so this may be a little early; reading waits for the rest
+        Waiting.within(atMost, () -> written() - before >= count);
+        List<ConsumerRecord<byte[], byte[]>> results = new ArrayList<>();
+        long end = System.nanoTime() + atMost.toNanos();
+        while (results.size() < count && System.nanoTime() < end) {
+            consumer.poll(POLL).forEach(results::add);
+        }
+        if (results.size() != count) {
+            throw new IOException(
+                    "of %d results %d came within %d s"
+                            .formatted(count, results.size(), atMost.toSeconds()));
+        }
+        return results;
+    }
+
+    /** When results were sent, milliseconds. */
+    public static long[] sentMillis(List<ConsumerRecord<byte[], byte[]>> results) {
+        return results.stream().mapToLong(ConsumerRecord::timestamp).toArray();
+    }
+
+    private long read() {
+        return partitions.stream().mapToLong(consumer::position).sum();
+    }
+
+    private long written() {
+        return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public void close() {
+        consumer.close();
+    }
+}

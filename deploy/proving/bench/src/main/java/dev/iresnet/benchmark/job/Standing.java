@@ -1,0 +1,203 @@
+package dev.iresnet.benchmark.job;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import dev.iresnet.benchmark.worker.WorkerProcess;
+import dev.iresnet.benchmark.worker.Workers;
+import dev.iresnet.chaos.cluster.Waiting;
+import dev.iresnet.chaos.load.CommittedReader;
+import dev.iresnet.proving.feed.FeedPlan;
+import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.schemas.UnreadableRecordException;
+import dev.iresnet.schemas.avro.LabeledResult;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
+/**
+ * A job that stands ready, with its broker and its feed, each a process. What it starts it closes.
+ */
+public final class Standing implements AutoCloseable {
+    private static final Duration LONGEST = Duration.ofMinutes(4);
+    private static final SingleObjectFormat<LabeledResult> RESULTS =
+            SingleObjectFormat.ofLabeledResults();
+
+    private final Broker broker;
+    private final WorkerProcess feed;
+    private final WorkerProcess job;
+    private final Results results;
+    private long seed;
+
+    private Standing(Broker broker, WorkerProcess feed, WorkerProcess job) {
+        this.broker = broker;
+        this.feed = feed;
+        this.job = job;
+        this.results = Results.open(broker.bootstrapServers(), Broker.OUTPUT);
+    }
+
+    /**
+     * How the job is set up.
+     *
+     * @param model directory of a version
+     * @param stand in for the model of that directory
+     * @param options of the job, besides its ends and its model
+     */
+    public record Plan(Path model, int parallelism, StandIn stand, List<String> options) {
+        public Plan {
+            options = List.copyOf(options);
+        }
+    }
+
+    /**
+     * Starts all of it.
+     *
+     * @param pictures directory of the feed's
+     */
+    public static Standing open(Workers workers, Plan plan, Path pictures) throws IOException {
+        List<AutoCloseable> started = new ArrayList<>();
+        try {
+            Broker broker = Broker.start(workers.workplace());
+            started.add(broker);
+            WorkerProcess feed =
+                    workers.start(
+                            "feed",
+                            FeedWorker.class,
+                            "512m",
+                            new FeedWorker.Task(broker.bootstrapServers(), pictures.toString()));
+            started.add(feed);
+            WorkerProcess job =
+                    workers.start(
+                            "job",
+                            JobWorker.class,
+                            "1536m",
+                            new JobWorker.Task(
+                                    arguments(broker, plan), plan.parallelism(), plan.stand()));
+            started.add(job);
+            return new Standing(broker, feed, job);
+        } catch (IOException | RuntimeException e) {
+            for (AutoCloseable one : started) {
+                closeQuietly(one);
+            }
+            throw e;
+        }
+    }
+
+    private static List<String> arguments(Broker broker, Plan plan) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--kafka.bootstrap.servers=" + broker.bootstrapServers(),
+                                "--input.topics=" + Broker.INPUT,
+                                "--input.starting-offsets=earliest",
+                                "--output.topic=" + Broker.OUTPUT,
+                                "--model.path=" + plan.model()));
+        arguments.addAll(plan.options());
+        return arguments;
+    }
+
+    public String bootstrapServers() {
+        return broker.bootstrapServers();
+    }
+
+    /** Sends frames into a topic; returns when the last is acknowledged. */
+    public JsonNode feed(String topic, int rawSide, FeedPlan plan) throws IOException {
+        return feed.ask(new FeedWorker.Order(topic, rawSide, plan));
+    }
+
+    /** A plan of frames that come all at once, each time others. */
+    public FeedPlan burst(int cameras, long frames) {
+        seed++;
+        return new FeedPlan(cameras, 0, frames, seed);
+    }
+
+    /** Feeds the job, and waits for what it makes of it. */
+    public List<ConsumerRecord<byte[], byte[]>> label(int rawSide, FeedPlan plan)
+            throws IOException {
+        feed(Broker.INPUT, rawSide, plan);
+        try {
+            return results.await(plan.frames(), LONGEST);
+        } catch (IOException e) {
+            // tells why, if it knows
+            usage();
+            throw e;
+        }
+    }
+
+    /**
+     * A frame's times, microseconds since 1970.
+     *
+     * @param capturedMicros when it was due
+     * @param sentMicros when the job gave its result to the producer, in whole milliseconds
+     * @param seenMicros when a consumer of committed records had it
+     */
+    public record Timed(long capturedMicros, long sentMicros, long seenMicros) {}
+
+    /**
+     * Feeds the job at the plan's pace, and watches its results as they are committed.
+     *
+     * @return the frames, by the time of their capture
+     */
+    public List<Timed> watch(int rawSide, FeedPlan plan) throws IOException {
+        List<Timed> frames = Collections.synchronizedList(new ArrayList<>());
+        try (CommittedReader reader =
+                CommittedReader.open(
+                        "results",
+                        broker.bootstrapServers(),
+                        List.of(Broker.OUTPUT),
+                        CommittedReader.Start.NEXT,
+                        records -> note(records, frames))) {
+            label(rawSide, plan);
+            if (!Waiting.within(LONGEST, () -> frames.size() >= plan.frames())) {
+                throw new IOException(
+                        "of %d results %d were committed; %s"
+                                .formatted(plan.frames(), frames.size(), reader.failure()));
+            }
+        }
+        return frames.stream().sorted(Comparator.comparingLong(Timed::capturedMicros)).toList();
+    }
+
+    private static void note(ConsumerRecords<byte[], byte[]> records, List<Timed> frames)
+            throws UnreadableRecordException {
+        long seen = micros(Instant.now());
+        for (ConsumerRecord<byte[], byte[]> record : records) {
+            frames.add(
+                    new Timed(
+                            micros(RESULTS.decode(record.value()).getCapturedAt()),
+                            record.timestamp() * 1000,
+                            seen));
+        }
+    }
+
+    private static long micros(Instant time) {
+        return ChronoUnit.MICROS.between(Instant.EPOCH, time);
+    }
+
+    /** What the job's process has used since the last time; see {@link JobWorker}. */
+    public JsonNode usage() throws IOException {
+        return job.ask(JsonNodeFactory.instance.objectNode());
+    }
+
+    @Override
+    public void close() {
+        results.close();
+        job.close();
+        feed.close();
+        broker.close();
+    }
+
+    private static void closeQuietly(AutoCloseable one) {
+        try {
+            one.close();
+        } catch (Exception e) {
+            // what failed first is told
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.iresnet.benchmark.piece;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.benchmark.worker.Worker;
+import dev.iresnet.benchmark.worker.WorkerLoop;
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ModelCard;
+import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.ModelExporter;
+import dev.iresnet.model.Network;
+import dev.iresnet.model.SeededWeights;
+import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Inventory;
+import dev.iresnet.zoo.Networks;
+import dev.iresnet.zoo.ReluForm;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.stream.IntStream;
+
+/** Makes a model of random weights: it computes as long as a trained one. */
+public final class ModelMaker implements Worker {
+    private static final long SEED = 1;
+
+    /**
+     * Which, and where.
+     *
+     * @param network as {@code iresnet create} takes it
+     * @param directory of the model, without a version
+     */
+    public record Task(String network, String directory) {}
+
+    private ModelMaker() {}
+
+    public static void main(String[] arguments) throws IOException {
+        WorkerLoop.serve(arguments, task -> new ModelMaker());
+    }
+
+    /** The version's {@code path}, and {@code macs} an image. */
+    @Override
+    public ObjectNode answer(JsonNode order) throws IOException {
+        Task task = WorkerLoop.read(order, Task.class);
+        Architecture architecture = Networks.named(task.network());
+        Preprocessing rule = Preprocessing.IMAGENET;
+        ModelCard card =
+                new ModelCard(
+                        IntStream.range(0, architecture.classes())
+                                .mapToObj(i -> "class " + i)
+                                .toList(),
+                        rule,
+                        Optional.of(new Network(architecture, ReluForm.AUTHORS)),
+                        Optional.empty());
+        Path path = Path.of(task.directory());
+        ModelDirectory made =
+                path.toFile().exists()
+                        ? ModelDirectory.open(path)
+                        : ModelExporter.export(card, new SeededWeights(architecture, SEED), path);
+        return WorkerLoop.rate(
+                        (double) Inventory.of(architecture, rule.height(), rule.width()).macs())
+                .put("path", made.path().toString());
+    }
+
+    @Override
+    public void close() {}
+}

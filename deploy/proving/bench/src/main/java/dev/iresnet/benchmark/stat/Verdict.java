@@ -1,0 +1,11 @@
+package dev.iresnet.benchmark.stat;
+
+/** Whether a target is met. */
+public enum Verdict {
+    PASS,
+    FAIL,
+    /** The rounds differ by more than the target is away. */
+    INCONCLUSIVE,
+    /** It was not asked for, or could not be measured. */
+    NOT_MEASURED
+}

@@ -1,0 +1,34 @@
+package dev.iresnet.benchmark.job;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
+
+class LatenciesTest {
+
+    @Test
+    void runFromTheMomentWhenAFrameWasDue() {
+        List<Standing.Timed> frames =
+                LongStream.rangeClosed(1, 100)
+                        .mapToObj(i -> new Standing.Timed(i, i + 1000 * i, i + 2000 * i))
+                        .toList();
+
+        Latencies.Quantiles sent = Latencies.Quantiles.of(Latencies.of(frames).sent());
+        Latencies.Quantiles seen = Latencies.Quantiles.of(Latencies.of(frames).seen());
+
+        assertThat(sent.p50()).isCloseTo(50, within(0.1));
+        assertThat(sent.p99()).isCloseTo(99, within(0.1));
+        assertThat(seen.p99()).isCloseTo(198, within(0.2));
+        assertThat(seen.max()).isCloseTo(200, within(0.2));
+    }
+
+    /** A result's time has whole milliseconds. */
+    @Test
+    void areNeverNegative() {
+        assertThat(Latencies.of(List.of(new Standing.Timed(1500, 1000, 1600))).sent().getMaxValue())
+                .isZero();
+    }
+}
