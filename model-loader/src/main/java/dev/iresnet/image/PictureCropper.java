@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * does.
  *
  * <p>Thread-safe. Each thread that crops keeps some scratch memory (4 bytes a value of the crop,
- * and one row of the widest picture that it has seen); the pixels of a decoded picture live in
- * native memory until its crop is made.
+ * one row of the widest picture that it has seen, and up to 2 MB for files); the pixels of a
+ * decoded picture live in native memory until its crop is made.
  */
 public final class PictureCropper implements Cropper {
     private final Preprocessing rule;
@@ -73,9 +73,7 @@ public final class PictureCropper implements Cropper {
             return decoder.decodePng(PngHeader.essential(bytes, limits));
         }
         Reduction whole = JpegHeader.check(bytes, limits);
-        byte[] copy = new byte[bytes.remaining()];
-        bytes.get(bytes.position(), copy);
-        return decoder.decodeJpeg(copy, reduction(whole));
+        return decoder.decodeJpeg(scratch.get().jpeg.copy(bytes), reduction(whole));
     }
 
     private Reduction reduction(Reduction whole) {
@@ -94,6 +92,7 @@ public final class PictureCropper implements Cropper {
     private static final class Scratch {
         private final Preprocessing rule;
         private final Resampler resampler;
+        private final JpegScratch jpeg = new JpegScratch();
         // A camera's pictures are all of one size.
         private @Nullable CropPlan plan;
 
