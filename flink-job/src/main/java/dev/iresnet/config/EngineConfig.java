@@ -71,15 +71,11 @@ public record EngineConfig(
      *
      * @param intraOpThreads 0 for one a core
      * @param interOpThreads 0 for one a core
-     * @param visibleGpus indices with commas between; empty for all
+     * @param gpu which one, if any
      * @param hangTimeout zero for never
      */
     public record Device(
-            int threads,
-            int intraOpThreads,
-            int interOpThreads,
-            String visibleGpus,
-            Duration hangTimeout)
+            int threads, int intraOpThreads, int interOpThreads, Gpu gpu, Duration hangTimeout)
             implements Serializable {}
 
     /**
@@ -88,6 +84,16 @@ public record EngineConfig(
      * @param maxAge zero for any
      */
     public record Freshness(Duration maxAge, StaleAnswer stale) implements Serializable {}
+
+    /**
+     * See {@code device.*}.
+     *
+     * @param index of the one to take; empty for the one that Flink assigns, or any
+     * @param memoryGrowth take memory as it is needed
+     * @param memoryLimit bytes; 0 for none
+     */
+    public record Gpu(DeviceKind kind, String index, boolean memoryGrowth, long memoryLimit)
+            implements Serializable {}
 
     /** See {@code labels.*}. */
     public record Labels(int topK, double minScore) implements Serializable {}

@@ -76,7 +76,12 @@ public record JobConfig(
         RegistrySettings.check(settings, mistakes);
         if (settings.has(JobOptions.CHECK_TAKEN_BYTES) && settings.get(JobOptions.CHECK_AT_START)) {
             mistakes.add(
-                    "kafka-checks.max-message-bytes counts only with kafka-checks.enabled: false; otherwise the topics are asked");
+                    "kafka-checks.max-message-bytes counts only with kafka-checks.enabled: false;"
+                        + " otherwise the topics are asked");
+        }
+        if (settings.is(JobOptions.DEVICE_KIND, DeviceKind.CPU.toString())
+                && settings.has(JobOptions.DEVICE_GPUS)) {
+            mistakes.add("device.visible-gpus names a GPU, and device.kind is cpu");
         }
         checkTopics(settings, mistakes);
         PictureReferenceSettings.check(settings, mistakes);
@@ -173,7 +178,11 @@ public record JobConfig(
                         settings.get(JobOptions.DEVICE_THREADS),
                         settings.get(JobOptions.DEVICE_INTRA_OP),
                         settings.get(JobOptions.DEVICE_INTER_OP),
-                        settings.get(JobOptions.DEVICE_GPUS),
+                        new EngineConfig.Gpu(
+                                settings.get(JobOptions.DEVICE_KIND),
+                                settings.get(JobOptions.DEVICE_GPUS),
+                                settings.get(JobOptions.DEVICE_GPU_GROWTH),
+                                settings.get(JobOptions.DEVICE_GPU_MEMORY).getBytes()),
                         settings.get(JobOptions.DEVICE_HANG_TIMEOUT)),
                 new EngineConfig.Labels(
                         settings.get(JobOptions.LABELS_TOP_K),

@@ -11,7 +11,11 @@ import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
+import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.operator.TaggingException;
+import dev.iresnet.placement.NvidiaDriver;
+import dev.iresnet.placement.Placement;
 import dev.iresnet.repository.ModelRepository;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
@@ -35,11 +39,8 @@ record ModelRecipe(
         implements EngineRecipe {
 
     @Override
-    public Engine start() throws IOException {
-        EngineConfig.Device device = config.device();
-        TensorFlowProcess.settle(
-                new SessionOptions(
-                        device.intraOpThreads(), device.interOpThreads(), device.visibleGpus()));
+    public Engine start(AssignedGpus gpus) throws IOException {
+        place(Placement.decide(config.device().gpu(), gpus));
         FrameReader reader = reader();
         Fetching fetching = PictureReferences.fetching(config.references());
         EngineOptions options = options();
@@ -60,9 +61,31 @@ record ModelRecipe(
         }
     }
 
+    /** Before the first session, because that settles which GPU the process has. */
+    private void place(Placement placement) {
+        EngineConfig.Device device = config.device();
+        SessionOptions inForce =
+                TensorFlowProcess.settle(
+                        new SessionOptions(
+                                device.intraOpThreads(),
+                                device.interOpThreads(),
+                                placement.gpus()));
+        placement.check(inForce.gpus(), device(), NvidiaDriver.installed());
+    }
+
     @Override
     public String device() {
-        return TensorFlowProcess.device();
+        try {
+            return TensorFlowProcess.device();
+        } catch (RuntimeException e) {
+            throw new TaggingException(
+                    "TensorFlow cannot compute with device.kind %s and device.visible-gpus '%s': %s"
+                            .formatted(
+                                    config.device().gpu().kind(),
+                                    config.device().gpu().index(),
+                                    e.getMessage()),
+                    e);
+        }
     }
 
     private Cropper cropper(Model model) {

@@ -9,10 +9,11 @@ public interface EngineRecipe extends Serializable {
     /**
      * Loads the model and starts.
      *
+     * @param gpus that Flink has assigned to this process
      * @throws java.io.IOException if the model's store does not answer; the job tries again
      * @throws Exception naming the model, the device or the option at fault; fatal for the job
      */
-    Engine start() throws Exception;
+    Engine start(AssignedGpus gpus) throws Exception;
 
     /** Where its engine computes, {@code GPU:0} for example. Asked after {@link #start}. */
     String device();

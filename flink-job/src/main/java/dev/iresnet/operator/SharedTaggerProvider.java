@@ -67,7 +67,7 @@ public final class SharedTaggerProvider implements TaggerProvider {
 
     private Engine start(RuntimeContext context) throws Exception {
         frames.mustFit(slots(context), Runtime.getRuntime().maxMemory());
-        return recipe.start();
+        return recipe.start(AssignedGpus.of(context));
     }
 
     /** That may run this job in one task manager; those of other jobs are not known here. */

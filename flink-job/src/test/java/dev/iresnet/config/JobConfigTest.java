@@ -49,6 +49,44 @@ class JobConfigTest {
     }
 
     @Test
+    void theGpuIsFlinksToAssignUnlessItIsNamed() {
+        assertThat(JobConfig.read(REQUIRED, Map.of()).engine().device().gpu())
+                .isEqualTo(new EngineConfig.Gpu(DeviceKind.AUTO, "", true, 0));
+        assertThat(
+                        JobConfig.read(
+                                        with(
+                                                "--device.kind=gpu-or-cpu",
+                                                "--device.visible-gpus=3",
+                                                "--device.gpu-memory-growth=false",
+                                                "--device.gpu-memory-limit=2 gb"),
+                                        Map.of())
+                                .engine()
+                                .device()
+                                .gpu())
+                .isEqualTo(new EngineConfig.Gpu(DeviceKind.GPU_OR_CPU, "3", false, 2L << 30));
+    }
+
+    @Test
+    void severalGpusOrOneForTheCpuAreMistakes() {
+        assertThatThrownBy(
+                        () ->
+                                JobConfig.read(
+                                        with(
+                                                "--device.visible-gpus=0,1",
+                                                "--device.gpu-memory-limit=1 mb"),
+                                        Map.of()))
+                .hasMessageContaining(
+                        "device.visible-gpus must be empty, or an index such as 0, got '0,1'")
+                .hasMessageContaining("device.gpu-memory-limit must be 0 bytes, or 64 mb..1 tb");
+        assertThatThrownBy(
+                        () ->
+                                JobConfig.read(
+                                        with("--device.kind=cpu", "--device.visible-gpus=0"),
+                                        Map.of()))
+                .hasMessageContaining("device.visible-gpus names a GPU, and device.kind is cpu");
+    }
+
+    @Test
     void noReferenceIsFollowedUnlessADirectoryIsAllowed() {
         JobConfig config = JobConfig.read(REQUIRED, Map.of());
         assertThat(config.engine().references().directories()).isEmpty();
@@ -80,13 +118,15 @@ class JobConfigTest {
                 .anyMatch(
                         m ->
                                 m.equals(
-                                        "references.allowed: 'file:///' is the whole machine; name a directory"))
+                                        "references.allowed: 'file:///' is the whole machine; name"
+                                            + " a directory"))
                 .anyMatch(m -> m.startsWith("references.allowed: 'frames' is not scheme://"))
                 .anyMatch(m -> m.equals("references.allowed: 's3://…@b/c' has a password in it"))
                 .anyMatch(
                         m ->
                                 m.equals(
-                                        "references.max-memory is 1048576 bytes and must be at least image.max-bytes, 16777216"))
+                                        "references.max-memory is 1048576 bytes and must be at"
+                                            + " least image.max-bytes, 16777216"))
                 .anyMatch(m -> m.startsWith("references.concurrency must be 1..1024"));
         assertThat(refused).hasMessageNotContaining("hush");
     }

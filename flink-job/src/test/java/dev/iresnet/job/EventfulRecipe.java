@@ -11,6 +11,7 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Scores;
+import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.serving.Engine;
@@ -37,7 +38,7 @@ record EventfulRecipe() implements EngineRecipe {
     static final int BUG = 8;
 
     @Override
-    public Engine start() {
+    public Engine start(AssignedGpus gpus) {
         PixelModel pixels = new PixelModel();
         Cropper cropper =
                 new PictureCropper(pixels.description().preprocessing(), DecodeLimits.DEFAULT);

@@ -8,6 +8,7 @@ import dev.iresnet.config.JobConfig;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.PictureCropper;
+import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.schemas.SingleObjectFormat;
@@ -159,7 +160,7 @@ class KeptSavepointIT {
     /** The engine of {@link PixelRecipe}, for events of these schemas too. */
     private record ReaderRecipe(List<String> writerSchemas) implements EngineRecipe {
         @Override
-        public Engine start() {
+        public Engine start(AssignedGpus gpus) {
             PixelModel model = new PixelModel();
             List<Schema> schemas =
                     writerSchemas.stream().map(text -> new Schema.Parser().parse(text)).toList();

@@ -8,6 +8,7 @@ import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.PictureCropper;
+import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
@@ -52,7 +53,7 @@ record PixelRecipe(int number, int maxBatch, EventSchemas schemas) implements En
     }
 
     @Override
-    public Engine start() {
+    public Engine start(AssignedGpus gpus) {
         PixelModel model = requireNonNull(MODELS.get(number));
         FrameReader reader = new ImageEventFrameReader(schemas.decoder());
         Engine engine =

@@ -4,6 +4,7 @@ import dev.iresnet.config.EngineConfig;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.PictureCropper;
+import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.serving.Engine;
@@ -23,7 +24,7 @@ record ReferenceRecipe(EngineConfig config) implements EngineRecipe {
     }
 
     @Override
-    public Engine start() {
+    public Engine start(AssignedGpus gpus) {
         PixelModel model = new PixelModel();
         return Engine.start(
                 new Stages(

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.operator.TaggingException;
 import dev.iresnet.proving.broker.EmbeddedBroker;
@@ -129,7 +130,7 @@ class StartIT {
 
     private record BrokenRecipe(String path) implements EngineRecipe {
         @Override
-        public Engine start() {
+        public Engine start(AssignedGpus gpus) {
             throw new ModelException("model.path " + path + " has no model");
         }
 

@@ -62,7 +62,7 @@ final class OperatorHarness {
     }
 
     /** The value that came in goes out. */
-    private static final class PlainEncoder implements OutcomeEncoder {
+    static final class PlainEncoder implements OutcomeEncoder {
         @Override
         public OutboundRecord result(Outcome.Labeled labeled) {
             RawRecord record = labeled.record();

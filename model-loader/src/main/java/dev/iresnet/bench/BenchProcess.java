@@ -7,6 +7,7 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Precision;
+import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.io.IOException;
@@ -42,7 +43,7 @@ final class BenchProcess {
     public static void main(String[] arguments) throws IOException {
         BenchPlan plan = BenchPlan.fromJson(arguments[0]);
         // one operation after the other, so that no more than these threads ever compute
-        TensorFlowProcess.settle(new SessionOptions(plan.threads(), 1, ""));
+        TensorFlowProcess.settle(new SessionOptions(plan.threads(), 1, Gpus.ALL));
         BenchProcess process = new BenchProcess(plan, System.out);
         try {
             for (Precision precision : plan.precisions()) {

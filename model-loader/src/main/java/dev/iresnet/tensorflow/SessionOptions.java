@@ -1,7 +1,6 @@
 package dev.iresnet.tensorflow;
 
 import org.tensorflow.proto.ConfigProto;
-import org.tensorflow.proto.GPUOptions;
 
 /**
  * Options that hold for every TensorFlow session of a process: its pool of computing threads is one
@@ -10,21 +9,15 @@ import org.tensorflow.proto.GPUOptions;
  *
  * @param intraOpThreads that compute one operation together; 0 takes one a core
  * @param interOpThreads that run operations side by side; 0 takes one a core
- * @param visibleGpus indices as in {@code CUDA_VISIBLE_DEVICES}, for example {@code 0,2}; empty
- *     means all
  */
-public record SessionOptions(int intraOpThreads, int interOpThreads, String visibleGpus) {
+public record SessionOptions(int intraOpThreads, int interOpThreads, Gpus gpus) {
 
     /** All cores, all GPUs. */
-    public static final SessionOptions DEFAULT = new SessionOptions(0, 0, "");
+    public static final SessionOptions DEFAULT = new SessionOptions(0, 0, Gpus.ALL);
 
     public SessionOptions {
         range("intraOpThreads", intraOpThreads);
         range("interOpThreads", interOpThreads);
-        if (!visibleGpus.matches("|\\d+(,\\d+)*")) {
-            throw new IllegalArgumentException(
-                    "visibleGpus must be indices with commas between, got '" + visibleGpus + "'");
-        }
     }
 
     private static void range(String what, int threads) {
@@ -34,14 +27,12 @@ public record SessionOptions(int intraOpThreads, int interOpThreads, String visi
     }
 
     ConfigProto toProto() {
-        return ConfigProto.newBuilder()
-                .setIntraOpParallelismThreads(intraOpThreads)
-                .setInterOpParallelismThreads(interOpThreads)
-                .setAllowSoftPlacement(true)
-                .setGpuOptions(
-                        GPUOptions.newBuilder()
-                                .setAllowGrowth(true)
-                                .setVisibleDeviceList(visibleGpus))
-                .build();
+        ConfigProto.Builder config =
+                ConfigProto.newBuilder()
+                        .setIntraOpParallelismThreads(intraOpThreads)
+                        .setInterOpParallelismThreads(interOpThreads)
+                        .setAllowSoftPlacement(true);
+        gpus.applyTo(config);
+        return config.build();
     }
 }

@@ -47,10 +47,20 @@ public final class TensorFlowProcess {
         return settled == null ? settle(SessionOptions.DEFAULT) : settled;
     }
 
-    /** Where TensorFlow computes in this process: {@code CPU:0}, or {@code GPU:0} if it can. */
+    /**
+     * Where TensorFlow computes in this process: {@code CPU:0}, or {@code GPU:0} if it can.
+     *
+     * @throws RuntimeException if no session can be made with the options in force, such as with a
+     *     GPU that is not there; others may then be settled
+     */
     public static synchronized String device() {
         if (device == null) {
-            device = placeOfAMultiplication();
+            try {
+                device = placeOfAMultiplication();
+            } catch (RuntimeException e) {
+                settled = null;
+                throw e;
+            }
         }
         return device;
     }

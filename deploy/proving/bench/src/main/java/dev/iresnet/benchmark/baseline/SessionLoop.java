@@ -10,6 +10,7 @@ import dev.iresnet.model.ModelDirectory;
 import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Precision;
 import dev.iresnet.model.ServingGraph;
+import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.io.IOException;
@@ -70,7 +71,7 @@ public final class SessionLoop implements Worker {
     private SessionLoop(Task task) {
         this.task = task;
         TensorFlowProcess.settle(
-                new SessionOptions(task.threads().intraOp(), task.threads().interOp(), ""));
+                new SessionOptions(task.threads().intraOp(), task.threads().interOp(), Gpus.ALL));
         this.serving =
                 ModelLoader.servingGraph(
                         ModelDirectory.open(Path.of(task.model())), task.precision());

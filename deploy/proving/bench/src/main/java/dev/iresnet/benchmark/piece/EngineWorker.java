@@ -20,6 +20,7 @@ import dev.iresnet.serving.Labeling;
 import dev.iresnet.serving.Outcome;
 import dev.iresnet.serving.Stages;
 import dev.iresnet.serving.batch.BatchPolicy;
+import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.io.IOException;
@@ -59,7 +60,7 @@ public final class EngineWorker implements Worker {
             String model, Precision precision, int batch, int threads, int deviceThreads) {}
 
     private EngineWorker(Task task) {
-        TensorFlowProcess.settle(new SessionOptions(task.threads(), 0, ""));
+        TensorFlowProcess.settle(new SessionOptions(task.threads(), 0, Gpus.ALL));
         Model model =
                 ModelLoader.load(
                         Path.of(task.model()), new LoadOptions(task.batch(), task.precision()));
