@@ -77,7 +77,7 @@ public record JobConfig(
         if (settings.has(JobOptions.CHECK_TAKEN_BYTES) && settings.get(JobOptions.CHECK_AT_START)) {
             mistakes.add(
                     "kafka-checks.max-message-bytes counts only with kafka-checks.enabled: false;"
-                        + " otherwise the topics are asked");
+                            + " otherwise the topics are asked");
         }
         if (settings.is(JobOptions.DEVICE_KIND, DeviceKind.CPU.toString())
                 && settings.has(JobOptions.DEVICE_GPUS)) {

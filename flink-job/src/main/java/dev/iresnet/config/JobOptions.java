@@ -36,8 +36,8 @@ final class JobOptions {
                             .defaultValue(InputFormat.IMAGE_EVENT)
                             .withDescription(
                                     "`image-event`: the value is an ImageEvent in Avro. `image`:"
-                                        + " the value is a JPEG or PNG, the key the camera's name,"
-                                        + " the record's timestamp the time of capture."));
+                                            + " the value is a JPEG or PNG, the key the camera's name,"
+                                            + " the record's timestamp the time of capture."));
 
     static final Option<String> INPUT_SCHEMAS =
             text(
@@ -46,8 +46,8 @@ final class JobOptions {
                             .noDefaultValue()
                             .withDescription(
                                     "An `.avsc` file, or a directory of them, where the job is"
-                                        + " submitted: writer schemas of producers that are newer"
-                                        + " than the job."));
+                                            + " submitted: writer schemas of producers that are newer"
+                                            + " than the job."));
 
     static final Option<String> INPUT_GROUP =
             text(
@@ -66,7 +66,7 @@ final class JobOptions {
                             .defaultValue(StartingOffsets.COMMITTED)
                             .withDescription(
                                     "Where a job without a checkpoint begins. `committed`: where"
-                                        + " the group has left off, or at the earliest record."));
+                                            + " the group has left off, or at the earliest record."));
 
     static final Option<Integer> INPUT_IN_FLIGHT =
             integer(
@@ -75,8 +75,8 @@ final class JobOptions {
                             .defaultValue(128)
                             .withDescription(
                                     "Frames that a slot may have under way unanswered, which bounds"
-                                        + " the wait at a checkpoint. Twice `batch.max-size` keeps"
-                                        + " the device busy."),
+                                            + " the wait at a checkpoint. Twice `batch.max-size` keeps"
+                                            + " the device busy."),
                     1,
                     65_536);
 
@@ -137,8 +137,8 @@ final class JobOptions {
                             .noDefaultValue()
                             .withDescription(
                                     "Topic of the records that cannot be labelled. By default the"
-                                        + " input topic with `.dlq` behind it; required if there"
-                                        + " are several input topics."));
+                                            + " input topic with `.dlq` behind it; required if there"
+                                            + " are several input topics."));
 
     static final Option<Compression> DEAD_LETTER_COMPRESSION =
             choice(
@@ -155,10 +155,10 @@ final class JobOptions {
                             .noDefaultValue()
                             .withDescription(
                                     "A schema registry that speaks Confluent's REST protocol; of"
-                                        + " several addresses, with commas between, the next is"
-                                        + " asked when one does not answer. Events may then have"
-                                        + " Confluent's framing or the single-object one."
-                                        + " `schema-registry.ssl.*` are Kafka's `ssl.*`."));
+                                            + " several addresses, with commas between, the next is"
+                                            + " asked when one does not answer. Events may then have"
+                                            + " Confluent's framing or the single-object one."
+                                            + " `schema-registry.ssl.*` are Kafka's `ssl.*`."));
 
     static final Option<String> REGISTRY_USER_INFO =
             text(
@@ -167,7 +167,7 @@ final class JobOptions {
                             .noDefaultValue()
                             .withDescription(
                                     "`user:password` for the registry, with the password, or all of"
-                                        + " it, by reference: `job:${env:REGISTRY_PASSWORD}`."));
+                                            + " it, by reference: `job:${env:REGISTRY_PASSWORD}`."));
 
     static final Option<Boolean> REGISTRY_REGISTER =
             new Option<>(
@@ -176,8 +176,8 @@ final class JobOptions {
                             .defaultValue(true)
                             .withDescription(
                                     "Whether the schema of results is registered at the start,"
-                                        + " under the subject `<output.topic>-value`, or must be"
-                                        + " there already."),
+                                            + " under the subject `<output.topic>-value`, or must be"
+                                            + " there already."),
                     "true, false",
                     any -> true);
 
@@ -188,11 +188,11 @@ final class JobOptions {
                             .noDefaultValue()
                             .withDescription(
                                     "Required. A model as `iresnet import` makes it: the same path"
-                                        + " on every task manager, or a URI of a file system that"
-                                        + " Flink knows. `NAME/VERSION` is one version for good."
-                                        + " `NAME` is the version that the file `NAME/PINNED`"
-                                        + " names, else the highest that can be used, and is"
-                                        + " watched."));
+                                            + " on every task manager, or a URI of a file system that"
+                                            + " Flink knows. `NAME/VERSION` is one version for good."
+                                            + " `NAME` is the version that the file `NAME/PINNED`"
+                                            + " names, else the highest that can be used, and is"
+                                            + " watched."));
 
     static final Option<Duration> MODEL_WATCH_INTERVAL =
             new Option<>(
@@ -225,7 +225,7 @@ final class JobOptions {
                             .defaultValue(Duration.ZERO)
                             .withDescription(
                                     "How long a free device waits for a fuller batch. Zero takes"
-                                        + " what is ready: batches then grow with the load alone."),
+                                            + " what is ready: batches then grow with the load alone."),
                     Duration.ZERO,
                     Duration.ofMinutes(1));
 
@@ -236,7 +236,7 @@ final class JobOptions {
                             .noDefaultValue()
                             .withDescription(
                                     "Threads of a task manager that decode pictures. By default"
-                                        + " half its processors."),
+                                            + " half its processors."),
                     1,
                     1024);
 
@@ -247,7 +247,7 @@ final class JobOptions {
                             .defaultValue(MemorySize.ofMebiBytes(16))
                             .withDescription(
                                     "Largest picture, encoded or raw, that is looked at; larger"
-                                        + " ones become dead letters."),
+                                            + " ones become dead letters."),
                     "1 byte..1 gb",
                     size -> size.getBytes() >= 1 && size.getBytes() <= 1 << 30);
 
@@ -298,8 +298,8 @@ final class JobOptions {
                             .defaultValue(16)
                             .withDescription(
                                     "Referenced pictures that a task manager reads at the same"
-                                        + " time. Each has a thread; as many threads again may be"
-                                        + " lost to reads that hang."),
+                                            + " time. Each has a thread; as many threads again may be"
+                                            + " lost to reads that hang."),
                     1,
                     1024);
 
@@ -388,10 +388,10 @@ final class JobOptions {
                             .defaultValue(DeviceKind.AUTO)
                             .withDescription(
                                     "What a task manager computes on. `auto`: the GPU that Flink"
-                                        + " assigns to it (`external-resources: gpu`) or that"
-                                        + " `device.visible-gpus` names, and no other device; where"
-                                        + " there is neither, what TensorFlow finds. `gpu` fails"
-                                        + " without one, `gpu-or-cpu` goes on with a warning."));
+                                            + " assigns to it (`external-resources: gpu`) or that"
+                                            + " `device.visible-gpus` names, and no other device; where"
+                                            + " there is neither, what TensorFlow finds. `gpu` fails"
+                                            + " without one, `gpu-or-cpu` goes on with a warning."));
 
     static final Option<String> DEVICE_GPUS =
             new Option<>(
@@ -400,8 +400,8 @@ final class JobOptions {
                             .defaultValue("")
                             .withDescription(
                                     "Index of the GPU that a task manager takes, where Flink"
-                                        + " assigns none. A process takes one: start a task manager"
-                                        + " for each."),
+                                            + " assigns none. A process takes one: start a task manager"
+                                            + " for each."),
                     "empty, or an index such as 0",
                     gpu -> gpu.matches("|\\d{1,4}"));
 
@@ -423,8 +423,8 @@ final class JobOptions {
                             .defaultValue(MemorySize.ZERO)
                             .withDescription(
                                     "Memory that TensorFlow takes of the GPU at most, beside what"
-                                        + " CUDA itself needs (some hundred megabytes). 0: all"
-                                        + " there is."),
+                                            + " CUDA itself needs (some hundred megabytes). 0: all"
+                                            + " there is."),
                     "0 bytes, or 64 mb..1 tb",
                     limit ->
                             limit.getBytes() == 0
@@ -463,7 +463,7 @@ final class JobOptions {
                             .defaultValue(0.0)
                             .withDescription(
                                     "A result whose best score is lower has the status"
-                                        + " LOW_CONFIDENCE; its labels are given all the same."),
+                                            + " LOW_CONFIDENCE; its labels are given all the same."),
                     "0..1",
                     score -> score >= 0 && score <= 1);
 
@@ -499,9 +499,9 @@ final class JobOptions {
                             .defaultValue(Guarantee.EXACTLY_ONCE)
                             .withDescription(
                                     "`exactly-once`: read-committed consumers see a result when the"
-                                        + " next checkpoint completes. `at-least-once`: they see it"
-                                        + " at once, and after a failure again, under the same"
-                                        + " event id."));
+                                            + " next checkpoint completes. `at-least-once`: they see it"
+                                            + " at once, and after a failure again, under the same"
+                                            + " event id."));
 
     static final Option<Duration> DELIVERY_TRANSACTION_TIMEOUT =
             duration(
@@ -510,9 +510,9 @@ final class JobOptions {
                             .defaultValue(Duration.ofMinutes(15))
                             .withDescription(
                                     "After this time Kafka aborts a transaction, and what was in it"
-                                        + " is lost. At least checkpoint interval + checkpoint"
-                                        + " timeout + `delivery.longest-outage`, and at most the"
-                                        + " brokers' `transaction.max.timeout.ms`."),
+                                            + " is lost. At least checkpoint interval + checkpoint"
+                                            + " timeout + `delivery.longest-outage`, and at most the"
+                                            + " brokers' `transaction.max.timeout.ms`."),
                     Duration.ofSeconds(10),
                     DAY);
 
@@ -534,9 +534,9 @@ final class JobOptions {
                             .defaultValue(Duration.ofSeconds(10))
                             .withDescription(
                                     "Used unless Flink's own `execution.checkpointing.interval` is"
-                                        + " set. With `exactly-once` about the time until a result"
-                                        + " is seen; each checkpoint costs a drain of the frames in"
-                                        + " flight."),
+                                            + " set. With `exactly-once` about the time until a result"
+                                            + " is seen; each checkpoint costs a drain of the frames in"
+                                            + " flight."),
                     Duration.ofMillis(100),
                     DAY);
 
@@ -571,8 +571,8 @@ final class JobOptions {
                             .defaultValue(MemorySize.ofMebiBytes(1))
                             .withDescription(
                                     "Only where Kafka is not asked: the least `max.message.bytes`"
-                                        + " of the job's topics. A frame that is within 12 kb of it"
-                                        + " leaves its value out of its dead letter."),
+                                            + " of the job's topics. A frame that is within 12 kb of it"
+                                            + " leaves its value out of its dead letter."),
                     "64 kb..1 gb",
                     size -> size.getKibiBytes() >= 64 && size.getBytes() <= 1 << 30);
 

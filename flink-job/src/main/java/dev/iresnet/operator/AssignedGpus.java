@@ -37,10 +37,10 @@ public record AssignedGpus(boolean expected, List<String> indices) {
                                     () ->
                                             new TaggingException(
                                                     "Flink's external resource gpu has no property"
-                                                        + " index: its driver"
-                                                        + " (external-resource.gpu.driver-factory.class)"
-                                                        + " must be one that tells it, as Flink's"
-                                                        + " GPUDriverFactory does")));
+                                                            + " index: its driver"
+                                                            + " (external-resource.gpu.driver-factory.class)"
+                                                            + " must be one that tells it, as Flink's"
+                                                            + " GPUDriverFactory does")));
         }
         indices.sort(null);
         return new AssignedGpus(!indices.isEmpty() || isExpected(context), indices);

@@ -75,8 +75,8 @@ public record Placement(Gpus gpus, Need need, String origin) {
             return without(
                     wanted,
                     "Flink's configuration asks for a GPU (external-resources: gpu), and none was"
-                        + " found for this TaskManager: its log says why at its start (the"
-                        + " discovery script, external-resource.gpu.amount)");
+                            + " found for this TaskManager: its log says why at its start (the"
+                            + " discovery script, external-resource.gpu.amount)");
         }
         if (assigned.indices().size() > 1) {
             throw new TaggingException(

@@ -119,14 +119,14 @@ class JobConfigTest {
                         m ->
                                 m.equals(
                                         "references.allowed: 'file:///' is the whole machine; name"
-                                            + " a directory"))
+                                                + " a directory"))
                 .anyMatch(m -> m.startsWith("references.allowed: 'frames' is not scheme://"))
                 .anyMatch(m -> m.equals("references.allowed: 's3://…@b/c' has a password in it"))
                 .anyMatch(
                         m ->
                                 m.equals(
                                         "references.max-memory is 1048576 bytes and must be at"
-                                            + " least image.max-bytes, 16777216"))
+                                                + " least image.max-bytes, 16777216"))
                 .anyMatch(m -> m.startsWith("references.concurrency must be 1..1024"));
         assertThat(refused).hasMessageNotContaining("hush");
     }

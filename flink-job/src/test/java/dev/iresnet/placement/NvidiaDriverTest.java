@@ -17,9 +17,9 @@ final class NvidiaDriverTest {
     @ParameterizedTest
     @CsvSource({
         "NVRM version: NVIDIA UNIX x86_64 Kernel Module  535.104.05  Sat Aug 19 01:15:15 UTC 2023,"
-            + " 535.104.05",
+                + " 535.104.05",
         "NVRM version: NVIDIA UNIX Open Kernel Module for x86_64  550.54.15  Release Build "
-            + " (dvs-builder@U16)  Tue Mar  5 22:15:33 UTC 2024, 550.54.15",
+                + " (dvs-builder@U16)  Tue Mar  5 22:15:33 UTC 2024, 550.54.15",
         "GCC version:  gcc version 12.2.0, ''",
     })
     void readsTheVersionOfTheKernelModule(String line, String version) throws IOException {

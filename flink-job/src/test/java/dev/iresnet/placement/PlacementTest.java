@@ -107,7 +107,7 @@ final class PlacementTest {
                 .isInstanceOf(TaggingException.class)
                 .hasMessageStartingWith(
                         "Flink assigned GPU 2 to this TaskManager, and TensorFlow computes on"
-                            + " CPU:0: its NVIDIA driver, 470.82.01, is older than 525.60.13")
+                                + " CPU:0: its NVIDIA driver, 470.82.01, is older than 525.60.13")
                 .hasMessageContaining("device.kind: gpu-or-cpu");
         assertThatThrownBy(() -> check(placement, "CPU:0", NO_DRIVER))
                 .hasMessageContaining("shows no NVIDIA driver");

@@ -3,6 +3,7 @@ package dev.iresnet.local;
 import dev.iresnet.config.Guarantee;
 import dev.iresnet.config.InputFormat;
 import dev.iresnet.config.OutputFormat;
+import dev.iresnet.local.wall.PortRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -27,17 +28,24 @@ import picocli.CommandLine.ParseResult;
         header = "Labels camera frames inside a Flink job, from Kafka to Kafka, on this machine.",
         description = {
             "",
-            "Starts a Kafka broker and a Flink cluster with its web UI in one process, plays pictures as several cameras, and accounts for each frame with a verifier in a process of its own. The job is the one that runs on a cluster.",
+            "Starts a Kafka broker and a Flink cluster with its web UI in one process, plays"
+                    + " pictures as several cameras, and accounts for each frame with a verifier in a"
+                    + " process of its own. The job is the one that runs on a cluster.",
             ""
         },
         footer = {
             "",
-            "Exit status: 0 when every frame is accounted for (or Ctrl-C ended a run that only serves), 1 when one is not, 2 when something is in the way, which a sentence says, 130 when Ctrl-C ended a run too early.",
+            "Exit status: 0 when every frame is accounted for (or Ctrl-C ended a run that only"
+                    + " serves), 1 when one is not, 2 when something is in the way, which a sentence"
+                    + " says, 130 when Ctrl-C ended a run too early.",
         })
 final class LocalArguments {
 
     /** Of them the first free one: a second run beside the first needs no option. */
     private static final String DEFAULT_PORTS = "8081-8181";
+
+    /** The next hundred, by the same reason. */
+    private static final PortRange DEFAULT_WALL_PORTS = new PortRange(8182, 8281);
 
     private static final List<String> FEED_OPTIONS =
             List.of("--count", "--cameras", "--rate", "--frames", "--manifest", "--json");
@@ -62,14 +70,16 @@ final class LocalArguments {
             paramLabel = "PER_SECOND",
             defaultValue = "100",
             description =
-                    "Frames a second over all cameras, whether the job keeps up or not; 0: as many as the broker takes. Default: ${DEFAULT-VALUE}.")
+                    "Frames a second over all cameras, whether the job keeps up or not; 0: as many"
+                            + " as the broker takes. Default: ${DEFAULT-VALUE}.")
     private double rate;
 
     @Option(
             names = "--frames",
             paramLabel = "DIR",
             description =
-                    "Pictures to play (JPEG, PNG). Names of sub-directories that are labels of the network are taken for the truth. Default: the bundled ones.")
+                    "Pictures to play (JPEG, PNG). Names of sub-directories that are labels of the"
+                            + " network are taken for the truth. Default: the bundled ones.")
     private @Nullable Path frames;
 
     @Option(
@@ -82,7 +92,8 @@ final class LocalArguments {
             names = "--model",
             paramLabel = "DIR",
             description =
-                    "Model directory. Default: the bundled network, which knows the ten classes of CIFAR-10.")
+                    "Model directory. Default: the bundled network, which knows the ten classes of"
+                            + " CIFAR-10.")
     private @Nullable Path model;
 
     @Option(
@@ -98,7 +109,8 @@ final class LocalArguments {
             defaultValue = "1s",
             converter = DurationConverter.class,
             description =
-                    "How often results become visible to read-committed readers. Default: ${DEFAULT-VALUE}.")
+                    "How often results become visible to read-committed readers. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private Duration checkpointInterval = Duration.ofSeconds(1);
 
     @Option(
@@ -106,7 +118,8 @@ final class LocalArguments {
             paramLabel = "FORMAT",
             defaultValue = "image-event",
             description =
-                    "${COMPLETION-CANDIDATES}: Avro events, or the picture itself with the camera as key. Default: ${DEFAULT-VALUE}.")
+                    "${COMPLETION-CANDIDATES}: Avro events, or the picture itself with the camera"
+                            + " as key. Default: ${DEFAULT-VALUE}.")
     private InputFormat inputFormat = InputFormat.IMAGE_EVENT;
 
     @Option(
@@ -126,7 +139,8 @@ final class LocalArguments {
             names = "--bootstrap-servers",
             paramLabel = "HOST:PORT",
             description =
-                    "Your own broker; then there is no feed and no verifier, and the run ends with Ctrl-C.")
+                    "Your own broker; then there is no feed and no verifier, and the run ends with"
+                            + " Ctrl-C.")
     private @Nullable String bootstrapServers;
 
     @Option(
@@ -152,7 +166,8 @@ final class LocalArguments {
     @Option(
             names = "--keep-running",
             description =
-                    "Go on serving after the feed, until Ctrl-C. Prints one JSON line when ready: bootstrapServers, topics, restUrl.")
+                    "Go on serving after the feed, until Ctrl-C. Prints one JSON line when ready:"
+                            + " bootstrapServers, topics, restUrl.")
     private boolean keepRunning;
 
     @Option(names = "--json", paramLabel = "FILE", description = "Write the summary there too.")
@@ -167,6 +182,17 @@ final class LocalArguments {
                             + ".")
     private @Nullable Integer port;
 
+    @Option(
+            names = "--wall-port",
+            paramLabel = "N",
+            description =
+                    "Of the camera wall, a page with the newest frame of each camera. Default: the"
+                            + " first free one of 8182-8281.")
+    private @Nullable Integer wallPort;
+
+    @Option(names = "--no-wall", description = "No camera wall.")
+    private boolean noWall;
+
     private final Bundle bundle;
 
     LocalArguments(Bundle bundle) {
@@ -178,9 +204,6 @@ final class LocalArguments {
      * @throws LocalException for a value out of its range, or options that exclude each other
      */
     LocalOptions options(ParseResult parsed) {
-        if (port != null && (port < 1 || port > 65535)) {
-            throw new LocalException("--port must be 1..65535, got " + port);
-        }
         requireOneSource(parsed);
         return new LocalOptions(
                 Optional.ofNullable(bootstrapServers),
@@ -198,9 +221,31 @@ final class LocalArguments {
                         outputFormat,
                         checkpointInterval,
                         settings),
-                port == null ? DEFAULT_PORTS : port.toString(),
+                new Ports(
+                        port == null ? DEFAULT_PORTS : checked("--port", port).toString(),
+                        wallPorts()),
                 keepRunning,
                 Optional.ofNullable(json));
+    }
+
+    private Optional<PortRange> wallPorts() {
+        if (noWall && wallPort != null) {
+            throw new LocalException("--wall-port and --no-wall exclude each other");
+        }
+        if (noWall) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                wallPort == null
+                        ? DEFAULT_WALL_PORTS
+                        : PortRange.of(checked("--wall-port", wallPort)));
+    }
+
+    private static Integer checked(String option, Integer port) {
+        if (port < 1 || port > 65535) {
+            throw new LocalException(option + " must be 1..65535, got " + port);
+        }
+        return port;
     }
 
     private void requireOneSource(ParseResult parsed) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param bootstrapServers the user's own broker; empty for an embedded one and a feed
  * @param topics made here on the embedded broker, and there already on the user's
- * @param ports for the REST interface and web UI: one port or a range
+ * @param ports where this run can be looked at
  * @param keepRunning go on serving after the feed has ended
  * @param json where to write the summary
  */
@@ -17,7 +17,7 @@ record LocalOptions(
         Topics topics,
         FeedOptions feed,
         JobChoices job,
-        String ports,
+        Ports ports,
         boolean keepRunning,
         Optional<Path> json) {
 

@@ -1,9 +1,13 @@
 package dev.iresnet.local;
 
+import dev.iresnet.config.JobConfig;
+import dev.iresnet.local.wall.CameraWall;
+import dev.iresnet.local.wall.PortRange;
 import dev.iresnet.model.ModelDirectory;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,17 +60,26 @@ final class LocalSession {
                 "Model   %s, version %d, %d labels"
                         .formatted(model.name(), model.version(), model.card().labels().size()));
         try (WorkDirectory work = WorkDirectory.create();
-                Kafka kafka = openKafka(work);
+                Kafka kafka = openKafka(work)) {
+            return run(inputs, LocalJob.config(options, kafka.bootstrapServers()), kafka, work);
+        }
+    }
+
+    private int run(Inputs inputs, JobConfig config, Kafka kafka, WorkDirectory work) {
+        try (CameraWall wall = openWall(config, kafka);
                 Trial trial = prepare(inputs, kafka, work);
                 LocalCluster cluster = startCluster(work);
                 // Before the job, so that it misses no answer.
                 Watch watch = Watch.of(kafka.consumerProperties(), options.topics(), screen)) {
-            RunningJob job = submit(cluster, kafka);
+            RunningJob job = submit(cluster, config);
             try {
                 awaitReady(job);
                 watch.start();
+                if (wall != null) {
+                    wall.running();
+                }
                 if (options.keepRunning()) {
-                    announce(kafka, cluster);
+                    announce(kafka, cluster, wall);
                 }
                 return serve(trial, job, watch);
             } finally {
@@ -116,17 +129,27 @@ final class LocalSession {
         return kafka;
     }
 
+    private @Nullable CameraWall openWall(JobConfig config, Kafka kafka) {
+        PortRange ports = options.ports().wall().orElse(null);
+        if (ports == null) {
+            return null;
+        }
+        CameraWall wall =
+                LocalWall.open(ports, config, options.topics(), kafka.consumerProperties());
+        screen.say("Wall    " + wall.url());
+        return wall;
+    }
+
     private LocalCluster startCluster(WorkDirectory work) {
         LocalCluster cluster =
-                LocalCluster.start(SLOTS, options.ports(), work.directory("flink"), log);
+                LocalCluster.start(SLOTS, options.ports().rest(), work.directory("flink"), log);
         screen.say("Flink   " + cluster.restUrl());
         return cluster;
     }
 
-    private RunningJob submit(LocalCluster cluster, Kafka kafka) {
+    private RunningJob submit(LocalCluster cluster, JobConfig config) {
         screen.say("Job     starting: the model is loaded and warmed");
-        return cluster.submit(
-                LocalJob.graph(LocalJob.config(options, kafka.bootstrapServers()), SLOTS));
+        return cluster.submit(LocalJob.graph(config, SLOTS));
     }
 
     private void awaitReady(RunningJob job) {
@@ -135,8 +158,13 @@ final class LocalSession {
         }
     }
 
-    private void announce(Kafka kafka, LocalCluster cluster) {
-        out.println(ReadyLine.of(kafka.bootstrapServers(), options.topics(), cluster.restUrl()));
+    private void announce(Kafka kafka, LocalCluster cluster, @Nullable CameraWall wall) {
+        out.println(
+                ReadyLine.of(
+                        kafka.bootstrapServers(),
+                        options.topics(),
+                        cluster.restUrl(),
+                        Optional.ofNullable(wall).map(CameraWall::url)));
         out.flush();
     }
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.iresnet.config.Guarantee;
 import dev.iresnet.config.InputFormat;
 import dev.iresnet.config.OutputFormat;
+import dev.iresnet.local.wall.PortRange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -35,7 +37,7 @@ final class LocalArgumentsTest {
     void readsEveryOption() {
         LocalOptions options =
                 parse(
-                        "--count=20 --cameras=3 --rate=7.5 --frames=f --manifest=m --model=d --guarantee=at-least-once --checkpoint-interval=250ms --input-format=image --output-format=json --set=batch.max-size=32 --set=top-k=3 --input=i --output=o --dead-letter=x --keep-running --json=j --port=9000"
+                        "--count=20 --cameras=3 --rate=7.5 --frames=f --manifest=m --model=d --guarantee=at-least-once --checkpoint-interval=250ms --input-format=image --output-format=json --set=batch.max-size=32 --set=top-k=3 --input=i --output=o --dead-letter=x --keep-running --json=j --port=9000 --wall-port=9001"
                                 .split(" "));
 
         assertThat(options.feed().count()).isEqualTo(20);
@@ -55,7 +57,7 @@ final class LocalArgumentsTest {
         assertThat(options.topics()).isEqualTo(new Topics("i", "o", "x"));
         assertThat(options.keepRunning()).isTrue();
         assertThat(options.json()).contains(Path.of("j"));
-        assertThat(options.ports()).isEqualTo("9000");
+        assertThat(options.ports()).isEqualTo(new Ports("9000", Optional.of(PortRange.of(9001))));
     }
 
     @Test
@@ -74,12 +76,20 @@ final class LocalArgumentsTest {
         "--rate=-1, --rate must be 0..1000000",
         "--rate=NaN, --rate must be 0..1000000",
         "--port=70000, --port must be 1..65535",
+        "--wall-port=0, --wall-port must be 1..65535",
+        "--no-wall --wall-port=9001, --wall-port and --no-wall exclude each other",
         "--output=image-events, topic must differ",
     })
     void namesTheOptionThatIsOutOfItsRange(String argument, String sentence) {
-        assertThatThrownBy(() -> parse(argument))
+        assertThatThrownBy(() -> parse(argument.split(" ")))
                 .isInstanceOf(LocalException.class)
                 .hasMessageContaining(sentence);
+    }
+
+    @Test
+    void takesTheFirstFreePortForTheWallUnlessThereIsToBeNone() {
+        assertThat(parse().ports().wall()).contains(new PortRange(8182, 8281));
+        assertThat(parse("--no-wall").ports().wall()).isEmpty();
     }
 
     @Test

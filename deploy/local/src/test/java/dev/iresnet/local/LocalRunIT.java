@@ -2,11 +2,13 @@ package dev.iresnet.local;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iresnet.proving.manifest.ManifestEntry;
 import dev.iresnet.proving.manifest.ManifestTail;
+import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -52,7 +54,8 @@ final class LocalRunIT {
                 .doesNotHaveDuplicates()
                 .hasSize(500);
         assertThat(run.out()).contains("Every frame was labelled, once and in order.");
-        assertThat(run.screen()).contains("labelled 500  dead-lettered 0");
+        assertThat(run.screen())
+                .contains("labelled 500  dead-lettered 0", "Wall    http://127.0.0.1:");
     }
 
     @Test
@@ -60,9 +63,33 @@ final class LocalRunIT {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             LocalRunner run = new LocalRunner(directory);
 
-            assertThat(run.run("--port=" + taken.getLocalPort())).isEqualTo(LocalRun.REFUSED);
+            assertThat(run.run("--no-wall --port=" + taken.getLocalPort()))
+                    .isEqualTo(LocalRun.REFUSED);
             assertThat(run.screen()).contains("port " + taken.getLocalPort() + ": it is in use");
+            assertThat(run.screen()).doesNotContain("Wall");
         }
+    }
+
+    @Test
+    void saysThatTheWallsPortIsTakenAndHowToDoWithout() throws IOException {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            LocalRunner run = new LocalRunner(directory);
+
+            assertThat(run.run("--wall-port=" + taken.getLocalPort())).isEqualTo(LocalRun.REFUSED);
+            assertThat(run.screen())
+                    .contains("wall cannot listen on port " + taken.getLocalPort(), "--no-wall");
+        }
+    }
+
+    @Test
+    void doesNotFallBackToTheCpuWhereAGpuWasAskedFor() {
+        assumeThat(TensorFlowProcess.device()).startsWith("CPU");
+        LocalRunner run = new LocalRunner(directory);
+
+        assertThat(run.run("--no-wall --set=device.kind=gpu")).isEqualTo(LocalRun.REFUSED);
+        assertThat(run.screen())
+                .contains("device.kind is gpu, and TensorFlow computes on CPU:0")
+                .contains("gpu-or-cpu");
     }
 
     @ParameterizedTest

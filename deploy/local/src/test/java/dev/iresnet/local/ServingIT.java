@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.local.wall.Reader;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.proving.feed.FeedProducers;
+import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -39,7 +42,8 @@ final class ServingIT {
                 CompletableFuture.supplyAsync(
                         () ->
                                 runner.run(
-                                        "--count=0 --keep-running --input-format=image --output-format=json"));
+                                        "--count=0 --keep-running --input-format=image"
+                                                + " --output-format=json"));
         try {
             awaitWhile(run, runner, () -> runner.out().endsWith("\n"));
             JsonNode ready = new ObjectMapper().readTree(runner.out());
@@ -53,6 +57,7 @@ final class ServingIT {
                     .isEqualTo("ship");
             assertThat(letters).containsExactly("not a picture".getBytes(UTF_8));
             assertThat(ready.get("restUrl").textValue()).startsWith("http://");
+            showsTheSame(new Reader(URI.create(ready.get("wallUrl").textValue())));
         } finally {
             runner.stop();
         }
@@ -81,6 +86,20 @@ final class ServingIT {
             assertThat(run.get()).as(runner.screen()).isEqualTo(LocalRun.GOOD);
             assertThat(read(broker.bootstrapServers(), "out")).hasSize(1);
         }
+    }
+
+    private static void showsTheSame(Reader wall) throws IOException, InterruptedException {
+        JsonNode shown =
+                wall.await(
+                        now ->
+                                now.at("/totals/labelled").intValue() == 1
+                                        && now.at("/totals/deadLettered").intValue() == 1);
+        JsonNode door = shown.at("/cameras/0");
+        assertThat(door.get("name").textValue()).isEqualTo("door");
+        assertThat(door.at("/result/labels/0/name").textValue()).isEqualTo("ship");
+        assertThat(door.at("/letter/code").textValue()).isEqualTo("IMAGE_NOT_AN_IMAGE");
+        assertThat(wall.picture(door).body()).isEqualTo(Files.readAllBytes(SHIP));
+        assertThat(shown.get("phase").textValue()).isEqualTo("running");
     }
 
     private static void send(String servers, String topic, byte[] picture)

@@ -1,0 +1,53 @@
+package dev.iresnet.local.wall;
+
+import dev.iresnet.schemas.avro.ResultStatus;
+import java.time.Instant;
+import java.util.List;
+
+/** What became of a frame. Texts are fit to be shown, see {@link DisplayText}. */
+sealed interface Answer {
+
+    /** Of which camera. */
+    String cameraId();
+
+    /**
+     * A result.
+     *
+     * @param eventId the frame's
+     * @param labels best first, the first few; none of a stale frame
+     * @param capturedAt by the camera's clock
+     * @param sentAt by the job's clock, to the millisecond
+     * @param model its name and version
+     * @param position of the frame
+     */
+    record Result(
+            String eventId,
+            String cameraId,
+            ResultStatus status,
+            List<Score> labels,
+            Instant capturedAt,
+            Instant sentAt,
+            String model,
+            Position position)
+            implements Answer {
+
+        public Result {
+            labels = List.copyOf(labels);
+        }
+    }
+
+    /**
+     * A dead letter.
+     *
+     * @param code why, for machines
+     * @param message why, for people; may be empty
+     */
+    record Letter(String cameraId, String code, String message) implements Answer {}
+
+    /**
+     * A label and its score.
+     *
+     * @param score 0..1
+     */
+    record Score(String label, float score) {}
+}

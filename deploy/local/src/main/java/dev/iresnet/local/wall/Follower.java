@@ -1,0 +1,142 @@
+package dev.iresnet.local.wall;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads what is answered from now on, committed answers only, and hangs the wall on the board when
+ * it has changed. A fault of Kafka's ends it and nothing else: the run does not depend on it.
+ */
+final class Follower implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Follower.class);
+
+    private static final Duration POLL = Duration.ofMillis(100);
+    private static final Duration BETWEEN_SNAPSHOTS = Duration.ofMillis(250);
+
+    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final WallTopics topics;
+    private final Board board;
+    private final Clock clock;
+    private final AnswerReader reader = new AnswerReader();
+    private final Wall wall = new Wall();
+    private final AtomicBoolean stopped = new AtomicBoolean();
+    private final List<TopicPartition> inputs;
+    private final long before;
+    private final Thread thread;
+
+    private Follower(
+            KafkaConsumer<byte[], byte[]> consumer, WallTopics topics, Board board, Clock clock) {
+        this.consumer = consumer;
+        this.topics = topics;
+        this.board = board;
+        this.clock = clock;
+        List<TopicPartition> outputs = partitions(topics.output());
+        outputs.addAll(partitions(topics.deadLetter()));
+        consumer.assign(outputs);
+        consumer.seekToEnd(outputs);
+        outputs.forEach(consumer::position); // seekToEnd is lazy
+        inputs = partitions(topics.input());
+        before = inputEnd();
+        thread = new Thread(this::run, "wall");
+        thread.setDaemon(true);
+    }
+
+    /**
+     * Begins.
+     *
+     * @param kafka how to reach the broker
+     */
+    static Follower start(Map<String, Object> kafka, WallTopics topics, Board board, Clock clock) {
+        KafkaConsumer<byte[], byte[]> consumer =
+                new KafkaConsumer<>(
+                        Consumers.properties(kafka, Map.of("isolation.level", "read_committed")),
+                        new ByteArrayDeserializer(),
+                        new ByteArrayDeserializer());
+        try {
+            Follower follower = new Follower(consumer, topics, board, clock);
+            follower.thread.start();
+            return follower;
+        } catch (KafkaException e) {
+            consumer.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void close() {
+        stopped.set(true);
+        consumer.wakeup();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void run() {
+        try (consumer) {
+            follow();
+        } catch (WakeupException e) {
+            LOG.debug("The wall is closed");
+        } catch (KafkaException e) {
+            LOG.warn("The wall cannot read the topics any more", e);
+            board.enter(Board.Phase.FAILED);
+        }
+    }
+
+    private void follow() {
+        Instant due = Instant.MIN;
+        boolean changed = false;
+        while (!stopped.get()) {
+            ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
+            Instant now = clock.instant();
+            records.forEach(record -> read(record, now));
+            changed |= !records.isEmpty();
+            if (due.isBefore(now)) {
+                changed |= wall.arrived(inputEnd() - before);
+                if (changed) {
+                    board.hang(wall.snapshot());
+                }
+                changed = false;
+                due = now.plus(BETWEEN_SNAPSHOTS);
+            }
+        }
+    }
+
+    private void read(ConsumerRecord<byte[], byte[]> record, Instant now) {
+        if (record.topic().equals(topics.deadLetter())) {
+            wall.answered(reader.deadLetter(record), now);
+        } else {
+            reader.result(record)
+                    .ifPresentOrElse(answer -> wall.answered(answer, now), wall::unreadable);
+        }
+    }
+
+    private long inputEnd() {
+        return consumer.endOffsets(inputs).values().stream().mapToLong(Long::longValue).sum();
+    }
+
+    private List<TopicPartition> partitions(String topic) {
+        List<TopicPartition> partitions = new ArrayList<>();
+        for (PartitionInfo partition : consumer.partitionsFor(topic)) {
+            partitions.add(new TopicPartition(topic, partition.partition()));
+        }
+        return partitions;
+    }
+}
