@@ -192,7 +192,7 @@ public record JobConfig(
                         settings.get(JobOptions.FRESHNESS_STALE)));
     }
 
-    private static List<String> topics(Settings settings) {
+    static List<String> topics(Settings settings) {
         return Arrays.stream(settings.get(JobOptions.INPUT_TOPICS).split(",", -1))
                 .map(String::strip)
                 .filter(topic -> !topic.isEmpty())
@@ -200,7 +200,7 @@ public record JobConfig(
                 .toList();
     }
 
-    private static String deadLetterTopic(Settings settings) {
+    static String deadLetterTopic(Settings settings) {
         return settings.has(JobOptions.DEAD_LETTER_TOPIC)
                 ? settings.get(JobOptions.DEAD_LETTER_TOPIC)
                 : topics(settings).get(0) + ".dlq";

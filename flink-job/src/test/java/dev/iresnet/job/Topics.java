@@ -163,6 +163,10 @@ final class Topics implements AutoCloseable {
         return records(deadLetters(), "read_committed");
     }
 
+    List<ConsumerRecord<byte[], byte[]>> inputRecords() {
+        return records(input(), "read_committed");
+    }
+
     List<ConsumerRecord<byte[], byte[]>> resultRecords() {
         return records(output(), "read_committed");
     }

@@ -1,0 +1,90 @@
+package dev.iresnet.replay;
+
+import dev.iresnet.config.ReplayConfig;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** One pass over the dead letters that are there when it begins. */
+final class Replay implements DeadLetterTopic.Visitor {
+    private final ReplayArguments arguments;
+    private final Progress progress;
+    private final Originals originals;
+    private final Outbox outbox;
+    private final Tally tally = new Tally();
+
+    private Replay(
+            ReplayArguments arguments, Progress progress, Originals originals, Outbox outbox) {
+        this.arguments = arguments;
+        this.progress = progress;
+        this.originals = originals;
+        this.outbox = outbox;
+    }
+
+    /** Looks, and sends if it is asked to; returns what it has found. */
+    static Tally run(ReplayConfig config, ReplayArguments arguments)
+            throws ExecutionException, InterruptedException {
+        Clients clients = new Clients(config);
+        Progress progress = progress(config, clients, arguments);
+        try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(clients.reader());
+                Originals originals = new Originals(clients.reader());
+                Outbox outbox =
+                        arguments.execute()
+                                ? new TransactionalOutbox(clients.sender(), progress)
+                                : Outbox.NOWHERE) {
+            Replay replay = new Replay(arguments, progress, originals, outbox);
+            new DeadLetterTopic(consumer, config.deadLetterTopic()).visit(progress::first, replay);
+            outbox.finish();
+            return replay.tally;
+        }
+    }
+
+    private static Progress progress(
+            ReplayConfig config, Clients clients, ReplayArguments arguments)
+            throws ExecutionException, InterruptedException {
+        try (Admin admin = Admin.create(clients.administrator())) {
+            return Progress.of(admin, config.groupId(), arguments.codes());
+        }
+    }
+
+    @Override
+    public void see(ConsumerRecord<byte[], byte[]> record) {
+        Optional<DeadLetter> letter = DeadLetter.of(record);
+        if (letter.isEmpty()) {
+            tally.wonder();
+        } else if (!arguments.codes().contains(letter.get().code())) {
+            tally.leave(letter.get());
+        } else if (progress.isAhead(letter.get().code(), partition(record), record.offset())) {
+            if (Instant.ofEpochMilli(record.timestamp()).isBefore(arguments.since())) {
+                tally.passOver();
+            } else {
+                sendBack(letter.get());
+            }
+        }
+    }
+
+    @Override
+    public void reach(TopicPartition partition, long offset) {
+        outbox.reach(partition, offset);
+    }
+
+    private void sendBack(DeadLetter letter) {
+        Optional<ProducerRecord<byte[], byte[]>> original =
+                letter.whole() ? Optional.of(letter.original()) : originals.find(letter);
+        if (original.isEmpty()) {
+            tally.lose(letter);
+            return;
+        }
+        outbox.send(original.get());
+        tally.choose(letter);
+    }
+
+    private static TopicPartition partition(ConsumerRecord<byte[], byte[]> record) {
+        return new TopicPartition(record.topic(), record.partition());
+    }
+}
