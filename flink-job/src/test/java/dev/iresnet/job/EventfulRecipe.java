@@ -1,5 +1,6 @@
 package dev.iresnet.job;
 
+import dev.iresnet.config.EngineConfig;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
@@ -28,12 +29,17 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * An engine to which everything happens that has a metric: a batch does not fit, scores are not
- * finite, a picture finds a bug, frames are too old, a version is refused, and another one serves.
+ * finite, a picture finds a bug, frames are too old, pictures are fetched, a version is refused,
+ * and another one serves. It holds its first batch until it is told to go on.
  */
-record EventfulRecipe() implements EngineRecipe {
+record EventfulRecipe(EngineConfig config) implements EngineRecipe {
+    static final AtomicBoolean HOLDS = new AtomicBoolean();
+    private static final long PAUSE_NANOS = 1_000_000;
+
     static final int NOT_FINITE = 9;
     static final int BUG = 8;
 
@@ -45,7 +51,9 @@ record EventfulRecipe() implements EngineRecipe {
         return Engine.start(
                 new Stages(
                         new ImageEventFrameReader(
-                                SingleObjectFormat.ofImageEvents(List.of())::decode),
+                                SingleObjectFormat.ofImageEvents(List.of())::decode,
+                                PictureReferences.rule(config)),
+                        PictureReferences.fetching(config.references()),
                         new FaultyCropper(cropper),
                         new EventfulModel(pixels, 1, new AtomicBoolean(true))),
                 new EngineOptions(
@@ -90,6 +98,9 @@ record EventfulRecipe() implements EngineRecipe {
 
         @Override
         public Scores classify(List<ByteBuffer> crops) {
+            while (HOLDS.get()) {
+                LockSupport.parkNanos(PAUSE_NANOS);
+            }
             if (crops.size() > 1 && isShort.compareAndSet(true, false)) {
                 throw new DeviceMemoryException("full", new IllegalStateException("made up"));
             }

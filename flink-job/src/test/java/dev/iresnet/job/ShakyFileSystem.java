@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystemFactory;
@@ -14,6 +15,11 @@ import org.apache.flink.core.fs.local.LocalFileSystem;
 public final class ShakyFileSystem extends LocalFileSystem {
     static final AtomicBoolean DOWN = new AtomicBoolean();
 
+    /** While it is set, who opens a file waits. */
+    static final AtomicBoolean HANGS = new AtomicBoolean();
+
+    private static final long PAUSE_NANOS = 1_000_000;
+
     /** Reads that it refused. */
     static final AtomicInteger REFUSED = new AtomicInteger();
 
@@ -22,6 +28,9 @@ public final class ShakyFileSystem extends LocalFileSystem {
         if (DOWN.get()) {
             REFUSED.incrementAndGet();
             throw new IOException("connection refused");
+        }
+        while (HANGS.get()) {
+            LockSupport.parkNanos(PAUSE_NANOS);
         }
         return super.open(path);
     }
