@@ -3,10 +3,16 @@ package dev.iresnet.job;
 import dev.iresnet.config.ConfigException;
 import java.util.List;
 
-/** Whether what the job jar leaves out is there. */
+/** Which jar this is, and whether what it leaves out is there. */
 final class Installation {
 
     private Installation() {}
+
+    /** The version that the job's jar says it has; {@code unpackaged} outside of one. */
+    static String version() {
+        String version = Installation.class.getPackage().getImplementationVersion();
+        return version == null ? "unpackaged" : version;
+    }
 
     /**
      * Looks for TensorFlow and model-loader.

@@ -28,6 +28,8 @@ import dev.iresnet.serving.fetch.Fetching;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.io.IOException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Starts an engine on TensorFlow.
@@ -37,9 +39,11 @@ import java.io.IOException;
 record ModelRecipe(
         EngineConfig config, InputFormat format, EventSchemas schemas, ModelSource source)
         implements EngineRecipe {
+    private static final Logger LOG = LoggerFactory.getLogger(ModelRecipe.class);
 
     @Override
     public Engine start(AssignedGpus gpus) throws IOException {
+        LOG.info("Starting an engine of flink-iresnet {}", Installation.version());
         place(Placement.decide(config.device().gpu(), gpus));
         FrameReader reader = reader();
         Fetching fetching = PictureReferences.fetching(config.references());

@@ -54,7 +54,7 @@ public final class TaggingJob {
         Installation.check();
         CheckpointTimes checkpoints = Checkpointing.apply(config.checkpoints(), env);
         RecordLimits limits = new StartChecks(config, checkpoints).run();
-        LOG.info("Submitting {}", config);
+        LOG.info("Submitting flink-iresnet {} with {}", Installation.version(), config);
         ModelRecipe recipe =
                 new ModelRecipe(
                         config.engine(),
