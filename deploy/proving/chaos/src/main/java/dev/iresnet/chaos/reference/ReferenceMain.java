@@ -2,12 +2,7 @@ package dev.iresnet.chaos.reference;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.iresnet.image.Cropper;
-import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.EncodedImage;
-import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelLoader;
@@ -21,7 +16,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -47,11 +41,14 @@ public final class ReferenceMain {
         PictureFolder pictures = PictureFolder.of(Path.of(arguments[1]));
         try (Model model = ModelLoader.load(Path.of(arguments[0]), new LoadOptions(32));
                 BufferedWriter out = Files.newBufferedWriter(Path.of(arguments[2]))) {
-            List<ByteBuffer> crops = crops(model, pictures);
-            Scores alone = inBatches(model, crops, 1);
+            List<ByteBuffer> crops = Answers.crops(model, pictures);
+            Scores alone = Answers.inBatches(model, crops, 1);
             double moved = 0;
             for (int size : BATCHES) {
-                moved = Math.max(moved, Firmness.distance(alone, inBatches(model, crops, size)));
+                moved =
+                        Math.max(
+                                moved,
+                                Firmness.distance(alone, Answers.inBatches(model, crops, size)));
             }
             Firmness firmness = new Firmness(moved);
             for (int i = 0; i < crops.size(); i++) {
@@ -62,36 +59,6 @@ public final class ReferenceMain {
                 write(out, hostile(record));
             }
         }
-    }
-
-    private static List<ByteBuffer> crops(Model model, PictureFolder pictures)
-            throws ImageException {
-        List<ByteBuffer> crops = new ArrayList<>();
-        try (Cropper cropper =
-                new PictureCropper(model.description().preprocessing(), DecodeLimits.DEFAULT)) {
-            for (String file : pictures.files()) {
-                ByteBuffer crop =
-                        ByteBuffer.allocateDirect(model.description().preprocessing().cropBytes());
-                cropper.crop(
-                        EncodedImage.compressed(
-                                file.endsWith(".png") ? Encoding.PNG : Encoding.JPEG,
-                                ByteBuffer.wrap(pictures.read(file).bytes())),
-                        crop);
-                crops.add(crop);
-            }
-        }
-        return crops;
-    }
-
-    private static Scores inBatches(Model model, List<ByteBuffer> crops, int size) {
-        int classes = model.description().labels().size();
-        float[] all = new float[crops.size() * classes];
-        for (int from = 0; from < crops.size(); from += size) {
-            List<ByteBuffer> batch = crops.subList(from, Math.min(crops.size(), from + size));
-            float[] values = model.classify(batch).values();
-            System.arraycopy(values, 0, all, from * classes, values.length);
-        }
-        return new Scores(classes, all);
     }
 
     private static ObjectNode picture(

@@ -31,6 +31,7 @@ public final class Stage implements AutoCloseable {
 
     private final List<AutoCloseable> parts;
     private final Software software;
+    private final Subject subject;
     private final Cluster cluster;
     private final VerifierProcess verifier;
     private final Scene scene;
@@ -40,10 +41,10 @@ public final class Stage implements AutoCloseable {
     /**
      * @param parts to which it adds what is to be closed, in the order in which it was started
      */
-    private Stage(List<AutoCloseable> parts, Site site, JobPlan plan) {
+    private Stage(List<AutoCloseable> parts, Site site, JobPlan plan, Subject subject) {
         this.parts = parts;
         this.software = site.software();
-        Path reference = References.find(site);
+        this.subject = subject;
         cluster = keep(Cluster.start(site, TASK_MANAGERS));
         String servers = cluster.bootstrapServers();
         Topics.create(servers);
@@ -57,18 +58,23 @@ public final class Stage implements AutoCloseable {
                                         Topics.OUTPUT,
                                         Topics.DEAD_LETTERS,
                                         manifest,
-                                        reference)));
+                                        subject.reference())));
         verifier.awaitReady();
         scene = Scene.open(cluster, submission(plan), plan.parallelism());
         watch = keep(new Watch(servers));
         cameras = keep(Cameras.open(site.software().frames(), servers, manifest));
     }
 
-    /** Returns when the job's tasks run. */
+    /** With the demo's network. Returns when the job's tasks run. */
     public static Stage open(Site site, JobPlan plan) {
+        return open(site, plan, new Subject(site.software().model(), References.find(site)));
+    }
+
+    /** Returns when the job's tasks run. */
+    public static Stage open(Site site, JobPlan plan, Subject subject) {
         List<AutoCloseable> parts = new ArrayList<>();
         try {
-            return new Stage(parts, site, plan);
+            return new Stage(parts, site, plan, subject);
         } catch (RuntimeException e) {
             close(parts);
             throw e;
@@ -152,7 +158,7 @@ public final class Stage implements AutoCloseable {
                                 "--input.topics=" + Topics.INPUT,
                                 "--input.group-id=proving",
                                 "--output.topic=" + Topics.OUTPUT,
-                                "--model.path=" + software.model(),
+                                "--model.path=" + subject.model(),
                                 "--delivery.transaction-timeout=5 min",
                                 "--delivery.longest-outage=2 min"),
                         plan.options())

@@ -1,0 +1,168 @@
+package dev.iresnet.chaos.swaps;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.chaos.cluster.Site;
+import dev.iresnet.chaos.process.JvmCommand;
+import dev.iresnet.chaos.process.JvmProcess;
+import dev.iresnet.chaos.reference.VersionsMain;
+import dev.iresnet.proving.feed.PictureFolder;
+import dev.iresnet.proving.hostile.HostileMix;
+import dev.iresnet.proving.hostile.HostileRecord;
+import dev.iresnet.proving.hostile.HostileRecords;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Versions that were made for a run, and what each says of each picture. */
+final class KnownVersions {
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /** By which the best label must lead in every version, so that a result without it is wrong. */
+    private static final float FIRM = 1e-3f;
+
+    private final List<KnownVersion> inOrder;
+    private final Map<String, KnownVersion> byDigest = new HashMap<>();
+    private final Map<String, Integer> pictures = new HashMap<>();
+    private final List<String> files;
+
+    KnownVersions(List<KnownVersion> inOrder, List<String> files) {
+        this.inOrder = List.copyOf(inOrder);
+        this.files = List.copyOf(files);
+        inOrder.forEach(version -> byDigest.put(version.digest(), version));
+        for (int i = 0; i < files.size(); i++) {
+            pictures.put(files.get(i), i);
+        }
+    }
+
+    /** Has them made, in a process of its own. */
+    static KnownVersions make(Site site, int count) throws IOException {
+        Path scores = site.workplace().file("scores.jsonl");
+        Path name = site.software().model().getFileName();
+        Path made = site.workplace().directory("made").resolve(name);
+        JvmCommand command =
+                new JvmCommand(
+                        "versions",
+                        VersionsMain.class.getName(),
+                        site.software().own(),
+                        List.of(
+                                "-Xmx256m",
+                                "-Dorg.bytedeco.javacpp.cachedir="
+                                        + site.workplace().directory("javacpp-versions")),
+                        List.of(
+                                site.software().model().toString(),
+                                site.software().frames().toString(),
+                                made.toString(),
+                                Integer.toString(count),
+                                scores.toString()),
+                        Map.of("TF_CPP_MIN_LOG_LEVEL", "2", "MALLOC_ARENA_MAX", "2"));
+        int status = JvmProcess.start(command, site.workplace().log("versions")).awaitEnd();
+        if (status != 0) {
+            throw new IllegalStateException(
+                    "no versions: status %d, see %s"
+                            .formatted(status, site.workplace().log("versions")));
+        }
+        return read(Files.readAllLines(scores), PictureFolder.of(site.software().frames()).files());
+    }
+
+    /** Reads lines of {@link VersionsMain}. */
+    static KnownVersions read(List<String> lines, List<String> files) throws IOException {
+        List<KnownVersion> versions = new ArrayList<>();
+        for (String line : lines) {
+            JsonNode json = JSON.readTree(line);
+            JsonNode values = json.path("scores");
+            float[] scores = new float[values.size()];
+            for (int i = 0; i < scores.length; i++) {
+                scores[i] = (float) values.get(i).asDouble();
+            }
+            versions.add(
+                    new KnownVersion(
+                            json.path("digest").asText(),
+                            Path.of(json.path("path").asText()),
+                            json.path("classes").asInt(),
+                            scores));
+        }
+        return new KnownVersions(versions, files);
+    }
+
+    KnownVersion get(int index) {
+        return inOrder.get(index);
+    }
+
+    Optional<KnownVersion> byDigest(String digest) {
+        return Optional.ofNullable(byDigest.get(digest));
+    }
+
+    /** Where a picture's scores are; null for what is none of the folder's. */
+    @Nullable Integer picture(String file) {
+        return pictures.get(file);
+    }
+
+    /**
+     * The least by which any two versions differ on any picture, in the label that differs most.
+     */
+    double leastDifference() {
+        double least = Double.MAX_VALUE;
+        for (int i = 0; i < inOrder.size(); i++) {
+            for (int j = 0; j < i; j++) {
+                least = Math.min(least, inOrder.get(i).leastDifference(inOrder.get(j)));
+            }
+        }
+        return least;
+    }
+
+    /** Writes what the verifier may expect whichever version answers. */
+    Path writeReference(Path file, PictureFolder folder) throws IOException {
+        JsonNode labels = labels();
+        List<String> lines = new ArrayList<>();
+        for (int picture = 0; picture < files.size(); picture++) {
+            int best = best(inOrder.get(0), picture);
+            ObjectNode line = JSON.createObjectNode();
+            line.put("file", files.get(picture))
+                    .put("label", labels.path(best).asText())
+                    .putNull("code");
+            lines.add(line.put("firm", isFirm(picture, best)).toString());
+        }
+        byte[] any = folder.read(files.get(0)).bytes();
+        for (HostileRecord record : new HostileRecords(any).all()) {
+            ObjectNode line = JSON.createObjectNode();
+            line.put("file", HostileMix.FOLDER + record.name()).putNull("label");
+            lines.add(line.put("code", record.expectedCode()).put("firm", true).toString());
+        }
+        return Files.write(file, lines);
+    }
+
+    private JsonNode labels() throws IOException {
+        Path card = inOrder.get(0).path().resolve("assets.extra/model.json");
+        return JSON.readTree(card.toFile()).path("labels");
+    }
+
+    private boolean isFirm(int picture, int best) {
+        for (KnownVersion version : inOrder) {
+            for (int label = 0; label < version.classes(); label++) {
+                if (label != best
+                        && version.score(picture, best) - version.score(picture, label) < FIRM) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    private static int best(KnownVersion version, int picture) {
+        int best = 0;
+        for (int label = 1; label < version.classes(); label++) {
+            if (version.score(picture, label) > version.score(picture, best)) {
+                best = label;
+            }
+        }
+        return best;
+    }
+}
