@@ -3,9 +3,12 @@ package dev.iresnet.proving.feed;
 import dev.iresnet.proving.manifest.ManifestWriter;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.jspecify.annotations.Nullable;
@@ -20,11 +23,14 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Plays a directory of pictures as cameras. When the last frame is acknowledged it"
-                    + " prints what was fed, a JSON object in a line."
+                    + " prints what was fed, a JSON object in a line. Ctrl-C or SIGTERM ends it after"
+                    + " the frame that is being sent, with its manifest complete."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every frame was acknowledged", "2:one could not be sent"})
 public final class FeedMain implements Callable<Integer> {
+
+    private static final Duration TO_END = Duration.ofSeconds(20);
 
     /** The job's {@code input.format}, from the sender's side. */
     enum Form {
@@ -113,9 +119,38 @@ public final class FeedMain implements Callable<Integer> {
         kafka.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, bootstrapServers);
         try (Producer<byte[], byte[]> producer = FeedProducers.create(kafka)) {
             Feed feed = new Feed(pictures, form.over(topic), producer, Pace.real());
-            tell(manifest == null ? feed.run(plan, frame -> {}) : feed(feed, plan, manifest));
+            CountDownLatch told = endInOrder(feed);
+            try {
+                tell(manifest == null ? feed.run(plan, frame -> {}) : feed(feed, plan, manifest));
+            } finally {
+                told.countDown();
+            }
         }
         return CommandLine.ExitCode.OK;
+    }
+
+    /** Keeps a process that is asked to end until what it has sent is in the manifest. */
+    private static CountDownLatch endInOrder(Feed feed) {
+        CountDownLatch told = new CountDownLatch(1);
+        Runtime.getRuntime()
+                .addShutdownHook(
+                        new Thread(
+                                () -> {
+                                    feed.stop();
+                                    awaitForAWhile(told);
+                                }));
+        return told;
+    }
+
+    private static void awaitForAWhile(CountDownLatch told) {
+        try {
+            boolean inTime = told.await(TO_END.toSeconds(), TimeUnit.SECONDS);
+            if (!inTime) {
+                System.err.println("feed: frames were not acknowledged within " + TO_END);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static FeedReport feed(Feed feed, FeedPlan plan, Path manifest)
