@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * does.
  *
  * <p>Thread-safe. Each thread that crops keeps some scratch memory (4 bytes a value of the crop,
- * one row of the widest picture that it has seen, and up to 2 MB for files); the pixels of a
- * decoded picture live in native memory until its crop is made.
+ * and one row of the widest picture that it has seen); the pixels of a decoded picture live in
+ * native memory until its crop is made.
  */
 public final class PictureCropper implements Cropper {
     private final Preprocessing rule;
@@ -70,10 +70,10 @@ public final class PictureCropper implements Cropper {
             return RawRaster.of(image, limits);
         }
         if (image.encoding() == Encoding.PNG) {
-            return decoder.decodePng(PngHeader.essential(bytes, limits));
+            return decoder.decodePng(ByteBuffer.wrap(PngHeader.essential(bytes, limits)));
         }
         Reduction whole = JpegHeader.check(bytes, limits);
-        return decoder.decodeJpeg(scratch.get().jpeg.copy(bytes), reduction(whole));
+        return decoder.decodeJpeg(bytes, reduction(whole));
     }
 
     private Reduction reduction(Reduction whole) {
@@ -92,7 +92,6 @@ public final class PictureCropper implements Cropper {
     private static final class Scratch {
         private final Preprocessing rule;
         private final Resampler resampler;
-        private final JpegScratch jpeg = new JpegScratch();
         // A camera's pictures are all of one size.
         private @Nullable CropPlan plan;
 

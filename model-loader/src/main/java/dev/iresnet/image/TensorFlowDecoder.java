@@ -2,6 +2,7 @@ package dev.iresnet.image;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -10,7 +11,6 @@ import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
-import org.tensorflow.ndarray.NdArrays;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.op.Ops;
@@ -58,14 +58,14 @@ final class TensorFlowDecoder implements AutoCloseable {
     }
 
     /** Decodes bytes whose markers have been checked. */
-    Raster decodeJpeg(byte[] bytes, Reduction reduction) throws ImageException {
+    Raster decodeJpeg(ByteBuffer bytes, Reduction reduction) throws ImageException {
         Operand<TUint8> pixels = requireNonNull(jpegByRatio.get(reduction.ratio()));
         Result result = run(Encoding.JPEG, bytes, pixels);
         return new Decoded(result, reduction);
     }
 
     /** Decodes bytes whose chunks have been checked. */
-    Raster decodePng(byte[] bytes) throws ImageException {
+    Raster decodePng(ByteBuffer bytes) throws ImageException {
         Result result = run(Encoding.PNG, bytes, png);
         Shape shape = result.get(0).shape();
         return new Decoded(
@@ -73,9 +73,9 @@ final class TensorFlowDecoder implements AutoCloseable {
                 Reduction.none(Math.toIntExact(shape.get(1)), Math.toIntExact(shape.get(0))));
     }
 
-    private Result run(Encoding encoding, byte[] bytes, Operand<TUint8> pixels)
+    private Result run(Encoding encoding, ByteBuffer bytes, Operand<TUint8> pixels)
             throws ImageException {
-        try (TString fed = TString.tensorOfBytes(NdArrays.scalarOfObject(bytes))) {
+        try (TString fed = BytesTensor.of(bytes)) {
             return session.runner().feed(contents, fed).fetch(pixels).run();
         } catch (TFInvalidArgumentException e) {
             throw new ImageException(
