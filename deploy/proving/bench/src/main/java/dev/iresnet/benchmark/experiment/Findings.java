@@ -48,7 +48,10 @@ public final class Findings {
         return node;
     }
 
-    static ObjectNode toJson(Object value) {
+    /**
+     * @param value a record
+     */
+    static ObjectNode toJson(Record value) {
         return JSON.valueToTree(value);
     }
 

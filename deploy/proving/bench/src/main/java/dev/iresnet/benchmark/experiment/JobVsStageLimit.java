@@ -9,6 +9,7 @@ import dev.iresnet.benchmark.piece.ModelWorker;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Interleaved;
+import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.chaos.load.Throughput;
 import dev.iresnet.image.JpegDecoding;
@@ -99,8 +100,8 @@ public final class JobVsStageLimit implements Experiment {
         }
 
         void describe(ObjectNode details) {
-            details.set("decodeAloneFramesPerSecond", Findings.toJson(decoded));
-            details.set("modelAloneFramesPerSecond", Findings.toJson(labelled));
+            details.set("decodeAloneFramesPerSecond", Findings.toJson(new Sample(decoded)));
+            details.set("modelAloneFramesPerSecond", Findings.toJson(new Sample(labelled)));
         }
     }
 }

@@ -48,12 +48,9 @@ final class Run {
                 String.join(", ", experiment.figures().stream().map(Figure::title).toList()));
         try {
             experiment.run(bench, findings);
-        } catch (IOException e) {
-            screen.println("  " + e.getMessage());
-            experiment
-                    .figures()
-                    .forEach(
-                            figure -> findings.notMeasured(figure, String.valueOf(e.getMessage())));
+        } catch (IOException | RuntimeException e) {
+            screen.println("  " + e);
+            experiment.figures().forEach(figure -> findings.notMeasured(figure, e.toString()));
         }
     }
 
