@@ -6,14 +6,17 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.serving.Engine;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.flink.api.common.externalresource.ExternalResourceDriver;
+import org.apache.flink.api.common.externalresource.ExternalResourceDriverFactory;
+import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.plugin.PluginManager;
-import org.apache.flink.externalresource.gpu.GPUDriverFactory;
 import org.apache.flink.runtime.externalresource.ExternalResourceUtils;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
@@ -21,32 +24,29 @@ import org.apache.flink.runtime.util.TestingTaskManagerRuntimeInfo;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Flink's own GPU driver runs a discovery script that claims GPUs, as at the start of a task
- * manager; the operator's engine must be told of them. (A MiniCluster has no external resources.)
+ * A driver of external resources claims GPUs, as at the start of a task manager; the operator's
+ * engine must be told of them. (A MiniCluster has no external resources.)
  */
 @SuppressWarnings("try") // the harness may be interrupted while it closes
 final class AssignedGpusTest {
 
-    @TempDir private Path directory;
-
     @Test
-    void theEngineIsToldOfTheGpuThatTheScriptHasFound() throws Exception {
-        assertThat(toldToTheEngine(configuration(1, "echo 3")))
+    void theEngineIsToldOfTheGpuThatFlinkHasFound() throws Exception {
+        assertThat(toldToTheEngine(configuration("3")))
                 .isEqualTo(new AssignedGpus(true, List.of("3")).toString());
     }
 
     @Test
     void theEngineIsToldOfAllOfThem() throws Exception {
-        assertThat(toldToTheEngine(configuration(2, "echo 7,4")))
+        assertThat(toldToTheEngine(configuration("7,4")))
                 .isEqualTo(new AssignedGpus(true, List.of("4", "7")).toString());
     }
 
     @Test
-    void aScriptThatFailsLeavesAnExpectationWithoutAGpu() throws Exception {
-        assertThat(toldToTheEngine(configuration(1, "echo no GPU >&2; exit 1")))
+    void aDriverThatFailsLeavesAnExpectationWithoutAGpu() throws Exception {
+        assertThat(toldToTheEngine(configuration("")))
                 .isEqualTo(new AssignedGpus(true, List.of()).toString());
     }
 
@@ -80,17 +80,14 @@ final class AssignedGpusTest {
         }
     }
 
-    private Configuration configuration(int amount, String script) throws IOException {
-        Path file = directory.resolve("discover");
-        Files.writeString(file, "#!/bin/sh\n" + script + "\n");
-        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+    private static Configuration configuration(String indices) {
         Configuration configuration = new Configuration();
         configuration.setString("external-resources", "gpu");
-        configuration.setString("external-resource.gpu.amount", Integer.toString(amount));
+        configuration.setString("external-resource.gpu.amount", "1");
         configuration.setString(
-                "external-resource.gpu.driver-factory.class", GPUDriverFactory.class.getName());
-        configuration.setString(
-                "external-resource.gpu.param.discovery-script.path", file.toString());
+                "external-resource.gpu.driver-factory.class",
+                ClaimingDriverFactory.class.getName());
+        configuration.setString("external-resource.gpu.param.indices", indices);
         return configuration;
     }
 
@@ -98,7 +95,35 @@ final class AssignedGpusTest {
     private static final class GpuPlugin implements PluginManager {
         @Override
         public <P> Iterator<P> load(Class<P> service) {
-            return List.of(service.cast(new GPUDriverFactory())).iterator();
+            return List.of(service.cast(new ClaimingDriverFactory())).iterator();
+        }
+    }
+
+    /** Its driver claims the GPUs that the configuration names, and fails where it names none. */
+    private static final class ClaimingDriverFactory implements ExternalResourceDriverFactory {
+        @Override
+        public ExternalResourceDriver createExternalResourceDriver(Configuration config) {
+            String indices = config.getString("indices", "");
+            return amount -> {
+                if (indices.isEmpty()) {
+                    throw new IOException("no GPU");
+                }
+                return Stream.of(indices.split(",", -1))
+                        .map(ClaimedGpu::new)
+                        .collect(Collectors.toSet());
+            };
+        }
+    }
+
+    private record ClaimedGpu(String index) implements ExternalResourceInfo {
+        @Override
+        public Optional<String> getProperty(String key) {
+            return key.equals("index") ? Optional.of(index) : Optional.empty();
+        }
+
+        @Override
+        public Collection<String> getKeys() {
+            return List.of("index");
         }
     }
 
