@@ -60,7 +60,8 @@ final class SwapsRun {
                         workplace.directory("control"));
         Site site = new Site(software, workplace, config);
         screen.printf(
-                "Making %d versions; logs in %s%n", options.soundVersions(), workplace.log(""));
+                "Making %d versions; logs in %s%n",
+                options.soundVersions(), workplace.directory("logs"));
         KnownVersions known = KnownVersions.make(site, options.soundVersions());
         LiveModel live =
                 new LiveModel(
