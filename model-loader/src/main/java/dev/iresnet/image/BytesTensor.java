@@ -2,12 +2,12 @@ package dev.iresnet.image;
 
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_TString_ResizeUninitialized;
 
+import dev.iresnet.tensorflow.TensorMemory;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.tensorflow.internal.c_api.TF_TString;
-import org.tensorflow.ndarray.buffer.DataStorageVisitor;
 import org.tensorflow.types.TString;
 
 /**
@@ -27,7 +27,7 @@ final class BytesTensor {
     static TString of(ByteBuffer bytes) {
         TString tensor = TString.scalarOf("");
         try (PointerScope scope = new PointerScope()) {
-            TF_TString string = new Place(address(tensor));
+            TF_TString string = new Place(new BytePointer(TensorMemory.of(tensor)).address());
             scope.attach(string);
             // the tensor gives the memory back with itself
             BytePointer memory = TF_TString_ResizeUninitialized(string, bytes.remaining());
@@ -42,29 +42,6 @@ final class BytesTensor {
             tensor.close();
             throw e;
         }
-    }
-
-    private static long address(TString tensor) {
-        return tensor.asRawTensor()
-                .data()
-                .accept(
-                        new DataStorageVisitor<Long>() {
-                            @Override
-                            public Long visit(ByteBuffer buffer) {
-                                return new BytePointer(buffer).address();
-                            }
-
-                            @Override
-                            public Long visit(long address, long length, long scale) {
-                                return address;
-                            }
-
-                            @Override
-                            public Long fallback() {
-                                throw new IllegalStateException(
-                                        "a tensor's memory is either native or a byte buffer");
-                            }
-                        });
     }
 
     /** The string that lies at an address. */

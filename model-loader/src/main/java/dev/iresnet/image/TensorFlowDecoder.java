@@ -2,6 +2,7 @@ package dev.iresnet.image;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.iresnet.tensorflow.TensorMemory;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -12,7 +13,6 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.ndarray.buffer.ByteDataBuffer;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.DecodeJpeg;
 import org.tensorflow.op.image.DecodePng;
@@ -97,12 +97,12 @@ final class TensorFlowDecoder implements AutoCloseable {
     /** Pixels in TensorFlow's memory, until closed. */
     private static final class Decoded implements Raster {
         private final Result result;
-        private final ByteDataBuffer pixels;
+        private final ByteBuffer pixels;
         private final Reduction reduction;
 
         Decoded(Result result, Reduction reduction) {
             this.result = result;
-            this.pixels = result.get(0).asRawTensor().data();
+            this.pixels = TensorMemory.of(result.get(0));
             this.reduction = reduction;
         }
 
@@ -123,7 +123,7 @@ final class TensorFlowDecoder implements AutoCloseable {
 
         @Override
         public void readRow(int y, int from, int to, byte[] rgb) {
-            pixels.offset(((long) y * width() + from) * 3).read(rgb, 0, (to - from) * 3);
+            pixels.get((y * width() + from) * 3, rgb, 0, (to - from) * 3);
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.iresnet.model;
 
+import dev.iresnet.tensorflow.TensorMemory;
 import dev.iresnet.zoo.Stage;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package dev.iresnet.model;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.tensorflow.TensorMemory;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.tensorflow.Tensor;

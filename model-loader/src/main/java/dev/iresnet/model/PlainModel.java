@@ -1,6 +1,7 @@
 package dev.iresnet.model;
 
 import dev.iresnet.tensorflow.TensorFlowProcess;
+import dev.iresnet.tensorflow.TensorMemory;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Result;

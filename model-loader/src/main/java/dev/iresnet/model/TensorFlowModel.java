@@ -1,5 +1,6 @@
 package dev.iresnet.model;
 
+import dev.iresnet.tensorflow.TensorMemory;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.tensorflow.Result;

@@ -1,6 +1,7 @@
 package dev.iresnet.model;
 
 import com.google.protobuf.ByteString;
+import dev.iresnet.tensorflow.TensorMemory;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

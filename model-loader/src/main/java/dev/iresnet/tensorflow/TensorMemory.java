@@ -1,4 +1,4 @@
-package dev.iresnet.model;
+package dev.iresnet.tensorflow;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -9,13 +9,13 @@ import org.tensorflow.ndarray.buffer.DataStorageVisitor;
 
 /**
  * A tensor's bytes as a buffer over the same memory. TensorFlow Java's own buffers copy from direct
- * byte buffers a byte at a time.
+ * byte buffers a byte at a time, and make an object for each piece that is read.
  */
-final class TensorMemory {
+public final class TensorMemory {
     private TensorMemory() {}
 
     /** Valid until the tensor is closed; native byte order. */
-    static ByteBuffer of(Tensor tensor) {
+    public static ByteBuffer of(Tensor tensor) {
         return tensor.asRawTensor()
                 .data()
                 .accept(
