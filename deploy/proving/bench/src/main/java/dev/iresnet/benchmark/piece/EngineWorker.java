@@ -101,7 +101,7 @@ public final class EngineWorker implements Worker {
         int open = inFlight;
         while (open > 0) {
             Outcome.Labeled answer = answers.take();
-            if (span.isOver(start)) {
+            if (span.isOver(start) && batches.count() > NOT_FULL + 1) {
                 open--;
             } else {
                 if (answer.firstOfBatch()) {

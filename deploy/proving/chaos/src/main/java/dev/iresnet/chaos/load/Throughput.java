@@ -10,7 +10,9 @@ public final class Throughput {
 
     /**
      * Results a second in the later part of a stretch of work. The earlier part is left out: it is
-     * when the machine code was still being made.
+     * when the machine code was still being made. Results of a batch are sent at the same time:
+     * those of the first that counts only start the clock, else they would be work that took no
+     * time.
      *
      * @param sentMillis when each result was sent, in any order
      * @param leaveOut share of the results, from the beginning, that do not count
@@ -20,11 +22,12 @@ public final class Throughput {
         long[] sorted = sentMillis.clone();
         Arrays.sort(sorted);
         int first = (int) (sorted.length * leaveOut);
-        int count = sorted.length - 1 - first;
-        if (count < 1 || sorted[sorted.length - 1] == sorted[first]) {
+        if (first >= sorted.length || sorted[sorted.length - 1] == sorted[first]) {
             throw new IllegalArgumentException(
                     "%d results do not tell a throughput".formatted(sorted.length));
         }
-        return count * MILLIS_PER_SECOND / (sorted[sorted.length - 1] - sorted[first]);
+        long start = sorted[first];
+        long count = Arrays.stream(sorted).filter(millis -> millis > start).count();
+        return count * MILLIS_PER_SECOND / (sorted[sorted.length - 1] - start);
     }
 }

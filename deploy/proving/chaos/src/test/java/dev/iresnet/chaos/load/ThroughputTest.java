@@ -27,6 +27,16 @@ class ThroughputTest {
                 .isCloseTo(10, within(1e-9));
     }
 
+    /** Ten a second in batches of ten, wherever in a batch the beginning lies. */
+    @Test
+    void batchesCountWhole() {
+        long[] sent = LongStream.range(0, 50).map(i -> i / 10 * 1000).toArray();
+
+        assertThat(Throughput.perSecond(sent, 0)).isCloseTo(10, within(1e-9));
+        assertThat(Throughput.perSecond(sent, 0.3)).isCloseTo(10, within(1e-9));
+        assertThat(Throughput.perSecond(sent, 0.4)).isCloseTo(10, within(1e-9));
+    }
+
     @Test
     void tooLittleIsRefused() {
         assertThatThrownBy(() -> Throughput.perSecond(new long[] {5}, 0))
