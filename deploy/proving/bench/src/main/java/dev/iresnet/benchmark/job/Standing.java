@@ -147,13 +147,14 @@ public final class Standing implements AutoCloseable {
      */
     public List<Timed> watch(int rawSide, FeedPlan plan) throws IOException {
         List<Timed> frames = Collections.synchronizedList(new ArrayList<>());
+        long begin = micros(Instant.now());
         try (CommittedReader reader =
                 CommittedReader.open(
                         "results",
                         broker.bootstrapServers(),
                         List.of(Broker.OUTPUT),
                         CommittedReader.Start.NEXT,
-                        records -> note(records, frames))) {
+                        records -> note(records, begin, frames))) {
             label(rawSide, plan);
             if (!Waiting.within(LONGEST, () -> frames.size() >= plan.frames())) {
                 throw new IOException(
@@ -164,15 +165,16 @@ public final class Standing implements AutoCloseable {
         return frames.stream().sorted(Comparator.comparingLong(Timed::capturedMicros)).toList();
     }
 
-    private static void note(ConsumerRecords<byte[], byte[]> records, List<Timed> frames)
+    /** Leaves out frames from before: their results may have been sent and not committed then. */
+    private static void note(
+            ConsumerRecords<byte[], byte[]> records, long begin, List<Timed> frames)
             throws UnreadableRecordException {
         long seen = micros(Instant.now());
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            frames.add(
-                    new Timed(
-                            micros(RESULTS.decode(record.value()).getCapturedAt()),
-                            record.timestamp() * 1000,
-                            seen));
+            long captured = micros(RESULTS.decode(record.value()).getCapturedAt());
+            if (captured >= begin) {
+                frames.add(new Timed(captured, record.timestamp() * 1000, seen));
+            }
         }
     }
 
