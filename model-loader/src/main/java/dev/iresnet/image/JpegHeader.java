@@ -25,6 +25,9 @@ final class JpegHeader {
     private static final int END_OF_IMAGE = 0xD9;
     private static final int START_OF_SCAN = 0xDA;
 
+    private static final long LOWEST_BITS = 0x0101010101010101L;
+    private static final long HIGHEST_BITS = 0x8080808080808080L;
+
     private final ByteBuffer bytes;
     private final DecodeLimits limits;
     private int at;
@@ -71,9 +74,7 @@ final class JpegHeader {
     /** The next marker; compressed data before it, where FF is followed by 00, is passed over. */
     private int next() throws ImageException {
         while (true) {
-            while (at < bytes.limit() && bytes.get(at) != (byte) 0xFF) {
-                at++;
-            }
+            skipToMarkerByte();
             while (at < bytes.limit() && bytes.get(at) == (byte) 0xFF) {
                 at++;
             }
@@ -88,6 +89,22 @@ final class JpegHeader {
                 return marker;
             }
         }
+    }
+
+    /** Eight bytes at a time: nearly all of a file is compressed data, without an FF for long. */
+    private void skipToMarkerByte() {
+        while (at + Long.BYTES <= bytes.limit() && !hasMarkerByte(bytes.getLong(at))) {
+            at += Long.BYTES;
+        }
+        while (at < bytes.limit() && bytes.get(at) != (byte) 0xFF) {
+            at++;
+        }
+    }
+
+    /** Whether one of the eight bytes is FF: inverted, the lowest such borrows from its top bit. */
+    private static boolean hasMarkerByte(long eight) {
+        long inverted = ~eight;
+        return (inverted - LOWEST_BITS & ~inverted & HIGHEST_BITS) != 0;
     }
 
     /** TEM and the restart markers have no length. */
