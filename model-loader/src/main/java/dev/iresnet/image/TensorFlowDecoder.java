@@ -61,6 +61,15 @@ final class TensorFlowDecoder implements AutoCloseable {
     Raster decodeJpeg(ByteBuffer bytes, Reduction reduction) throws ImageException {
         Operand<TUint8> pixels = requireNonNull(jpegByRatio.get(reduction.ratio()));
         Result result = run(Encoding.JPEG, bytes, pixels);
+        Shape wanted = Shape.of(reduction.reducedHeight(), reduction.reducedWidth(), 3);
+        if (!result.get(0).shape().equals(wanted)) {
+            // the decoder took another frame header for the picture's than the check did
+            Shape made = result.get(0).shape();
+            result.close();
+            throw new ImageException(
+                    ImageException.Reason.CORRUPT,
+                    "JPEG says it is %s and decodes to %s".formatted(wanted, made));
+        }
         return new Decoded(result, reduction);
     }
 

@@ -1,7 +1,6 @@
 package dev.iresnet.local;
 
-import dev.iresnet.schemas.ResultJson;
-import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.schemas.ResultReader;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.schemas.avro.LabeledResult;
@@ -13,8 +12,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /** Reads results of either output format. */
 final class SightingReader {
 
-    private final SingleObjectFormat<LabeledResult> avro = SingleObjectFormat.ofLabeledResults();
-    private final ResultJson json = new ResultJson();
+    private final ResultReader results = new ResultReader();
 
     /** Empty where the record is none of ours: the user's topic may hold anything. */
     Optional<Sighting> read(ConsumerRecord<byte[], byte[]> record) {
@@ -23,7 +21,7 @@ final class SightingReader {
             return Optional.empty();
         }
         try {
-            LabeledResult result = value[0] == '{' ? json.decode(value) : avro.decode(value);
+            LabeledResult result = results.decode(value);
             return Optional.of(sighting(result, Instant.ofEpochMilli(record.timestamp())));
         } catch (UnreadableRecordException e) {
             return Optional.empty();

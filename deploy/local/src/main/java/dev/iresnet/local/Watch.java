@@ -1,15 +1,12 @@
 package dev.iresnet.local;
 
+import dev.iresnet.local.topic.Arrivals;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
@@ -26,21 +23,16 @@ final class Watch implements AutoCloseable {
     private final Screen screen;
     private final SightingReader reader = new SightingReader();
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private final List<TopicPartition> inputs;
-    private final long before;
+    private final Arrivals arrivals;
     private final Thread thread;
 
     private Watch(KafkaConsumer<byte[], byte[]> consumer, Topics topics, Screen screen) {
         this.consumer = consumer;
         this.topics = topics;
         this.screen = screen;
-        List<TopicPartition> outputs = partitions(topics.output());
-        outputs.addAll(partitions(topics.deadLetter()));
-        consumer.assign(outputs);
-        consumer.seekToEnd(outputs);
-        outputs.forEach(consumer::position); // seekToEnd is lazy
-        inputs = partitions(topics.input());
-        before = arrivals();
+        arrivals =
+                Arrivals.from(
+                        consumer, topics.input(), List.of(topics.output(), topics.deadLetter()));
         thread = new Thread(this::follow, "watch");
         thread.setDaemon(true);
     }
@@ -86,12 +78,12 @@ final class Watch implements AutoCloseable {
                 }
                 long now = System.nanoTime();
                 if (now - shown >= Duration.ofMillis(screen.refreshMillis()).toNanos()) {
-                    tally.arrived(arrivals() - before);
+                    tally.arrived(arrivals.count());
                     screen.show(tally.progress(now));
                     shown = now;
                 }
             }
-            tally.arrived(arrivals() - before);
+            tally.arrived(arrivals.count());
             screen.show(tally.progress(System.nanoTime()));
             screen.endLine();
         } catch (InterruptException e) {
@@ -105,21 +97,5 @@ final class Watch implements AutoCloseable {
         } else {
             reader.read(record).ifPresent(tally::labelled);
         }
-    }
-
-    private long arrivals() {
-        return sum(consumer.endOffsets(inputs).values());
-    }
-
-    private static long sum(Collection<Long> values) {
-        return values.stream().mapToLong(Long::longValue).sum();
-    }
-
-    private List<TopicPartition> partitions(String topic) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (PartitionInfo partition : consumer.partitionsFor(topic)) {
-            partitions.add(new TopicPartition(topic, partition.partition()));
-        }
-        return partitions;
     }
 }

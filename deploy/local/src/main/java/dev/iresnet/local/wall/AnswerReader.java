@@ -4,8 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.iresnet.event.Frame;
 import dev.iresnet.kafka.HeaderNames;
-import dev.iresnet.schemas.ResultJson;
-import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.schemas.ResultReader;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.LabeledResult;
 import dev.iresnet.schemas.avro.SourcePosition;
@@ -28,8 +27,7 @@ final class AnswerReader {
     static final String NO_CODE = "(no code)";
     static final String NO_CAMERA = "(no camera)";
 
-    private final SingleObjectFormat<LabeledResult> avro = SingleObjectFormat.ofLabeledResults();
-    private final ResultJson json = new ResultJson();
+    private final ResultReader results = new ResultReader();
 
     /** A result in Avro or JSON; empty where the record is none: the topic may hold anything. */
     Optional<Answer> result(ConsumerRecord<byte[], byte[]> record) {
@@ -38,7 +36,7 @@ final class AnswerReader {
             return Optional.empty();
         }
         try {
-            LabeledResult result = value[0] == '{' ? json.decode(value) : avro.decode(value);
+            LabeledResult result = results.decode(value);
             return isKept(result)
                     ? Optional.of(answer(result, Instant.ofEpochMilli(record.timestamp())))
                     : Optional.empty();

@@ -1,9 +1,9 @@
 package dev.iresnet.local.wall;
 
+import dev.iresnet.local.topic.Arrivals;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,8 +11,6 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
@@ -36,8 +34,7 @@ final class Follower implements AutoCloseable {
     private final AnswerReader reader = new AnswerReader();
     private final Wall wall = new Wall();
     private final AtomicBoolean stopped = new AtomicBoolean();
-    private final List<TopicPartition> inputs;
-    private final long before;
+    private final Arrivals arrivals;
     private final Thread thread;
 
     private Follower(
@@ -46,13 +43,9 @@ final class Follower implements AutoCloseable {
         this.topics = topics;
         this.board = board;
         this.clock = clock;
-        List<TopicPartition> outputs = partitions(topics.output());
-        outputs.addAll(partitions(topics.deadLetter()));
-        consumer.assign(outputs);
-        consumer.seekToEnd(outputs);
-        outputs.forEach(consumer::position); // seekToEnd is lazy
-        inputs = partitions(topics.input());
-        before = inputEnd();
+        arrivals =
+                Arrivals.from(
+                        consumer, topics.input(), List.of(topics.output(), topics.deadLetter()));
         thread = new Thread(this::run, "wall");
         thread.setDaemon(true);
     }
@@ -109,7 +102,7 @@ final class Follower implements AutoCloseable {
             records.forEach(record -> read(record, now));
             changed |= !records.isEmpty();
             if (due.isBefore(now)) {
-                changed |= wall.arrived(inputEnd() - before);
+                changed |= wall.arrived(arrivals.count());
                 if (changed) {
                     board.hang(wall.snapshot());
                 }
@@ -126,17 +119,5 @@ final class Follower implements AutoCloseable {
             reader.result(record)
                     .ifPresentOrElse(answer -> wall.answered(answer, now), wall::unreadable);
         }
-    }
-
-    private long inputEnd() {
-        return consumer.endOffsets(inputs).values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    private List<TopicPartition> partitions(String topic) {
-        List<TopicPartition> partitions = new ArrayList<>();
-        for (PartitionInfo partition : consumer.partitionsFor(topic)) {
-            partitions.add(new TopicPartition(topic, partition.partition()));
-        }
-        return partitions;
     }
 }

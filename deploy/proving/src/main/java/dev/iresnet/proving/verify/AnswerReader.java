@@ -1,6 +1,6 @@
 package dev.iresnet.proving.verify;
 
-import dev.iresnet.schemas.ResultJson;
+import dev.iresnet.schemas.ResultReader;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.ImageEvent;
@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 final class AnswerReader {
     static final String NO_CODE = "(no code)";
 
-    private final SingleObjectFormat<LabeledResult> avro = SingleObjectFormat.ofLabeledResults();
-    private final ResultJson json = new ResultJson();
+    private final ResultReader results = new ResultReader();
     private final SingleObjectFormat<ImageEvent> events =
             SingleObjectFormat.ofImageEvents(List.of());
 
@@ -34,7 +33,7 @@ final class AnswerReader {
             return unreadable(record, "the result has no value");
         }
         try {
-            LabeledResult result = value[0] == '{' ? json.decode(value) : avro.decode(value);
+            LabeledResult result = results.decode(value);
             return answer(result, Instant.ofEpochMilli(record.timestamp()), polledAt);
         } catch (UnreadableRecordException e) {
             return unreadable(record, String.valueOf(e.getMessage()));

@@ -76,8 +76,8 @@ public final class PlainKafkaLoop implements Worker {
     private PlainKafkaLoop(Task task) {
         this.task = task;
         for (int i = 0; i < task.tuning().threads(); i++) {
-            String name = "loop-" + i;
-            Thread thread = new Thread(() -> run(name), name);
+            int number = i;
+            Thread thread = new Thread(() -> run(number), "loop-" + i);
             threads.add(thread);
             thread.start();
         }
@@ -109,11 +109,11 @@ public final class PlainKafkaLoop implements Worker {
         }
     }
 
-    private void run(String name) {
+    private void run(int number) {
         byte[] result = Base64.getDecoder().decode(task.result());
         try (KafkaConsumer<byte[], byte[]> consumer = consumer();
-                KafkaProducer<byte[], byte[]> producer = producer(name)) {
-            consumer.subscribe(List.of(task.topics().input()));
+                KafkaProducer<byte[], byte[]> producer = producer(number)) {
+            consumer.assign(share(consumer, number));
             producer.initTransactions();
             while (!closed) {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
@@ -124,6 +124,14 @@ public final class PlainKafkaLoop implements Worker {
         } catch (KafkaException e) {
             failure.compareAndSet(null, e);
         }
+    }
+
+    /** Its own for good: a partition that moves in mid-transaction would be passed on twice. */
+    private List<TopicPartition> share(KafkaConsumer<byte[], byte[]> consumer, int number) {
+        return consumer.partitionsFor(task.topics().input()).stream()
+                .filter(info -> info.partition() % task.tuning().threads() == number)
+                .map(info -> new TopicPartition(info.topic(), info.partition()))
+                .toList();
     }
 
     /** Begins with these records, and takes more until it is time to commit. */
@@ -176,10 +184,10 @@ public final class PlainKafkaLoop implements Worker {
                 settings, new ByteArrayDeserializer(), new ByteArrayDeserializer());
     }
 
-    private KafkaProducer<byte[], byte[]> producer(String name) {
+    private KafkaProducer<byte[], byte[]> producer(int number) {
         Map<String, Object> settings = new HashMap<>();
         settings.put("bootstrap.servers", task.topics().bootstrapServers());
-        settings.put("transactional.id", "plain-" + name);
+        settings.put("transactional.id", "plain-" + number);
         settings.put("acks", "all");
         settings.put("compression.type", task.compression());
         settings.put("linger.ms", task.tuning().lingerMillis());

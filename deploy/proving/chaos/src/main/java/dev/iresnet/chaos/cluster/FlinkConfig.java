@@ -44,6 +44,15 @@ public record FlinkConfig(Times times, String checkpoints, Path control, List<St
             Duration restartDelay,
             Duration checkpointInterval) {
 
+        /** Of a run in which nothing is broken: a busy process is not taken for a lost one. */
+        public static Times patient(Duration checkpointInterval) {
+            return new Times(
+                    Duration.ofSeconds(50),
+                    Duration.ofSeconds(60),
+                    Duration.ofSeconds(1),
+                    checkpointInterval);
+        }
+
         /** Of a run on a small machine. */
         public static final Times SHORT =
                 new Times(

@@ -26,11 +26,7 @@ import java.util.stream.Stream;
  */
 final class FloodRun {
     private static final FlinkConfig.Times TIMES =
-            new FlinkConfig.Times(
-                    Duration.ofSeconds(50),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(10));
+            FlinkConfig.Times.patient(Duration.ofSeconds(10));
     private static final int PARALLELISM = 1;
 
     private final FloodOptions options;

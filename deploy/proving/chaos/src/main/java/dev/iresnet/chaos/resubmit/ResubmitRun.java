@@ -29,12 +29,7 @@ import java.util.Map;
  * from its last checkpoint; in between, the processes of the cluster are looked at.
  */
 final class ResubmitRun {
-    private static final FlinkConfig.Times TIMES =
-            new FlinkConfig.Times(
-                    Duration.ofSeconds(50),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(1));
+    private static final FlinkConfig.Times TIMES = FlinkConfig.Times.patient(Duration.ofSeconds(1));
     private static final int PARALLELISM = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(2);
 

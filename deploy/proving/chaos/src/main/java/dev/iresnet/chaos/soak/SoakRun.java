@@ -29,12 +29,7 @@ import java.util.Map;
  */
 final class SoakRun {
     /** A checkpoint a second: in 20 minutes as many as in three hours with the job's default. */
-    static final FlinkConfig.Times TIMES =
-            new FlinkConfig.Times(
-                    Duration.ofSeconds(50),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(1));
+    static final FlinkConfig.Times TIMES = FlinkConfig.Times.patient(Duration.ofSeconds(1));
 
     private static final int PARALLELISM = 2;
     private static final Duration TO_FETCH = Duration.ofSeconds(2);

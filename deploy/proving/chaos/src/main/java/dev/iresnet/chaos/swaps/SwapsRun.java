@@ -30,12 +30,7 @@ import java.util.Map;
  * frames come at a share of it, while one version after the other is published.
  */
 final class SwapsRun {
-    private static final FlinkConfig.Times TIMES =
-            new FlinkConfig.Times(
-                    Duration.ofSeconds(50),
-                    Duration.ofSeconds(60),
-                    Duration.ofSeconds(1),
-                    Duration.ofSeconds(1));
+    private static final FlinkConfig.Times TIMES = FlinkConfig.Times.patient(Duration.ofSeconds(1));
 
     private static final int PARALLELISM = 2;
     private static final Duration TO_SEE_RESULTS = Duration.ofMinutes(1);
