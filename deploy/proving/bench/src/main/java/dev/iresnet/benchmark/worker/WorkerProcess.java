@@ -6,9 +6,13 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 
 /** A worker in a process of its own, seen from outside. Used by one thread. */
 public final class WorkerProcess implements AutoCloseable {
+    private static final Duration TO_END = Duration.ofSeconds(30);
+
     private final JvmProcess process;
     private final BufferedReader answers;
     private final Writer orders;
@@ -61,12 +65,16 @@ public final class WorkerProcess implements AutoCloseable {
                         .formatted(process.name(), process.awaitEnd()));
     }
 
+    /** Lets it end what it is at, a transaction for one; ends it if it does not. */
     @Override
     public void close() {
         try {
             orders.close();
+            process.process().waitFor(TO_END.toSeconds(), TimeUnit.SECONDS);
         } catch (IOException e) {
             // it has gone already
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         process.close();
     }
