@@ -1,6 +1,9 @@
 package dev.iresnet;
 
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.LockSupport;
 
@@ -18,6 +21,22 @@ public final class Condition {
                 throw new AssertionError("after " + PATIENCE + " still not: " + what);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
+        }
+    }
+
+    /** Waits until nothing is left of what is asked for, and names the rest if something is. */
+    public static void awaitNone(String what, Callable<? extends Collection<?>> left) {
+        List<Object> last = new ArrayList<>();
+        try {
+            await(
+                    what,
+                    () -> {
+                        last.clear();
+                        last.addAll(left.call());
+                        return last.isEmpty();
+                    });
+        } catch (AssertionError e) {
+            throw new AssertionError(e.getMessage() + ", left: " + last, e);
         }
     }
 
