@@ -5,14 +5,21 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.benchmark.worker.WorkerLoop;
+import java.io.BufferedInputStream;
+import java.io.BufferedOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -27,8 +34,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What one would write by hand: consume a frame, produce a result, and commit both in a transaction
- * now and then. It looks at nothing. The results are copies of one of the job's, under the frame's
- * key, so that both write the same.
+ * now and then. It looks at nothing. The results are some thousands of the job's own, over and
+ * over, under the frame's key: both write the same, and it compresses as well.
  */
 public final class PlainKafkaLoop implements Worker {
     private static final Duration POLL = Duration.ofMillis(100);
@@ -36,6 +43,7 @@ public final class PlainKafkaLoop implements Worker {
     private static final int FETCH = 16 << 20;
 
     private final Task task;
+    private final List<byte[]> results;
     private final List<Thread> threads = new ArrayList<>();
     private final AtomicReference<@Nullable Exception> failure = new AtomicReference<>();
     private volatile boolean closed;
@@ -43,11 +51,11 @@ public final class PlainKafkaLoop implements Worker {
     /**
      * How it runs.
      *
-     * @param result in Base64
+     * @param results file that {@link #write} made
      * @param commitMillis from one transaction to the next, the job's checkpoint interval
      */
     public record Task(
-            Topics topics, String result, int commitMillis, String compression, Tuning tuning) {}
+            Topics topics, String results, int commitMillis, String compression, Tuning tuning) {}
 
     /** Where from, where to. */
     public record Topics(String bootstrapServers, String input, String output) {}
@@ -73,8 +81,9 @@ public final class PlainKafkaLoop implements Worker {
         }
     }
 
-    private PlainKafkaLoop(Task task) {
+    private PlainKafkaLoop(Task task) throws IOException {
         this.task = task;
+        this.results = read(Path.of(task.results()));
         for (int i = 0; i < task.tuning().threads(); i++) {
             int number = i;
             Thread thread = new Thread(() -> run(number), "loop-" + i);
@@ -85,6 +94,29 @@ public final class PlainKafkaLoop implements Worker {
 
     public static void main(String[] arguments) throws IOException {
         WorkerLoop.serve(arguments, task -> new PlainKafkaLoop(WorkerLoop.read(task, Task.class)));
+    }
+
+    /** Keeps results for a loop to send. */
+    public static void write(Path file, List<byte[]> results) throws IOException {
+        try (DataOutputStream out =
+                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
+            out.writeInt(results.size());
+            for (byte[] result : results) {
+                out.writeInt(result.length);
+                out.write(result);
+            }
+        }
+    }
+
+    private static List<byte[]> read(Path file) throws IOException {
+        try (DataInputStream in =
+                new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
+            List<byte[]> results = new ArrayList<>();
+            for (int left = in.readInt(); left > 0; left--) {
+                results.add(in.readNBytes(in.readInt()));
+            }
+            return List.copyOf(results);
+        }
     }
 
     /** Nothing, or why it does not run any more. */
@@ -110,7 +142,8 @@ public final class PlainKafkaLoop implements Worker {
     }
 
     private void run(int number) {
-        byte[] result = Base64.getDecoder().decode(task.result());
+        Iterator<byte[]> endless =
+                Stream.iterate(0, i -> (i + 1) % results.size()).map(results::get).iterator();
         try (KafkaConsumer<byte[], byte[]> consumer = consumer();
                 KafkaProducer<byte[], byte[]> producer = producer(number)) {
             consumer.assign(share(consumer, number));
@@ -118,7 +151,7 @@ public final class PlainKafkaLoop implements Worker {
             while (!closed) {
                 ConsumerRecords<byte[], byte[]> records = consumer.poll(POLL);
                 if (!records.isEmpty()) {
-                    transact(consumer, producer, records, result);
+                    transact(consumer, producer, records, endless);
                 }
             }
         } catch (KafkaException e) {
@@ -139,12 +172,12 @@ public final class PlainKafkaLoop implements Worker {
             KafkaConsumer<byte[], byte[]> consumer,
             KafkaProducer<byte[], byte[]> producer,
             ConsumerRecords<byte[], byte[]> first,
-            byte[] result) {
+            Iterator<byte[]> answers) {
         long end = System.nanoTime() + task.commitMillis() * 1_000_000L;
         producer.beginTransaction();
-        pass(first, producer, result);
+        pass(first, producer, answers);
         while (System.nanoTime() < end && !closed) {
-            pass(consumer.poll(POLL), producer, result);
+            pass(consumer.poll(POLL), producer, answers);
         }
         Map<TopicPartition, OffsetAndMetadata> positions = new HashMap<>();
         for (TopicPartition partition : consumer.assignment()) {
@@ -157,7 +190,7 @@ public final class PlainKafkaLoop implements Worker {
     private void pass(
             ConsumerRecords<byte[], byte[]> records,
             KafkaProducer<byte[], byte[]> producer,
-            byte[] result) {
+            Iterator<byte[]> answers) {
         for (ConsumerRecord<byte[], byte[]> record : records) {
             var unused =
                     producer.send(
@@ -165,7 +198,7 @@ public final class PlainKafkaLoop implements Worker {
                                     task.topics().output(),
                                     null,
                                     record.key(),
-                                    result,
+                                    answers.next(),
                                     record.headers()));
         }
     }

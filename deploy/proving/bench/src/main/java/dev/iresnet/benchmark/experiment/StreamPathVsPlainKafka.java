@@ -13,15 +13,18 @@ import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.chaos.load.Throughput;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Base64;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** The whole job without decoding and model, against a loop that one would write by hand. */
 public final class StreamPathVsPlainKafka implements Experiment {
     private static final Figure FIGURE = Figure.STREAM_PATH_VS_PLAIN_KAFKA;
     private static final int CAMERAS = 64;
     private static final int CLASSES = 10;
+    private static final int DISTINCT = 4096;
     private static final int COMMIT_MILLIS = 1000;
     private static final double NOT_WARM = 0.2;
     private static final int LARGEST_BURST = 600 << 20;
@@ -155,7 +158,14 @@ public final class StreamPathVsPlainKafka implements Experiment {
 
         /** Writes what the job writes. */
         WorkerProcess loop(Bench bench, PlainKafkaLoop.Tuning tuning) throws IOException {
-            byte[] result = standing.label(size.side(), standing.burst(CAMERAS, 1)).get(0).value();
+            Path results = bench.workplace().root().resolve("results-" + size.name());
+            if (Files.notExists(results)) {
+                PlainKafkaLoop.write(
+                        results,
+                        standing.label(size.side(), standing.burst(CAMERAS, DISTINCT)).stream()
+                                .map(ConsumerRecord::value)
+                                .toList());
+            }
             return bench.workers()
                     .start(
                             "plain-kafka",
@@ -166,7 +176,7 @@ public final class StreamPathVsPlainKafka implements Experiment {
                                             standing.bootstrapServers(),
                                             Broker.PLAIN_INPUT,
                                             Broker.PLAIN_OUTPUT),
-                                    Base64.getEncoder().encodeToString(result),
+                                    results.toString(),
                                     COMMIT_MILLIS,
                                     "lz4",
                                     tuning));
