@@ -354,8 +354,11 @@ final class JobOptions {
             integer(
                     key("device.threads")
                             .intType()
-                            .defaultValue(1)
-                            .withDescription("Batches on the device at the same time."),
+                            .defaultValue(2)
+                            .withDescription(
+                                    "Batches on the device at the same time. Only a full one joins"
+                                            + " another: under load two use the device better than"
+                                            + " one, and take the memory of two."),
                     1,
                     64);
 

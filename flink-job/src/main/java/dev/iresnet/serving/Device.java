@@ -28,7 +28,11 @@ final class Device {
         for (List<ReadyFrame> batch = flow.ready().take();
                 !batch.isEmpty();
                 batch = flow.ready().take()) {
-            serve(batch);
+            try {
+                serve(batch);
+            } finally {
+                flow.ready().done();
+            }
         }
     }
 

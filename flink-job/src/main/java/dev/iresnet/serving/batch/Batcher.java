@@ -8,19 +8,22 @@ import java.util.Queue;
 import java.util.function.IntSupplier;
 
 /**
- * Decides which items make the next batch, and when. Asked only when a device is free, so with no
- * delay it is work-conserving: no device idles while an item waits, and batches grow by themselves
- * while the device is busy. First in, first out.
+ * Decides which items make the next batch, and when. With no delay it is work-conserving: the
+ * device does not idle while an item waits, and batches grow by themselves while it is busy. Only a
+ * full batch joins one that is on the device: two at once use the pauses that each of them has, but
+ * a small one beside another would make both slower and their frames wait longer. First in, first
+ * out.
  *
  * <p>Time is passed in, never read. Not thread-safe.
  */
 public final class Batcher<T> {
-    /** From {@link #nanosUntilDue}: nothing is waiting. */
+    /** From {@link #nanosUntilDue}: nothing that waits will be due by itself. */
     static final long NEVER = Long.MAX_VALUE;
 
     private final IntSupplier limit;
     private final long maxDelay;
     private final Queue<Waiting<T>> waiting = new ArrayDeque<>();
+    private int onDevice;
 
     private record Waiting<T>(T item, long since) {}
 
@@ -43,10 +46,13 @@ public final class Batcher<T> {
      */
     public boolean add(T item, long now) {
         waiting.add(new Waiting<>(item, now));
-        return maxDelay == 0 || waiting.size() == 1 || waiting.size() >= limit.getAsInt();
+        return (waiting.size() == 1 && onDevice == 0) || waiting.size() >= limit.getAsInt();
     }
 
-    /** How long until {@link #poll} gives a batch if nothing is added: 0, or {@link #NEVER}. */
+    /**
+     * How long until {@link #poll} gives a batch if nothing is added and no batch comes back: 0, or
+     * {@link #NEVER}.
+     */
     public long nanosUntilDue(long now) {
         Waiting<T> oldest = waiting.peek();
         if (oldest == null) {
@@ -55,15 +61,29 @@ public final class Batcher<T> {
         if (waiting.size() >= limit.getAsInt()) {
             return 0;
         }
+        if (onDevice > 0) {
+            return NEVER;
+        }
         // Differences, because an origin of nanoseconds may be anywhere.
         return Math.max(0, maxDelay - (now - oldest.since()));
     }
 
     /**
      * The batch that is due, oldest item first, at most as many as the limit allows; else nothing.
+     * Whoever gets one says when it is {@link #done}.
      */
     public List<T> poll(long now) {
         return nanosUntilDue(now) == 0 ? take() : List.of();
+    }
+
+    /**
+     * A batch has come back from the device.
+     *
+     * @return whether this may have changed what {@link #nanosUntilDue} answers
+     */
+    public boolean done() {
+        onDevice--;
+        return onDevice == 0 && !waiting.isEmpty();
     }
 
     /** All that waits, due or not. */
@@ -81,6 +101,7 @@ public final class Batcher<T> {
     private List<T> take() {
         int size = Math.min(limit.getAsInt(), waiting.size());
         List<T> batch = new ArrayList<>(size);
+        onDevice++;
         for (int i = 0; i < size; i++) {
             batch.add(waiting.remove().item());
         }

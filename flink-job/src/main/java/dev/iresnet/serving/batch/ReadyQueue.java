@@ -38,7 +38,10 @@ public final class ReadyQueue<T> {
         }
     }
 
-    /** Waits for a batch and takes it; an empty one says that the queue is closed. */
+    /**
+     * Waits for a batch and takes it; an empty one says that the queue is closed. Whoever took one
+     * says when it is {@link #done}.
+     */
     public List<T> take() throws InterruptedException {
         lock.lockInterruptibly();
         try {
@@ -48,6 +51,18 @@ public final class ReadyQueue<T> {
                 batch = batcher.poll(nanos.getAsLong());
             }
             return batch;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** A batch that was taken has come back from the device. */
+    public void done() {
+        lock.lock();
+        try {
+            if (batcher.done()) {
+                changed.signal();
+            }
         } finally {
             lock.unlock();
         }

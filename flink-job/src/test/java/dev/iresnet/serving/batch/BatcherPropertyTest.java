@@ -18,14 +18,20 @@ import net.jqwik.api.constraints.LongRange;
 /** The batcher's rule against any sequence of arrivals, pauses and free devices. */
 final class BatcherPropertyTest {
 
-    /** What happens next: some time passes, then perhaps an item arrives, then perhaps a poll. */
-    record Step(long nanos, boolean arrives, boolean polls) {}
+    /**
+     * What happens next: some time passes, then perhaps an item arrives, then perhaps a batch comes
+     * back, then perhaps a poll.
+     */
+    record Step(long nanos, boolean arrives, boolean comesBack, boolean polls) {}
 
     @Provide
     Arbitrary<List<Step>> steps() {
         Arbitrary<Long> nanos = Arbitraries.longs().between(0, 40);
         Arbitrary<Boolean> either = Arbitraries.of(true, false);
-        return Combinators.combine(nanos, either, either).as(Step::new).list().ofMaxSize(200);
+        return Combinators.combine(nanos, either, either, either)
+                .as(Step::new)
+                .list()
+                .ofMaxSize(200);
     }
 
     @Property(tries = 500)
@@ -37,6 +43,7 @@ final class BatcherPropertyTest {
         Batcher<Integer> batcher = new Batcher<>(() -> maxSize, Duration.ofNanos(delay));
         List<Long> arrivals = new ArrayList<>();
         int served = 0;
+        int onDevice = 0;
         long now = start;
         for (Step step : steps) {
             now += step.nanos();
@@ -44,15 +51,20 @@ final class BatcherPropertyTest {
                 batcher.add(arrivals.size(), now);
                 arrivals.add(now);
             }
+            if (step.comesBack() && onDevice > 0) {
+                batcher.done();
+                onDevice--;
+            }
             int waiting = arrivals.size() - served;
-            boolean due =
-                    waiting >= maxSize || (waiting > 0 && now - arrivals.get(served) >= delay);
+            boolean isOldEnough = waiting > 0 && now - arrivals.get(served) >= delay;
+            boolean due = waiting >= maxSize || (onDevice == 0 && isOldEnough);
             assertThat(batcher.nanosUntilDue(now) == 0).isEqualTo(due);
             if (step.polls()) {
                 List<Integer> batch = batcher.poll(now);
                 int expected = due ? Math.min(waiting, maxSize) : 0;
                 assertThat(batch).isEqualTo(numbers(served, served + expected));
                 served += batch.size();
+                onDevice += batch.isEmpty() ? 0 : 1;
             }
         }
         assertThat(batcher.drain()).isEqualTo(numbers(served, arrivals.size()));

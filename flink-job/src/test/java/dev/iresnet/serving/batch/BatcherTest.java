@@ -35,7 +35,35 @@ final class BatcherTest {
         List.of("a", "b", "c").forEach(item -> batcher.add(item, 0));
 
         assertThat(batcher.poll(0)).containsExactly("a", "b");
+        batcher.done();
         assertThat(batcher.poll(0)).containsExactly("c");
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {0, 100})
+    void onlyAFullBatchJoinsOneThatIsOnTheDevice(long delay) {
+        Batcher<String> batcher = batcher(2, Duration.ofNanos(delay));
+        List.of("a", "b", "c").forEach(item -> batcher.add(item, 0));
+        assertThat(batcher.poll(0)).containsExactly("a", "b");
+
+        assertThat(batcher.nanosUntilDue(5_000)).isEqualTo(Batcher.NEVER);
+        assertThat(batcher.poll(5_000)).isEmpty();
+        assertThat(batcher.add("d", 5_000)).isTrue();
+        assertThat(batcher.poll(5_000)).containsExactly("c", "d");
+    }
+
+    @Test
+    void whatIsNotFullIsDueWhenTheLastBatchComesBack() {
+        Batcher<String> batcher = batcher(2, Duration.ZERO);
+        List.of("a", "b", "c", "d", "e").forEach(item -> batcher.add(item, 0));
+        batcher.poll(0);
+        batcher.poll(0);
+
+        assertThat(batcher.done()).isFalse();
+        assertThat(batcher.poll(0)).isEmpty();
+        assertThat(batcher.done()).isTrue();
+        assertThat(batcher.poll(0)).containsExactly("e");
+        assertThat(batcher.done()).isFalse();
     }
 
     // The origin of nanoTime is anywhere, and may lie within the run.
@@ -71,6 +99,7 @@ final class BatcherTest {
         batcher.add("c", 20);
 
         assertThat(batcher.poll(30)).containsExactly("a", "b");
+        batcher.done();
         assertThat(batcher.nanosUntilDue(30)).isEqualTo(90);
         assertThat(batcher.poll(119)).isEmpty();
         assertThat(batcher.poll(120)).containsExactly("c");
@@ -91,9 +120,11 @@ final class BatcherTest {
         assertThat(patient.add("b", 0)).isFalse();
         assertThat(patient.add("c", 0)).isTrue();
 
-        Batcher<String> eager = batcher(3, Duration.ZERO);
+        Batcher<String> eager = batcher(2, Duration.ZERO);
         assertThat(eager.add("a", 0)).isTrue();
-        assertThat(eager.add("b", 0)).isTrue();
+        eager.poll(0);
+        assertThat(eager.add("b", 0)).isFalse();
+        assertThat(eager.add("c", 0)).isTrue();
     }
 
     @Test

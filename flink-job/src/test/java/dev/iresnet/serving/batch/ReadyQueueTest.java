@@ -99,6 +99,7 @@ final class ReadyQueueTest {
             for (List<Integer> batch = queue.take(); !batch.isEmpty(); batch = queue.take()) {
                 assertThat(batch).hasSizeLessThanOrEqualTo(3);
                 taken.addAll(batch);
+                queue.done();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

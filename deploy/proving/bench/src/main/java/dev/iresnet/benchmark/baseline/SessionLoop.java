@@ -15,12 +15,8 @@ import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -89,29 +85,7 @@ public final class SessionLoop implements Worker {
     @Override
     public ObjectNode answer(JsonNode order) throws InterruptedException, ExecutionException {
         Span span = WorkerLoop.read(order, Span.class);
-        Steps steps = new Steps();
-        int callers = task.threads().callers();
-        ExecutorService threads = Executors.newFixedThreadPool(callers);
-        try {
-            List<Future<?>> running = new ArrayList<>();
-            for (int i = 0; i < callers; i++) {
-                running.add(threads.submit(() -> loop(span, steps)));
-            }
-            for (Future<?> caller : running) {
-                caller.get();
-            }
-        } finally {
-            threads.shutdown();
-        }
-        return WorkerLoop.rate(steps.perSecond(callers - 1));
-    }
-
-    private void loop(Span span, Steps steps) {
-        long start = System.nanoTime();
-        do {
-            run();
-            steps.done(task.batch());
-        } while (!span.isOver(start) || steps.count() < 2 * task.threads().callers());
+        return WorkerLoop.rate(Steps.rate(span, task.threads().callers(), task.batch(), this::run));
     }
 
     private void run() {

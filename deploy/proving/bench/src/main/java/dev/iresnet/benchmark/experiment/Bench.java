@@ -31,6 +31,9 @@ public record Bench(Conditions conditions, Workers workers, Files files, PrintSt
 
     static final int BATCH = 32;
 
+    /** Batches on the device at once, the product's default. */
+    static final int AT_ONCE = 2;
+
     /**
      * A model directory.
      *

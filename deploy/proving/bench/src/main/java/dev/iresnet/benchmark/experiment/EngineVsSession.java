@@ -32,7 +32,11 @@ public record EngineVsSession(Figure figure, Precision precision) implements Exp
                                         EngineWorker.class,
                                         "1g",
                                         new EngineWorker.Task(
-                                                model.path(), precision, Bench.BATCH, 0, 1));
+                                                model.path(),
+                                                precision,
+                                                Bench.BATCH,
+                                                0,
+                                                Bench.AT_ONCE));
                 WorkerProcess session = sessions.start(best)) {
             Interleaved sides =
                     bench.compare(

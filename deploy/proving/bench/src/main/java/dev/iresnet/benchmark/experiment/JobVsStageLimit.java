@@ -64,7 +64,8 @@ public final class JobVsStageLimit implements Experiment {
                         "model",
                         ModelWorker.class,
                         "1g",
-                        new ModelWorker.Task(made.path(), Precision.FLOAT32, Bench.BATCH));
+                        new ModelWorker.Task(
+                                made.path(), Precision.FLOAT32, Bench.BATCH, Bench.AT_ONCE));
     }
 
     private static double rate(Standing job, long frames) throws IOException {

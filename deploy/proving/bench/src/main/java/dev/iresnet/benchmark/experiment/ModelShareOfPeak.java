@@ -31,7 +31,11 @@ public record ModelShareOfPeak(Figure figure, Precision precision) implements Ex
                                         "model",
                                         ModelWorker.class,
                                         "1g",
-                                        new ModelWorker.Task(made.path(), precision, Bench.BATCH));
+                                        new ModelWorker.Task(
+                                                made.path(),
+                                                precision,
+                                                Bench.BATCH,
+                                                Bench.AT_ONCE));
                 WorkerProcess peak =
                         bench.workers()
                                 .start(

@@ -22,7 +22,6 @@ import java.util.Locale;
  */
 public record OnGpu(Precision precision) implements Experiment {
     private static final Target TARGET = Target.atLeast(0.95);
-    private static final int DEVICE_THREADS = 2;
     private static final List<SessionLoop.Threads> CANDIDATES =
             List.of(
                     new SessionLoop.Threads(0, 0, 1),
@@ -51,7 +50,7 @@ public record OnGpu(Precision precision) implements Experiment {
                                                 precision,
                                                 Bench.BATCH,
                                                 0,
-                                                DEVICE_THREADS));
+                                                Bench.AT_ONCE));
                 WorkerProcess session = sessions.start(best)) {
             Interleaved sides =
                     bench.compare(

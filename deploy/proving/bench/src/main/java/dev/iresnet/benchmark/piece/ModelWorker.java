@@ -12,9 +12,11 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 
-/** The loaded model alone: batches of crops in, scores out. */
+/** The loaded model alone: batches of crops in, scores out, several at once. */
 public final class ModelWorker implements Worker {
+    private final int atOnce;
     private final Model model;
     private final List<ByteBuffer> crops;
 
@@ -22,10 +24,12 @@ public final class ModelWorker implements Worker {
      * What it is.
      *
      * @param model directory of a version
+     * @param atOnce batches under way
      */
-    public record Task(String model, Precision precision, int batch) {}
+    public record Task(String model, Precision precision, int batch, int atOnce) {}
 
     private ModelWorker(Task task) {
+        this.atOnce = task.atOnce();
         this.model =
                 ModelLoader.load(
                         Path.of(task.model()), new LoadOptions(task.batch(), task.precision()));
@@ -38,15 +42,9 @@ public final class ModelWorker implements Worker {
 
     /** Pictures a second. */
     @Override
-    public ObjectNode answer(JsonNode order) {
+    public ObjectNode answer(JsonNode order) throws InterruptedException, ExecutionException {
         Span span = WorkerLoop.read(order, Span.class);
-        Steps steps = new Steps();
-        long start = System.nanoTime();
-        do {
-            model.classify(crops);
-            steps.done(crops.size());
-        } while (!span.isOver(start) || steps.count() < 2);
-        return WorkerLoop.rate(steps.perSecond(0));
+        return WorkerLoop.rate(Steps.rate(span, atOnce, crops.size(), () -> model.classify(crops)));
     }
 
     @Override

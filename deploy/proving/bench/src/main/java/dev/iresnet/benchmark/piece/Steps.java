@@ -2,6 +2,10 @@ package dev.iresnet.benchmark.piece;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * When pieces of work were done, for their rate: from the end of one to the end of a later one, so
@@ -11,6 +15,38 @@ public final class Steps {
     private final List<Step> steps = new ArrayList<>();
 
     private record Step(long nanos, double work) {}
+
+    /**
+     * Does one thing over and over, and tells how much work a second that is.
+     *
+     * @param callers threads that do it
+     * @param work that each time is
+     */
+    public static double rate(Span span, int callers, double work, Runnable thing)
+            throws InterruptedException, ExecutionException {
+        Steps steps = new Steps();
+        ExecutorService threads = Executors.newFixedThreadPool(callers);
+        try {
+            List<Future<?>> running = new ArrayList<>();
+            for (int i = 0; i < callers; i++) {
+                running.add(threads.submit(() -> steps.repeat(span, callers, work, thing)));
+            }
+            for (Future<?> caller : running) {
+                caller.get();
+            }
+        } finally {
+            threads.shutdown();
+        }
+        return steps.perSecond(callers - 1);
+    }
+
+    private void repeat(Span span, int callers, double work, Runnable thing) {
+        long start = System.nanoTime();
+        do {
+            thing.run();
+            done(work);
+        } while (!span.isOver(start) || count() < 2 * callers);
+    }
 
     /** A piece has just been done. */
     public void done(double work) {
