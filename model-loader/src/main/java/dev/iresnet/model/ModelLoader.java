@@ -11,6 +11,7 @@ import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
+import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.GraphDef;
 
 /** Makes models ready to run: checked, frozen, folded, warm. */
@@ -103,13 +104,19 @@ public final class ModelLoader {
         GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
         boolean fusible =
                 directory.card().network().isPresent()
-                        && precision == Precision.FLOAT32
-                        && TensorFlowProcess.device().startsWith("CPU");
+                        && TensorFlowProcess.device().startsWith("CPU")
+                        && (precision == Precision.FLOAT32
+                                || (precision == Precision.BFLOAT16 && Narrowing.isPossible()));
         return new ServingGraph(
-                fusible ? Fusing.fuse(folded, saved.tensors()) : folded,
+                fusible ? fused(folded, saved, precision) : folded,
                 fusible ? SessionConfig.literal() : SessionConfig.rewriting(precision),
                 saved.input(),
                 saved.probabilities());
+    }
+
+    private static GraphDef fused(GraphDef folded, SavedGraph saved, Precision precision) {
+        GraphDef fused = Fusing.fuse(folded, saved.tensors());
+        return precision == Precision.BFLOAT16 ? Narrowing.narrow(fused, saved.tensors()) : fused;
     }
 
     /** Closes the graph if it does not run in the precision that was asked for. */
@@ -120,6 +127,16 @@ public final class ModelLoader {
         }
         try {
             ExecutedGraph.of(graph, rule, batch).require(precision);
+        } catch (TensorFlowException e) {
+            graph.close();
+            throw new ModelException(
+                    "%s is not to be had on %s: %s; use %s"
+                            .formatted(
+                                    precision,
+                                    TensorFlowProcess.device(),
+                                    e.getMessage(),
+                                    Precision.FLOAT32),
+                    e);
         } catch (RuntimeException e) {
             graph.close();
             throw e;

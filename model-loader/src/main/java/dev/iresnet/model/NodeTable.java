@@ -2,6 +2,7 @@ package dev.iresnet.model;
 
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import java.nio.IntBuffer;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -9,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
@@ -76,6 +78,25 @@ final class NodeTable {
                 .asReadOnlyByteBuffer()
                 .order(ByteOrder.LITTLE_ENDIAN)
                 .asFloatBuffer();
+    }
+
+    /** A constant of int32 as an attribute that lists them. */
+    AttrValue integers(String input) {
+        TensorProto tensor = get(input).getAttrOrThrow("value").getTensor();
+        AttrValue.ListValue.Builder list = AttrValue.ListValue.newBuilder();
+        if (tensor.getTensorContent().isEmpty()) {
+            tensor.getIntValList().forEach(list::addI);
+        } else {
+            IntBuffer values =
+                    tensor.getTensorContent()
+                            .asReadOnlyByteBuffer()
+                            .order(ByteOrder.LITTLE_ENDIAN)
+                            .asIntBuffer();
+            while (values.hasRemaining()) {
+                list.addI(values.get());
+            }
+        }
+        return AttrValue.newBuilder().setList(list).build();
     }
 
     /** Extents of a constant. */

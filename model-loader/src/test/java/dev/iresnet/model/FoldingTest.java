@@ -84,7 +84,18 @@ class FoldingTest {
         Map<String, Long> operations = operations(Networks.named("cifar-iresnet164"));
 
         // 18 blocks a stage: norms lead all but the first two, and one is over the End's sum
-        assertThat(operations).containsEntry("FusedBatchNormV3", 3L * (16 + 1));
+        assertThat(operations).containsEntry("_FusedBatchNormEx", 3L * (16 + 1));
+        // what has no norm before it
+        assertThat(operations).containsEntry("Relu", 3L);
+    }
+
+    @Test
+    void paddingOfAPoolIsThePools() {
+        Map<String, Long> operations = operations(Networks.named("cifar-iresnet20"));
+
+        assertThat(operations)
+                .containsEntry("MaxPool", 2L)
+                .doesNotContainKeys("PadV2", "MaxPoolV2");
     }
 
     @Test

@@ -5,6 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
 import dev.iresnet.tensorflow.TensorFlowProcess;
+import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Family;
+import dev.iresnet.zoo.Networks;
+import dev.iresnet.zoo.ReluForm;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -13,6 +17,10 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.proto.NodeDef;
 
 class PrecisionTest {
     private static final Path PROCESSOR = Path.of("/proc/cpuinfo");
@@ -24,11 +32,17 @@ class PrecisionTest {
         assumeThat(TensorFlowProcess.device()).startsWith("CPU");
     }
 
-    @Test
-    void bfloat16RunsWhereTheProcessorHasIt() throws IOException {
+    @ParameterizedTest
+    @CsvSource({
+        "cifar-resnet20, AUTHORS",
+        "cifar-iresnet20, PAPER",
+        "cifar-iresnet20, AUTHORS",
+        "cifar-iresgroup20, PAPER"
+    })
+    void bfloat16RunsWhereTheProcessorHasIt(String network, ReluForm form) throws IOException {
         assumeThat(PROCESSOR).exists();
         assumeThat(Files.readString(PROCESSOR)).contains("avx512_bf16");
-        ModelDirectory directory = TestModels.export(folder);
+        ModelDirectory directory = TestModels.export(Networks.named(network), form, folder);
         List<ByteBuffer> crops = List.of(TestModels.crop(1), TestModels.crop(2));
 
         try (Model exact = ModelLoader.load(directory, new LoadOptions(2));
@@ -39,6 +53,25 @@ class PrecisionTest {
 
             assertThat(TestModels.distance(actual, expected)).isBetween(1e-5, 0.1);
         }
+    }
+
+    @ParameterizedTest
+    @EnumSource(Family.class)
+    void bfloat16ComputesInOperationsThatAreFused(Family family) {
+        Architecture network = Networks.named("cifar-" + family.id() + "20");
+        ModelDirectory directory = TestModels.export(network, ReluForm.PAPER, folder);
+
+        List<NodeDef> nodes =
+                ModelLoader.servingGraph(directory, Precision.BFLOAT16).graph().getNodeList();
+
+        assertThat(nodes).extracting(NodeDef::getOp).doesNotContain("_FusedConv2D");
+        assertThat(nodes)
+                .filteredOn(node -> node.getOp().contains("Conv2D"))
+                .hasSizeGreaterThan(18)
+                .allMatch(node -> node.getAttrOrThrow("T").getType() == Precision.BFLOAT16.type());
+        assertThat(nodes)
+                .filteredOn(node -> node.getOp().equals("MatMul"))
+                .allMatch(node -> node.getAttrOrThrow("T").getType() == Precision.FLOAT32.type());
     }
 
     @Test
