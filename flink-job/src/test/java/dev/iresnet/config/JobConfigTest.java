@@ -149,7 +149,7 @@ class JobConfigTest {
         assertThat(config.engine().batching())
                 .isEqualTo(new EngineConfig.Batching(6, Duration.ofMillis(8)));
         assertThat(config.engine().labels().topK()).isEqualTo(9);
-        assertThat(config.engine().device().threads()).isEqualTo(1);
+        assertThat(config.engine().device().threads()).isEqualTo(2);
     }
 
     @Test
