@@ -37,7 +37,7 @@ public final class Curves implements Experiment {
                     new Rule("delay 100 ms", List.of("--batch.max-delay=100 ms")),
                     new Rule("batch 1", List.of("--batch.max-size=1")),
                     new Rule("batch 8", List.of("--batch.max-size=8")),
-                    new Rule("two batches in flight", List.of("--device.threads=2")));
+                    new Rule("one batch in flight", List.of("--device.threads=1")));
 
     /** A way to form batches. */
     private record Rule(String name, List<String> options) {}
