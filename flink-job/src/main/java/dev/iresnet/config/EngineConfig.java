@@ -2,6 +2,7 @@ package dev.iresnet.config;
 
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.image.JpegDecoding;
+import dev.iresnet.model.Precision;
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
@@ -21,9 +22,11 @@ public record EngineConfig(
      * See {@code model.*}.
      *
      * @param path model directory, with or without version
+     * @param precision of the convolutions
      * @param watchInterval zero for never
      */
-    public record Models(String path, Duration watchInterval) implements Serializable {}
+    public record Models(String path, Precision precision, Duration watchInterval)
+            implements Serializable {}
 
     /** See {@code batch.*}. */
     public record Batching(int maxSize, Duration maxDelay) implements Serializable {}

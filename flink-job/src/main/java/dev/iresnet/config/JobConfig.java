@@ -162,6 +162,7 @@ public record JobConfig(
         return new EngineConfig(
                 new EngineConfig.Models(
                         settings.get(JobOptions.MODEL_PATH),
+                        settings.get(JobOptions.MODEL_PRECISION),
                         settings.get(JobOptions.MODEL_WATCH_INTERVAL)),
                 new EngineConfig.Batching(
                         settings.get(JobOptions.BATCH_MAX_SIZE),

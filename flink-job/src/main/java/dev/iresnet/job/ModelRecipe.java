@@ -16,6 +16,7 @@ import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.operator.TaggingException;
 import dev.iresnet.placement.NvidiaDriver;
 import dev.iresnet.placement.Placement;
+import dev.iresnet.placement.VisibleGpus;
 import dev.iresnet.repository.ModelRepository;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
@@ -44,11 +45,12 @@ record ModelRecipe(
     @Override
     public Engine start(AssignedGpus gpus) throws IOException {
         LOG.info("Starting an engine of flink-iresnet {}", Installation.version());
-        place(Placement.decide(config.device().gpu(), gpus));
+        place(Placement.decide(config.device().gpu(), gpus, VisibleGpus.count()));
         FrameReader reader = reader();
         Fetching fetching = PictureReferences.fetching(config.references());
         EngineOptions options = options();
-        LoadOptions loading = new LoadOptions(config.batching().maxSize());
+        LoadOptions loading =
+                new LoadOptions(config.batching().maxSize(), config.models().precision());
         ModelRepository models =
                 new ModelRepository(
                         config.models().path(),

@@ -36,13 +36,15 @@ public record Placement(Gpus gpus, Need need, String origin) {
      *
      * @param wanted by the configuration
      * @param assigned by Flink
-     * @throws TaggingException if the two do not fit, or Flink assigned none or several
+     * @param visible GPUs that this process can see
+     * @throws TaggingException if the two do not fit, Flink assigned none or several, or nobody
+     *     says which of several is to be taken
      */
-    public static Placement decide(EngineConfig.Gpu wanted, AssignedGpus assigned) {
+    public static Placement decide(EngineConfig.Gpu wanted, AssignedGpus assigned, int visible) {
         if (wanted.kind() == DeviceKind.CPU) {
             return new Placement(Gpus.NONE, Need.NOTHING, "device.kind is cpu");
         }
-        return assigned.expected() ? assigned(wanted, assigned) : unassigned(wanted);
+        return assigned.expected() ? assigned(wanted, assigned) : unassigned(wanted, visible);
     }
 
     /**
@@ -92,12 +94,17 @@ public record Placement(Gpus gpus, Need need, String origin) {
         return on(wanted, index, "Flink assigned GPU %s to this TaskManager".formatted(index));
     }
 
-    private static Placement unassigned(EngineConfig.Gpu wanted) {
+    private static Placement unassigned(EngineConfig.Gpu wanted, int count) {
         if (!wanted.index().isEmpty()) {
             return on(
                     wanted,
                     wanted.index(),
                     "device.visible-gpus names GPU %s".formatted(wanted.index()));
+        }
+        if (count > 1) {
+            throw new TaggingException(
+                    "This TaskManager sees %d GPUs, and a process takes one: let Flink assign them (external-resources: gpu), name one (device.visible-gpus), or set device.kind: cpu"
+                            .formatted(count));
         }
         // A limit is of one GPU, and the first is the one that TensorFlow would take.
         String visible = wanted.memoryLimit() > 0 ? "0" : "";

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iresnet.event.ImageUri;
+import dev.iresnet.model.Precision;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -129,6 +130,22 @@ class JobConfigTest {
                                                 + " least image.max-bytes, 16777216"))
                 .anyMatch(m -> m.startsWith("references.concurrency must be 1..1024"));
         assertThat(refused).hasMessageNotContaining("hush");
+    }
+
+    @Test
+    void computesAsTrainedUnlessToldOtherwise() {
+        assertThat(JobConfig.read(with(), Map.of()).engine().models().precision())
+                .isEqualTo(Precision.FLOAT32);
+        assertThat(
+                        JobConfig.read(with("--model.precision", "bfloat16"), Map.of())
+                                .engine()
+                                .models()
+                                .precision())
+                .isEqualTo(Precision.BFLOAT16);
+        assertThatThrownBy(() -> JobConfig.read(with("--model.precision", "int8"), Map.of()))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("model.precision")
+                .hasMessageContaining("int8");
     }
 
     @Test

@@ -26,7 +26,7 @@ final class PlacementTest {
     @ParameterizedTest
     @EnumSource(names = {"AUTO", "GPU"})
     void theGpuThatFlinkAssignsIsTheOnlyOneAndMustBeUsed(DeviceKind kind) {
-        Placement placement = Placement.decide(wanted(kind, ""), THIRD);
+        Placement placement = decide(wanted(kind, ""), THIRD);
 
         assertThat(placement.gpus()).isEqualTo(new Gpus(true, "2", GpuMemory.AS_NEEDED));
         assertThat(placement.need()).isEqualTo(Need.REQUIRED);
@@ -36,14 +36,26 @@ final class PlacementTest {
     void memoryOptionsGoWithTheGpu() {
         EngineConfig.Gpu wanted = new EngineConfig.Gpu(DeviceKind.AUTO, "", false, 1L << 30);
 
-        assertThat(Placement.decide(wanted, THIRD).gpus())
+        assertThat(decide(wanted, THIRD).gpus())
                 .isEqualTo(new Gpus(true, "2", new GpuMemory(false, 1L << 30)));
-        assertThat(Placement.decide(wanted, AssignedGpus.NONE).gpus().visible()).isEqualTo("0");
+        assertThat(decide(wanted, AssignedGpus.NONE).gpus().visible()).isEqualTo("0");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"AUTO", "GPU", "GPU_OR_CPU"})
+    void whichOfSeveralMustBeSaid(DeviceKind kind) {
+        assertThatThrownBy(() -> Placement.decide(wanted(kind, ""), AssignedGpus.NONE, 4))
+                .isInstanceOf(TaggingException.class)
+                .hasMessageContaining("sees 4 GPUs")
+                .hasMessageContaining("device.visible-gpus");
+        assertThat(Placement.decide(wanted(kind, "3"), AssignedGpus.NONE, 4).gpus().visible())
+                .isEqualTo("3");
+        assertThat(Placement.decide(wanted(kind, ""), THIRD, 4).gpus().visible()).isEqualTo("2");
     }
 
     @Test
     void withoutAnAssignmentTheNamedGpuMustBeUsed() {
-        Placement placement = Placement.decide(wanted(DeviceKind.AUTO, "1"), AssignedGpus.NONE);
+        Placement placement = decide(wanted(DeviceKind.AUTO, "1"), AssignedGpus.NONE);
 
         assertThat(placement.gpus().visible()).isEqualTo("1");
         assertThat(placement.need()).isEqualTo(Need.REQUIRED);
@@ -51,7 +63,7 @@ final class PlacementTest {
 
     @Test
     void whereNobodyNamesOneTensorFlowTakesWhatItFinds() {
-        Placement placement = Placement.decide(wanted(DeviceKind.AUTO, ""), AssignedGpus.NONE);
+        Placement placement = decide(wanted(DeviceKind.AUTO, ""), AssignedGpus.NONE);
 
         assertThat(placement.gpus()).isEqualTo(Gpus.ALL);
         assertThat(placement.need()).isEqualTo(Need.NOTHING);
@@ -59,13 +71,13 @@ final class PlacementTest {
 
     @Test
     void theCpuIsTakenWhateverFlinkAssigns() {
-        assertThat(Placement.decide(wanted(DeviceKind.CPU, ""), TWO).gpus()).isEqualTo(Gpus.NONE);
+        assertThat(decide(wanted(DeviceKind.CPU, ""), TWO).gpus()).isEqualTo(Gpus.NONE);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"AUTO", "GPU"})
     void anAssignmentThatBroughtNoneIsFatal(DeviceKind kind) {
-        assertThatThrownBy(() -> Placement.decide(wanted(kind, ""), NONE_FOUND))
+        assertThatThrownBy(() -> decide(wanted(kind, ""), NONE_FOUND))
                 .isInstanceOf(TaggingException.class)
                 .hasMessageContaining(
                         "asks for a GPU (external-resources: gpu), and none was found")
@@ -74,7 +86,7 @@ final class PlacementTest {
 
     @Test
     void anAssignmentThatBroughtNoneMeansTheCpuWhereThatIsAskedFor() {
-        Placement placement = Placement.decide(wanted(DeviceKind.GPU_OR_CPU, ""), NONE_FOUND);
+        Placement placement = decide(wanted(DeviceKind.GPU_OR_CPU, ""), NONE_FOUND);
 
         assertThat(placement.gpus()).isEqualTo(Gpus.NONE);
         assertThatCode(() -> placement.check(Gpus.NONE, "CPU:0", NO_DRIVER))
@@ -84,7 +96,7 @@ final class PlacementTest {
     @ParameterizedTest
     @EnumSource(names = {"AUTO", "GPU", "GPU_OR_CPU"})
     void severalAreTooMany(DeviceKind kind) {
-        assertThatThrownBy(() -> Placement.decide(wanted(kind, ""), TWO))
+        assertThatThrownBy(() -> decide(wanted(kind, ""), TWO))
                 .isInstanceOf(TaggingException.class)
                 .hasMessageContaining("Flink assigned GPUs 0, 1")
                 .hasMessageContaining("external-resource.gpu.amount: 1");
@@ -92,16 +104,15 @@ final class PlacementTest {
 
     @Test
     void namingAnotherThanTheAssignedOneIsFatal() {
-        assertThatThrownBy(() -> Placement.decide(wanted(DeviceKind.AUTO, "1"), THIRD))
+        assertThatThrownBy(() -> decide(wanted(DeviceKind.AUTO, "1"), THIRD))
                 .hasMessageContaining("Flink assigned GPU 2")
                 .hasMessageContaining("device.visible-gpus is 1: leave it out");
-        assertThat(Placement.decide(wanted(DeviceKind.AUTO, "2"), THIRD).gpus().visible())
-                .isEqualTo("2");
+        assertThat(decide(wanted(DeviceKind.AUTO, "2"), THIRD).gpus().visible()).isEqualTo("2");
     }
 
     @Test
     void aGpuThatTensorFlowDoesNotTakeIsFatalAndTheReasonIsLookedFor() {
-        Placement placement = Placement.decide(wanted(DeviceKind.AUTO, ""), THIRD);
+        Placement placement = decide(wanted(DeviceKind.AUTO, ""), THIRD);
 
         assertThatThrownBy(() -> check(placement, "CPU:0", new NvidiaDriver("470.82.01")))
                 .isInstanceOf(TaggingException.class)
@@ -117,8 +128,8 @@ final class PlacementTest {
 
     @Test
     void fallsBackToTheCpuOnlyWhereThatIsAskedFor() {
-        Placement either = Placement.decide(wanted(DeviceKind.GPU_OR_CPU, ""), THIRD);
-        Placement any = Placement.decide(wanted(DeviceKind.GPU, ""), AssignedGpus.NONE);
+        Placement either = decide(wanted(DeviceKind.GPU_OR_CPU, ""), THIRD);
+        Placement any = decide(wanted(DeviceKind.GPU, ""), AssignedGpus.NONE);
 
         assertThatCode(() -> check(either, "CPU:0", NO_DRIVER)).doesNotThrowAnyException();
         assertThatThrownBy(() -> check(any, "CPU:0", NO_DRIVER))
@@ -127,8 +138,8 @@ final class PlacementTest {
 
     @Test
     void anotherJobsViewOfTheGpusIsFatalWhereItMatters() {
-        Placement third = Placement.decide(wanted(DeviceKind.AUTO, ""), THIRD);
-        Placement cpu = Placement.decide(wanted(DeviceKind.CPU, ""), AssignedGpus.NONE);
+        Placement third = decide(wanted(DeviceKind.AUTO, ""), THIRD);
+        Placement cpu = decide(wanted(DeviceKind.CPU, ""), AssignedGpus.NONE);
 
         assertThatThrownBy(() -> third.check(Gpus.ALL, "GPU:0", NO_DRIVER))
                 .isInstanceOf(TaggingException.class)
@@ -136,6 +147,10 @@ final class PlacementTest {
         assertThatThrownBy(() -> cpu.check(Gpus.ALL, "GPU:0", NO_DRIVER))
                 .hasMessageContaining("Another job has set up");
         assertThatCode(() -> cpu.check(Gpus.ALL, "CPU:0", NO_DRIVER)).doesNotThrowAnyException();
+    }
+
+    private static Placement decide(EngineConfig.Gpu wanted, AssignedGpus assigned) {
+        return Placement.decide(wanted, assigned, 1);
     }
 
     private static void check(Placement placement, String device, NvidiaDriver driver) {
