@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
 
@@ -133,10 +134,10 @@ final class InFlightQueue {
     /**
      * A record at the tagger. It stays in memory until it leaves, answered or not.
      *
-     * @param timestamp Flink's timestamp of the record, milliseconds; null for none
+     * @param timestamp Flink's timestamp of the record, milliseconds, or {@link
+     *     TimestampAssigner#NO_TIMESTAMP}
      */
-    record Frame(CompletableFuture<Outcome> outcome, long bytes, @Nullable Long timestamp)
-            implements Entry {
+    record Frame(CompletableFuture<Outcome> outcome, long bytes, long timestamp) implements Entry {
         @Override
         public boolean isReady() {
             return outcome.isDone();

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.event.WatermarkEvent;
 import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
@@ -88,7 +89,8 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
 
     @Override
     public void processElement(StreamRecord<RawRecord> element) throws Exception {
-        Long timestamp = element.hasTimestamp() ? element.getTimestamp() : null;
+        long timestamp =
+                element.hasTimestamp() ? element.getTimestamp() : TimestampAssigner.NO_TIMESTAMP;
         RawRecord record = element.getValue();
         long bytes = record.memory();
         awaitRoomFor(bytes);
@@ -233,8 +235,8 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
     }
 
     private static StreamRecord<OutboundRecord> stamped(OutboundRecord record, Frame frame) {
-        Long timestamp = frame.timestamp();
-        return timestamp == null
+        long timestamp = frame.timestamp();
+        return timestamp == TimestampAssigner.NO_TIMESTAMP
                 ? new StreamRecord<>(record)
                 : new StreamRecord<>(record, timestamp);
     }

@@ -1,5 +1,6 @@
 package dev.iresnet.operator;
 
+import static org.apache.flink.api.common.eventtime.TimestampAssigner.NO_TIMESTAMP;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -45,7 +46,7 @@ class InFlightQueueTest {
     @Test
     void anAnsweredFramesBytesCountUntilItLeaves() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
-        queue.add(new Frame(new CompletableFuture<>(), 60, null), () -> {});
+        queue.add(new Frame(new CompletableFuture<>(), 60, NO_TIMESTAMP), () -> {});
         queue.add(done(40), () -> {});
         assertThat(queue.poll()).as("behind the first").isNull();
         assertThat(queue.bytes()).isEqualTo(100);
@@ -56,7 +57,7 @@ class InFlightQueueTest {
     @Test
     void anAnsweredFrameTakesNoPlaceWhileItWaitsForItsTurn() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(2, 1000));
-        queue.add(new Frame(new CompletableFuture<>(), 1, null), () -> {});
+        queue.add(new Frame(new CompletableFuture<>(), 1, NO_TIMESTAMP), () -> {});
         int answered = 0;
         while (queue.hasRoomFor(1)) {
             queue.add(done(1), () -> {});
@@ -71,7 +72,7 @@ class InFlightQueueTest {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(1, 100));
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
         AtomicBoolean room = new AtomicBoolean();
-        queue.add(new Frame(outcome, 1, null), () -> room.set(queue.hasRoomFor(1)));
+        queue.add(new Frame(outcome, 1, NO_TIMESTAMP), () -> room.set(queue.hasRoomFor(1)));
         assertThat(queue.hasRoomFor(1)).isFalse();
         outcome.complete(Frames.failed(Frames.frame(0)));
         assertThat(room).as("who is woken finds the place").isTrue();
@@ -80,7 +81,7 @@ class InFlightQueueTest {
     @Test
     void signalsTakeAPlaceAndNoBytes() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(2, 100));
-        queue.add(new Frame(new CompletableFuture<>(), 100, null), () -> {});
+        queue.add(new Frame(new CompletableFuture<>(), 100, NO_TIMESTAMP), () -> {});
         queue.add(new Signal(() -> {}));
         assertThat(queue.bytes()).isEqualTo(100);
         assertThat(queue.hasRoomFor(0)).isFalse();
@@ -99,7 +100,7 @@ class InFlightQueueTest {
     void isEmptyAfterACancel() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
         CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        queue.add(new Frame(outcome, 60, null), () -> {});
+        queue.add(new Frame(outcome, 60, NO_TIMESTAMP), () -> {});
         queue.cancel();
         assertThat(outcome).isCancelled();
         assertThat(queue.bytes()).isZero();
@@ -108,6 +109,8 @@ class InFlightQueueTest {
 
     private static Frame done(int bytes) {
         return new Frame(
-                CompletableFuture.completedFuture(Frames.failed(Frames.frame(0))), bytes, null);
+                CompletableFuture.completedFuture(Frames.failed(Frames.frame(0))),
+                bytes,
+                NO_TIMESTAMP);
     }
 }
