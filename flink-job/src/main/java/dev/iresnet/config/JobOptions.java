@@ -405,7 +405,8 @@ final class JobOptions {
                                     "What a task manager computes on. `auto`: the GPU that Flink"
                                             + " assigns to it (`external-resources: gpu`) or that"
                                             + " `device.visible-gpus` names, and no other device; where"
-                                            + " there is neither, what TensorFlow finds. `gpu` fails"
+                                            + " there is neither, what TensorFlow finds, but several"
+                                            + " GPUs are refused. `gpu` fails"
                                             + " without one, `gpu-or-cpu` goes on with a warning."));
 
     static final Option<String> DEVICE_GPUS =
