@@ -30,6 +30,24 @@ final class Resampler {
 
     /** Fills {@code crop} from its position, which stays. */
     void resample(Raster picture, CropPlan plan, ByteBuffer crop) {
+        if (plan.rows().copies() && plan.columns().copies()) {
+            copy(picture, plan, crop);
+        } else {
+            blend(picture, plan, crop);
+        }
+    }
+
+    /** What {@link #blend} would come to, where the picture has the crop's size already. */
+    private void copy(Raster picture, CropPlan plan, ByteBuffer crop) {
+        int from = plan.columns().firstNeeded();
+        int to = from + plan.columns().outputs();
+        for (int out = 0; out < plan.rows().outputs(); out++) {
+            picture.readRow(plan.rows().first(out), from, to, line);
+            crop.put(crop.position() + out * line.length, line);
+        }
+    }
+
+    private void blend(Raster picture, CropPlan plan, ByteBuffer crop) {
         Taps rows = plan.rows();
         reserveSourceRow(plan.columns());
         Arrays.fill(sums, Taps.HALF);

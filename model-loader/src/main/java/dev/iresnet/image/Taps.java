@@ -16,6 +16,7 @@ final class Taps {
     private final int[] ends;
     private final int[] weights;
     private final int stride;
+    private boolean copies = true;
 
     private Taps(int outputs, int stride) {
         this.firsts = new int[outputs];
@@ -63,7 +64,14 @@ final class Taps {
         for (int tap = 0; tap < end - first; tap++) {
             double share = sum == 0 ? triangle[tap] : triangle[tap] / sum;
             weights[out * stride + tap] = (int) (0.5 + share * (1 << PRECISION));
+            copies &= weights[out * stride + tap] == (tap == 0 ? 1 << PRECISION : 0);
         }
+        copies &= first == firsts[0] + out;
+    }
+
+    /** Whether each output pixel is a source pixel as it is, one beside the other. */
+    boolean copies() {
+        return copies;
     }
 
     int outputs() {

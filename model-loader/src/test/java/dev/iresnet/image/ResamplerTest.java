@@ -112,6 +112,37 @@ class ResamplerTest {
         }
     }
 
+    @Property(tries = 100)
+    void aPictureOfTheRightSizeIsCopied(
+            @ForAll @IntRange(min = 1, max = 40) int width,
+            @ForAll @IntRange(min = 1, max = 40) int height,
+            @ForAll @IntRange(min = 1, max = 40) int crop,
+            @ForAll long seed) {
+        Noise picture = Noise.of(width, height, seed);
+        int shorter = Math.min(width, height);
+        int side = Math.min(crop, shorter);
+
+        ByteBuffer made =
+                resample(picture, rule(side, side, Resize.SHORTER_SIDE_THEN_CROP, shorter));
+
+        int left = halfToEven(width - side);
+        int top = halfToEven(height - side);
+        for (int at = 0; at < made.capacity(); at++) {
+            int x = left + at / 3 % side;
+            int y = top + at / 3 / side;
+            assertThat(made.get(at) & 0xFF).isEqualTo(picture.at(x, y, at % 3));
+        }
+    }
+
+    @Test
+    void copiesOnlyWhatNeedsNoBlending() {
+        assertThat(Taps.bilinear(new Taps.Side(9, 9), 9, 2, 5).copies()).isTrue();
+        assertThat(Taps.bilinear(new Taps.Side(9, 9), 8, 0, 8).copies()).isFalse();
+        assertThat(Taps.bilinear(new Taps.Side(9, 9), 10, 0, 10).copies()).isFalse();
+        assertThat(Taps.bilinear(new Taps.Side(9, 9), 3, 0, 3).copies()).isFalse();
+        assertThat(Taps.bilinear(new Taps.Side(9, 8.5), 9, 0, 9).copies()).isFalse();
+    }
+
     private static int halfToEven(int doubled) {
         int down = doubled / 2;
         return doubled % 2 == 0 || down % 2 == 0 ? down : down + 1;

@@ -5,6 +5,7 @@ import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Interleaved;
+import dev.iresnet.benchmark.stat.Steady;
 import dev.iresnet.proving.feed.FeedPlan;
 import java.io.IOException;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class CostAt10000CamerasVs1 implements Experiment {
                         bench.files().version(), 1, StandIn.free(SIDE, CLASSES), List.of());
         try (Standing job = Standing.open(bench.workers(), plan, bench.pictures())) {
             long frames = Math.max(MANY, Math.round(RATE * bench.conditions().seconds()));
-            job.label(SIDE, job.burst(MANY, 2 * frames));
+            Steady.cost(() -> microsAFrame(job, MANY, frames));
             Interleaved sides =
                     bench.compare(
                             FIGURE.title() + ", microseconds a frame",

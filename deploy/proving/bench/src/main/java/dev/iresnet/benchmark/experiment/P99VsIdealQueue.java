@@ -5,6 +5,7 @@ import dev.iresnet.benchmark.baseline.IdealQueue;
 import dev.iresnet.benchmark.job.Latencies;
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
+import dev.iresnet.benchmark.job.WhereTimeGoes;
 import dev.iresnet.benchmark.piece.FrameWorker;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
@@ -35,6 +36,10 @@ public final class P99VsIdealQueue implements Experiment {
 
     private static final int SIMULATIONS = 50;
     private static final double P99 = 99;
+
+    /** Of the frames, for a look at what makes the tail. */
+    private static final double SLOWEST = 0.02;
+
     private static final double NANOS_PER_MICRO = 1000;
 
     @Override
@@ -140,6 +145,10 @@ public final class P99VsIdealQueue implements Experiment {
             Latencies latencies = Latencies.of(all);
             details.set("sentMillis", Findings.toJson(Latencies.Quantiles.of(latencies.sent())));
             details.set("seenMillis", Findings.toJson(Latencies.Quantiles.of(latencies.seen())));
+            details.set("meanMillisOfAll", Findings.toJson(WhereTimeGoes.of(all)));
+            details.set(
+                    "meanMillisOfTheSlowest",
+                    Findings.toJson(WhereTimeGoes.ofSlowest(all, SLOWEST)));
             return sides.ratio();
         }
 

@@ -10,6 +10,7 @@ import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.stat.Sample;
+import dev.iresnet.benchmark.stat.Steady;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.chaos.load.Throughput;
 import java.io.IOException;
@@ -28,6 +29,7 @@ public final class StreamPathVsPlainKafka implements Experiment {
     private static final int COMMIT_MILLIS = 1000;
     private static final double NOT_WARM = 0.2;
     private static final int LARGEST_BURST = 600 << 20;
+    private static final long WARMING = 100_000;
     private static final Duration LONGEST = Duration.ofMinutes(4);
 
     /**
@@ -76,6 +78,7 @@ public final class StreamPathVsPlainKafka implements Experiment {
             PlainKafkaLoop.Tuning tuning = best(bench, side);
             try (WorkerProcess plain = side.loop(bench, tuning);
                     Results results = side.plainResults()) {
+                Steady.rate(() -> side.plain(plain, results));
                 Interleaved sides =
                         bench.compare(
                                 "job against plain Kafka, " + size.name(),
@@ -99,15 +102,17 @@ public final class StreamPathVsPlainKafka implements Experiment {
         details.put("jobMegabytesPerSecondAndCore", perCore * size.bytes() / 1e6);
     }
 
-    /** So many frames that a round takes about the time that it should. */
+    /** So many frames that a round takes about the time that it should, of a job that is warm. */
     private static long burst(Bench bench, Standing job, Size size) throws IOException {
         long most = LARGEST_BURST / size.bytes();
-        long frames = Math.min(most, 20_000);
-        double rate = 0;
-        for (int i = 0; i < 3; i++) {
-            rate = new Side(job, size, frames).job();
-            bench.say("warm-up, %s: %.0f frames/s", size.name(), rate);
-        }
+        Side warming = new Side(job, size, Math.min(most, WARMING));
+        double rate =
+                Steady.rate(
+                        () -> {
+                            double reached = warming.job();
+                            bench.say("warm-up, %s: %.0f frames/s", size.name(), reached);
+                            return reached;
+                        });
         return Math.min(most, Math.max(1000, Math.round(rate * bench.conditions().seconds())));
     }
 

@@ -10,6 +10,7 @@ import dev.iresnet.proving.feed.FeedPlan;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.LabeledResult;
+import dev.iresnet.schemas.avro.TimeSpent;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -137,8 +138,9 @@ public final class Standing implements AutoCloseable {
      * @param capturedMicros when it was due
      * @param sentMicros when the job gave its result to the producer, in whole milliseconds
      * @param seenMicros when a consumer of committed records had it
+     * @param spent in the job, as the result says
      */
-    public record Timed(long capturedMicros, long sentMicros, long seenMicros) {}
+    public record Timed(long capturedMicros, long sentMicros, long seenMicros, TimeSpent spent) {}
 
     /**
      * Feeds the job at the plan's pace, and watches its results as they are committed.
@@ -171,9 +173,11 @@ public final class Standing implements AutoCloseable {
             throws UnreadableRecordException {
         long seen = micros(Instant.now());
         for (ConsumerRecord<byte[], byte[]> record : records) {
-            long captured = micros(RESULTS.decode(record.value()).getCapturedAt());
+            LabeledResult result = RESULTS.decode(record.value());
+            long captured = micros(result.getCapturedAt());
             if (captured >= begin) {
-                frames.add(new Timed(captured, record.timestamp() * 1000, seen));
+                frames.add(
+                        new Timed(captured, record.timestamp() * 1000, seen, result.getTimings()));
             }
         }
     }

@@ -3,17 +3,22 @@ package dev.iresnet.benchmark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.iresnet.schemas.avro.TimeSpent;
 import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
 class LatenciesTest {
 
+    private static Standing.Timed timed(long captured, long sent, long seen) {
+        return new Standing.Timed(captured, sent, seen, new TimeSpent(0L, 0L, 0L, 0L, 1));
+    }
+
     @Test
     void runFromTheMomentWhenAFrameWasDue() {
         List<Standing.Timed> frames =
                 LongStream.rangeClosed(1, 100)
-                        .mapToObj(i -> new Standing.Timed(i, i + 1000 * i, i + 2000 * i))
+                        .mapToObj(i -> timed(i, i + 1000 * i, i + 2000 * i))
                         .toList();
 
         Latencies.Quantiles sent = Latencies.Quantiles.of(Latencies.of(frames).sent());
@@ -28,7 +33,6 @@ class LatenciesTest {
     /** A result's time has whole milliseconds. */
     @Test
     void areNeverNegative() {
-        assertThat(Latencies.of(List.of(new Standing.Timed(1500, 1000, 1600))).sent().getMaxValue())
-                .isZero();
+        assertThat(Latencies.of(List.of(timed(1500, 1000, 1600))).sent().getMaxValue()).isZero();
     }
 }
