@@ -25,9 +25,11 @@ public final class Tjbench {
     private static final double WARM_UP_SECONDS = 0.2;
 
     private final Path program;
+    private final List<String> options;
 
-    private Tjbench(Path program) {
+    private Tjbench(Path program, List<String> options) {
         this.program = program;
+        this.options = options;
     }
 
     /** What is on the path; empty if it is not. */
@@ -36,12 +38,23 @@ public final class Tjbench {
                 .map(directory -> Path.of(directory, "tjbench"))
                 .filter(Files::isExecutable)
                 .findFirst()
-                .map(Tjbench::new);
+                .map(program -> new Tjbench(program, OPTIONS));
+    }
+
+    /**
+     * One whose inverse DCT makes smaller pictures.
+     *
+     * @param divisor of both sides: 2, 4 or 8
+     */
+    public Tjbench reducing(int divisor) {
+        return new Tjbench(
+                program,
+                Stream.concat(OPTIONS.stream(), Stream.of("-scale", "1/" + divisor)).toList());
     }
 
     /** How it is called. */
     public String settings() {
-        return program + " FILE " + String.join(" ", OPTIONS);
+        return program + " FILE " + String.join(" ", options);
     }
 
     /**
@@ -63,7 +76,7 @@ public final class Tjbench {
                 new ProcessBuilder(
                                 Stream.of(
                                                 List.of(program.toString(), file.toString()),
-                                                OPTIONS,
+                                                options,
                                                 List.of(
                                                         "-benchtime",
                                                         String.format(Locale.ROOT, "%.2f", seconds),

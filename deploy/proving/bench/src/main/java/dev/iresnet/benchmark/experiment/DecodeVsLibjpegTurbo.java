@@ -39,7 +39,7 @@ public final class DecodeVsLibjpegTurbo implements Experiment {
         findings.measured(FIGURE, FIGURE.target().worse(at720, at1080), details);
     }
 
-    private static Optional<Tjbench> tjbench() {
+    static Optional<Tjbench> tjbench() {
         return Tjbench.find(Optional.ofNullable(System.getenv("PATH")).orElse(""));
     }
 

@@ -69,4 +69,20 @@ class TjbenchTest {
         assertThat(tjbench.passesPerSecond(List.of(Path.of("fast.jpg"), Path.of("slow.jpg")), 1))
                 .isCloseTo(1 / 0.06, within(1e-9));
     }
+
+    @Test
+    void saysHowItReduces() throws IOException {
+        program(
+                """
+                #!/bin/sh
+                case "$*" in *"-scale 1/4"*) rate=30.0 ;; *) rate=10.0 ;; esac
+                echo "Decompress    --> Frame rate:  $rate fps"
+                """);
+        Tjbench whole = Tjbench.find(directory.toString()).orElseThrow();
+        Tjbench quarter = whole.reducing(4);
+
+        assertThat(whole.passesPerSecond(List.of(Path.of("a.jpg")), 1)).isEqualTo(10);
+        assertThat(quarter.passesPerSecond(List.of(Path.of("a.jpg")), 1)).isEqualTo(30);
+        assertThat(quarter.settings()).contains("-scale 1/4");
+    }
 }
