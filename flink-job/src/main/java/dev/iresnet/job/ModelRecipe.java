@@ -58,11 +58,19 @@ record ModelRecipe(
                         version -> source.load(version, loading));
         Model model = models.first();
         try {
-            return Engine.start(
-                    new Stages(reader, fetching, cropper(model), model), options, models);
+            return start(new Stages(reader, fetching, cropper(model), model), options, models);
         } catch (RuntimeException | Error e) {
             // nobody else knows of it yet
             model.close();
+            throw e;
+        }
+    }
+
+    private static Engine start(Stages stages, EngineOptions options, ModelRepository models) {
+        try {
+            return Engine.start(stages, options, models);
+        } catch (RuntimeException | Error e) {
+            stages.cropper().close();
             throw e;
         }
     }

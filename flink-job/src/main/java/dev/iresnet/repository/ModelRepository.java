@@ -1,5 +1,6 @@
 package dev.iresnet.repository;
 
+import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
@@ -45,6 +46,7 @@ public final class ModelRepository implements ModelSupply {
     private final Duration interval;
     private final Loader loader;
     private final Map<Long, ModelFiles> refused = new HashMap<>();
+    private final Map<Long, Shortage> shortages = new HashMap<>();
     private SortedMap<Long, ModelFiles> lastLook = new TreeMap<>();
     private @Nullable String refusedPin;
     private boolean fixed;
@@ -100,6 +102,7 @@ public final class ModelRepository implements ModelSupply {
     public Optional<Model> next(ModelDescription current) throws IOException {
         SortedMap<Long, ModelFiles> before = lastLook;
         lastLook = store.versions();
+        shortages.replaceAll((version, shortage) -> shortage.afterALook());
         for (long version : candidates()) {
             if (version == current.version()) {
                 return Optional.empty();
@@ -107,7 +110,8 @@ public final class ModelRepository implements ModelSupply {
             ModelFiles files = lastLook.get(version);
             if (files != null
                     && files.equals(before.get(version))
-                    && !files.equals(refused.get(version))) {
+                    && !files.equals(refused.get(version))
+                    && !isResting(version)) {
                 return Optional.of(loadInPlaceOf(current, version));
             }
         }
@@ -157,17 +161,50 @@ public final class ModelRepository implements ModelSupply {
 
     private Model load(long version) throws IOException {
         try (LocalModel local = store.fetch(version)) {
-            return loader.load(local.path());
-        } catch (ModelException e) {
+            Model model = loader.load(local.path());
+            shortages.remove(version);
+            return model;
+        } catch (DeviceMemoryException | OutOfMemoryError e) {
+            // says something about this moment, and nothing about the version
+            shortages.merge(version, Shortage.FIRST, (known, first) -> known.again());
+            throw e;
+        } catch (ModelException | LinkageError e) {
             refuse(version);
             throw e;
         }
+    }
+
+    private boolean isResting(long version) {
+        Shortage shortage = shortages.get(version);
+        return shortage != null && shortage.looksLeft() > 0;
     }
 
     private void refuse(long version) {
         ModelFiles files = lastLook.get(version);
         if (files != null) {
             refused.put(version, files);
+        }
+    }
+
+    /**
+     * A version that memory was short for. Each attempt takes minutes of cores from the model that
+     * serves, so it rests for twice as many looks after each.
+     *
+     * @param rest looks that it rests for
+     * @param looksLeft of these
+     */
+    private record Shortage(int rest, int looksLeft) {
+        static final Shortage FIRST = new Shortage(2, 2);
+
+        private static final int LONGEST = 64;
+
+        Shortage afterALook() {
+            return new Shortage(rest, Math.max(0, looksLeft - 1));
+        }
+
+        Shortage again() {
+            int longer = Math.min(2 * rest, LONGEST);
+            return new Shortage(longer, longer);
         }
     }
 }

@@ -77,7 +77,7 @@ public final class Engine implements Tagger {
                         stages.model(),
                         options.labeling(),
                         model -> new WatchedModel(model, onDevice, clocks.wall()));
-        this.refresher = new ModelRefresher(supply, slot);
+        this.refresher = new ModelRefresher(supply, slot, flow.pending()::hasEnded);
         BatchRunner runner = new BatchRunner(flow.crops(), batchLimit, clocks.nanos());
         this.shedder =
                 new Shedder(

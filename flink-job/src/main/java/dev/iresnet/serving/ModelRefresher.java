@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,12 +17,19 @@ final class ModelRefresher {
 
     private final ModelSupply supply;
     private final ModelSlot slot;
+    private final BooleanSupplier ended;
     private final AtomicLong refusals = new AtomicLong();
     private boolean storeIsDown;
 
-    ModelRefresher(ModelSupply supply, ModelSlot slot) {
+    /**
+     * One that has looked at nothing yet.
+     *
+     * @param ended whether the engine has: clients of stores swallow interruptions
+     */
+    ModelRefresher(ModelSupply supply, ModelSlot slot, BooleanSupplier ended) {
         this.supply = supply;
         this.slot = slot;
+        this.ended = ended;
     }
 
     /** Versions that could not be used. */
@@ -29,9 +37,9 @@ final class ModelRefresher {
         return refusals.get();
     }
 
-    /** Works until interrupted. */
+    /** Works until interrupted, or until the engine has ended. */
     void run() throws InterruptedException {
-        while (true) {
+        while (!ended.getAsBoolean()) {
             TimeUnit.NANOSECONDS.sleep(supply.pause().toNanos());
             refresh();
         }
@@ -48,8 +56,9 @@ final class ModelRefresher {
             if (next.isPresent()) {
                 put(next.get());
             }
-        } catch (RuntimeException e) {
-            // of whatever kind: a model that cannot be had is no reason to stop the one that works
+        } catch (RuntimeException | OutOfMemoryError | LinkageError e) {
+            // Of whatever kind: a model that cannot be had is no reason to stop the one that works.
+            // Loading takes several times a model's size of heap, which frames may have taken.
             refusals.incrementAndGet();
             LOG.error(
                     "A version of the model cannot be used, version {} stays: {}",

@@ -31,7 +31,8 @@ public interface ModelSupply {
      * caller closes it. May take minutes; frames flow meanwhile.
      *
      * @throws dev.iresnet.model.ModelException if it cannot be used. Thrown once for each such
-     *     version, which is not tried again unless it changes
+     *     version, which is not tried again unless it changes; where memory was short it is tried
+     *     again after some looks
      * @throws IOException if its store does not answer
      */
     Optional<Model> next(ModelDescription current) throws IOException, InterruptedException;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
@@ -16,9 +17,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModelRepositoryTest {
     @TempDir Path disk;
@@ -26,6 +30,9 @@ final class ModelRepositoryTest {
     private final List<Long> loaded = new ArrayList<>();
     private final List<Long> closed = new ArrayList<>();
     private Path model;
+
+    /** What loading meets, whatever the files say. */
+    private @Nullable Throwable shortage;
 
     /** Its graph file says "good", "other size", or what is wrong with it. */
     private final class TextModel implements Model {
@@ -36,6 +43,12 @@ final class ModelRepositoryTest {
             String text = read(path.resolve("saved_model.pb"));
             this.version = Long.parseLong(path.getFileName().toString());
             this.side = text.equals("other size") ? 2 : 1;
+            if (shortage instanceof RuntimeException e) {
+                throw e;
+            }
+            if (shortage instanceof Error e) {
+                throw e;
+            }
             if (!text.equals("good") && side == 1) {
                 throw new ModelException(path + " is " + text);
             }
@@ -128,6 +141,30 @@ final class ModelRepositoryTest {
 
         write(2, "good");
         assertThat(repository.next(first)).isEmpty();
+        assertThat(repository.next(first)).hasValueSatisfying(versionIs(2));
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void aVersionThatMemoryIsShortForIsTriedAgainAfterRestsThatGrow(boolean ofDevice)
+            throws IOException {
+        write(1, "good");
+        ModelRepository repository = repository();
+        ModelDescription first = repository.first().description();
+        write(2, "good");
+        assertThat(repository.next(first)).isEmpty();
+        shortage =
+                ofDevice
+                        ? new DeviceMemoryException("no room", new IllegalStateException())
+                        : new OutOfMemoryError("no room");
+
+        assertThatThrownBy(() -> repository.next(first)).hasMessageContaining("no room");
+        assertThat(repository.next(first)).as("rests").isEmpty();
+        assertThatThrownBy(() -> repository.next(first)).hasMessageContaining("no room");
+        shortage = null;
+        for (int look = 0; look < 3; look++) {
+            assertThat(repository.next(first)).as("rests for longer").isEmpty();
+        }
         assertThat(repository.next(first)).hasValueSatisfying(versionIs(2));
     }
 

@@ -7,6 +7,7 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -86,7 +88,11 @@ final class EngineSwapTest {
                     () -> {
                         throw new IllegalStateException("a bug");
                     });
-            Condition.await("three refusals", () -> rig.engine.modelRefusals() == 3);
+            script.answers.add(
+                    () -> {
+                        throw new OutOfMemoryError("of the heap, beside all those frames");
+                    });
+            Condition.await("four refusals", () -> rig.engine.modelRefusals() == 4);
 
             assertThat(otherSize.closes).hasValue(1);
             assertThat(rig.engine.modelSwaps()).isZero();
@@ -94,6 +100,27 @@ final class EngineSwapTest {
             assertThat(Rig.labeled(rig.submit(Pictures.record(3))).result().getModel().getVersion())
                     .isEqualTo(7);
         }
+    }
+
+    @Test
+    void aStoreThatSwallowsTheInterruptionDoesNotKeepTheEngineAlive() throws Exception {
+        CompletableFuture<Thread> asking = new CompletableFuture<>();
+        CountDownLatch hangs = new CountDownLatch(1);
+        try (Rig rig = new Rig(FakeModel.open(), Rig.options(4), script)) {
+            script.answers.add(
+                    () -> {
+                        asking.complete(Thread.currentThread());
+                        try {
+                            hangs.await();
+                        } catch (InterruptedException e) {
+                            // the flag is lost, as in some clients
+                        }
+                        throw new InterruptedIOException("read interrupted");
+                    });
+            Condition.await("a look", asking::isDone);
+            assertThat(rig.engine.isUsable()).isTrue();
+        }
+        Condition.await("the thread's end", () -> !asking.join().isAlive());
     }
 
     @Test

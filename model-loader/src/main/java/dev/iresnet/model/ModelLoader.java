@@ -89,8 +89,13 @@ public final class ModelLoader {
         }
         ServingGraph serving = servingGraph(directory, precision);
         Graph graph = new Graph();
-        graph.importGraphDef(serving.graph());
-        return saved.in(graph, new Session(graph, serving.session()));
+        try {
+            graph.importGraphDef(serving.graph());
+            return saved.in(graph, new Session(graph, serving.session()));
+        } catch (RuntimeException | Error e) {
+            graph.close();
+            throw e;
+        }
     }
 
     /**
@@ -151,7 +156,7 @@ public final class ModelLoader {
                 model.classify(Collections.nCopies(batch, black));
             }
             model.classify(Collections.nCopies(maxBatch, black));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             model.close();
             throw e;
         }

@@ -75,9 +75,13 @@ public final class Fetcher {
         lock.lock();
         try {
             if (!ended) {
+                boolean wasIdle = fetches.isIdle();
                 fetches.add(recipient, nanos.getAsLong());
                 due.signal();
-                busy.signal();
+                if (wasIdle) {
+                    // else the keeper looks again soon by itself; it goes through all that wait
+                    busy.signal();
+                }
             }
         } finally {
             lock.unlock();
@@ -167,7 +171,10 @@ public final class Fetcher {
         try {
             ByteBuffer bytes =
                     PictureRead.read(
-                            fetching.store(), fetch.recipient.picture(), () -> attempt.abandoned);
+                            fetching.store(),
+                            fetch.recipient.picture(),
+                            attempt::hold,
+                            attempt::isAbandoned);
             return over(
                     attempt,
                     now -> {
@@ -190,7 +197,7 @@ public final class Fetcher {
         boolean wanted = true;
         lock.lock();
         try {
-            abandoned = attempt.abandoned;
+            abandoned = attempt.isAbandoned();
             if (abandoned) {
                 fetches.returned(attempt);
                 wanted = threads.returned();

@@ -6,6 +6,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BiPredicate;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +16,9 @@ import org.jspecify.annotations.Nullable;
  * the memory for it is missing it is waited for: smaller ones do not slip past.
  *
  * <p>Memory is taken from the beginning of an attempt until its thread comes back from it or, if it
- * has brought the picture, until a decoder is done with that.
+ * has brought the picture, until a decoder is done with that. An attempt that is abandoned before
+ * its store has opened the picture holds nothing yet, and never will: else a few reads that hang
+ * would take the memory of all stores.
  *
  * <p>Time is passed in, never read: nanoseconds. Not thread-safe; {@link Fetcher} guards it.
  */
@@ -34,13 +37,43 @@ final class Fetches {
         final Thread thread;
         private final long startedAt;
 
-        /** Nobody waits for it any more; its fetch has been put back in line. */
-        volatile boolean abandoned;
+        private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.OPENING);
+
+        private enum Phase {
+            OPENING,
+            HOLDING,
+            ABANDONED_EMPTY,
+            ABANDONED_HOLDING
+        }
 
         private Attempt(Fetch fetch, Thread thread, long startedAt) {
             this.fetch = fetch;
             this.thread = thread;
             this.startedAt = startedAt;
+        }
+
+        /** Nobody waits for it any more; its fetch has been put back in line. */
+        boolean isAbandoned() {
+            Phase now = phase.get();
+            return now == Phase.ABANDONED_EMPTY || now == Phase.ABANDONED_HOLDING;
+        }
+
+        /**
+         * Called by its thread before it takes the memory for the picture.
+         *
+         * @return whether it may
+         */
+        boolean hold() {
+            return phase.compareAndSet(Phase.OPENING, Phase.HOLDING);
+        }
+
+        /** Whether its memory is free from now on. */
+        private boolean abandon() {
+            if (phase.compareAndSet(Phase.OPENING, Phase.ABANDONED_EMPTY)) {
+                return true;
+            }
+            phase.set(Phase.ABANDONED_HOLDING);
+            return false;
         }
     }
 
@@ -114,7 +147,9 @@ final class Fetches {
                         .filter(a -> now - a.startedAt > policy.timeout().toNanos())
                         .toList();
         for (Attempt attempt : overdue) {
-            attempt.abandoned = true;
+            if (attempt.abandon()) {
+                memory -= attempt.fetch.size();
+            }
             end(attempt);
             stuck++;
             putBack(attempt, cause, now);
@@ -125,7 +160,9 @@ final class Fetches {
     /** The thread of an abandoned attempt has come back. */
     void returned(Attempt attempt) {
         stuck--;
-        memory -= attempt.fetch.size();
+        if (attempt.phase.get() == Attempt.Phase.ABANDONED_HOLDING) {
+            memory -= attempt.fetch.size();
+        }
     }
 
     /** A decoder is done with a picture. */

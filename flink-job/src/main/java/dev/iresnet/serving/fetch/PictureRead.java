@@ -21,13 +21,21 @@ final class PictureRead {
     /**
      * Reads no more than the picture's size and one byte, which shows whether there is more.
      *
+     * @param mayHold asked once the store has opened the picture, before memory is taken for it
      * @param abandoned asked between pieces; a read that nobody waits for ends
      * @throws FrameException if the store will never give these bytes
      * @throws IOException if it may do so later
      */
-    static ByteBuffer read(ImageStore store, Picture.Referred picture, BooleanSupplier abandoned)
+    static ByteBuffer read(
+            ImageStore store,
+            Picture.Referred picture,
+            BooleanSupplier mayHold,
+            BooleanSupplier abandoned)
             throws FrameException, IOException {
         try (InputStream in = store.open(picture.uri())) {
+            if (!mayHold.getAsBoolean()) {
+                throw unwanted();
+            }
             byte[] bytes = new byte[picture.size()];
             int length = fill(bytes, in, abandoned);
             boolean more = length == bytes.length && in.read() >= 0;
@@ -54,12 +62,16 @@ final class PictureRead {
         int read = 0;
         while (read >= 0 && length < bytes.length) {
             if (abandoned.getAsBoolean()) {
-                throw new InterruptedIOException("nobody waits for this read any more");
+                throw unwanted();
             }
             read = in.read(bytes, length, Math.min(CHUNK, bytes.length - length));
             length += Math.max(0, read);
         }
         return length;
+    }
+
+    private static InterruptedIOException unwanted() {
+        return new InterruptedIOException("nobody waits for this read any more");
     }
 
     private static void checkDigest(Picture.Referred picture, byte[] bytes) throws FrameException {

@@ -157,10 +157,11 @@ final class FetchesTest {
     void aReadThatTakesTooLongIsPutBackAndItsMemoryStaysTakenUntilItsThreadReturns() {
         add("a", 1);
         Attempt slow = begun(0);
+        assertThat(slow.hold()).isTrue();
 
         assertThat(fetches.abandonOverdue(broken, ms(1_000))).isEmpty();
         assertThat(fetches.abandonOverdue(broken, ms(1_001))).containsExactly(slow);
-        assertThat(slow.abandoned).isTrue();
+        assertThat(slow.isAbandoned()).isTrue();
         assertThat(fetches.stuck()).isEqualTo(1);
         assertThat(fetches.waiting()).isEqualTo(1);
         Attempt again = begun(2_000);
@@ -172,6 +173,28 @@ final class FetchesTest {
         fetches.release(SIZE);
         assertThat(fetches.memory()).isZero();
         assertThat(fetches.isIdle()).isTrue();
+    }
+
+    @Test
+    void readsThatHangBeforeTheirStoreHasOpenedThePictureTakeNoMemoryFromOtherStores() {
+        Fetches tight = fetches(2 * SIZE);
+        add(tight, "hangs", 1, 0);
+        add(tight, "hangs", 2, 0);
+        add(tight, "works", 3, 0);
+        Attempt hanging = begun(tight, 0);
+        Attempt other = begun(tight, 0);
+        tight.failed(other, broken, ms(0));
+        add(tight, "hangs", 4, 0);
+        begun(tight, 100);
+        assertThat(tight.begin(Thread.currentThread(), ms(200))).isNull();
+
+        assertThat(tight.abandonOverdue(broken, ms(1_001))).contains(hanging);
+
+        assertThat(hanging.hold()).as("nor may it take it later").isFalse();
+        assertThat(numberOf(begun(tight, 1_001))).isEqualTo(3);
+        assertThat(tight.memory()).isEqualTo(2 * SIZE);
+        tight.returned(hanging);
+        assertThat(tight.memory()).isEqualTo(2 * SIZE);
     }
 
     @Test

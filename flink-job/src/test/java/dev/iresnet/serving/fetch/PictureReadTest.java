@@ -96,7 +96,7 @@ final class PictureReadTest {
                 uri -> {
                     throw new UncheckedIOException(new IOException("reset"));
                 };
-        assertThatThrownBy(() -> PictureRead.read(lost, referred(1, "00"), () -> false))
+        assertThatThrownBy(() -> PictureRead.read(lost, referred(1, "00"), () -> true, () -> false))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("reset");
     }
@@ -122,12 +122,37 @@ final class PictureReadTest {
                                 PictureRead.read(
                                         uri -> trickle,
                                         referred(10, "00"),
+                                        () -> true,
                                         () -> asked.incrementAndGet() > 100))
                 .isInstanceOf(InterruptedIOException.class);
     }
 
+    @Test
+    void aReadThatMayNotHoldThePictureReadsNothing() {
+        InputStream untouched =
+                new InputStream() {
+                    @Override
+                    public int read() {
+                        throw new AssertionError("nobody may read this");
+                    }
+
+                    @Override
+                    public int read(byte[] into, int at, int length) {
+                        return read();
+                    }
+                };
+        assertThatThrownBy(
+                        () ->
+                                PictureRead.read(
+                                        uri -> untouched,
+                                        referred(10, "00"),
+                                        () -> false,
+                                        () -> false))
+                .isInstanceOf(InterruptedIOException.class);
+    }
+
     private static ByteBuffer read(Picture.Referred picture, InputStream in) throws Exception {
-        return PictureRead.read(uri -> in, picture, () -> false);
+        return PictureRead.read(uri -> in, picture, () -> true, () -> false);
     }
 
     private static FrameException refusal(Picture.Referred picture, InputStream in) {

@@ -4,19 +4,27 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * The pictures of a directory and of all below it: {@code jpg}, {@code jpeg} and {@code png}, in
- * the order of their names. Contents are read when they are asked for, each time.
+ * the order of their names. Contents are read when they are asked for, and kept as long as all of
+ * them together are small: a feed that reads a file a frame is the slowest of all. Not thread-safe.
  */
 public final class PictureFolder {
     private static final List<String> SUFFIXES = List.of(".jpg", ".jpeg", ".png");
 
+    /** Bytes of contents that are kept at most. */
+    private static final long KEPT = 64 << 20;
+
     private final Path root;
     private final List<String> files;
+    private final Map<String, byte[]> contents = new HashMap<>();
+    private long kept;
 
     private PictureFolder(Path root, List<String> files) {
         this.root = root;
@@ -66,13 +74,25 @@ public final class PictureFolder {
     }
 
     /**
-     * A picture with its content.
+     * A picture with its content, which nobody may change.
      *
      * @throws FeedException if it cannot be read
      */
     public Picture read(String file) {
+        byte[] content = contents.get(file);
+        if (content == null) {
+            content = load(file);
+            if (kept + content.length <= KEPT) {
+                contents.put(file, content);
+                kept += content.length;
+            }
+        }
+        return new Picture(file, content);
+    }
+
+    private byte[] load(String file) {
         try {
-            return new Picture(file, Files.readAllBytes(root.resolve(file)));
+            return Files.readAllBytes(root.resolve(file));
         } catch (IOException e) {
             throw new FeedException("cannot read %s: %s".formatted(root.resolve(file), e), e);
         }

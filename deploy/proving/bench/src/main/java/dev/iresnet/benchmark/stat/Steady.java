@@ -13,7 +13,7 @@ public final class Steady {
     private static final int PATIENCE = 3;
 
     /** Rounds at most: a machine that others use may go on getting better for long. */
-    private static final int MOST = 25;
+    private static final int MOST = 20;
 
     /** By which a better round is better. */
     private static final double BETTER = 1.05;

@@ -36,7 +36,7 @@ class SteadyTest {
 
         Steady.rate(() -> Math.pow(2, rounds.incrementAndGet()));
 
-        assertThat(rounds).hasValue(25);
+        assertThat(rounds).hasValue(20);
     }
 
     @Test
