@@ -2,6 +2,7 @@ package dev.iresnet.proving.broker;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,6 +46,12 @@ public final class BrokerMain implements Callable<Integer> {
             description = "A topic to make, and the largest record it takes; repeatable.")
     private List<NewTopic> topics = new ArrayList<>();
 
+    @Option(
+            names = "--property",
+            paramLabel = "KEY=VALUE",
+            description = "A setting of the broker, instead of its own; repeatable.")
+    private Map<String, String> properties = new HashMap<>();
+
     public static void main(String[] arguments) {
         System.exit(
                 new CommandLine(new BrokerMain())
@@ -61,7 +68,7 @@ public final class BrokerMain implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         EmbeddedBroker broker =
-                EmbeddedBroker.start(new BrokerOptions(port, directory, Map.of(), List.of()));
+                EmbeddedBroker.start(new BrokerOptions(port, directory, properties, List.of()));
         Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "close"));
         broker.createTopics(topics);
         System.out.printf("{\"bootstrapServers\":\"%s\"}%n", broker.bootstrapServers());

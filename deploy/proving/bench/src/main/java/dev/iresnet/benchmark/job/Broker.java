@@ -10,11 +10,19 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A Kafka broker in a process of its own, with the topics of a measurement. Its data goes with it.
@@ -32,17 +40,30 @@ public final class Broker implements AutoCloseable {
     public static final String PLAIN_OUTPUT = "plain-labels";
 
     private static final int PARTITIONS = 4;
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final int MAX_FRAME = 1 << 20;
     private static final int MAX_DEAD_LETTER = MAX_FRAME + (64 << 10);
+
+    /**
+     * What has been read can go soon. Segments are small for that, but not so small that the broker
+     * writes one to disk at every moment.
+     */
+    private static final Map<String, String> SHORT_MEMORY =
+            Map.of(
+                    "log.segment.bytes", Integer.toString(64 << 20),
+                    "log.segment.delete.delay.ms", "0",
+                    "log.retention.check.interval.ms", "500");
 
     private final JvmProcess process;
     private final Path data;
     private final String bootstrapServers;
+    private final Admin admin;
 
     private Broker(JvmProcess process, Path data, String bootstrapServers) {
         this.process = process;
         this.data = data;
         this.bootstrapServers = bootstrapServers;
+        this.admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers));
     }
 
     /** Returns when clients can connect. */
@@ -53,6 +74,7 @@ public final class Broker implements AutoCloseable {
             arguments.add("--topic=%s:%d:%d".formatted(topic, PARTITIONS, MAX_FRAME));
         }
         arguments.add("--topic=%s:1:%d".formatted(DEAD_LETTERS, MAX_DEAD_LETTER));
+        SHORT_MEMORY.forEach((key, value) -> arguments.add("--property=" + key + "=" + value));
         JvmProcess process =
                 JvmProcess.startPiped(
                         new JvmCommand(
@@ -77,8 +99,31 @@ public final class Broker implements AutoCloseable {
         return bootstrapServers;
     }
 
+    /**
+     * Drops what is in these topics, so that a long measurement needs the disk of a short one and
+     * is not disturbed by the writing of what nobody will read.
+     */
+    void forget(List<String> topics) throws IOException {
+        Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
+        for (String topic : topics) {
+            for (int partition = 0; partition < PARTITIONS; partition++) {
+                // -1: up to where it ends now
+                all.put(new TopicPartition(topic, partition), RecordsToDelete.beforeOffset(-1));
+            }
+        }
+        try {
+            admin.deleteRecords(all).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new IOException("the broker does not drop what was read", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
+        }
+    }
+
     @Override
     public void close() {
+        admin.close(Duration.ZERO);
         process.close();
         try (Stream<Path> files = Files.walk(data)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

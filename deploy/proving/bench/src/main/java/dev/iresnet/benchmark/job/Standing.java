@@ -186,6 +186,11 @@ public final class Standing implements AutoCloseable {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
+    /** Drops what is in these topics; whoever wants it has read it. */
+    public void forget(List<String> topics) throws IOException {
+        broker.forget(topics);
+    }
+
     /** What the job's process has used since the last time; see {@link JobWorker}. */
     public JsonNode usage() throws IOException {
         return job.ask(JsonNodeFactory.instance.objectNode());
