@@ -236,8 +236,11 @@ final class JobOptions {
                             .durationType()
                             .defaultValue(Duration.ZERO)
                             .withDescription(
-                                    "How long a free device waits for a fuller batch. Zero takes"
-                                            + " what is ready: batches then grow with the load alone."),
+                                    "How long a free device waits for a fuller batch. Zero does"
+                                            + " not wait: batches then grow with the load alone. Of less"
+                                            + " than a full one it takes all that is ready where a batch"
+                                            + " hardly takes longer than a frame, as on a GPU, and half of"
+                                            + " it where it takes as long as its frames one by one."),
                     Duration.ZERO,
                     Duration.ofMinutes(1));
 

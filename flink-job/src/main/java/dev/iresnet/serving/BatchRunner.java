@@ -5,6 +5,7 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Scores;
 import dev.iresnet.serving.batch.BatchLimit;
+import dev.iresnet.serving.batch.BatchTimes;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -22,11 +23,13 @@ final class BatchRunner {
 
     private final CropPool crops;
     private final BatchLimit limit;
+    private final BatchTimes times;
     private final LongSupplier nanos;
 
-    BatchRunner(CropPool crops, BatchLimit limit, LongSupplier nanos) {
+    BatchRunner(CropPool crops, BatchLimit limit, BatchTimes times, LongSupplier nanos) {
         this.crops = crops;
         this.limit = limit;
+        this.times = times;
         this.nanos = nanos;
     }
 
@@ -65,8 +68,11 @@ final class BatchRunner {
         List<ByteBuffer> pixels = new ArrayList<>(part.size());
         part.forEach(frame -> pixels.add(frame.crop()));
         try {
+            long start = nanos.getAsLong();
             Scores scores = model.classify(pixels);
-            if (limit.fitted(part.size(), nanos.getAsLong())) {
+            long end = nanos.getAsLong();
+            times.took(part.size(), end - start);
+            if (limit.fitted(part.size(), end)) {
                 LOG.info("Trying batches of {} frames again", limit.current());
             }
             return scores;

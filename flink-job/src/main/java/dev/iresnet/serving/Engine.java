@@ -4,6 +4,7 @@ import dev.iresnet.event.RawRecord;
 import dev.iresnet.image.Cropper;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.serving.batch.BatchLimit;
+import dev.iresnet.serving.batch.BatchTimes;
 import dev.iresnet.serving.batch.Batcher;
 import dev.iresnet.serving.batch.ReadyQueue;
 import dev.iresnet.serving.fetch.FetchState;
@@ -63,12 +64,16 @@ public final class Engine implements Tagger {
         Clocks clocks = host.clocks();
         host.directMemory().get().mustFit(options, cropBytes);
         this.batchLimit = new BatchLimit(options.batching().maxSize(), SHORTEST_REST, LONGEST_REST);
+        BatchTimes batchTimes = new BatchTimes();
         this.flow =
                 new Flow(
                         new LinkedBlockingDeque<>(),
                         new CropPool(options.crops(), cropBytes),
                         new ReadyQueue<>(
-                                new Batcher<>(batchLimit::current, options.batching().maxDelay()),
+                                new Batcher<>(
+                                        batchLimit::current,
+                                        batchTimes,
+                                        options.batching().maxDelay()),
                                 clocks.nanos()),
                         new Pending());
         this.onDevice = new OnDevice(options.limits().hang(), clocks.nanos().getAsLong());
@@ -78,7 +83,7 @@ public final class Engine implements Tagger {
                         options.labeling(),
                         model -> new WatchedModel(model, onDevice, clocks.wall()));
         this.refresher = new ModelRefresher(supply, slot, flow.pending()::hasEnded);
-        BatchRunner runner = new BatchRunner(flow.crops(), batchLimit, clocks.nanos());
+        BatchRunner runner = new BatchRunner(flow.crops(), batchLimit, batchTimes, clocks.nanos());
         this.shedder =
                 new Shedder(
                         options.limits().freshness(),

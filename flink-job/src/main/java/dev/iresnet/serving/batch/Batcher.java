@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.function.IntSupplier;
+import java.util.function.IntUnaryOperator;
 
 /**
  * Decides which items make the next batch, and when. With no delay it is work-conserving: the
- * device does not idle while an item waits, and batches grow by themselves while it is busy. Only a
- * full batch joins one that is on the device: two at once use the pauses that each of them has, but
- * a small one beside another would make both slower and their frames wait longer. First in, first
- * out.
+ * device does not idle while an item waits, and batches grow by themselves while it is busy; of
+ * less than a full batch only a portion goes where company is not cheap ({@link BatchTimes}). Only
+ * a full batch joins one that is on the device: two at once use the pauses that each of them has,
+ * but a small one beside another would make both slower and their frames wait longer. First in,
+ * first out.
  *
  * <p>Time is passed in, never read. Not thread-safe.
  */
@@ -21,6 +23,7 @@ public final class Batcher<T> {
     static final long NEVER = Long.MAX_VALUE;
 
     private final IntSupplier limit;
+    private final IntUnaryOperator portion;
     private final long maxDelay;
     private final Queue<Waiting<T>> waiting = new ArrayDeque<>();
     private int onDevice;
@@ -31,10 +34,13 @@ public final class Batcher<T> {
      * Makes an empty one.
      *
      * @param limit frames a batch at most, at the time of asking
+     * @param times by which the items that go are chosen; where there is a delay, all go: whoever
+     *     asks for one wants the company
      * @param maxDelay how long the oldest item may wait for company
      */
-    public Batcher(IntSupplier limit, Duration maxDelay) {
+    public Batcher(IntSupplier limit, BatchTimes times, Duration maxDelay) {
         this.limit = limit;
+        this.portion = maxDelay.isZero() ? times::portion : IntUnaryOperator.identity();
         this.maxDelay = maxDelay.toNanos();
     }
 
@@ -99,7 +105,8 @@ public final class Batcher<T> {
     }
 
     private List<T> take() {
-        int size = Math.min(limit.getAsInt(), waiting.size());
+        int most = limit.getAsInt();
+        int size = waiting.size() < most ? portion.applyAsInt(waiting.size()) : most;
         List<T> batch = new ArrayList<>(size);
         onDevice++;
         for (int i = 0; i < size; i++) {

@@ -10,6 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BatcherTest {
     private static final Duration DELAY = Duration.ofNanos(100);
+    private static final BatchTimes DEAR = dear();
 
     @Test
     void givesNothingWhenNothingWaits() {
@@ -137,7 +138,41 @@ final class BatcherTest {
         assertThat(batcher.size()).isZero();
     }
 
+    @Test
+    void takesHalfOfWhatWaitsWhereCompanyIsNotCheap() {
+        Batcher<String> batcher = new Batcher<>(() -> 4, DEAR, Duration.ZERO);
+        List.of("a", "b", "c").forEach(item -> batcher.add(item, 0));
+
+        assertThat(batcher.poll(0)).containsExactly("a", "b");
+        assertThat(batcher.done()).isTrue();
+        assertThat(batcher.poll(0)).containsExactly("c");
+    }
+
+    @Test
+    void takesAFullBatchAllTheSame() {
+        Batcher<String> batcher = new Batcher<>(() -> 4, DEAR, Duration.ZERO);
+        List.of("a", "b", "c", "d", "e").forEach(item -> batcher.add(item, 0));
+
+        assertThat(batcher.poll(0)).containsExactly("a", "b", "c", "d");
+    }
+
+    @Test
+    void takesAllThatWaitedForCompany() {
+        Batcher<String> batcher = new Batcher<>(() -> 4, DEAR, DELAY);
+        List.of("a", "b", "c").forEach(item -> batcher.add(item, 0));
+
+        assertThat(batcher.poll(100)).containsExactly("a", "b", "c");
+    }
+
+    /** Of a device where a batch takes as long as its frames one by one. */
+    private static BatchTimes dear() {
+        BatchTimes times = new BatchTimes();
+        times.took(1, 50);
+        times.took(2, 100);
+        return times;
+    }
+
     private static Batcher<String> batcher(int maxSize, Duration maxDelay) {
-        return new Batcher<>(() -> maxSize, maxDelay);
+        return new Batcher<>(() -> maxSize, new BatchTimes(), maxDelay);
     }
 }

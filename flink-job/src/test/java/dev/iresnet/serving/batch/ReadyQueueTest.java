@@ -90,7 +90,8 @@ final class ReadyQueueTest {
     }
 
     private static ReadyQueue<Integer> queue(int maxSize, Duration maxDelay) {
-        return new ReadyQueue<>(new Batcher<>(() -> maxSize, maxDelay), System::nanoTime);
+        return new ReadyQueue<>(
+                new Batcher<>(() -> maxSize, new BatchTimes(), maxDelay), System::nanoTime);
     }
 
     private static List<Integer> drain(ReadyQueue<Integer> queue) {
