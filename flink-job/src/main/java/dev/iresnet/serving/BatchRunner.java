@@ -67,11 +67,12 @@ final class BatchRunner {
     private @Nullable Scores classify(Model model, List<ReadyFrame> part) {
         List<ByteBuffer> pixels = new ArrayList<>(part.size());
         part.forEach(frame -> pixels.add(frame.crop()));
+        times.begin();
         try {
             long start = nanos.getAsLong();
             Scores scores = model.classify(pixels);
             long end = nanos.getAsLong();
-            times.took(part.size(), end - start);
+            times.took(model, part.size(), (double) (end - start));
             if (limit.fitted(part.size(), end)) {
                 LOG.info("Trying batches of {} frames again", limit.current());
             }
@@ -91,6 +92,8 @@ final class BatchRunner {
                     part.size(),
                     limit.current());
             return null;
+        } finally {
+            times.end();
         }
     }
 

@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -174,6 +175,47 @@ final class EngineTest {
             assertThat(sizes.subList(1, 21)).containsOnly(8);
             assertThat(200.0 / sizes.size()).isGreaterThanOrEqualTo(8 / 2.0);
         }
+    }
+
+    @Test
+    void takesHalfOfWhatWaitsOnceItHasLearnedThatABatchTakesAsLongAsItsFrames() throws Exception {
+        AtomicLong now = new AtomicLong();
+        Host host =
+                new Host(
+                        new Clocks(now::get, () -> Rig.NOW),
+                        Duration.ofSeconds(30),
+                        Rig.NO_HALT,
+                        DirectMemory::now);
+        try (Rig rig = new Rig(FakeModel.gated(), Rig.options(8), host)) {
+            rig.model.spend(now, 50);
+
+            assertThat(batchesOfOneAndThreeMore(rig, 0)).containsExactly(1, 3);
+            for (int round = 1; round < 25; round++) {
+                batchesOfOneAndThreeMore(rig, 4 * round);
+            }
+            assertThat(batchesOfOneAndThreeMore(rig, 100)).containsExactly(1, 2, 1);
+        }
+    }
+
+    /** Sizes of the batches when three frames come while one is on the device. */
+    private static List<Integer> batchesOfOneAndThreeMore(Rig rig, int number) {
+        int before = rig.model.batches.size();
+        var unused = rig.submitAll(number, number + 1);
+        Condition.await("the first on the device", rig.model::isHolding);
+        unused = rig.submitAll(number + 1, number + 4);
+        // of these 4, and each of 2 idle decoders holds a crop
+        Condition.await("the others wait", () -> rig.engine.cropsTaken() == 4 + 2);
+        List<Integer> sizes = List.of();
+        while (sizes.stream().mapToInt(Integer::intValue).sum() < 4) {
+            Condition.await("a batch on the device", rig.model::isHolding);
+            rig.model.letPass();
+            rig.model.awaitBatches(before + sizes.size() + 1);
+            sizes =
+                    rig.model.batches.subList(before, rig.model.batches.size()).stream()
+                            .map(List::size)
+                            .toList();
+        }
+        return sizes;
     }
 
     @Test

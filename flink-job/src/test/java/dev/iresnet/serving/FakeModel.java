@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /** Gives 0.6 to the class that a crop of {@link Pictures} names, 0.1 to the others. */
@@ -42,6 +43,8 @@ final class FakeModel implements Model {
     private volatile @Nullable Throwable failure;
     private volatile int rowsTooMany;
     private volatile int room = Integer.MAX_VALUE;
+    private volatile AtomicLong clock = new AtomicLong();
+    private volatile long nanosAFrame;
 
     private FakeModel(int permits, ModelDescription description) {
         this.gate = new Semaphore(permits);
@@ -112,6 +115,12 @@ final class FakeModel implements Model {
         room = frames;
     }
 
+    /** From now on each frame of a batch moves the clock on. */
+    void spend(AtomicLong clock, long nanosAFrame) {
+        this.clock = clock;
+        this.nanosAFrame = nanosAFrame;
+    }
+
     void giveRowsTooMany(int count) {
         rowsTooMany = count;
     }
@@ -133,6 +142,7 @@ final class FakeModel implements Model {
                     "A batch of %d does not fit".formatted(crops.size()),
                     new IllegalStateException("made up"));
         }
+        clock.addAndGet(nanosAFrame * crops.size());
         int classes = LABELS.size();
         float[] scores = new float[(crops.size() + rowsTooMany) * classes];
         for (int row = 0; row < crops.size(); row++) {

@@ -43,10 +43,12 @@ class ResultWriterTest {
                 List.of(
                         "eventId",
                         "cameraId",
+                        "capturedAt",
                         "inferredAt",
                         "model",
                         "status",
                         "labels",
+                        "timings",
                         "source")) {
             missing(result -> result.put(field, null));
         }

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param maxSize frames a batch at most, 1 to {@value #LARGEST}
  * @param maxDelay how long the oldest ready frame may wait for company while a device is free; zero
- *     takes what is ready at once, at most a minute
+ *     does not wait (see {@link Batcher} for how much then goes), at most a minute
  */
 public record BatchPolicy(int maxSize, Duration maxDelay) {
     private static final int LARGEST = 1024;

@@ -2,10 +2,12 @@ package dev.iresnet.serving.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.function.IntToLongFunction;
+import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
 final class BatchTimesTest {
+    private static final String MODEL = "a model";
+
     private final BatchTimes times = new BatchTimes();
 
     @Test
@@ -15,17 +17,27 @@ final class BatchTimesTest {
 
     @Test
     void allGoWhileOnlySinglesOrOnlyBatchesWereSeen() {
-        times.took(1, 50);
+        learn(times, size -> 50, 1, 1);
         assertThat(times.portion(7)).isEqualTo(7);
 
         BatchTimes busy = new BatchTimes();
-        busy.took(32, 1600);
+        learn(busy, size -> 50.0 * size, 32, 32);
         assertThat(busy.portion(7)).isEqualTo(7);
     }
 
     @Test
+    void allGoUntilSomeOfEachWereSeen() {
+        for (int i = 0; i < 9; i++) {
+            took(times, 1, 50);
+            took(times, 4, 200);
+        }
+
+        assertThat(times.portion(7)).isEqualTo(7);
+    }
+
+    @Test
     void halfGoWhereABatchTakesAsLongAsItsFrames() {
-        learn(size -> 8 + 47L * size);
+        learn(times, size -> 8 + 47.0 * size, 1, 8);
 
         assertThat(times.portion(1)).isEqualTo(1);
         assertThat(times.portion(2)).isEqualTo(1);
@@ -35,43 +47,82 @@ final class BatchTimesTest {
 
     @Test
     void allGoWhereABatchTakesAsLongAsOneFrame() {
-        learn(size -> 50);
+        learn(times, size -> 50, 1, 8);
 
         assertThat(times.portion(31)).isEqualTo(31);
     }
 
     @Test
     void allGoWhereCompanySavesHalf() {
-        learn(size -> 25 + 25L * size);
+        learn(times, size -> 25 + 25.0 * size, 1, 8);
 
         assertThat(times.portion(31)).isEqualTo(31);
     }
 
     @Test
     void learnsAnewWhenTheDeviceBecomesAnother() {
-        learn(size -> 50);
-        learn(size -> 50L * size);
+        learn(times, size -> 50, 1, 8);
+        learn(times, size -> 50.0 * size, 1, 8);
         assertThat(times.portion(8)).isEqualTo(4);
 
-        learn(size -> 50);
+        learn(times, size -> 50, 1, 8);
         assertThat(times.portion(8)).isEqualTo(8);
     }
 
     @Test
-    void oneSlowBatchChangesNothing() {
-        learn(size -> 50L * size);
-        times.took(1, 100);
-        assertThat(times.portion(8)).isEqualTo(4);
+    void anotherModelStartsAnew() {
+        learn(times, size -> 50.0 * size, 1, 8);
 
-        learn(size -> 50);
-        times.took(4, 500);
+        times.begin();
+        times.took("another model", 1, 50);
+        times.end();
+
         assertThat(times.portion(8)).isEqualTo(8);
     }
 
-    private void learn(IntToLongFunction time) {
-        for (int i = 0; i < 200; i++) {
-            int size = 1 + i % 8;
-            times.took(size, time.applyAsLong(size));
+    @Test
+    void aPauseTellsNothingOfTheDevice() {
+        learn(times, size -> 50, 1, 8);
+        took(times, 2, 1_000_000);
+        assertThat(times.portion(8)).isEqualTo(8);
+
+        BatchTimes cpu = dear();
+        took(cpu, 1, 1_000_000);
+        assertThat(cpu.portion(8)).isEqualTo(4);
+    }
+
+    @Test
+    void batchesThatShareTheDeviceTellNothing() {
+        learn(times, size -> 25 + 25.0 * size, 1, 8);
+        for (int i = 0; i < 100; i++) {
+            times.begin();
+            times.begin();
+            times.took(MODEL, 32, 1650);
+            times.end();
+            times.took(MODEL, 32, 1650);
+            times.end();
         }
+
+        assertThat(times.portion(8)).isEqualTo(8);
+    }
+
+    /** Of a device where a batch takes as long as its frames one by one. */
+    static BatchTimes dear() {
+        BatchTimes dear = new BatchTimes();
+        learn(dear, size -> 50.0 * size, 1, 8);
+        return dear;
+    }
+
+    private static void learn(BatchTimes times, IntToDoubleFunction time, int from, int to) {
+        for (int i = 0; i < 400; i++) {
+            int size = from + i % (to - from + 1);
+            took(times, size, time.applyAsDouble(size));
+        }
+    }
+
+    private static void took(BatchTimes times, int size, double nanos) {
+        times.begin();
+        times.took(MODEL, size, nanos);
+        times.end();
     }
 }

@@ -41,9 +41,7 @@ final class BatcherPropertyTest {
             @ForAll @LongRange(min = 0, max = 100) long delay,
             @ForAll boolean companyIsCheap,
             @ForAll long start) {
-        BatchTimes times = new BatchTimes();
-        times.took(1, 50);
-        times.took(2, companyIsCheap ? 60 : 100);
+        BatchTimes times = companyIsCheap ? new BatchTimes() : BatchTimesTest.dear();
         Batcher<Integer> batcher = new Batcher<>(() -> maxSize, times, Duration.ofNanos(delay));
         List<Long> arrivals = new ArrayList<>();
         int served = 0;

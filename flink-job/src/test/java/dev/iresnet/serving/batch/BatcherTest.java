@@ -10,7 +10,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 final class BatcherTest {
     private static final Duration DELAY = Duration.ofNanos(100);
-    private static final BatchTimes DEAR = dear();
+    private static final BatchTimes DEAR = BatchTimesTest.dear();
 
     @Test
     void givesNothingWhenNothingWaits() {
@@ -162,14 +162,6 @@ final class BatcherTest {
         List.of("a", "b", "c").forEach(item -> batcher.add(item, 0));
 
         assertThat(batcher.poll(100)).containsExactly("a", "b", "c");
-    }
-
-    /** Of a device where a batch takes as long as its frames one by one. */
-    private static BatchTimes dear() {
-        BatchTimes times = new BatchTimes();
-        times.took(1, 50);
-        times.took(2, 100);
-        return times;
     }
 
     private static Batcher<String> batcher(int maxSize, Duration maxDelay) {

@@ -71,7 +71,8 @@ final class ReadyQueueTest {
     @ValueSource(longs = {0, 20_000, 60_000_000_000L})
     void severalTakersMissNothingThatIsDue(long delayNanos) throws Exception {
         for (int run = 0; run < 200; run++) {
-            ReadyQueue<Integer> queue = queue(3, Duration.ofNanos(delayNanos));
+            BatchTimes times = run % 2 == 0 ? new BatchTimes() : BatchTimesTest.dear();
+            ReadyQueue<Integer> queue = queue(3, times, Duration.ofNanos(delayNanos));
             List<Future<List<Integer>>> takers = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
                 takers.add(threads.submit(() -> drain(queue)));
@@ -90,8 +91,11 @@ final class ReadyQueueTest {
     }
 
     private static ReadyQueue<Integer> queue(int maxSize, Duration maxDelay) {
-        return new ReadyQueue<>(
-                new Batcher<>(() -> maxSize, new BatchTimes(), maxDelay), System::nanoTime);
+        return queue(maxSize, new BatchTimes(), maxDelay);
+    }
+
+    private static ReadyQueue<Integer> queue(int maxSize, BatchTimes times, Duration maxDelay) {
+        return new ReadyQueue<>(new Batcher<>(() -> maxSize, times, maxDelay), System::nanoTime);
     }
 
     private static List<Integer> drain(ReadyQueue<Integer> queue) {

@@ -26,11 +26,21 @@ public final class Results implements AutoCloseable {
         this.partitions = partitions;
     }
 
-    /** Begins with what comes next, committed or not. */
+    /**
+     * Begins with what comes next, committed or not. Where the topic's beginning has been dropped
+     * meanwhile (a transaction's end may be all that was left to pass) it goes on with the first
+     * that is there.
+     */
     public static Results open(String bootstrapServers, String topic) {
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
-                        Map.of("bootstrap.servers", bootstrapServers, "enable.auto.commit", false),
+                        Map.of(
+                                "bootstrap.servers",
+                                bootstrapServers,
+                                "enable.auto.commit",
+                                false,
+                                "auto.offset.reset",
+                                "earliest"),
                         new ByteArrayDeserializer(),
                         new ByteArrayDeserializer());
         List<TopicPartition> partitions =
