@@ -6,6 +6,7 @@ import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.benchmark.worker.WorkerLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.ExecutionException;
 
 /** The machine's memory: one thread copies between buffers that no cache holds. */
 public final class CopyWorker implements Worker {
@@ -22,15 +23,9 @@ public final class CopyWorker implements Worker {
 
     /** Bytes copied a second. */
     @Override
-    public ObjectNode answer(JsonNode order) {
+    public ObjectNode answer(JsonNode order) throws InterruptedException, ExecutionException {
         Span span = WorkerLoop.read(order, Span.class);
-        Steps steps = new Steps();
-        long start = System.nanoTime();
-        do {
-            to.put(0, from, 0, BYTES);
-            steps.done(BYTES);
-        } while (!span.isOver(start) || steps.count() < 2);
-        return WorkerLoop.rate(steps.perSecond(0));
+        return WorkerLoop.rate(Steps.rate(span, 1, BYTES, () -> to.put(0, from, 0, BYTES)));
     }
 
     @Override

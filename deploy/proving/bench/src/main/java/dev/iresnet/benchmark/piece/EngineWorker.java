@@ -98,19 +98,29 @@ public final class EngineWorker implements Worker {
         }
         Steps batches = new Steps();
         long start = System.nanoTime();
+        long from = start;
+        long to = start;
         int open = inFlight;
         while (open > 0) {
             Outcome.Labeled answer = answers.take();
+            if (answer.firstOfBatch()) {
+                note(answer, batches);
+                from = batches.count() == NOT_FULL ? System.nanoTime() : from;
+            }
             if (span.isOver(start) && batches.count() > NOT_FULL + 1) {
+                // from here on it has less and less to do
+                to = to == start ? System.nanoTime() : to;
                 open--;
             } else {
-                if (answer.firstOfBatch()) {
-                    batches.done(answer.timings().batchSize());
-                }
                 submit(answers);
             }
         }
-        return WorkerLoop.rate(batches.perSecond(NOT_FULL));
+        return WorkerLoop.rate(batches.perSecond(from, to));
+    }
+
+    private static void note(Outcome.Labeled first, Steps batches) {
+        long end = System.nanoTime();
+        batches.at(end - first.timings().inference(), end, first.timings().batchSize());
     }
 
     private void submit(BlockingQueue<Outcome.Labeled> answers) {
