@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * half of what waits goes: nearly singly while little waits, in large batches while much does. By
  * simulation (one device, periodic and Poisson arrivals, loads from 0.5 to 0.95 of what singles
  * reach) the 99th percentile of the latency is 10 to 20% shorter that way where what is saved by
- * company is less than a fifth of a single's time, the same at a third, and longer above.
+ * company is a seventh of a single's time or less, the same at a third, and longer above.
  *
  * <p>Thread-safe.
  */
