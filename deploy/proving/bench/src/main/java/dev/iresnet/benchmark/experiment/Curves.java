@@ -1,12 +1,11 @@
 package dev.iresnet.benchmark.experiment;
 
-import dev.iresnet.benchmark.job.Results;
+import dev.iresnet.benchmark.job.FullLoad;
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.worker.WorkerProcess;
-import dev.iresnet.chaos.load.Throughput;
 import dev.iresnet.proving.feed.FeedPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -24,7 +23,6 @@ public final class Curves implements Experiment {
     private static final int CAMERAS = 16;
     private static final int LONGER = 4;
     private static final double HALF = 0.5;
-    private static final double NOT_WARM = 0.2;
 
     /** What a frame's share of the stand-in's batch is nearly free of, as on a GPU. */
     private static final int STAND_IN_MILLIS = 20;
@@ -117,9 +115,7 @@ public final class Curves implements Experiment {
         String device = stand.equals(StandIn.NONE) ? Bench.NETWORK : "20 ms a batch";
         try (Standing job = open(bench, version, stand, options)) {
             long frames = Math.round(LONGER * capacity * bench.conditions().seconds());
-            double most =
-                    Throughput.perSecond(
-                            Results.sentMillis(job.label(0, job.burst(CAMERAS, frames))), NOT_WARM);
+            double most = FullLoad.framesPerSecond(job, CAMERAS, frames);
             List<LoadPoint> points = new ArrayList<>();
             for (double load : List.of(HALF, 0.9)) {
                 LoadPoint point = point(bench, job, FeedPlan.Spacing.POISSON, load, capacity);

@@ -1,7 +1,7 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.iresnet.benchmark.job.Results;
+import dev.iresnet.benchmark.job.FullLoad;
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.piece.DecodeWorker;
@@ -11,7 +11,6 @@ import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
-import dev.iresnet.chaos.load.Throughput;
 import dev.iresnet.image.JpegDecoding;
 import dev.iresnet.model.Precision;
 import java.io.IOException;
@@ -26,8 +25,7 @@ import java.util.List;
 public final class JobVsStageLimit implements Experiment {
     private static final Figure FIGURE = Figure.JOB_VS_STAGE_LIMIT;
     private static final int CAMERAS = 16;
-    private static final double NOT_WARM = 0.2;
-    private static final int WARM_FRAMES = 4 * Bench.BATCH;
+    private static final int LEAST_BATCHES = 4;
 
     @Override
     public List<Figure> figures() {
@@ -42,13 +40,16 @@ public final class JobVsStageLimit implements Experiment {
         try (Standing job = Standing.open(bench.workers(), plan, bench.pictures());
                 WorkerProcess model = model(bench, made);
                 WorkerProcess decoder = DecodeVsLibjpegTurbo.start(bench, pictures)) {
-            double rate = rate(job, WARM_FRAMES);
-            long frames =
-                    Math.max(WARM_FRAMES, Math.round(2 * rate * bench.conditions().seconds()));
+            long least = LEAST_BATCHES * Bench.BATCH;
+            double rate = FullLoad.framesPerSecond(job, CAMERAS, least);
+            long frames = Math.max(least, Math.round(2 * rate * bench.conditions().seconds()));
             Stages stages =
                     new Stages(decoder, model, pictures.size(), bench.conditions().seconds());
             Interleaved sides =
-                    bench.compare(FIGURE.title(), () -> rate(job, frames), stages::limit);
+                    bench.compare(
+                            FIGURE.title(),
+                            () -> FullLoad.framesPerSecond(job, CAMERAS, frames),
+                            stages::limit);
             ObjectNode details = Findings.details();
             details.put("network", Bench.NETWORK).put("framesARound", frames);
             details.set("jobFramesPerSecond", Findings.toJson(sides.first()));
@@ -66,11 +67,6 @@ public final class JobVsStageLimit implements Experiment {
                         "1g",
                         new ModelWorker.Task(
                                 made.path(), Precision.FLOAT32, Bench.BATCH, Bench.AT_ONCE));
-    }
-
-    private static double rate(Standing job, long frames) throws IOException {
-        return Throughput.perSecond(
-                Results.sentMillis(job.label(0, job.burst(CAMERAS, frames))), NOT_WARM);
     }
 
     /** Decoding alone, then the model alone, each by all cores. */

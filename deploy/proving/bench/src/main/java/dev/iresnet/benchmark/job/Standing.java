@@ -27,6 +27,9 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
  * A job that stands ready, with its broker and its feed, each a process. What it starts it closes.
  */
 public final class Standing implements AutoCloseable {
+    /** Frames that each subtask of the job has in flight at most, the product's default. */
+    public static final int IN_FLIGHT = 128;
+
     private static final Duration LONGEST = Duration.ofMinutes(4);
     private static final SingleObjectFormat<LabeledResult> RESULTS =
             SingleObjectFormat.ofLabeledResults();
@@ -98,6 +101,7 @@ public final class Standing implements AutoCloseable {
                                 "--kafka.bootstrap.servers=" + broker.bootstrapServers(),
                                 "--input.topics=" + Broker.INPUT,
                                 "--input.starting-offsets=earliest",
+                                "--input.max-in-flight=" + IN_FLIGHT,
                                 "--output.topic=" + Broker.OUTPUT,
                                 "--model.path=" + plan.model()));
         arguments.addAll(plan.options());

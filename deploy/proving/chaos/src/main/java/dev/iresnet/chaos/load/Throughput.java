@@ -2,7 +2,10 @@ package dev.iresnet.chaos.load;
 
 import java.util.Arrays;
 
-/** What a job did when it had as much to do as it could. */
+/**
+ * What a job did when it had as much to do as it could, where its batches are small and many: of
+ * two that end together the second counts as work of no time.
+ */
 public final class Throughput {
     private static final double MILLIS_PER_SECOND = 1000;
 
