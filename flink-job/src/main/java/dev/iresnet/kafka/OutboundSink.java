@@ -18,6 +18,9 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public final class OutboundSink {
     private static final int LEAST_BUFFER = 32 << 20;
 
+    /** Some hundred results: under load a request for a few would cost as much. */
+    private static final int BATCH = 128 << 10;
+
     private OutboundSink() {}
 
     public static KafkaSink<OutboundRecord> ofResults(JobConfig config, RecordLimits limits) {
@@ -58,6 +61,7 @@ public final class OutboundSink {
         Properties properties = new Properties();
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression.toString());
         properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(limit));
+        properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(BATCH));
         properties.setProperty(
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 Long.toString(Math.max(LEAST_BUFFER, 2L * limit)));

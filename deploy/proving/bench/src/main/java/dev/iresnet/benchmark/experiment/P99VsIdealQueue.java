@@ -123,6 +123,7 @@ public final class P99VsIdealQueue implements Experiment {
         Sample compare(ObjectNode details) throws IOException {
             List<Double> measured = new ArrayList<>();
             List<Double> ideal = new ArrayList<>();
+            List<Double> idealInTheJob = new ArrayList<>();
             for (int round = 0; round < bench.conditions().rounds(); round++) {
                 double[] before = services;
                 last = frames();
@@ -130,6 +131,10 @@ public final class P99VsIdealQueue implements Experiment {
                 services = services();
                 measured.add(Latencies.millis(Latencies.of(last).sent(), P99));
                 ideal.add(ideal(both(before, services), round));
+                double[] inTheJob = WhereTimeGoes.servicesOfSingles(last);
+                if (inTheJob.length > 0) {
+                    idealInTheJob.add(ideal(inTheJob, round));
+                }
             }
             Interleaved sides = new Interleaved(new Sample(measured), new Sample(ideal));
             bench.say(
@@ -142,6 +147,11 @@ public final class P99VsIdealQueue implements Experiment {
             details.set("ratio", Findings.toJson(sides.ratio()));
             details.set("p99Millis", Findings.toJson(sides.first()));
             details.set("idealP99Millis", Findings.toJson(sides.second()));
+            if (!idealInTheJob.isEmpty()) {
+                details.set(
+                        "idealP99MillisWithServiceTimesInTheJob",
+                        Findings.toJson(new Sample(idealInTheJob)));
+            }
             Latencies latencies = Latencies.of(all);
             details.set("sentMillis", Findings.toJson(Latencies.Quantiles.of(latencies.sent())));
             details.set("seenMillis", Findings.toJson(Latencies.Quantiles.of(latencies.seen())));

@@ -44,6 +44,18 @@ public record WhereTimeGoes(
                         .toList());
     }
 
+    /**
+     * What frames that had their batch for themselves took in the job, decoding and device,
+     * microseconds: with everything that shares the cores with them.
+     */
+    public static double[] servicesOfSingles(List<Timed> frames) {
+        return frames.stream()
+                .map(Timed::spent)
+                .filter(spent -> spent.getBatchSize() == 1)
+                .mapToDouble(spent -> spent.getDecodeMicros() + spent.getInferenceMicros())
+                .toArray();
+    }
+
     private static long outside(Timed frame) {
         return toSend(frame)
                 - frame.spent().getQueueMicros()

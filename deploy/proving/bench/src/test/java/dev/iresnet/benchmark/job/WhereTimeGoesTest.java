@@ -36,4 +36,9 @@ class WhereTimeGoesTest {
                 .isEqualTo(new WhereTimeGoes(10, 7, 2, 1, 40, 3));
         assertThat(WhereTimeGoes.ofSlowest(frames, 0.67).batchSize()).isEqualTo(2.5);
     }
+
+    @Test
+    void aSingleIsServedByADecoderAndTheDevice() {
+        assertThat(WhereTimeGoes.servicesOfSingles(frames)).containsExactly(12_000);
+    }
 }
