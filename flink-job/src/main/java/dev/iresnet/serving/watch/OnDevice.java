@@ -11,7 +11,8 @@ import java.util.Optional;
  *
  * <p>Their time is what {@link #look} sees pass: between two looks it counts no more than a fixed
  * step. So a process that was stopped, or paused by its garbage collector, does not take its own
- * absence for the device's.
+ * absence for the device's. A batch's time begins with the first look that finds it, so that it is
+ * never held against a batch how long ago the look before was.
  *
  * <p>Time is passed in, never read. Thread-safe.
  */
@@ -24,7 +25,13 @@ public final class OnDevice {
     private long lastLook;
     private long watched;
 
-    private record Running(int frames, Instant since, long watchedAtStart) {}
+    private static final long NOT_SEEN = -1;
+
+    private record Running(int frames, Instant since, long watchedAtStart) {
+        Running seen(long watched) {
+            return watchedAtStart == NOT_SEEN ? new Running(frames, since, watched) : this;
+        }
+    }
 
     /**
      * A batch that has been on the device for too long.
@@ -47,7 +54,7 @@ public final class OnDevice {
     }
 
     public synchronized void began(Thread thread, int frames, Instant since) {
-        running.put(thread, new Running(frames, since, watched));
+        running.put(thread, new Running(frames, since, NOT_SEEN));
     }
 
     public synchronized void ended(Thread thread) {
@@ -68,6 +75,7 @@ public final class OnDevice {
         // Looks come late on a busy machine: up to twice the pause it is still the device's time.
         watched += Math.min(now - lastLook, 2 * pause().toNanos());
         lastLook = now;
+        running.replaceAll((thread, batch) -> batch.seen(watched));
         return running.entrySet().stream()
                 .filter(entry -> watched - entry.getValue().watchedAtStart() > longest.toNanos())
                 .map(

@@ -21,7 +21,7 @@ final class OnDeviceTest {
     void aBatchHangsOnceItHasTakenLongerThanItMay() {
         onDevice.began(one, 8, SINCE);
 
-        assertThat(watch(160)).isFalse();
+        assertThat(watch(10 + 160)).isFalse();
         onDevice.began(other, 3, SINCE);
         assertThat(onDevice.look(now + 1)).hasValue(new OnDevice.Hung(one, 8, SINCE));
         assertThat(onDevice.count()).isEqualTo(2);
@@ -38,10 +38,22 @@ final class OnDeviceTest {
         assertThat(watch(1_000)).isFalse();
     }
 
+    /** The look that finds it comes late, as on a busy machine. */
+    @Test
+    void aBatchIsNotChargedWithTimeBeforeItsBeginning() {
+        now += 19;
+        onDevice.began(one, 8, SINCE);
+        now += 1;
+        assertThat(onDevice.look(now)).isEmpty();
+
+        assertThat(watch(160)).isFalse();
+        assertThat(watch(10)).isTrue();
+    }
+
     @Test
     void timeInWhichTheProcessStoodStillIsNotTheDevices() {
         onDevice.began(one, 8, SINCE);
-        watch(100);
+        watch(10 + 100);
 
         now += 1_000_000;
         assertThat(onDevice.look(now)).isEmpty();
