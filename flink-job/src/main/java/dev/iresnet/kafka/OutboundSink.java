@@ -18,8 +18,11 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 public final class OutboundSink {
     private static final int LEAST_BUFFER = 32 << 20;
 
-    /** Some hundred results: under load a request for a few would cost as much. */
-    private static final int BATCH = 128 << 10;
+    /**
+     * Some hundred results, where the topic takes so much at once: for a few a request costs as
+     * much.
+     */
+    private static final int LARGEST_BATCH = 128 << 10;
 
     private OutboundSink() {}
 
@@ -57,11 +60,12 @@ public final class OutboundSink {
                 .build();
     }
 
-    private static Properties properties(JobConfig config, Compression compression, int limit) {
+    static Properties properties(JobConfig config, Compression compression, int limit) {
         Properties properties = new Properties();
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression.toString());
         properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(limit));
-        properties.setProperty(ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(BATCH));
+        properties.setProperty(
+                ProducerConfig.BATCH_SIZE_CONFIG, Integer.toString(Math.min(LARGEST_BATCH, limit)));
         properties.setProperty(
                 ProducerConfig.BUFFER_MEMORY_CONFIG,
                 Long.toString(Math.max(LEAST_BUFFER, 2L * limit)));

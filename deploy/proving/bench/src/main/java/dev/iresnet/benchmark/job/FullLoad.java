@@ -13,10 +13,10 @@ import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
- * The rate of a job that has as much to do as it can, where its batches are large and few: each
- * counts by the part of its time that lies within the time measured. That is as long as as many
- * frames as possible are in flight: it begins when the job has filled up, with decoding alone, and
- * ends with the last frame's decoding, after which nothing is done but batches.
+ * The rate of a job of one subtask that has as much to do as it can, where its batches are large
+ * and few: each counts by the part of its time that lies within the time measured. That begins when
+ * the job is full for the first time, and ends with the last frame's decoding: before, it mostly
+ * decodes, and afterwards it labels what was decoded ahead; neither is its rate.
  */
 public final class FullLoad {
     private static final SingleObjectFormat<LabeledResult> RESULTS =
