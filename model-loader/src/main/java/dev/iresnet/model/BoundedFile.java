@@ -18,7 +18,8 @@ final class BoundedFile {
      * @throws ModelException if it has more, or is no file
      */
     static byte[] read(Path file, long largest, String advice) throws IOException {
-        if (Files.exists(file) && !Files.isRegularFile(file)) { // others can be endless, or wait for a writer
+        if (Files.exists(file)
+                && !Files.isRegularFile(file)) { // others can be endless, or wait for a writer
             throw new ModelException(file + " is not a plain file; a model holds nothing else");
         }
         long size = Files.size(file);

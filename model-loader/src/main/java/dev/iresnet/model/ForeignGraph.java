@@ -125,8 +125,7 @@ record ForeignGraph(GraphDef graph, SignatureShape shape) {
                 session.close();
                 throw e;
             }
-            return new RunnableGraph(
-                    empty, session, ForeignEnds.IMAGE, ForeignEnds.PROBABILITIES);
+            return new RunnableGraph(empty, session, ForeignEnds.IMAGE, ForeignEnds.PROBABILITIES);
         } catch (RuntimeException | Error e) {
             empty.close();
             throw e;

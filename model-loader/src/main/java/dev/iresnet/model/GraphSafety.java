@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.tensorflow.proto.FunctionDef;
 import org.tensorflow.proto.GraphDef;
@@ -27,7 +27,9 @@ final class GraphSafety {
 
     private final Map<String, NodeDef> nodes;
     private final Functions functions;
-    private final Map<Reason, Set<String>> faults = new EnumMap<>(Reason.class);
+    /** Nodes by operation. */
+    private final Map<Reason, Map<String, List<String>>> faults = new EnumMap<>(Reason.class);
+
 
     private GraphSafety(GraphDef graph) {
         nodes = Nodes.byName(graph);
@@ -76,31 +78,40 @@ final class GraphSafety {
 
     private void look(NodeDef node, Part part, String place) {
         String operation = node.getOp();
-        String where = " (" + node.getName() + place + ")";
+        String where = node.getName() + place;
         if (!functions.contains(operation)
                 && Operations.use(operation).filter(part::mayUse).isEmpty()) {
-            note(Reason.of(operation), operation + where);
+            note(Reason.of(operation), operation, where);
         }
         Functions.named(node)
                 .filter(function -> !functions.contains(function))
-                .forEach(function -> note(Reason.FUNCTION, function + where));
+                .forEach(function -> note(Reason.FUNCTION, function, where));
     }
 
-    private void note(Reason reason, String fault) {
-        faults.computeIfAbsent(reason, key -> new TreeSet<>()).add(fault);
+    private void note(Reason reason, String operation, String node) {
+        faults.computeIfAbsent(reason, key -> new TreeMap<>())
+                .computeIfAbsent(operation, key -> new ArrayList<>())
+                .add(node);
     }
 
     private void refuse(Path model) {
         if (!faults.isEmpty()) {
             List<String> sentences = new ArrayList<>();
             faults.forEach(
-                    (reason, names) ->
+                    (reason, operations) ->
                             sentences.add(
-                                    names.stream().limit(NAMED).collect(Collectors.joining(", "))
-                                            + " "
-                                            + reason.text));
+                                    operations.entrySet().stream()
+                                            .limit(NAMED)
+                                            .map(GraphSafety::describe)
+                                            .collect(Collectors.joining(", ", "", reason.text))));
             throw new ModelException(model + " is refused: " + String.join("; ", sentences));
         }
+    }
+
+    private static String describe(Map.Entry<String, List<String>> fault) {
+        List<String> places = fault.getValue();
+        String rest = places.size() > 1 ? ", and %d more".formatted(places.size() - 1) : "";
+        return "%s (%s%s)".formatted(fault.getKey(), places.get(0), rest);
     }
 
     /** By node; what more than one part needs has to be fit for the first, as has the rest. */
@@ -131,9 +142,7 @@ final class GraphSafety {
         for (Part part : List.of(Part.REST, Part.RESTORING, Part.SAVING)) {
             List<NodeDef> callers =
                     nodes.values().stream()
-                            .filter(
-                                    node ->
-                                            part == parts.getOrDefault(node.getName(), Part.REST))
+                            .filter(node -> part == parts.getOrDefault(node.getName(), Part.REST))
                             .toList();
             functions.reachable(callers).forEach(name -> functionParts.putIfAbsent(name, part));
         }
@@ -163,19 +172,19 @@ final class GraphSafety {
     /** Why an operation is refused, and what to do. */
     private enum Reason {
         COMPILED(
-                "holds code that JAX compiled and that is not looked into. Export with Keras'"
+                " holds code that JAX compiled and that is not looked into. Export with Keras'"
                         + " TensorFlow backend (KERAS_BACKEND=tensorflow)"),
         RANDOM(
-                "is random and stands between input and output: the same picture would get other"
+                " is random and stands between input and output: the same picture would get other"
                         + " answers each time. Export a model without augmentation and dropout: in"
                         + " Keras, build it without the layers Random..., and export that"),
         TRAINING(
-                "stands between input and output, and is for training or changes variables. Export"
-                        + " the model for inference (in Keras and TensorFlow, training=False)"),
+                " stands between input and output, where variables may not change and tables are"
+                        + " not filled. Export the model for inference (training=False)"),
         UNLISTED(
-                "is not among the operations that networks need, and could reach files, code or"
+                " is not among the operations that networks need, and could reach files, code or"
                         + " other machines. Export the model without it"),
-        FUNCTION("is named as a function, which the graph lacks. Export the model again");
+        FUNCTION(" is named as a function, which the graph lacks. Export the model again");
 
         private final String text;
 

@@ -23,7 +23,7 @@ final class Operations {
         SERVE,
         /** Not between input and output: one picture would get several answers. */
         RANDOM,
-        /** Not between input and output: for training, or changes variables. */
+        /** Not between input and output: changes variables or fills tables. */
         IDLE,
         /** Only in what reads the variables' files. */
         RESTORE,

@@ -29,7 +29,8 @@ public final class SavedModelFile {
 
     static SavedModel read(Path file, long heap) {
         try {
-            return SavedModel.parseFrom(BoundedFile.read(file, Math.min(LARGEST, heap / 4), ADVICE));
+            return SavedModel.parseFrom(
+                    BoundedFile.read(file, Math.min(LARGEST, heap / 4), ADVICE));
         } catch (InvalidProtocolBufferException e) {
             throw new ModelException(file + " is not a SavedModel: " + e.getMessage(), e);
         } catch (IOException e) {

@@ -22,7 +22,8 @@ public final class SavedModelImporter {
      * @param card that says by which signature it is served
      * @param model directory of versions; made if it is not there
      * @return the version, as it was read back and checked
-     * @throws ModelException if the SavedModel is refused, does not run, or the version cannot be written
+     * @throws ModelException if the SavedModel is refused, does not run, or the version cannot be
+     *     written
      */
     public static ModelDirectory write(Path savedModel, ModelCard card, Path model) {
         ServedSignature signature =

@@ -38,8 +38,7 @@ final class VariableIndex {
             return;
         }
         try {
-            byte[] table =
-                    BoundedFile.read(file, LARGEST, "That is more than a million variables");
+            byte[] table = BoundedFile.read(file, LARGEST, "That is more than a million variables");
             check(file, SortedTable.read(table));
         } catch (IllegalArgumentException | InvalidProtocolBufferException e) {
             throw new ModelException(file + " is damaged: " + e.getMessage(), e);

@@ -242,7 +242,8 @@ class SavedModelImportTest {
             TensorProto.Builder axes =
                     node.getAttrOrThrow("value").getTensor().toBuilder()
                             .clearIntVal()
-                            .setTensorContent(ByteString.copyFrom(new byte[] {9, 0, 0, 0, 9, 0, 0, 0}));
+                            .setTensorContent(
+                                    ByteString.copyFrom(new byte[] {9, 0, 0, 0, 9, 0, 0, 0}));
             node.putAttr("value", AttrValue.newBuilder().setTensor(axes).build());
         }
     }

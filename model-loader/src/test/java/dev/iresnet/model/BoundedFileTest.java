@@ -52,8 +52,7 @@ class BoundedFileTest {
 
     /** A file that takes no room on the disk. */
     private void hole(String name, long bytes) throws IOException {
-        try (RandomAccessFile file =
-                new RandomAccessFile(version.resolve(name).toFile(), "rw")) {
+        try (RandomAccessFile file = new RandomAccessFile(version.resolve(name).toFile(), "rw")) {
             file.setLength(bytes);
         }
     }
