@@ -81,20 +81,23 @@ public final class StartChecks {
     /** An expired transaction is counted by Flink's committer and then forgotten: silent loss. */
     private void checkTransactionTimeout(Mistakes mistakes) {
         DeliveryConfig delivery = config.delivery();
-        Duration needed = checkpoints.longestUncommitted().plus(delivery.longestOutage());
+        Duration uncommitted = checkpoints.longestUncommitted();
+        Duration outage = checkpoints.longestOutage(delivery.longestOutage());
+        Duration needed = uncommitted.plus(outage);
         if (exactlyOnce() && delivery.transactionTimeout().compareTo(needed) < 0) {
             mistakes.add(
-                    "delivery.transaction-timeout is %s and must be at least %s: checkpoint interval %s + checkpoint timeout %s%s + delivery.longest-outage %s; what is in an expired transaction is lost"
+                    "delivery.transaction-timeout is %s and must be at least %s: up to %s until a commit (checkpoint interval %s, timeout %s, execution.checkpointing.min-pause %s, %d tolerated failures) + %s of outage (delivery.longest-outage %s, longest delay of the restart strategy %s); what is in an expired transaction is lost"
                             .formatted(
                                     text(delivery.transactionTimeout()),
                                     text(needed),
+                                    text(uncommitted),
                                     text(checkpoints.interval()),
                                     text(checkpoints.timeout()),
-                                    checkpoints.tolerableFailures() == 0
-                                            ? ""
-                                            : ", times %d for tolerated failures"
-                                                    .formatted(checkpoints.tolerableFailures() + 1),
-                                    text(delivery.longestOutage())));
+                                    text(checkpoints.minPause()),
+                                    checkpoints.tolerableFailures(),
+                                    text(outage),
+                                    text(delivery.longestOutage()),
+                                    text(checkpoints.restartDelay())));
         }
     }
 
