@@ -9,12 +9,16 @@ import dev.iresnet.event.ImageUri;
 import dev.iresnet.operator.FileSystemStore;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds, before a job is submitted, what would otherwise fail at its first checkpoint or its first
  * bad record, or lose results in silence.
  */
 public final class StartChecks {
+    private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
+
     private final JobConfig config;
     private final CheckpointTimes checkpoints;
 
@@ -30,6 +34,7 @@ public final class StartChecks {
      * @throws dev.iresnet.config.ConfigException listing all mistakes; or that Kafka did not answer
      */
     public RecordLimits run() {
+        checkRegistryPatience();
         if (!config.kafkaChecks().enabled()) {
             return unasked(RecordLimits.ofAll(config.kafkaChecks().maxMessageBytes()));
         }
@@ -67,6 +72,19 @@ public final class StartChecks {
                         .orElseThrow(),
                 limit(config.output().topic(), facts),
                 limit(config.deadLetter().topic(), facts));
+    }
+
+    /** No mistake: a job whose cameras all need the registry may rather wait than go on. */
+    private void checkRegistryPatience() {
+        Duration patience = config.registry().patience();
+        if (config.registry().isThere()
+                && (patience.isZero() || patience.compareTo(checkpoints.timeout()) >= 0)) {
+            LOG.warn(
+                    "schema-registry.patience is {} and the checkpoint time-out {}: a registry that"
+                            + " is away while frames wait for it makes checkpoints fail",
+                    text(patience),
+                    text(checkpoints.timeout()));
+        }
     }
 
     /** Flink's configuration can switch off what ours would have switched on. */
