@@ -70,7 +70,7 @@ public final class ImageEventFrameReader implements FrameReader {
                                                 : failure);
                             }
                         });
-        var cancelled = answer.whenComplete((done, failure) -> prepared.cancel(false));
+        var unusedEnd = answer.whenComplete((done, failure) -> prepared.cancel(false));
         return answer;
     }
 

@@ -131,7 +131,7 @@ final class Decoder {
                             }
                         });
         // Its task has ended, or the engine has: nothing is to keep the record in memory.
-        var ended = request.promise().whenComplete((o, failure) -> prepared.cancel(false));
+        var unusedEnd = request.promise().whenComplete((o, failure) -> prepared.cancel(false));
         return false;
     }
 
