@@ -182,6 +182,21 @@ final class JobOptions {
                     "true, false",
                     any -> true);
 
+    static final Option<Duration> REGISTRY_PATIENCE =
+            duration(
+                    key("schema-registry.patience")
+                            .durationType()
+                            .defaultValue(Duration.ofMinutes(1))
+                            .withDescription(
+                                    "How long a schema that is not known yet is asked for while the"
+                                            + " registry does not give it, before its frames become"
+                                            + " dead letters of code SCHEMA_UNREACHABLE. Less than"
+                                            + " the checkpoint time-out, since a checkpoint waits"
+                                            + " for frames under way. 0 waits for ever: frames"
+                                            + " stay, and the input waits behind them."),
+                    Duration.ZERO,
+                    Duration.ofDays(30));
+
     static final Option<String> MODEL_PATH =
             text(
                     key("model.path")
@@ -529,9 +544,11 @@ final class JobOptions {
                             .defaultValue(Duration.ofMinutes(15))
                             .withDescription(
                                     "After this time Kafka aborts a transaction, and what was in it"
-                                            + " is lost. At least checkpoint interval + checkpoint"
-                                            + " timeout + `delivery.longest-outage`, and at most the"
-                                            + " brokers' `transaction.max.timeout.ms`."),
+                                            + " is lost. At least the longest time from one commit"
+                                            + " to the next (twice the checkpoint time-out, Flink's"
+                                            + " min-pause, more for tolerated failures) +"
+                                            + " `delivery.longest-outage`, and at most the brokers'"
+                                            + " `transaction.max.timeout.ms`."),
                     Duration.ofSeconds(10),
                     DAY);
 
@@ -614,6 +631,7 @@ final class JobOptions {
                     REGISTRY_URL,
                     REGISTRY_USER_INFO,
                     REGISTRY_REGISTER,
+                    REGISTRY_PATIENCE,
                     MODEL_PATH,
                     MODEL_PRECISION,
                     MODEL_WATCH_INTERVAL,

@@ -8,7 +8,11 @@ import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Tells "no" from "not now". Flink's file systems have no common language for it: the local one and
@@ -17,12 +21,17 @@ import org.jspecify.annotations.Nullable;
  * what says neither is "not now".
  */
 final class StoreErrors {
+    private static final Logger LOG = LoggerFactory.getLogger(StoreErrors.class);
     private static final int LONGEST_CHAIN = 16;
+
+    /** Codes of which one was logged. */
+    private static final Set<FailureCode> TOLD = ConcurrentHashMap.newKeySet();
 
     private StoreErrors() {}
 
     /**
-     * Sorts an error.
+     * Sorts an error. What the store has said of it goes to the log, and not into the dead letter,
+     * which strangers may read: it may name hosts, users, and where links lead.
      *
      * @return the error, if the store may give the picture later
      * @throws FrameException if it never will
@@ -32,11 +41,29 @@ final class StoreErrors {
         for (int i = 0; i < LONGEST_CHAIN && cause != null; i++) {
             FailureCode code = code(cause);
             if (code != null) {
-                throw new FrameException(code, uri + ": " + error, error);
+                tell(code, uri, error);
+                throw new FrameException(
+                        code,
+                        code == FailureCode.IMAGE_NOT_FOUND
+                                ? uri + " is not there"
+                                : uri + " may not be read by this job",
+                        error);
             }
             cause = cause.getCause();
         }
         return error instanceof IOException io ? io : new IOException(error.toString(), error);
+    }
+
+    private static void tell(FailureCode code, ImageUri uri, Exception error) {
+        if (TOLD.add(code)) {
+            LOG.warn(
+                    "{} is a dead letter of code {}; of others only the log level DEBUG tells",
+                    uri,
+                    code,
+                    error);
+        } else {
+            LOG.debug("{} is a dead letter of code {}", uri, code, error);
+        }
     }
 
     private static @Nullable FailureCode code(Throwable cause) {

@@ -1,5 +1,6 @@
 package dev.iresnet.serving;
 
+import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.image.Cropper;
 import dev.iresnet.model.ModelDescription;
@@ -43,6 +44,7 @@ public final class Engine implements Tagger {
     private static final Duration READ_GRACE = Duration.ofSeconds(1);
 
     private final Flow flow;
+    private final FrameReader reader;
     private final Cropper cropper;
     private final Host host;
     private final ModelSlot slot;
@@ -59,6 +61,7 @@ public final class Engine implements Tagger {
 
     private Engine(Stages stages, EngineOptions options, ModelSupply supply, Host host) {
         int cropBytes = stages.model().description().preprocessing().cropBytes();
+        this.reader = stages.reader();
         this.cropper = stages.cropper();
         this.host = host;
         Clocks clocks = host.clocks();
@@ -236,6 +239,7 @@ public final class Engine implements Tagger {
         // one that is just loading ends when it has loaded: a closed slot takes no other model
         models.interrupt();
         fetcher.end();
+        reader.close();
         flow.ready().close().forEach(frame -> flow.crops().giveBack(frame.crop()));
         flow.submitted().clear();
         return first;

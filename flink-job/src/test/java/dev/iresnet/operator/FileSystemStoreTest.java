@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -133,6 +134,22 @@ final class FileSystemStoreTest {
         assertThat(FileSystemStore.missing(ImageUri.ofDirectory("gopher://old/hole")))
                 .startsWith("has a scheme that Flink has no file system for")
                 .contains("gopher");
+    }
+
+    /** It goes to a stranger, and stores name their hosts, users and paths. */
+    @Test
+    void whatAStoreSaysIsNotInADeadLetter() {
+        for (Exception error :
+                List.of(
+                        new NoSuchFileException("/mnt/secret/real.jpg"),
+                        new AccessDeniedException("user arn:aws:iam::12:user/job at host.internal"),
+                        new IOException("GET host.internal", new HttpError(403)))) {
+            assertThat(
+                            catchThrowableOfType(
+                                    FrameException.class, () -> StoreErrors.sorted(REMOTE, error)))
+                    .hasMessageStartingWith(REMOTE.toString())
+                    .hasMessageNotContainingAny("secret", "arn:", "internal");
+        }
     }
 
     private FailureCode code(Exception error) {
