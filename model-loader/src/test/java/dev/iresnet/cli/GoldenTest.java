@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.Guise;
 import dev.iresnet.model.ModelDirectory;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.ReluForm;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * authors' code gave in float64. With {@code -Diresnet.golden=DIR} the files of that directory are
  * tried instead, whatever their size.
  */
+@Guise
 class GoldenTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path FOLDER =

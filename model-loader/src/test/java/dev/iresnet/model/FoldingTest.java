@@ -2,6 +2,7 @@ package dev.iresnet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iresnet.Guise;
 import dev.iresnet.tensorflow.Fusion;
 import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.TensorFlowProcess;
@@ -27,6 +28,7 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
+@Guise
 class FoldingTest {
     @TempDir Path folder;
 

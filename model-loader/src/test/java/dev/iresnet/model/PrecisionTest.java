@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.iresnet.Guise;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Family;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.proto.NodeDef;
 
+@Guise
 class PrecisionTest {
     @TempDir Path folder;
 

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,7 +22,17 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 
 class SavedGraphTest {
+    @TempDir private static Path exported;
+
+    private static Path sound = Path.of("");
+
     @TempDir Path folder;
+
+    /** Once: it takes longer than all that is done to the copies. */
+    @BeforeAll
+    static void export() {
+        sound = TestModels.export(exported).path();
+    }
 
     @ParameterizedTest
     @ValueSource(
@@ -190,19 +202,28 @@ class SavedGraphTest {
 
     @Test
     void refusesBytesThatAreNoSavedModel() throws IOException {
-        Path version = TestModels.export(folder).path();
-        Files.write(version.resolve("saved_model.pb"), new byte[] {10, 127, 1});
+        Files.write(copy().resolve("saved_model.pb"), new byte[] {10, 127, 1});
 
         assertRefused("is not a SavedModel");
     }
 
     private void rewrite(Consumer<MetaGraphDef.Builder> change) throws IOException {
-        Path version = TestModels.export(folder).path();
+        Path version = copy();
         Path file = version.resolve("saved_model.pb");
         SavedModel.Builder model = SavedModel.parseFrom(Files.readAllBytes(file)).toBuilder();
         change.accept(model.getMetaGraphsBuilder(0));
         Files.write(file, model.build().toByteArray());
         Checksums.write(version);
+    }
+
+    private Path copy() throws IOException {
+        Path version = folder.resolve(sound.getFileName());
+        try (Stream<Path> files = Files.walk(sound)) {
+            for (Path file : files.toList()) {
+                Files.copy(file, version.resolve(sound.relativize(file)));
+            }
+        }
+        return version;
     }
 
     private void assertRefused(String... reasons) {
