@@ -2,6 +2,7 @@ package dev.iresnet.model;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -24,7 +25,7 @@ class ForeignGraphTest {
         assertThatThrownBy(
                         () ->
                                 new ForeignGraph(nodes, SHAPE)
-                                        .start(graph, SessionConfig.literal())
+                                        .start(graph, TensorFlowProcess.literalConfig())
                                         .close())
                 .isInstanceOf(RuntimeException.class);
 
