@@ -1,8 +1,10 @@
 package dev.iresnet.operator;
 
+import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.serving.fetch.ImageStore;
+import dev.iresnet.serving.fetch.StoreAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -39,7 +41,7 @@ public final class FileSystemStore implements ImageStore {
             }
             return fileSystem(uri).open(new Path(javaUri(uri)));
         } catch (IOException | RuntimeException e) {
-            throw StoreErrors.sorted(uri, e);
+            throw sorted(uri, e);
         }
     }
 
@@ -60,6 +62,20 @@ public final class FileSystemStore implements ImageStore {
             // It has one. That it cannot be reached now, or from here, is no mistake.
             return "";
         }
+    }
+
+    /** The error if the store may give the picture later. */
+    static IOException sorted(ImageUri uri, Exception error) throws FrameException {
+        return switch (StoreAnswer.of(error)) {
+            case NOT_FOUND -> throw refused(FailureCode.IMAGE_NOT_FOUND, uri, error);
+            case DENIED -> throw refused(FailureCode.IMAGE_ACCESS_DENIED, uri, error);
+            case NOT_NOW ->
+                    error instanceof IOException io ? io : new IOException(error.toString(), error);
+        };
+    }
+
+    private static FrameException refused(FailureCode code, ImageUri uri, Exception error) {
+        return new FrameException(code, uri + ": " + error, error);
     }
 
     private static FileSystem fileSystem(ImageUri uri) throws IOException {

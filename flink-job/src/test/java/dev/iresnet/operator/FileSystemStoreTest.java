@@ -123,7 +123,7 @@ final class FileSystemStoreTest {
                         new HttpError(500),
                         new HttpError(400),
                         new RemoteError("org.apache.hadoop.ipc.StandbyException"))) {
-            assertThat(StoreErrors.sorted(REMOTE, later)).hasMessageContaining(later.getMessage());
+            assertThat(FileSystemStore.sorted(REMOTE, later)).hasMessageContaining(later.getMessage());
         }
     }
 
@@ -136,7 +136,7 @@ final class FileSystemStoreTest {
     }
 
     private FailureCode code(Exception error) {
-        return catchThrowableOfType(FrameException.class, () -> StoreErrors.sorted(REMOTE, error))
+        return catchThrowableOfType(FrameException.class, () -> FileSystemStore.sorted(REMOTE, error))
                 .code();
     }
 
