@@ -11,7 +11,8 @@ public interface EngineRecipe extends Serializable {
      *
      * @param gpus that Flink has assigned to this process
      * @throws java.io.IOException if the model's store does not answer; the job tries again
-     * @throws Exception naming the model, the device or the option at fault; fatal for the job
+     * @throws Exception naming the model, the device or the option at fault; fatal for the job,
+     *     unless the engine is to replace one that has failed
      */
     Engine start(AssignedGpus gpus) throws Exception;
 

@@ -82,7 +82,7 @@ final class Decoder {
             fail(request, FailureCode.INTERNAL_ERROR, e);
         } finally {
             if (work instanceof Fetched fetched) {
-                desk.release(fetched);
+                fetched.release();
             }
         }
         return false;
@@ -159,7 +159,7 @@ final class Decoder {
     private boolean handOn(
             Request request, Frame frame, ByteBuffer crop, long takenAt, long fetch) {
         ReadyFrame.Times times = new ReadyFrame.Times(takenAt, fetch, nanos.getAsLong());
-        return flow.ready().add(new ReadyFrame(request, frame, crop, times));
+        return flow.add(new ReadyFrame(request, frame, crop, times));
     }
 
     private void fail(Request request, FailureCode code, Throwable cause) {

@@ -124,7 +124,7 @@ final class FileSystemStoreTest {
                         new HttpError(500),
                         new HttpError(400),
                         new RemoteError("org.apache.hadoop.ipc.StandbyException"))) {
-            assertThat(StoreErrors.sorted(REMOTE, later)).hasMessageContaining(later.getMessage());
+            assertThat(FileSystemStore.sorted(REMOTE, later)).hasMessageContaining(later.getMessage());
         }
     }
 
@@ -146,14 +146,14 @@ final class FileSystemStoreTest {
                         new IOException("GET host.internal", new HttpError(403)))) {
             assertThat(
                             catchThrowableOfType(
-                                    FrameException.class, () -> StoreErrors.sorted(REMOTE, error)))
+                                    FrameException.class, () -> FileSystemStore.sorted(REMOTE, error)))
                     .hasMessageStartingWith(REMOTE.toString())
                     .hasMessageNotContainingAny("secret", "arn:", "internal");
         }
     }
 
     private FailureCode code(Exception error) {
-        return catchThrowableOfType(FrameException.class, () -> StoreErrors.sorted(REMOTE, error))
+        return catchThrowableOfType(FrameException.class, () -> FileSystemStore.sorted(REMOTE, error))
                 .code();
     }
 
