@@ -56,6 +56,8 @@ public final class SharedTaggerProvider implements TaggerProvider {
             String device = recipe.device();
             group.gauge("device", () -> device);
             group.gauge("engineFailures", () -> engines.failures(recipe));
+            String kernels = recipe.kernels();
+            group.gauge("kernels", () -> kernels);
             return share;
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
