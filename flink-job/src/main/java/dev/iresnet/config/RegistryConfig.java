@@ -25,7 +25,7 @@ public record RegistryConfig(
         implements Serializable {
 
     /** None. */
-    public static final RegistryConfig NONE = 
+    public static final RegistryConfig NONE =
             new RegistryConfig(List.of(), "", Map.of(), true, Duration.ZERO);
 
     public RegistryConfig {

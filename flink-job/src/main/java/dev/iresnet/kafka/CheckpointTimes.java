@@ -5,8 +5,8 @@ import java.time.Duration;
 /**
  * What Flink really does, whoever has set it.
  *
- * <p>Not in here: {@code execution.checkpointing.interval-during-backlog}, which counts only while a
- * source says that it has a backlog, and Kafka's source never says so.
+ * <p>Not in here: {@code execution.checkpointing.interval-during-backlog}, which counts only while
+ * a source says that it has a backlog, and Kafka's source never says so.
  *
  * @param interval from one checkpoint's beginning to the next one's; zero or less for none
  * @param minPause from one's end to the next one's beginning, at least

@@ -77,8 +77,7 @@ final class Tally {
         if (foreign > 0) {
             text.append("  passed over, not written by this job: %d%n".formatted(foreign));
         }
-        refused.forEach(
-                (why, count) -> text.append("  refused, %d: %s%n".formatted(count, why)));
+        refused.forEach((why, count) -> text.append("  refused, %d: %s%n".formatted(count, why)));
         gone.keySet()
                 .forEach(
                         place ->

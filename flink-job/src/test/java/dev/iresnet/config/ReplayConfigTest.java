@@ -23,8 +23,7 @@ class ReplayConfigTest {
 
     @Test
     void severalInputTopicsNeedANameForTheDeadLetters() {
-        assertThatThrownBy(
-                        () -> ReplayConfig.read(List.of(BROKER, "--input.topics=a,b"), Map.of()))
+        assertThatThrownBy(() -> ReplayConfig.read(List.of(BROKER, "--input.topics=a,b"), Map.of()))
                 .hasMessageContaining("dead-letter.topic is required");
         assertThat(
                         ReplayConfig.read(

@@ -45,8 +45,7 @@ class CheckpointingTest {
         assertThat(mistakes(Map.of(key, value)))
                 .singleElement()
                 .asString()
-                .startsWith(
-                        "delivery.transaction-timeout is 15 min and must be at least " + needed)
+                .startsWith("delivery.transaction-timeout is 15 min and must be at least " + needed)
                 .contains("execution.checkpointing.min-pause", "restart strategy");
     }
 

@@ -15,8 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class StartChecksTest {
     private static final int MIB = 1 << 20;
-    private static final CheckpointTimes EVERY_10_S =
-            times(Duration.ofSeconds(10), 0);
+    private static final CheckpointTimes EVERY_10_S = times(Duration.ofSeconds(10), 0);
     private static final long QUARTER_HOUR = Duration.ofMinutes(15).toMillis();
 
     @Test
@@ -97,7 +96,8 @@ class StartChecksTest {
         assertThat(mistakes(checks(slow), facts(MIB, 2 * MIB, QUARTER_HOUR)))
                 .singleElement()
                 .asString()
-                .startsWith("delivery.transaction-timeout is 15 min and must be at least 17 min: up to 7 min");
+                .startsWith(
+                        "delivery.transaction-timeout is 15 min and must be at least 17 min: up to 7 min");
     }
 
     @Test
@@ -116,8 +116,7 @@ class StartChecksTest {
 
     @Test
     void toleratedFailuresMakeTransactionsLonger() {
-        CheckpointTimes tolerant =
-                times(Duration.ofSeconds(10), 2);
+        CheckpointTimes tolerant = times(Duration.ofSeconds(10), 2);
         assertThat(mistakes(checks(tolerant), facts(MIB, 2 * MIB, QUARTER_HOUR)))
                 .singleElement()
                 .asString()
@@ -136,9 +135,7 @@ class StartChecksTest {
     @Test
     void atLeastOnceHasNoTransactions() {
         StartChecks checks =
-                checks(
-                        times(Duration.ofHours(5), 0),
-                        "--delivery.guarantee=at-least-once");
+                checks(times(Duration.ofHours(5), 0), "--delivery.guarantee=at-least-once");
         assertThat(checks.run(facts(MIB, 2 * MIB, 1)).deadLetter()).isEqualTo(2 * MIB);
     }
 

@@ -58,7 +58,8 @@ final class LocalArgumentsTest {
         assertThat(options.topics()).isEqualTo(new Topics("i", "o", "x"));
         assertThat(options.keepRunning()).isTrue();
         assertThat(options.json()).contains(Path.of("j"));
-        assertThat(options.ports()).isEqualTo(new Ports("192.0.2.7", "9000", Optional.of(PortRange.of(9001))));
+        assertThat(options.ports())
+                .isEqualTo(new Ports("192.0.2.7", "9000", Optional.of(PortRange.of(9001))));
     }
 
     @Test
