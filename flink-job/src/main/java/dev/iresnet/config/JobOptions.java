@@ -398,8 +398,9 @@ final class JobOptions {
                             .intType()
                             .defaultValue(0)
                             .withDescription(
-                                    "CPU threads that compute one operation together; 0 takes one a"
-                                            + " core. One pool for the whole task manager."),
+                                    "CPU threads that compute one operation together; 0 takes as many"
+                                            + " as the container may use cores. One pool for the"
+                                            + " whole task manager."),
                     0,
                     1024);
 
@@ -409,8 +410,8 @@ final class JobOptions {
                             .intType()
                             .defaultValue(0)
                             .withDescription(
-                                    "CPU threads that run operations side by side; 0 takes one a"
-                                            + " core."),
+                                    "CPU threads that run operations side by side; 0 takes as many as"
+                                            + " the container may use cores."),
                     0,
                     1024);
 
