@@ -121,7 +121,7 @@ final class Decoder {
                 prepared.whenComplete(
                         (done, failure) -> {
                             if (failure == null) {
-                                flow.submitted().addFirst(request);
+                                flow.addReturned(request);
                             } else if (prepared.isCancelled()) {
                                 flow.pending().forget(request.promise());
                             } else if (failure instanceof FrameException refusal) {

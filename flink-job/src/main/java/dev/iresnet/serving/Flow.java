@@ -15,9 +15,15 @@ import java.util.concurrent.CompletableFuture;
 record Flow(
         DecoderQueue submitted, CropPool crops, ReadyQueue<ReadyFrame> ready, Pending pending) {
 
-    /** Hands work to the decoders. */
-    void add(Work work) {
-        submitted.add(work);
+    /** Hands a new record to the decoders. */
+    void add(Request request) {
+        submitted.add(request);
+        dropIfOver(request);
+    }
+
+    /** Hands the decoders what one of them has seen before, and what has come for it since. */
+    void addReturned(Work work) {
+        submitted.addReturned(work);
         dropIfOver(work.request());
     }
 

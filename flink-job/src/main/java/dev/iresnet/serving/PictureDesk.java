@@ -123,7 +123,7 @@ final class PictureDesk {
 
         @Override
         public void came(ByteBuffer bytes) {
-            flow.add(new Fetched(this, bytes));
+            flow.addReturned(new Fetched(this, bytes));
         }
 
         private void fail(FailureCode code, String message) {
