@@ -42,6 +42,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tasks of one job come and go in a process. */
 @Timeout(60)
+@SuppressWarnings("try") // the harness' close may be interrupted
 final class SharedTaggerProviderTest {
     private static final FramesInFlight SMALL = new FramesInFlight(1 << 20, 1 << 20, 0);
 

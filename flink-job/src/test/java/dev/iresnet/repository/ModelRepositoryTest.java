@@ -387,7 +387,7 @@ final class ModelRepositoryTest {
     }
 
     /** As clients of stores have them. */
-    private static final class HttpException extends RuntimeException {
+    public static final class HttpException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final int status;
 
