@@ -41,8 +41,7 @@ record Expectation(NpyArray images, NpyArray logits) {
         int width = images.shape().dim(3);
         try (PlainModel model = PlainModel.open(ModelDirectory.open(version))) {
             for (int row = 0; row < logits.shape().dim(0); row++) {
-                float[] output =
-                        model.logits(channelsLast(row, height * width), 1, height, width);
+                float[] output = model.logits(channelsLast(row, height * width), 1, height, width);
                 for (int i = 0; i < classes; i++) {
                     double expected = logits.values()[row * classes + i];
                     difference += Math.pow(i < output.length ? output[i] - expected : expected, 2);
