@@ -17,4 +17,12 @@ public interface EngineRecipe extends Serializable {
 
     /** Where its engine computes, {@code GPU:0} for example. Asked after {@link #start}. */
     String device();
+
+    /**
+     * With which kernels it computes, for people. Asked after {@link #start}; empty where there is
+     * nothing to choose.
+     */
+    default String kernels() {
+        return "";
+    }
 }

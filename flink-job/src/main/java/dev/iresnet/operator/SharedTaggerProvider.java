@@ -52,6 +52,8 @@ public final class SharedTaggerProvider implements TaggerProvider {
             share.register(group);
             String device = recipe.device();
             group.gauge("device", () -> device);
+            String kernels = recipe.kernels();
+            group.gauge("kernels", () -> kernels);
             return share;
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();

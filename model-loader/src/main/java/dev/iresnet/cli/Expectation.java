@@ -33,15 +33,16 @@ record Expectation(NpyArray images, NpyArray logits) {
     }
 
     /** {@code ||y - logits|| / ||logits||} of a model through its {@code normalized} signature. */
-    double error(Path version) {
+    double error(ModelDirectory version) {
         int classes = logits.shape().dim(1);
-        double difference = 0;
-        double norm = 0;
         int height = images.shape().dim(2);
         int width = images.shape().dim(3);
-        try (PlainModel model = PlainModel.open(ModelDirectory.open(version))) {
+        double difference = 0;
+        double norm = 0;
+        try (PlainModel model = PlainModel.open(version)) {
             for (int row = 0; row < logits.shape().dim(0); row++) {
-                float[] output = model.logits(channelsLast(row, height * width), 1, height, width);
+                float[] image = channelsLast(row, height * width);
+                float[] output = model.logits(image, 1, height, width);
                 for (int i = 0; i < classes; i++) {
                     double expected = logits.values()[row * classes + i];
                     difference += Math.pow(i < output.length ? output[i] - expected : expected, 2);

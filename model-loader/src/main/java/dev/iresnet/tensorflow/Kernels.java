@@ -46,6 +46,13 @@ public record Kernels(Cpu cpu, Isa isa, String device, boolean onednn, Set<Fusio
         return inUse;
     }
 
+    /** For people: this CPU, and what oneDNN may use of it. TensorFlow is not started for that. */
+    public static String outlook() {
+        Cpu cpu = Cpu.ofThisMachine();
+        return "%s, of which oneDNN may use %s"
+                .formatted(cpu.model(), Isa.of(cpu, Isa.limit(System.getenv())));
+    }
+
     private static Kernels find(Cpu cpu, Map<String, String> environment) {
         Isa isa = Isa.of(cpu, Isa.limit(environment));
         String device = TensorFlowProcess.device();

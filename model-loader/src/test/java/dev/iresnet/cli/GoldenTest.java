@@ -86,7 +86,7 @@ class GoldenTest {
                 .hasToString(facts.get("groups").toString().replace(",", ", "));
         double error =
                 Expectation.read(FOLDER.resolve(name + ".input.npy"), FOLDER.resolve(name + logits))
-                        .error(model.path());
+                        .error(model);
         double pytorch = facts.get("float32_error").asDouble();
         System.out.printf(
                 Locale.ROOT, "%s %s: error %.2e, PyTorch's %.2e%n", name, form, error, pytorch);
