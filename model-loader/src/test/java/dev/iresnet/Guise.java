@@ -33,11 +33,9 @@ public @interface Guise {
                 return enabled("this CPU can show the guise");
             }
             String reason =
-                    "skipped: the guise ONEDNN_MAX_CPU_ISA=%s needs %s, which this CPU (%s) lacks"
+                    "is skipped: the guise %s needs %s, which this CPU (%s) lacks"
                             .formatted(
-                                    System.getenv("ONEDNN_MAX_CPU_ISA"),
-                                    flag,
-                                    Cpu.ofThisMachine().model());
+                                    System.getProperty("guise"), flag, Cpu.ofThisMachine().model());
             System.out.println(context.getDisplayName() + " " + reason);
             return disabled(reason);
         }

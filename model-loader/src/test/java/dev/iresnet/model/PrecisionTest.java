@@ -83,7 +83,7 @@ class PrecisionTest {
                                 + " computes on CPU:0. Use float32 (--precision, model.precision)");
     }
 
-    /** Where this CPU has it, {@code OlderCpuIT} shows one that has not. */
+    // where this CPU has it, OlderCpuIT shows one that has not
     @Test
     void bfloat16IsRefusedInASentenceWhereItDoesNotRun() {
         assumeThat(Precision.BFLOAT16.refusal()).isPresent();
