@@ -27,9 +27,9 @@ final class GraphSafety {
 
     private final Map<String, NodeDef> nodes;
     private final Functions functions;
+
     /** Nodes by operation. */
     private final Map<Reason, Map<String, List<String>>> faults = new EnumMap<>(Reason.class);
-
 
     private GraphSafety(GraphDef graph) {
         nodes = Nodes.byName(graph);
