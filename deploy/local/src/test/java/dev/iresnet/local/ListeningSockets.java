@@ -26,9 +26,9 @@ final class ListeningSockets {
         Set<String> found = new TreeSet<>();
         for (String table : new String[] {"tcp", "tcp6"}) {
             for (String line : Files.readAllLines(Path.of("/proc/self/net", table))) {
-                String[] fields = line.strip().split("\\s+");
+                String[] fields = line.strip().split("\\s+", -1);
                 if (fields[STATE].equals(LISTEN) && ours.contains(fields[INODE])) {
-                    String[] address = fields[ADDRESS].split(":");
+                    String[] address = fields[ADDRESS].split(":", -1);
                     found.add(address[0] + ":" + Integer.parseInt(address[1], 16));
                 }
             }
