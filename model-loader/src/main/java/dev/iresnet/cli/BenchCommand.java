@@ -4,12 +4,12 @@ import dev.iresnet.bench.Bench;
 import dev.iresnet.bench.BenchPlan;
 import dev.iresnet.bench.Measurement;
 import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -124,10 +124,10 @@ final class BenchCommand implements Callable<Integer> {
 
     private int measure(ModelDirectory directory) throws IOException {
         Map<Precision, String> refused = refused();
-        List<BenchPlan> plans =
-                refused.size() < new HashSet<>(precisions).size()
-                        ? plans(directory, refused.keySet())
-                        : List.of();
+        if (refused.keySet().containsAll(precisions)) {
+            throw new ModelException(String.join(" ", refused.values()));
+        }
+        List<BenchPlan> plans = plans(directory, refused.keySet());
         int size = plans.stream().mapToInt(BenchPlan::size).sum();
         Progress progress =
                 new Progress(command().getErr(), "measurements", size, System::nanoTime);
@@ -141,7 +141,7 @@ final class BenchCommand implements Callable<Integer> {
                 new BenchReport(facts, measurements, refused, Optional.ofNullable(latencyBound));
         command().getOut().print(json ? report.toJson() : report.toText());
         command().getOut().flush();
-        return plans.isEmpty() ? ExitCode.USAGE : ExitCode.DONE;
+        return ExitCode.DONE;
     }
 
     /** In the order in which they were named. */

@@ -102,6 +102,6 @@ class BenchCommandTest {
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.out()).isEmpty();
-        assertThat(run.err()).contains("float16 is not to be had on CPU");
+        assertThat(run.err()).contains("float16 does not run on this machine: it needs a GPU");
     }
 }
