@@ -4,7 +4,7 @@
     python make_savedmodels.py ../resources/savedmodels
 
 Each directory has the SavedModel, images (`input.npy`, float32 [6,H,W,3] of whole numbers 0..255) and what
-TensorFlow gave for them (`probabilities.npy`, float32 [6,classes]); the last two have only the graph.
+TensorFlow gave for them (`probabilities.npy`, float32 [6,classes]); those that are to be refused have only the graph.
 """
 
 import pathlib
@@ -109,8 +109,46 @@ class CallsPython(tf.Module):
         return tf.reduce_mean(tf.ensure_shape(y, [None, SIDE, SIDE, 3]), [1, 2])
 
 
-def refused(module, folder):
-    tf.saved_model.save(module, folder, {"serving_default": module.__call__})
+class NamesFile(tf.Module):
+    """In an attribute: the operation opens it when it is loaded, before any picture."""
+
+    @tf.function(input_signature=[tf.TensorSpec([None, SIDE, SIDE, 3], tf.float32)])
+    def __call__(self, x):
+        bytes_ = tf.fill([tf.shape(x)[0]], "")
+        _, values = tf.raw_ops.DecodeProtoV2(
+            bytes=bytes_,
+            message_type="tensorflow.Message",
+            field_names=["field"],
+            output_types=[tf.float32],
+            descriptor_source="/etc/hostname",
+        )
+        return tf.reduce_mean(x, [1, 2]) + tf.reduce_sum(values[0])
+
+
+class Augments(tf.Module):
+    """Random between input and output; what it trains with lies beside."""
+
+    def __init__(self):
+        super().__init__()
+        self.scale = tf.Variable(1.0)
+
+    @tf.function(input_signature=[tf.TensorSpec([None, SIDE, SIDE, 3], tf.float32)])
+    def __call__(self, x):
+        return self.scale * tf.reduce_mean(tf.image.random_brightness(x, 0.2), [1, 2])
+
+    @tf.function(input_signature=[tf.TensorSpec([None, SIDE, SIDE, 3], tf.float32)])
+    def plain(self, x):
+        return {"scores": self.scale * tf.reduce_mean(x, [1, 2])}
+
+
+def augments(folder):
+    module = Augments()
+    signatures = {"serving_default": module.__call__, "plain": module.plain}
+    refused(module, folder, signatures)
+
+
+def refused(module, folder, signatures=None):
+    tf.saved_model.save(module, folder, signatures or {"serving_default": module.__call__})
     shutil.rmtree(folder / "assets", ignore_errors=True)
     (folder / "fingerprint.pb").unlink(missing_ok=True)
 
@@ -124,6 +162,8 @@ def main():
     plain(root / "module")
     refused(ReadsFile(), root / "reads-file")
     refused(CallsPython(), root / "calls-python")
+    refused(NamesFile(), root / "names-file")
+    augments(root / "augments")
 
 
 if __name__ == "__main__":

@@ -72,8 +72,8 @@ public record EngineConfig(
     /**
      * See {@code device.*}.
      *
-     * @param intraOpThreads 0 for one a core
-     * @param interOpThreads 0 for one a core
+     * @param intraOpThreads 0 for the processors that the JVM may use
+     * @param interOpThreads 0 for the same
      * @param gpu which one, if any
      * @param hangTimeout zero for never
      */

@@ -182,6 +182,21 @@ final class JobOptions {
                     "true, false",
                     any -> true);
 
+    static final Option<Duration> REGISTRY_PATIENCE =
+            duration(
+                    key("schema-registry.patience")
+                            .durationType()
+                            .defaultValue(Duration.ofMinutes(1))
+                            .withDescription(
+                                    "How long a schema that is not known yet is asked for while the"
+                                            + " registry does not give it, before its frames become"
+                                            + " dead letters of code SCHEMA_UNREACHABLE. Less than"
+                                            + " the checkpoint time-out, since a checkpoint waits"
+                                            + " for frames under way. 0 waits for ever: frames"
+                                            + " stay, and the input waits behind them."),
+                    Duration.ZERO,
+                    Duration.ofDays(30));
+
     static final Option<String> MODEL_PATH =
             text(
                     key("model.path")
@@ -383,8 +398,9 @@ final class JobOptions {
                             .intType()
                             .defaultValue(0)
                             .withDescription(
-                                    "CPU threads that compute one operation together; 0 takes one a"
-                                            + " core. One pool for the whole task manager."),
+                                    "CPU threads that compute one operation together; 0 takes as many"
+                                            + " as the container may use cores. One pool for the"
+                                            + " whole task manager."),
                     0,
                     1024);
 
@@ -394,8 +410,8 @@ final class JobOptions {
                             .intType()
                             .defaultValue(0)
                             .withDescription(
-                                    "CPU threads that run operations side by side; 0 takes one a"
-                                            + " core."),
+                                    "CPU threads that run operations side by side; 0 takes as many as"
+                                            + " the container may use cores."),
                     0,
                     1024);
 
@@ -529,9 +545,11 @@ final class JobOptions {
                             .defaultValue(Duration.ofMinutes(15))
                             .withDescription(
                                     "After this time Kafka aborts a transaction, and what was in it"
-                                            + " is lost. At least checkpoint interval + checkpoint"
-                                            + " timeout + `delivery.longest-outage`, and at most the"
-                                            + " brokers' `transaction.max.timeout.ms`."),
+                                            + " is lost. At least the longest time from one commit"
+                                            + " to the next (twice the checkpoint time-out, Flink's"
+                                            + " min-pause, more for tolerated failures) +"
+                                            + " `delivery.longest-outage`, and at most the brokers'"
+                                            + " `transaction.max.timeout.ms`."),
                     Duration.ofSeconds(10),
                     DAY);
 
@@ -614,6 +632,7 @@ final class JobOptions {
                     REGISTRY_URL,
                     REGISTRY_USER_INFO,
                     REGISTRY_REGISTER,
+                    REGISTRY_PATIENCE,
                     MODEL_PATH,
                     MODEL_PRECISION,
                     MODEL_WATCH_INTERVAL,

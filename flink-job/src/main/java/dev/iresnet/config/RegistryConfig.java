@@ -2,6 +2,7 @@ package dev.iresnet.config;
 
 import java.io.Serializable;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -13,13 +14,19 @@ import java.util.Properties;
  * @param userInfo {@code user:password}, or a reference to it; empty for none
  * @param tls properties as Kafka's clients have them, such as {@code ssl.truststore.location}
  * @param register whether the results' schema may be registered
+ * @param patience with a registry that does not answer; zero for ever
  */
 public record RegistryConfig(
-        List<URI> addresses, String userInfo, Map<String, String> tls, boolean register)
+        List<URI> addresses,
+        String userInfo,
+        Map<String, String> tls,
+        boolean register,
+        Duration patience)
         implements Serializable {
 
     /** None. */
-    public static final RegistryConfig NONE = new RegistryConfig(List.of(), "", Map.of(), true);
+    public static final RegistryConfig NONE =
+            new RegistryConfig(List.of(), "", Map.of(), true, Duration.ZERO);
 
     public RegistryConfig {
         addresses = List.copyOf(addresses);

@@ -23,7 +23,8 @@ final class RegistrySettings {
                         ? settings.get(JobOptions.REGISTRY_USER_INFO)
                         : "",
                 tls(settings),
-                settings.get(JobOptions.REGISTRY_REGISTER));
+                settings.get(JobOptions.REGISTRY_REGISTER),
+                settings.get(JobOptions.REGISTRY_PATIENCE));
     }
 
     /** What the option says, or else what fits the registry. */

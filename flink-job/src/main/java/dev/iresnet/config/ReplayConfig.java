@@ -6,9 +6,14 @@ import java.util.Map;
 /**
  * The part of a job's configuration that says where its dead letters are.
  *
+ * @param inputTopics of the job: nothing is sent to any other
  * @param groupId of the job, which consumer groups and transactions of the replay are named after
  */
-public record ReplayConfig(KafkaConfig kafka, String deadLetterTopic, String groupId) {
+public record ReplayConfig(
+        KafkaConfig kafka, List<String> inputTopics, String deadLetterTopic, String groupId) {
+    public ReplayConfig {
+        inputTopics = List.copyOf(inputTopics);
+    }
 
     /**
      * Reads it as the job reads its own, from the same arguments, environment and file. What only
@@ -24,11 +29,14 @@ public record ReplayConfig(KafkaConfig kafka, String deadLetterTopic, String gro
         if (!settings.has(JobOptions.BOOTSTRAP_SERVERS)) {
             mistakes.add("kafka.bootstrap.servers is required");
         }
-        if (!settings.has(JobOptions.DEAD_LETTER_TOPIC)
-                && (!settings.has(JobOptions.INPUT_TOPICS)
-                        || JobConfig.topics(settings).size() != 1)) {
+        List<String> inputTopics =
+                settings.has(JobOptions.INPUT_TOPICS) ? JobConfig.topics(settings) : List.of();
+        if (inputTopics.isEmpty()) {
             mistakes.add(
-                    "dead-letter.topic is required, or input.topics with one topic, as the job has it");
+                    "input.topics is required, as the job has it: dead letters are sent back to"
+                            + " these topics and to no others");
+        } else if (inputTopics.size() > 1 && !settings.has(JobOptions.DEAD_LETTER_TOPIC)) {
+            mistakes.add("dead-letter.topic is required where there are several input.topics");
         }
         mistakes.throwIfAny();
         ReplayConfig config =
@@ -37,6 +45,7 @@ public record ReplayConfig(KafkaConfig kafka, String deadLetterTopic, String gro
                                 settings.startingWith(KafkaPrefix.COMMON),
                                 settings.startingWith(KafkaPrefix.SOURCE),
                                 settings.startingWith(KafkaPrefix.SINK)),
+                        inputTopics,
                         JobConfig.deadLetterTopic(settings),
                         settings.get(JobOptions.INPUT_GROUP));
         config.kafka().checkReferences(mistakes);

@@ -12,6 +12,11 @@ public enum FailureCode {
     NOT_AN_EVENT,
     /** The value names a writer schema that is not known here. */
     UNKNOWN_SCHEMA,
+    /**
+     * The value names a writer schema that the schema registry did not give within {@code
+     * schema-registry.patience}.
+     */
+    SCHEMA_UNREACHABLE,
     /** The value begins as an event and breaks off or contradicts itself. */
     EVENT_CORRUPT,
     /** A required field of the event is empty or out of its range. */

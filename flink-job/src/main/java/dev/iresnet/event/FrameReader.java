@@ -1,7 +1,22 @@
 package dev.iresnet.event;
 
+import java.util.concurrent.CompletableFuture;
+
 /** Reads the frame that a record carries. Thread-safe; one for each {@code input.format}. */
-public interface FrameReader {
+public interface FrameReader extends AutoCloseable {
+    /** For records that need no preparation. */
+    CompletableFuture<Void> READY = CompletableFuture.completedFuture(null);
+
+    /**
+     * Has what must be there before {@link #read}: a record may name a schema that has to be asked
+     * for. Never waits for it.
+     *
+     * @return completes when {@link #read} need not wait; exceptionally, with a {@link
+     *     FrameException}, if the record cannot be read. Who has no more use for it cancels it
+     */
+    default CompletableFuture<Void> prepare(RawRecord record) {
+        return READY;
+    }
 
     /**
      * Reads and checks everything but the picture itself.
@@ -11,4 +26,8 @@ public interface FrameReader {
      * @throws FrameException if the record is at fault
      */
     Frame read(RawRecord record) throws FrameException;
+
+    /** Prepares nothing more. */
+    @Override
+    default void close() {}
 }

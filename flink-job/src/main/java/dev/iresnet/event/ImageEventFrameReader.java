@@ -7,6 +7,7 @@ import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.ImageReference;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 
 /**
  * Reads {@code input.format: image-event}: the value is an Avro {@link ImageEvent}. The key must be
@@ -16,8 +17,20 @@ import java.nio.ByteBuffer;
 public final class ImageEventFrameReader implements FrameReader {
 
     /** How the event is framed; does not copy the picture. Thread-safe. */
-    public interface Decoder {
+    public interface Decoder extends AutoCloseable {
         ImageEvent decode(byte[] value) throws UnreadableRecordException;
+
+        /**
+         * As {@link FrameReader#prepare}; fails with an {@link UnreadableRecordException}.
+         *
+         * @param value not empty
+         */
+        default CompletableFuture<Void> prepare(byte[] value) {
+            return READY;
+        }
+
+        @Override
+        default void close() {}
     }
 
     private final Decoder decoder;
@@ -32,6 +45,38 @@ public final class ImageEventFrameReader implements FrameReader {
     public ImageEventFrameReader(Decoder decoder, ReferenceRule references) {
         this.decoder = decoder;
         this.references = references;
+    }
+
+    @Override
+    public CompletableFuture<Void> prepare(RawRecord record) {
+        byte[] value = record.value();
+        if (value == null || value.length == 0) {
+            return READY;
+        }
+        CompletableFuture<Void> prepared = decoder.prepare(value);
+        if (prepared.isDone() && !prepared.isCompletedExceptionally()) {
+            return prepared;
+        }
+        CompletableFuture<Void> answer = new CompletableFuture<>();
+        var unused =
+                prepared.whenComplete(
+                        (done, failure) -> {
+                            if (failure == null) {
+                                answer.complete(null);
+                            } else {
+                                answer.completeExceptionally(
+                                        failure instanceof UnreadableRecordException unreadable
+                                                ? refusal(unreadable)
+                                                : failure);
+                            }
+                        });
+        var unusedEnd = answer.whenComplete((done, failure) -> prepared.cancel(false));
+        return answer;
+    }
+
+    @Override
+    public void close() {
+        decoder.close();
     }
 
     @Override
@@ -51,14 +96,19 @@ public final class ImageEventFrameReader implements FrameReader {
         try {
             return decoder.decode(value);
         } catch (UnreadableRecordException e) {
-            FailureCode code =
-                    switch (e.kind()) {
-                        case NOT_SINGLE_OBJECT -> FailureCode.NOT_AN_EVENT;
-                        case UNKNOWN_SCHEMA -> FailureCode.UNKNOWN_SCHEMA;
-                        case CORRUPT -> FailureCode.EVENT_CORRUPT;
-                    };
-            throw new FrameException(code, String.valueOf(e.getMessage()), e);
+            throw refusal(e);
         }
+    }
+
+    private static FrameException refusal(UnreadableRecordException e) {
+        FailureCode code =
+                switch (e.kind()) {
+                    case NOT_SINGLE_OBJECT -> FailureCode.NOT_AN_EVENT;
+                    case UNKNOWN_SCHEMA -> FailureCode.UNKNOWN_SCHEMA;
+                    case SCHEMA_UNREACHABLE -> FailureCode.SCHEMA_UNREACHABLE;
+                    case CORRUPT -> FailureCode.EVENT_CORRUPT;
+                };
+        return new FrameException(code, String.valueOf(e.getMessage()), e);
     }
 
     private static Encoding encoding(ImageEncoding encoding) throws FrameException {

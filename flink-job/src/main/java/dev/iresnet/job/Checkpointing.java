@@ -3,9 +3,11 @@ package dev.iresnet.job;
 import dev.iresnet.config.CheckpointPolicy;
 import dev.iresnet.kafka.CheckpointTimes;
 import java.time.Duration;
+import java.util.Locale;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
+import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
@@ -27,7 +29,24 @@ final class Checkpointing {
         CheckpointConfig effective = env.getCheckpointConfig();
         return new CheckpointTimes(
                 Duration.ofMillis(effective.getCheckpointInterval()),
+                Duration.ofMillis(effective.getMinPauseBetweenCheckpoints()),
                 Duration.ofMillis(effective.getCheckpointTimeout()),
-                Math.max(0, effective.getTolerableCheckpointFailureNumber()));
+                Math.max(0, effective.getTolerableCheckpointFailureNumber()),
+                restartDelay(flink));
+    }
+
+    /** Where checkpoints are taken, Flink's own choice is the exponential delay. */
+    private static Duration restartDelay(ReadableConfig flink) {
+        String strategy = flink.getOptional(RestartStrategyOptions.RESTART_STRATEGY).orElse("");
+        return switch (strategy.toLowerCase(Locale.ROOT)) {
+            case "none", "off", "disable" -> Duration.ZERO;
+            case "fixed-delay", "fixeddelay" ->
+                    flink.get(RestartStrategyOptions.RESTART_STRATEGY_FIXED_DELAY_DELAY);
+            case "failure-rate", "failurerate" ->
+                    flink.get(RestartStrategyOptions.RESTART_STRATEGY_FAILURE_RATE_DELAY);
+            default ->
+                    flink.get(
+                            RestartStrategyOptions.RESTART_STRATEGY_EXPONENTIAL_DELAY_MAX_BACKOFF);
+        };
     }
 }

@@ -5,9 +5,11 @@ import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.kafka.RegistryClient;
 import dev.iresnet.schemas.RegistryFormat;
 import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.ImageEvent;
 import java.io.Serializable;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.apache.avro.Schema;
 
 /**
@@ -30,9 +32,27 @@ record EventSchemas(List<String> writerSchemas, RegistryConfig registry) impleme
         if (!registry.isThere()) {
             return single::decode;
         }
-        RegistryFormat<ImageEvent> registered =
-                RegistryFormat.ofImageEvents(RegistryClient.open(registry));
-        return value ->
-                RegistryFormat.begins(value) ? registered.decode(value) : single.decode(value);
+        return new BothFramings(
+                single,
+                RegistryFormat.ofImageEvents(RegistryClient.open(registry), registry.patience()));
+    }
+
+    private record BothFramings(
+            SingleObjectFormat<ImageEvent> single, RegistryFormat<ImageEvent> registered)
+            implements ImageEventFrameReader.Decoder {
+        @Override
+        public ImageEvent decode(byte[] value) throws UnreadableRecordException {
+            return RegistryFormat.begins(value) ? registered.decode(value) : single.decode(value);
+        }
+
+        @Override
+        public CompletableFuture<Void> prepare(byte[] value) {
+            return registered.prepare(value);
+        }
+
+        @Override
+        public void close() {
+            registered.close();
+        }
     }
 }

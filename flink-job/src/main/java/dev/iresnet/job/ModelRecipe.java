@@ -26,6 +26,7 @@ import dev.iresnet.serving.Stages;
 import dev.iresnet.serving.TimeLimits;
 import dev.iresnet.serving.batch.BatchPolicy;
 import dev.iresnet.serving.fetch.Fetching;
+import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.io.IOException;
@@ -100,6 +101,11 @@ record ModelRecipe(
                                     e.getMessage()),
                     e);
         }
+    }
+
+    @Override
+    public String kernels() {
+        return "%s, %s".formatted(Kernels.inUse().summary(), config.models().precision());
     }
 
     private Cropper cropper(Model model) {

@@ -23,15 +23,16 @@ public record ResultSchema(int id) implements Serializable {
     /**
      * Registers the schema, or finds it, under the subject that Confluent's serializers would use.
      *
-     * @throws ConfigException if the registry refuses or does not answer; it names its address
+     * @throws ConfigException if the registry refuses or does not answer, naming its address, or if
+     *     what its settings refer to cannot be read here, even if only events need the registry
      */
     public static ResultSchema of(JobConfig config) {
-        if (!config.output().needsRegistry()) {
-            return UNREGISTERED;
-        }
         Mistakes mistakes = new Mistakes();
         config.registry().checkReferences(mistakes);
         mistakes.throwIfAny();
+        if (!config.output().needsRegistry()) {
+            return UNREGISTERED;
+        }
         // as it was written: the one in the generated class says how Java holds it, too
         List<Schema> released = SchemaHistory.labeledResult();
         Schema schema = released.get(released.size() - 1);

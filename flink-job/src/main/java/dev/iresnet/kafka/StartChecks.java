@@ -9,12 +9,16 @@ import dev.iresnet.event.ImageUri;
 import dev.iresnet.operator.FileSystemStore;
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds, before a job is submitted, what would otherwise fail at its first checkpoint or its first
  * bad record, or lose results in silence.
  */
 public final class StartChecks {
+    private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
+
     private final JobConfig config;
     private final CheckpointTimes checkpoints;
 
@@ -30,6 +34,7 @@ public final class StartChecks {
      * @throws dev.iresnet.config.ConfigException listing all mistakes; or that Kafka did not answer
      */
     public RecordLimits run() {
+        checkRegistryPatience();
         if (!config.kafkaChecks().enabled()) {
             return unasked(RecordLimits.ofAll(config.kafkaChecks().maxMessageBytes()));
         }
@@ -69,6 +74,19 @@ public final class StartChecks {
                 limit(config.deadLetter().topic(), facts));
     }
 
+    /** No mistake: a job whose cameras all need the registry may rather wait than go on. */
+    private void checkRegistryPatience() {
+        Duration patience = config.registry().patience();
+        if (config.registry().isThere()
+                && (patience.isZero() || patience.compareTo(checkpoints.timeout()) >= 0)) {
+            LOG.warn(
+                    "schema-registry.patience is {} and the checkpoint time-out {}: a registry that"
+                            + " is away while frames wait for it makes checkpoints fail",
+                    text(patience),
+                    text(checkpoints.timeout()));
+        }
+    }
+
     /** Flink's configuration can switch off what ours would have switched on. */
     private void checkCheckpoints(Mistakes mistakes) {
         if (exactlyOnce() && !checkpoints.taken()) {
@@ -81,20 +99,23 @@ public final class StartChecks {
     /** An expired transaction is counted by Flink's committer and then forgotten: silent loss. */
     private void checkTransactionTimeout(Mistakes mistakes) {
         DeliveryConfig delivery = config.delivery();
-        Duration needed = checkpoints.longestUncommitted().plus(delivery.longestOutage());
+        Duration uncommitted = checkpoints.longestUncommitted();
+        Duration outage = checkpoints.longestOutage(delivery.longestOutage());
+        Duration needed = uncommitted.plus(outage);
         if (exactlyOnce() && delivery.transactionTimeout().compareTo(needed) < 0) {
             mistakes.add(
-                    "delivery.transaction-timeout is %s and must be at least %s: checkpoint interval %s + checkpoint timeout %s%s + delivery.longest-outage %s; what is in an expired transaction is lost"
+                    "delivery.transaction-timeout is %s and must be at least %s: up to %s until a commit (checkpoint interval %s, timeout %s, execution.checkpointing.min-pause %s, %d tolerated failures) + %s of outage (delivery.longest-outage %s, longest delay of the restart strategy %s); what is in an expired transaction is lost"
                             .formatted(
                                     text(delivery.transactionTimeout()),
                                     text(needed),
+                                    text(uncommitted),
                                     text(checkpoints.interval()),
                                     text(checkpoints.timeout()),
-                                    checkpoints.tolerableFailures() == 0
-                                            ? ""
-                                            : ", times %d for tolerated failures"
-                                                    .formatted(checkpoints.tolerableFailures() + 1),
-                                    text(delivery.longestOutage())));
+                                    text(checkpoints.minPause()),
+                                    checkpoints.tolerableFailures(),
+                                    text(outage),
+                                    text(delivery.longestOutage()),
+                                    text(checkpoints.restartDelay())));
         }
     }
 

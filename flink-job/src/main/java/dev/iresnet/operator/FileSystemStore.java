@@ -1,16 +1,22 @@
 package dev.iresnet.operator;
 
+import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.serving.fetch.ImageStore;
+import dev.iresnet.serving.fetch.StoreAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Pictures in whatever Flink has a file system for: local and mounted directories, and the stores
@@ -20,6 +26,11 @@ import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
  * would be closed with its task.
  */
 public final class FileSystemStore implements ImageStore {
+    private static final Logger LOG = LoggerFactory.getLogger(FileSystemStore.class);
+
+    /** Codes of which one was logged. */
+    private static final Set<FailureCode> LOGGED = ConcurrentHashMap.newKeySet();
+
     private final LocalPictures local;
 
     /**
@@ -39,7 +50,7 @@ public final class FileSystemStore implements ImageStore {
             }
             return fileSystem(uri).open(new Path(javaUri(uri)));
         } catch (IOException | RuntimeException e) {
-            throw StoreErrors.sorted(uri, e);
+            throw sorted(uri, e);
         }
     }
 
@@ -60,6 +71,37 @@ public final class FileSystemStore implements ImageStore {
             // It has one. That it cannot be reached now, or from here, is no mistake.
             return "";
         }
+    }
+
+    /** The error if the store may give the picture later. */
+    static IOException sorted(ImageUri uri, Exception error) throws FrameException {
+        return switch (StoreAnswer.of(error)) {
+            case NOT_FOUND -> throw refused(FailureCode.IMAGE_NOT_FOUND, uri, error);
+            case DENIED -> throw refused(FailureCode.IMAGE_ACCESS_DENIED, uri, error);
+            case NOT_NOW ->
+                    error instanceof IOException io ? io : new IOException(error.toString(), error);
+        };
+    }
+
+    /**
+     * What the store has said goes to the log, and not into the dead letter, which strangers may
+     * read: it may name hosts, users, and where links lead.
+     */
+    private static FrameException refused(FailureCode code, ImageUri uri, Exception error) {
+        if (LOGGED.add(code)) {
+            LOG.warn(
+                    "{} is a dead letter of code {}; others of this code are logged at level DEBUG",
+                    uri,
+                    code,
+                    error);
+        } else {
+            LOG.debug("{} is a dead letter of code {}", uri, code, error);
+        }
+        String what =
+                code == FailureCode.IMAGE_NOT_FOUND
+                        ? " is not there"
+                        : " may not be read by this job";
+        return new FrameException(code, uri + what, error);
     }
 
     private static FileSystem fileSystem(ImageUri uri) throws IOException {

@@ -69,7 +69,7 @@ final class LocalPictures {
             for (Path part = picture; part != null && !allowed.contains(part); ) {
                 if (Files.isSymbolicLink(part) || (part != picture && Files.isRegularFile(part))) {
                     throw new FrameException(
-                            FailureCode.IMAGE_NOT_FOUND, uri + " leads nowhere: " + e, e);
+                            FailureCode.IMAGE_NOT_FOUND, uri + " leads nowhere", e);
                 }
                 part = part.getParent();
             }

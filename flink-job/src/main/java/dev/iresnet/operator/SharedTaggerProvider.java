@@ -40,18 +40,24 @@ public final class SharedTaggerProvider implements TaggerProvider {
 
     @Override
     public Tagger open(RuntimeContext context) throws InterruptedException {
+        // For every task that joins: a rescaled job meets an engine that is warm, and more slots.
+        frames.mustFit(slots(context), Runtime.getRuntime().maxMemory());
         JobID job = context.getJobInfo().getJobId();
         context.registerUserCodeClassLoaderReleaseHookIfAbsent(
                 "iresnet-engines", () -> closeAll(job));
+        SharedEngines<EngineRecipe> engines =
+                ENGINES.computeIfAbsent(job, id -> new SharedEngines<>());
         try {
             Share share =
                     new Share(
-                            ENGINES.computeIfAbsent(job, id -> new SharedEngines<>())
-                                    .acquire(recipe, () -> start(context)));
+                            engines.acquire(recipe, () -> recipe.start(AssignedGpus.of(context))));
             MetricGroup group = context.getMetricGroup().addGroup("iresnet");
             share.register(group);
             String device = recipe.device();
             group.gauge("device", () -> device);
+            group.gauge("engineFailures", () -> engines.failures(recipe));
+            String kernels = recipe.kernels();
+            group.gauge("kernels", () -> kernels);
             return share;
         } catch (ExecutionException e) {
             Throwable cause = e.getCause() == null ? e : e.getCause();
@@ -61,13 +67,15 @@ public final class SharedTaggerProvider implements TaggerProvider {
             if (cause instanceof IOException down) {
                 throw new UncheckedIOException("The model's store does not answer", down);
             }
+            if (engines.mayBeMadeAgain(recipe)) {
+                throw new EngineException(
+                        "No new engine could be made in place of one that has failed; the job"
+                                + " restarts and it is tried again: "
+                                + cause,
+                        cause);
+            }
             throw new TaggingException("The model cannot be used: " + cause, cause);
         }
-    }
-
-    private Engine start(RuntimeContext context) throws Exception {
-        frames.mustFit(slots(context), Runtime.getRuntime().maxMemory());
-        return recipe.start(AssignedGpus.of(context));
     }
 
     /** That may run this job in one task manager; those of other jobs are not known here. */

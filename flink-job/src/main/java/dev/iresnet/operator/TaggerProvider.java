@@ -10,7 +10,8 @@ public interface TaggerProvider extends Serializable {
 
     /**
      * Called once a subtask, on the task thread, before the first record. Whatever it throws is
-     * fatal for the job, but for an {@link java.io.UncheckedIOException}: that is tried again.
+     * fatal for the job, but for an {@link java.io.UncheckedIOException}, a store that does not
+     * answer, and an {@link EngineException}: the job restarts and asks again.
      *
      * @return this subtask's share of a tagger, which it closes when it ends; the engine behind it
      *     may live on

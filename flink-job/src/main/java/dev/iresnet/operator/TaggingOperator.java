@@ -79,7 +79,7 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
         super.open();
         try {
             tagger = taggers.open(getRuntimeContext());
-        } catch (TaggingException | UncheckedIOException e) {
+        } catch (TaggingException | EngineException | UncheckedIOException e) {
             throw e; // has said so already
         } catch (RuntimeException e) {
             throw new TaggingException("The model cannot be used: " + e.getMessage(), e);
@@ -229,8 +229,12 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
                 // the process is at fault, not the model: Flink knows which errors it survives
                 throw error;
             }
-            throw new TaggingException(
-                    "The model or its device failed while labelling: " + cause.getMessage(), cause);
+            // Whatever it is: the model could be loaded, so it is worth another engine.
+            throw new EngineException(
+                    "The model or its device failed while labelling, and the job restarts with a"
+                            + " new engine: "
+                            + cause.getMessage(),
+                    cause);
         }
     }
 

@@ -11,7 +11,10 @@ import org.apache.kafka.common.serialization.ByteArraySerializer;
 
 /** Properties of the clients that a replay needs. */
 final class Clients {
-    /** Any record that a topic takes; it is the topic's limit that counts. */
+    /**
+     * Any record that a topic takes; it is the topic's limit that counts. The buffer must hold as
+     * much, or the producer refuses what is larger; it is taken as records come, not at once.
+     */
     private static final int LARGEST_REQUEST = 256 << 20;
 
     private final ReplayConfig config;
@@ -45,6 +48,8 @@ final class Clients {
                 ProducerConfig.TRANSACTIONAL_ID_CONFIG, config.groupId() + "-replay");
         properties.setProperty(
                 ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(LARGEST_REQUEST));
+        properties.setProperty(
+                ProducerConfig.BUFFER_MEMORY_CONFIG, Integer.toString(LARGEST_REQUEST));
         properties.setProperty(
                 ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, ByteArraySerializer.class.getName());
         properties.setProperty(

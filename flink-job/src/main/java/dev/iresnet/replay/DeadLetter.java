@@ -48,7 +48,7 @@ record DeadLetter(
         return new DeadLetter(
                 FailureCode.valueOf(text(ours, HeaderNames.CODE)),
                 origin,
-                Long.parseLong(text(ours, HeaderNames.OFFSET)),
+                offset(ours),
                 !has(ours, HeaderNames.VALUE_OMITTED) && !has(ours, HeaderNames.HEADERS_OMITTED),
                 new ProducerRecord<>(
                         origin.topic(),
@@ -58,6 +58,14 @@ record DeadLetter(
                         record.key(),
                         record.value(),
                         headers.subList(0, own)));
+    }
+
+    private static long offset(List<Header> headers) {
+        long offset = Long.parseLong(text(headers, HeaderNames.OFFSET));
+        if (offset < 0) {
+            throw new IllegalArgumentException("no offset: " + offset);
+        }
+        return offset;
     }
 
     /** The last one: a record may have come from a dead-letter topic of somebody else's. */
@@ -76,7 +84,7 @@ record DeadLetter(
 
     private static String text(List<Header> headers, String name) {
         return headers.stream()
-                .filter(header -> header.key().equals(name))
+                .filter(header -> header.key().equals(name) && header.value() != null)
                 .findFirst()
                 .map(header -> new String(header.value(), UTF_8))
                 .orElseThrow(() -> new IllegalArgumentException("no header " + name));

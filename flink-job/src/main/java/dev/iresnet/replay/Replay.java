@@ -13,14 +13,20 @@ import org.apache.kafka.common.TopicPartition;
 /** One pass over the dead letters that are there when it begins. */
 final class Replay implements DeadLetterTopic.Visitor {
     private final ReplayArguments arguments;
+    private final Destinations destinations;
     private final Progress progress;
     private final Originals originals;
     private final Outbox outbox;
     private final Tally tally = new Tally();
 
     private Replay(
-            ReplayArguments arguments, Progress progress, Originals originals, Outbox outbox) {
+            ReplayArguments arguments,
+            Destinations destinations,
+            Progress progress,
+            Originals originals,
+            Outbox outbox) {
         this.arguments = arguments;
+        this.destinations = destinations;
         this.progress = progress;
         this.originals = originals;
         this.outbox = outbox;
@@ -30,25 +36,22 @@ final class Replay implements DeadLetterTopic.Visitor {
     static Tally run(ReplayConfig config, ReplayArguments arguments)
             throws ExecutionException, InterruptedException {
         Clients clients = new Clients(config);
-        Progress progress = progress(config, clients, arguments);
+        Destinations destinations;
+        Progress progress;
+        try (Admin admin = Admin.create(clients.administrator())) {
+            destinations = Destinations.of(admin, config.inputTopics());
+            progress = Progress.of(admin, config.groupId(), arguments.codes());
+        }
         try (KafkaConsumer<byte[], byte[]> consumer = new KafkaConsumer<>(clients.reader());
                 Originals originals = new Originals(clients.reader());
                 Outbox outbox =
                         arguments.execute()
                                 ? new TransactionalOutbox(clients.sender(), progress)
                                 : Outbox.NOWHERE) {
-            Replay replay = new Replay(arguments, progress, originals, outbox);
+            Replay replay = new Replay(arguments, destinations, progress, originals, outbox);
             new DeadLetterTopic(consumer, config.deadLetterTopic()).visit(progress::first, replay);
             outbox.finish();
             return replay.tally;
-        }
-    }
-
-    private static Progress progress(
-            ReplayConfig config, Clients clients, ReplayArguments arguments)
-            throws ExecutionException, InterruptedException {
-        try (Admin admin = Admin.create(clients.administrator())) {
-            return Progress.of(admin, config.groupId(), arguments.codes());
         }
     }
 
@@ -74,6 +77,11 @@ final class Replay implements DeadLetterTopic.Visitor {
     }
 
     private void sendBack(DeadLetter letter) {
+        String refusal = destinations.refusal(letter.origin());
+        if (!refusal.isEmpty()) {
+            tally.refuse(refusal);
+            return;
+        }
         Optional<ProducerRecord<byte[], byte[]>> original =
                 letter.whole() ? Optional.of(letter.original()) : originals.find(letter);
         if (original.isEmpty()) {

@@ -36,8 +36,9 @@ record ReplayArguments(
                          2026-01-31T12:00:00Z; they are not asked for again.
               --execute  Do it. Otherwise it only says what would be sent.
 
-            All other options are the job's, of which it needs kafka.*, input.topics or
-            dead-letter.topic, and input.group-id. It may run beside the job.
+            All other options are the job's, of which it needs kafka.*, input.topics,
+            input.group-id and, where there are several input.topics, dead-letter.topic. It sends
+            to input.topics only, whatever a dead letter says. It may run beside the job.
 
             Exit status: 0 done, or there was nothing to do; 2 it could not be done.
             """;

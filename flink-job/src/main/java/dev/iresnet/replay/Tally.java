@@ -7,10 +7,16 @@ import java.util.TreeMap;
 
 /** What was found among dead letters. */
 final class Tally {
+    /** Different refusals that are told; a stranger can think of any number. */
+    static final int MOST_REFUSALS = 10;
+
+    private static final String OTHER_REFUSALS = "for other reasons of this kind";
+
     private final Map<FailureCode, Long> chosen = new EnumMap<>(FailureCode.class);
     private final Map<FailureCode, Long> left = new EnumMap<>(FailureCode.class);
     private final Map<String, Long> destinations = new TreeMap<>();
     private final Map<String, Long> gone = new TreeMap<>();
+    private final Map<String, Long> refused = new TreeMap<>();
     private long old;
     private long foreign;
 
@@ -32,6 +38,12 @@ final class Tally {
     /** Nothing of ours has written it. */
     void wonder() {
         foreign++;
+    }
+
+    /** Its headers name a place that nothing is sent to. */
+    void refuse(String reason) {
+        boolean told = refused.containsKey(reason) || refused.size() < MOST_REFUSALS;
+        refused.merge(told ? reason : OTHER_REFUSALS, 1L, Long::sum);
     }
 
     /** Its value did not fit, and the record that had it is no longer kept. */
@@ -65,6 +77,7 @@ final class Tally {
         if (foreign > 0) {
             text.append("  passed over, not written by this job: %d%n".formatted(foreign));
         }
+        refused.forEach((why, count) -> text.append("  refused, %d: %s%n".formatted(count, why)));
         gone.keySet()
                 .forEach(
                         place ->

@@ -5,6 +5,7 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.serving.ModelSupply;
+import dev.iresnet.serving.fetch.StoreAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -68,10 +69,24 @@ public final class ModelRepository implements ModelSupply {
      * The model to begin with. It falls back to lower versions where higher ones cannot be used,
      * and says so in the log.
      *
-     * @throws ModelException if none can be used; the message says why
+     * @throws ModelException if none can be used, or the store denies access; the message says why
      * @throws IOException if the store does not answer
      */
     public Model first() throws IOException {
+        try {
+            return begin();
+        } catch (IOException e) {
+            if (StoreAnswer.of(e) == StoreAnswer.DENIED) {
+                throw new ModelException(
+                        "The store of the model at %s denies access: give this job's account the right to list and read it (model.path): %s"
+                                .formatted(store, e),
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private Model begin() throws IOException {
         lastLook = store.versions();
         fixed = store.isVersion() || lastLook.isEmpty();
         if (fixed) {
@@ -83,7 +98,7 @@ public final class ModelRepository implements ModelSupply {
         for (long version : candidates()) {
             try {
                 return load(version);
-            } catch (ModelException e) {
+            } catch (RuntimeException e) {
                 reasons.add(String.valueOf(e.getMessage()));
                 LOG.error("Version {} of {} cannot be used", version, store, e);
             }
@@ -165,13 +180,26 @@ public final class ModelRepository implements ModelSupply {
             shortages.remove(version);
             return model;
         } catch (DeviceMemoryException | OutOfMemoryError e) {
-            // says something about this moment, and nothing about the version
-            shortages.merge(version, Shortage.FIRST, (known, first) -> known.again());
+            rest(version);
             throw e;
-        } catch (ModelException | LinkageError e) {
+        } catch (RuntimeException | LinkageError e) {
             refuse(version);
             throw e;
         }
+    }
+
+    @Override
+    public void failed(ModelDescription version, RuntimeException reason) {
+        if (reason instanceof DeviceMemoryException) {
+            rest(version.version());
+        } else {
+            refuse(version.version());
+        }
+    }
+
+    /** A want of memory says something about this moment, and nothing about the version. */
+    private void rest(long version) {
+        shortages.merge(version, Shortage.FIRST, (known, first) -> known.again());
     }
 
     private boolean isResting(long version) {

@@ -3,7 +3,7 @@ package dev.iresnet.repository;
 import dev.iresnet.model.ModelDirectory;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.repository.ModelFiles.ModelFile;
-import java.io.FileNotFoundException;
+import dev.iresnet.serving.fetch.StoreAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -19,10 +19,16 @@ import java.util.TreeMap;
 import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of versions in TensorFlow Serving's layout, {@code <name>/<number>/saved_model.pb},
  * or one version, on a file system that Flink knows. Reads only. Not thread-safe.
+ *
+ * <p>Whatever the store's client throws, checked or not, is an {@link IOException} here: {@link
+ * dev.iresnet.serving.fetch.StoreAnswer} tells which of them may heal. A {@link ModelException} is
+ * what no store can mend.
  */
 final class VersionStore {
     private static final String PIN = "PINNED";
@@ -58,7 +64,7 @@ final class VersionStore {
     /** Whether the place is one version, not a directory of them. */
     boolean isVersion() throws IOException {
         return ModelDirectory.isVersion(root.getName())
-                && files().exists(new Path(root, ModelDirectory.GRAPH));
+                && ask(files -> files.exists(new Path(root, ModelDirectory.GRAPH)));
     }
 
     /** All versions with their files, lowest number first; none if there is no such directory. */
@@ -75,11 +81,17 @@ final class VersionStore {
 
     /** What the file {@code PINNED} says, if there is one. */
     Optional<String> pin() throws IOException {
-        try (InputStream in = files().open(new Path(root, PIN))) {
-            byte[] text = in.readNBytes(LONGEST_PIN);
-            return Optional.of(new String(text, StandardCharsets.UTF_8).strip());
-        } catch (FileNotFoundException e) {
-            return Optional.empty();
+        try {
+            return Optional.of(
+                    ask(
+                            files -> {
+                                try (InputStream in = files.open(new Path(root, PIN))) {
+                                    byte[] text = in.readNBytes(LONGEST_PIN);
+                                    return new String(text, StandardCharsets.UTF_8).strip();
+                                }
+                            }));
+        } catch (IOException e) {
+            return unlessNotFound(e, Optional.empty());
         }
     }
 
@@ -104,7 +116,7 @@ final class VersionStore {
     }
 
     private LocalModel fetch(Path version) throws IOException {
-        if (!files().isDistributedFS()) {
+        if (!ask(FileSystem::isDistributedFS)) {
             return new LocalModel(local(version), null);
         }
         Path model = version.getParent();
@@ -131,9 +143,12 @@ final class VersionStore {
             throw new ModelException("%s leaves its directory".formatted(from));
         }
         Files.createDirectories(to.getParent());
-        try (InputStream in = files().open(from)) {
-            Files.copy(in, to);
-        }
+        ask(
+                files -> {
+                    try (InputStream in = files.open(from)) {
+                        return Files.copy(in, to);
+                    }
+                });
     }
 
     private ModelFiles filesOf(Path version) throws IOException {
@@ -162,15 +177,36 @@ final class VersionStore {
 
     private FileStatus[] children(Path directory) throws IOException {
         try {
-            FileStatus[] children = files().listStatus(directory);
+            FileStatus[] children = ask(files -> files.listStatus(directory));
             return children == null ? new FileStatus[0] : children;
-        } catch (FileNotFoundException e) {
-            return new FileStatus[0];
+        } catch (IOException e) {
+            return unlessNotFound(e, new FileStatus[0]);
         }
     }
 
-    private FileSystem files() throws IOException {
-        return root.getFileSystem();
+    private static <T> T unlessNotFound(IOException error, T nothing) throws IOException {
+        if (StoreAnswer.of(error) == StoreAnswer.NOT_FOUND) {
+            return nothing;
+        }
+        throw error;
+    }
+
+    private interface Question<T extends @Nullable Object> {
+        T of(FileSystem files) throws IOException;
+    }
+
+    /** Asks the store. */
+    private <T extends @Nullable Object> T ask(Question<T> question) throws IOException {
+        try {
+            return question.of(root.getFileSystem());
+        } catch (UnsupportedFileSystemSchemeException e) {
+            throw new ModelException(
+                    "model.path %s has a scheme that Flink has no file system for; put its plugin into plugins/ of every machine: %s"
+                            .formatted(root, e.getMessage()),
+                    e);
+        } catch (RuntimeException e) {
+            throw new IOException(e.toString(), e);
+        }
     }
 
     private static java.nio.file.Path local(Path path) {

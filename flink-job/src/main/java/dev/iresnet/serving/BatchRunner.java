@@ -1,7 +1,6 @@
 package dev.iresnet.serving;
 
 import dev.iresnet.model.DeviceMemoryException;
-import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Scores;
 import dev.iresnet.serving.batch.BatchLimit;
@@ -36,12 +35,13 @@ final class BatchRunner {
     /**
      * Classifies a batch and gives its crops back, whatever happens.
      *
-     * @param model for all parts of it
+     * @param model for all parts of it, unless it gives its place back meanwhile
      * @param answer called for each part that has been classified, in order; together the parts are
      *     the batch
      * @throws ModelException if the device fails, or has no room for a single frame
      */
-    void run(Model model, List<ReadyFrame> batch, BiConsumer<List<ReadyFrame>, Scores> answer) {
+    void run(
+            ModelSlot.Use model, List<ReadyFrame> batch, BiConsumer<List<ReadyFrame>, Scores> answer) {
         Deque<List<ReadyFrame>> parts = new ArrayDeque<>();
         parts.add(batch);
         try {
@@ -64,7 +64,7 @@ final class BatchRunner {
     }
 
     /** Null if the part has to be halved. */
-    private @Nullable Scores classify(Model model, List<ReadyFrame> part) {
+    private @Nullable Scores classify(ModelSlot.Use model, List<ReadyFrame> part) {
         List<ByteBuffer> pixels = new ArrayList<>(part.size());
         part.forEach(frame -> pixels.add(frame.crop()));
         times.begin();
@@ -72,7 +72,7 @@ final class BatchRunner {
             long start = nanos.getAsLong();
             Scores scores = model.classify(pixels);
             long end = nanos.getAsLong();
-            times.took(model, part.size(), (double) (end - start));
+            times.took(model.model(), part.size(), (double) (end - start));
             if (limit.fitted(part.size(), end)) {
                 LOG.info("Trying batches of {} frames again", limit.current());
             }

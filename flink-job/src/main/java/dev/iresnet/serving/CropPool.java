@@ -3,17 +3,18 @@ package dev.iresnet.serving;
 import java.nio.ByteBuffer;
 import java.util.concurrent.BlockingDeque;
 import java.util.concurrent.LinkedBlockingDeque;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A fixed number of direct buffers for crops, made once. It bounds what decoded frames may take,
  * and by making decoders wait it passes the device's pace on to them. Thread-safe.
  */
 final class CropPool {
-    private final int count;
+    private final AtomicInteger taken = new AtomicInteger();
     private final BlockingDeque<ByteBuffer> free;
+    private volatile boolean closed;
 
     CropPool(int count, int bytes) {
-        this.count = count;
         this.free = new LinkedBlockingDeque<>(count);
         for (int i = 0; i < count; i++) {
             free.add(ByteBuffer.allocateDirect(bytes));
@@ -22,15 +23,30 @@ final class CropPool {
 
     /** Waits for a free crop. The last one returned goes first: it may still be in a cache. */
     ByteBuffer take() throws InterruptedException {
-        return free.takeFirst();
+        ByteBuffer crop = free.takeFirst();
+        taken.incrementAndGet();
+        return crop;
     }
 
     void giveBack(ByteBuffer crop) {
+        taken.decrementAndGet();
         free.addFirst(crop);
+        if (closed) {
+            free.clear();
+        }
     }
 
     /** Crops that somebody has. */
     int taken() {
-        return count - free.size();
+        return taken.get();
+    }
+
+    /**
+     * Lets go of the free crops, and of the others as they come back. Their memory is free once
+     * they are collected, which must not wait for whoever still holds the closed engine.
+     */
+    void close() {
+        closed = true;
+        free.clear();
     }
 }

@@ -7,6 +7,7 @@ import dev.iresnet.event.Picture;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.model.ModelException;
 import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
@@ -81,7 +82,7 @@ final class Decoder {
             fail(request, FailureCode.INTERNAL_ERROR, e);
         } finally {
             if (work instanceof Fetched fetched) {
-                desk.release(fetched);
+                fetched.release();
             }
         }
         return false;
@@ -89,6 +90,9 @@ final class Decoder {
 
     private boolean decodeRecord(Request request, ByteBuffer crop)
             throws FrameException, ImageException {
+        if (!isPrepared(request)) {
+            return false;
+        }
         long takenAt = nanos.getAsLong();
         Frame frame = stages.reader().read(request.record());
         if (isShed(request, frame, takenAt, 0)) {
@@ -101,6 +105,33 @@ final class Decoder {
         if (frame.picture() instanceof Picture.Referred referred) {
             desk.handIn(request, frame, referred, takenAt);
         }
+        return false;
+    }
+
+    /**
+     * A record whose schema has to be asked for waits without a thread, and comes back before all
+     * that wait for a decoder: the order of others has waited for it.
+     */
+    private boolean isPrepared(Request request) {
+        CompletableFuture<Void> prepared = stages.reader().prepare(request.record());
+        if (prepared.isDone() && !prepared.isCompletedExceptionally()) {
+            return true;
+        }
+        var unused =
+                prepared.whenComplete(
+                        (done, failure) -> {
+                            if (failure == null) {
+                                flow.submitted().addFirst(request);
+                            } else if (prepared.isCancelled()) {
+                                flow.pending().forget(request.promise());
+                            } else if (failure instanceof FrameException refusal) {
+                                fail(request, refusal.code(), refusal);
+                            } else {
+                                fail(request, FailureCode.INTERNAL_ERROR, failure);
+                            }
+                        });
+        // Its task has ended, or the engine has: nothing is to keep the record in memory.
+        var unusedEnd = request.promise().whenComplete((o, failure) -> prepared.cancel(false));
         return false;
     }
 
@@ -128,16 +159,24 @@ final class Decoder {
     private boolean handOn(
             Request request, Frame frame, ByteBuffer crop, long takenAt, long fetch) {
         ReadyFrame.Times times = new ReadyFrame.Times(takenAt, fetch, nanos.getAsLong());
-        return flow.ready().add(new ReadyFrame(request, frame, crop, times));
+        return flow.add(new ReadyFrame(request, frame, crop, times));
     }
 
     private void fail(Request request, FailureCode code, Throwable cause) {
-        // Our own exceptions explain themselves; of others the class is half of the message.
-        String message = code == FailureCode.INTERNAL_ERROR ? cause.toString() : cause.getMessage();
+        String message = code == FailureCode.INTERNAL_ERROR ? place(cause) : cause.getMessage();
         flow.pending()
                 .keep(
                         request.promise(),
                         new Outcome.Failed(request.record(), code, String.valueOf(message)));
+    }
+
+    /**
+     * What was met and where, but not its message: others than our own may name files, hosts and
+     * settings, and a dead letter goes to strangers.
+     */
+    private static String place(Throwable fault) {
+        StackTraceElement[] trace = fault.getStackTrace();
+        return fault.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 
     private static String position(Request request) {

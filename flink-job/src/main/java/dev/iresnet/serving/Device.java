@@ -25,15 +25,24 @@ final class Device {
 
     /** Works until the queue is closed. Several threads may be in here. */
     void run() throws InterruptedException {
-        for (List<ReadyFrame> batch = flow.ready().take();
-                !batch.isEmpty();
-                batch = flow.ready().take()) {
-            try {
-                serve(batch);
-            } finally {
-                flow.ready().done();
-            }
+        boolean goesOn = true;
+        while (goesOn) {
+            goesOn = serveNext();
         }
+    }
+
+    /** A method of its own, so that a thread that waits holds nothing of the batch before. */
+    private boolean serveNext() throws InterruptedException {
+        List<ReadyFrame> batch = flow.ready().take();
+        if (batch.isEmpty()) {
+            return false;
+        }
+        try {
+            serve(batch);
+        } finally {
+            flow.ready().done();
+        }
+        return true;
     }
 
     private void serve(List<ReadyFrame> batch) {
@@ -42,7 +51,7 @@ final class Device {
         if (!fresh.isEmpty()) {
             try (ModelSlot.Use use = slot.use()) {
                 runner.run(
-                        use.model(),
+                        use,
                         fresh,
                         (part, scores) -> answer(part, use.labeler(), scores, sealedAt));
             }
@@ -68,7 +77,6 @@ final class Device {
     }
 
     private void answer(List<ReadyFrame> part, Labeler labeler, Scores scores, long sealedAt) {
-        labeler.check(scores, part.size());
         BatchRun run =
                 new BatchRun(
                         part.size(), sealedAt, clocks.nanos().getAsLong(), clocks.wall().instant());

@@ -1,5 +1,6 @@
 package dev.iresnet.serving;
 
+import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.image.Cropper;
 import dev.iresnet.model.ModelDescription;
@@ -12,12 +13,13 @@ import dev.iresnet.serving.fetch.Fetcher;
 import dev.iresnet.serving.thread.Crew;
 import dev.iresnet.serving.thread.Deadline;
 import dev.iresnet.serving.watch.OnDevice;
+import dev.iresnet.serving.watch.UnusableDevice;
 import dev.iresnet.serving.watch.Watchdog;
 import dev.iresnet.serving.watch.WatchedModel;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.LinkedBlockingDeque;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +28,9 @@ import org.slf4j.LoggerFactory;
  * into results.
  *
  * <p>It stops at the first failure of model, device or process: all promises fail with the reason,
- * those to come at once. It does not try again; whoever has it closes it and makes another.
+ * those to come at once. It does not try again; whoever has it closes it and makes another. Two
+ * failures are different: a version of the model that was swapped in gives its place back ({@link
+ * ModelSlot}), and after one that leaves the device unusable the process is halted.
  *
  * <p>Memory: decoded frames are bounded by {@link EngineOptions#crops}. Records that wait for a
  * decoder are the caller's to bound.
@@ -43,6 +47,7 @@ public final class Engine implements Tagger {
     private static final Duration READ_GRACE = Duration.ofSeconds(1);
 
     private final Flow flow;
+    private final FrameReader reader;
     private final Cropper cropper;
     private final Host host;
     private final ModelSlot slot;
@@ -59,15 +64,16 @@ public final class Engine implements Tagger {
 
     private Engine(Stages stages, EngineOptions options, ModelSupply supply, Host host) {
         int cropBytes = stages.model().description().preprocessing().cropBytes();
+        this.reader = stages.reader();
         this.cropper = stages.cropper();
         this.host = host;
         Clocks clocks = host.clocks();
-        host.directMemory().get().mustFit(options, cropBytes);
+        DirectMemory.settled(host.directMemory(), options, cropBytes).mustFit(options, cropBytes);
         this.batchLimit = new BatchLimit(options.batching().maxSize(), SHORTEST_REST, LONGEST_REST);
         BatchTimes batchTimes = new BatchTimes();
         this.flow =
                 new Flow(
-                        new LinkedBlockingDeque<>(),
+                        new DecoderQueue(),
                         new CropPool(options.crops(), cropBytes),
                         new ReadyQueue<>(
                                 new Batcher<>(
@@ -142,13 +148,20 @@ public final class Engine implements Tagger {
     public CompletableFuture<Outcome> submit(RawRecord record) {
         CompletableFuture<Outcome> promise = flow.pending().promise();
         if (!promise.isDone()) {
-            flow.submitted()
-                    .add(
-                            new Request(
-                                    record,
-                                    promise,
-                                    host.clocks().nanos().getAsLong(),
-                                    shedder.isAboveShare(record, promise)));
+            flow.add(
+                    new Request(
+                            record,
+                            promise,
+                            host.clocks().nanos().getAsLong(),
+                            shedder.isAboveShare(record, promise)));
+            // The engine outlives the tasks that cancel: their records must not stay in it.
+            var unused =
+                    promise.whenComplete(
+                            (outcome, failure) -> {
+                                if (failure != null) {
+                                    flow.drop(promise);
+                                }
+                            });
         }
         return promise;
     }
@@ -198,6 +211,12 @@ public final class Engine implements Tagger {
         return !flow.pending().hasEnded();
     }
 
+    /** Why it has failed; empty while it has not, also if it has been closed. */
+    Optional<Throwable> failure() {
+        return Optional.ofNullable(flow.pending().reason())
+                .filter(reason -> !(reason instanceof CancellationException));
+    }
+
     /** Crops that are being filled, wait, or are on the device. */
     int cropsTaken() {
         return flow.crops().taken();
@@ -215,6 +234,7 @@ public final class Engine implements Tagger {
         if (!fetcher.join(Deadline.in(READ_GRACE, System::nanoTime))) {
             LOG.warn("Reads of referenced pictures hang; their threads are left to themselves");
         }
+        flow.crops().close();
         closeUnlessBusy(decoders, deadline, "cropper", cropper::close);
         if (closeUnlessBusy(devices, deadline, "model", slot::close)) {
             watchdog.interrupt();
@@ -224,6 +244,10 @@ public final class Engine implements Tagger {
     }
 
     private void fail(Throwable reason) {
+        // First of all: a task that hears of the failure restarts here, and would meet it again.
+        UnusableDevice.sign(reason)
+                .ifPresent(
+                        sign -> host.halt().halt(UnusableDevice.report(sign, model(), reason)));
         if (end(reason)) {
             LOG.error("The engine for {} has failed and stops", model().name(), reason);
         }
@@ -236,8 +260,8 @@ public final class Engine implements Tagger {
         // one that is just loading ends when it has loaded: a closed slot takes no other model
         models.interrupt();
         fetcher.end();
+        reader.close();
         flow.ready().close().forEach(frame -> flow.crops().giveBack(frame.crop()));
-        flow.submitted().clear();
         return first;
     }
 

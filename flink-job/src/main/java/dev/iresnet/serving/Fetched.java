@@ -8,6 +8,11 @@ import java.nio.ByteBuffer;
  * @param bytes those that the event has promised
  */
 record Fetched(PictureDesk.Referring frame, ByteBuffer bytes) implements Work {
+    /** Gives the picture's memory back. */
+    void release() {
+        frame.release();
+    }
+
     @Override
     public Request request() {
         return frame.request();

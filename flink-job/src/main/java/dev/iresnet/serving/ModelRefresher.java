@@ -47,6 +47,12 @@ final class ModelRefresher {
 
     /** Looks once. */
     void refresh() throws InterruptedException {
+        slot.takeFailure()
+                .ifPresent(
+                        failure -> {
+                            refusals.incrementAndGet();
+                            supply.failed(failure.version(), failure.reason());
+                        });
         try {
             Optional<Model> next = supply.next(slot.description());
             if (storeIsDown) {

@@ -1,23 +1,39 @@
 package dev.iresnet.serving;
 
+import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Scores;
+import dev.iresnet.serving.watch.UnusableDevice;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * The place of the model that labels now. Between two batches it may be given to another; a batch
  * keeps the model that it began with, and a model that has been replaced is closed when its last
- * batch is done. Thread-safe.
+ * batch is done and its successor has proven itself: until then both stay in memory, and a
+ * successor that fails gives the place back. Thread-safe.
  */
 final class ModelSlot {
     private static final Logger LOG = LoggerFactory.getLogger(ModelSlot.class);
 
+    /** A model that works through so many batches is not the one to blame for a failure. */
+    static final int BATCHES_TO_PROVE = 256;
+
     private final Labeling rule;
     private final UnaryOperator<Model> watching;
     private Seat seat;
+
+    /** Takes the place again if the model that has it fails; null once that has proven itself. */
+    private @Nullable Seat proven;
+
+    private @Nullable Failure failure;
     private long swaps;
     private boolean closed;
 
@@ -26,6 +42,8 @@ final class ModelSlot {
         final Model model;
         final Labeler labeler;
         int uses;
+        int batches;
+        boolean failed;
         boolean retired;
 
         Seat(Model model, Labeler labeler) {
@@ -33,6 +51,9 @@ final class ModelSlot {
             this.labeler = labeler;
         }
     }
+
+    /** A version that has given its place back, and why. */
+    record Failure(ModelDescription version, RuntimeException reason) {}
 
     /**
      * Takes the first model.
@@ -60,7 +81,14 @@ final class ModelSlot {
         return seat.labeler;
     }
 
-    /** Models that have been replaced. */
+    /** The last version that has given its place back, told once. */
+    synchronized Optional<Failure> takeFailure() {
+        Optional<Failure> taken = Optional.ofNullable(failure);
+        failure = null;
+        return taken;
+    }
+
+    /** Models that have been replaced, those that gave the place back among them. */
     synchronized long swaps() {
         return swaps;
     }
@@ -79,6 +107,9 @@ final class ModelSlot {
             }
             ModelSupply.mustFitInPlaceOf(seat.model.description(), next.description());
             old = seat;
+            if (proven == null) {
+                proven = old;
+            }
             seat = seat(next);
             swaps++;
         }
@@ -93,7 +124,45 @@ final class ModelSlot {
     /** Closes the model; only when no batch uses it any more. */
     synchronized void close() {
         closed = true;
+        if (proven != null) {
+            proven.model.close();
+        }
         seat.model.close();
+    }
+
+    /** A model has done a batch; if it has done enough, the one before it goes. */
+    private void succeeded(Seat by) {
+        Seat before;
+        synchronized (this) {
+            before = proven;
+            if (by != seat || before == null || ++by.batches < BATCHES_TO_PROVE) {
+                return;
+            }
+            proven = null;
+        }
+        closeIfFree(before);
+    }
+
+    /**
+     * Who works on after a failure.
+     *
+     * @return null if there is nobody: the model had proven itself, or has been replaced
+     */
+    private synchronized @Nullable Seat inPlaceOf(Seat failing, RuntimeException reason) {
+        if (failing == seat && proven != null) {
+            failing.failed = true;
+            failure = new Failure(failing.model.description(), reason);
+            seat = proven;
+            proven = null;
+            swaps++;
+            LOG.error(
+                    "{} version {} failed while it labelled; version {} labels again",
+                    failing.model.description().name(),
+                    failing.model.description().version(),
+                    seat.model.description().version(),
+                    reason);
+        }
+        return failing.failed ? seat : null;
     }
 
     private Seat seat(Model model) {
@@ -103,7 +172,7 @@ final class ModelSlot {
     private void closeIfFree(Seat left) {
         synchronized (this) {
             // The swap and the last batch may both be here: one of them closes.
-            if (left.uses > 0 || left == seat || left.retired) {
+            if (left.uses > 0 || left == seat || left == proven || left.retired) {
                 return;
             }
             left.retired = true;
@@ -117,7 +186,7 @@ final class ModelSlot {
 
     /** A batch's hold on its model. */
     final class Use implements AutoCloseable {
-        private final Seat used;
+        private Seat used;
 
         private Use(Seat used) {
             this.used = used;
@@ -129,6 +198,45 @@ final class ModelSlot {
 
         Labeler labeler() {
             return used.labeler;
+        }
+
+        /**
+         * Classifies by the model. If that fails and has not proven itself yet, by the one before
+         * it, which has the place from then on.
+         *
+         * @throws RuntimeException if the model fails and there is no other; a batch of several
+         *     frames that does not fit the device's memory is no failure of the model
+         */
+        Scores classify(List<ByteBuffer> crops) {
+            while (true) {
+                try {
+                    Scores scores = used.model.classify(crops);
+                    used.labeler.check(scores, crops.size());
+                    succeeded(used);
+                    return scores;
+                } catch (RuntimeException e) {
+                    boolean tooLarge = e instanceof DeviceMemoryException && crops.size() > 1;
+                    // After an unusable device no model would work.
+                    if (tooLarge || UnusableDevice.sign(e).isPresent() || !changed(e)) {
+                        throw e;
+                    }
+                }
+            }
+        }
+
+        private boolean changed(RuntimeException reason) {
+            Seat failing = used;
+            synchronized (ModelSlot.this) {
+                Seat next = inPlaceOf(failing, reason);
+                if (next == null) {
+                    return false;
+                }
+                failing.uses--;
+                next.uses++;
+                used = next;
+            }
+            closeIfFree(failing);
+            return true;
         }
 
         @Override

@@ -38,6 +38,12 @@ public interface ModelSupply {
     Optional<Model> next(ModelDescription current) throws IOException, InterruptedException;
 
     /**
+     * A version that this has supplied has failed while it labelled, and is not to be supplied
+     * again for the time being. Called by the thread that asks.
+     */
+    default void failed(ModelDescription version, RuntimeException reason) {}
+
+    /**
      * Crops that are made for one model must do for the other.
      *
      * @throws ModelException if they do not

@@ -53,6 +53,11 @@ final class Pending {
         return true;
     }
 
+    /** Why it has ended; null before. */
+    @Nullable Throwable reason() {
+        return end.get();
+    }
+
     boolean hasEnded() {
         return end.get() != null;
     }

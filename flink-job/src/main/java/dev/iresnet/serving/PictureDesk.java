@@ -41,11 +41,6 @@ final class PictureDesk {
         fetcher.add(new Referring(request, frame, picture, takenAt, nanos.getAsLong()));
     }
 
-    /** A decoder is done with the picture. */
-    void release(Fetched fetched) {
-        fetcher.release(fetched.frame().picture().size());
-    }
-
     /** A frame that waits for its picture. */
     final class Referring implements Recipient {
         private final Request request;
@@ -69,6 +64,11 @@ final class PictureDesk {
 
         Request request() {
             return request;
+        }
+
+        /** The bytes of its picture are not needed any more. */
+        void release() {
+            fetcher.release(picture.size());
         }
 
         Frame frame() {
@@ -123,7 +123,7 @@ final class PictureDesk {
 
         @Override
         public void came(ByteBuffer bytes) {
-            flow.submitted().addFirst(new Fetched(this, bytes));
+            flow.add(new Fetched(this, bytes));
         }
 
         private void fail(FailureCode code, String message) {

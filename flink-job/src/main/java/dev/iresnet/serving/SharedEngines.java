@@ -1,5 +1,7 @@
 package dev.iresnet.serving;
 
+import dev.iresnet.model.ModelException;
+import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -7,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,7 +22,8 @@ import org.slf4j.LoggerFactory;
  *       meanwhile wait for it. If that fails, all of them hear why, and who asks next tries again.
  *   <li>An engine without leases is kept: a job that restarts finds it warm.
  *   <li>An engine that has failed goes with its last lease, or when somebody asks for its key
- *       again, who then gets a new one.
+ *       again, who then gets a new one: up to 3 in a row, each failure within 10 minutes of the one
+ *       before ({@link FailureSeries}). That a new one cannot be made counts as its failure.
  *   <li>{@link #closeAll} ends them all; who asks later starts anew.
  * </ol>
  *
@@ -32,12 +36,28 @@ public final class SharedEngines<K> {
 
     private final Map<K, Shared> engines = new HashMap<>();
 
+    /** Guarded by the engines. */
+    private final Map<K, FailureSeries> failures = new HashMap<>();
+
+    private final LongSupplier nanos;
+
+    public SharedEngines() {
+        this(System::nanoTime);
+    }
+
+    SharedEngines(LongSupplier nanos) {
+        this.nanos = nanos;
+    }
+
     /** An engine, or one in the making. */
     private static final class Shared {
         final CompletableFuture<Engine> engine = new CompletableFuture<>();
 
         /** Guarded by the map. */
         int leases;
+
+        /** Whether its failure has been counted. Guarded by the map. */
+        boolean counted;
 
         boolean isSpent() {
             return engine.isDone()
@@ -57,7 +77,9 @@ public final class SharedEngines<K> {
      *
      * @param creator loads and starts one; called only if there is none
      * @throws InterruptedException while waiting for another's creation
-     * @throws ExecutionException with what the creator has thrown, here or where it was waited for
+     * @throws ExecutionException with what the creator has thrown, here or where it was waited
+     *     for; or with a {@link ModelException} if engines of this key have failed too often.
+     *     {@link #mayBeMadeAgain} tells whether to ask again
      */
     public Lease acquire(K key, Callable<Engine> creator)
             throws InterruptedException, ExecutionException {
@@ -65,6 +87,10 @@ public final class SharedEngines<K> {
         Shared shared;
         synchronized (engines) {
             known = engines.get(key);
+            if (known != null) {
+                countFailure(key, known);
+            }
+            refuseTooMany(key);
             shared = known == null || known.isSpent() ? new Shared() : known;
             shared.leases++;
             engines.put(key, shared);
@@ -81,6 +107,23 @@ public final class SharedEngines<K> {
         } catch (InterruptedException e) {
             release(key, shared);
             throw e;
+        }
+    }
+
+    /** Engines of this key that have failed since the start. */
+    public long failures(K key) {
+        synchronized (engines) {
+            FailureSeries series = failures.get(key);
+            return series == null ? 0 : series.total();
+        }
+    }
+
+    /** Whether a failure of this key's engine, or to make one, is worth another attempt. */
+    public boolean mayBeMadeAgain(K key) {
+        synchronized (engines) {
+            FailureSeries series = failures.get(key);
+            long now = nanos.getAsLong();
+            return series != null && series.isRecent(now) && !series.isTooMany(now);
         }
     }
 
@@ -103,7 +146,7 @@ public final class SharedEngines<K> {
                 Thread.currentThread().interrupt();
             }
             // Forgotten before anybody hears of it, so that who tries again creates again.
-            forget(key, shared);
+            forget(key, shared, e);
             shared.engine.completeExceptionally(e);
         }
     }
@@ -114,6 +157,7 @@ public final class SharedEngines<K> {
             shared.leases--;
             goes = shared.leases == 0 && shared.isSpent();
             if (goes) {
+                countFailure(key, shared);
                 engines.remove(key, shared);
             }
         }
@@ -122,9 +166,49 @@ public final class SharedEngines<K> {
         }
     }
 
-    private void forget(K key, Shared shared) {
+    private void forget(K key, Shared shared, Throwable reason) {
         synchronized (engines) {
             engines.remove(key, shared);
+            FailureSeries series = failures.get(key);
+            // The first that is made has nobody to take the place of.
+            if (series != null && series.isRecent(nanos.getAsLong()) && isOfEngine(reason)) {
+                series.add(reason, nanos.getAsLong());
+            }
+        }
+    }
+
+    /** A store that does not answer, or a task that ends meanwhile, says nothing of engines. */
+    private static boolean isOfEngine(Throwable reason) {
+        return !(reason instanceof IOException || reason instanceof InterruptedException);
+    }
+
+    /** Called under the lock. */
+    private void countFailure(K key, Shared shared) {
+        if (shared.isSpent() && !shared.counted) {
+            shared.counted = true;
+            shared.engine
+                    .join()
+                    .failure()
+                    .ifPresent(
+                            reason ->
+                                    failures.computeIfAbsent(key, any -> new FailureSeries())
+                                            .add(reason, nanos.getAsLong()));
+        }
+    }
+
+    /** Called under the lock. */
+    private void refuseTooMany(K key) throws ExecutionException {
+        FailureSeries series = failures.get(key);
+        if (series != null && series.isTooMany(nanos.getAsLong())) {
+            throw new ExecutionException(
+                    new ModelException(
+                            "The model or its device failed %d times in a row, each time within %d minutes of the last; %d new engines did not mend that. The last failure: %s"
+                                    .formatted(
+                                            series.inRow(),
+                                            FailureSeries.ROW.toMinutes(),
+                                            FailureSeries.MOST,
+                                            series.last()),
+                            series.last()));
         }
     }
 

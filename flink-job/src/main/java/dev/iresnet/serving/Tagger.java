@@ -13,7 +13,7 @@ public interface Tagger extends AutoCloseable {
      * @return completes on a thread of the tagger, so what depends on it must be short: normally
      *     with an outcome, for good and bad records alike; exceptionally with a {@link
      *     dev.iresnet.model.ModelException} or an {@link Error} when model, device or process has
-     *     failed, which is fatal for the job; with a {@link
+     *     failed, and another tagger is needed; with a {@link
      *     java.util.concurrent.CancellationException} when the tagger has been closed
      */
     CompletableFuture<Outcome> submit(RawRecord record);

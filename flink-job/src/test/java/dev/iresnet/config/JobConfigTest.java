@@ -331,7 +331,8 @@ class JobConfigTest {
                                         URI.create("https://b/ccompat/v7")),
                                 "",
                                 Map.of("ssl.truststore.type", "PEM"),
-                                true));
+                                true,
+                                Duration.ofMinutes(1)));
         assertThat(config.output().framing()).isEqualTo(OutputFraming.CONFLUENT);
         assertThat(JobConfig.read(REQUIRED, Map.of()).output().framing())
                 .isEqualTo(OutputFraming.SINGLE_OBJECT);

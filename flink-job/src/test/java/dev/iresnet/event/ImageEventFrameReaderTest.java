@@ -113,6 +113,14 @@ final class ImageEventFrameReaderTest {
                                 SHA256));
     }
 
+    /** An attacker could go on from there. */
+    @Test
+    void aRefusedReferenceDoesNotTellWhichDirectoriesAreAllowed() {
+        assertThat(refusal(reference("s3://bucket/a.jpg", 10L)))
+                .hasMessageContaining("references.allowed")
+                .hasMessageNotContaining("gate");
+    }
+
     @Test
     void refusesReferencesByTheirCodesBeforeAnythingIsRead() {
         assertThat(refusal(reference("s3://bucket/a.jpg", 10L)).code())

@@ -44,9 +44,17 @@ import org.junit.jupiter.api.io.TempDir;
 class MonitoringIT {
     private static final String OPERATOR = "flink_taskmanager_job_task_operator_";
     private static final Path MONITORING = Path.of("../deploy/monitoring");
-    private static final Pattern NAME = Pattern.compile("\\bflink_[A-Za-z_]+\\b");
+    private static final Pattern NAME =
+            Pattern.compile("\\bflink_(?:job|task)manager_[A-Za-z_]+\\b");
     private static final Pattern SAMPLE =
             Pattern.compile("(?m)^(flink_\\w+)(?:\\{[^\\n]*})? (\\S+)$");
+
+    /**
+     * There, but at zero: results that are lost, for which CommitGapIT has the count move, and how
+     * long a restart waits, which is a moment here.
+     */
+    private static final Set<String> STILL =
+            Set.of(OPERATOR + "failedCommittables", "flink_jobmanager_job_restartingTime");
 
     private static final int OLD = 50;
     private static final int REFERRED = 600;
@@ -178,7 +186,7 @@ class MonitoringIT {
         Set<String> still = new TreeSet<>();
         for (String name : wanted) {
             Double value = most.get(name);
-            if (value == null || value <= 0) {
+            if (value == null || (value <= 0 && !STILL.contains(name))) {
                 still.add(name + "=" + value);
             }
         }

@@ -19,9 +19,11 @@ import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.LabeledResult;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.JobID;
@@ -151,6 +153,69 @@ class RegistryIT {
         }
     }
 
+    /** Else a stranger's two bytes would hold up everybody's labels while a registry is down. */
+    @Test
+    void framesOfUnknownSchemasHoldUpNeitherOthersNorCheckpointsWhileTheRegistryIsAway()
+            throws Exception {
+        try (TrialRegistry registry = TrialRegistry.start();
+                Topics topics = Topics.create(broker, "held-up")) {
+            int older = registry.register("held-up-value", Producers.OLDER.toString());
+            JobID job =
+                    submit(
+                            topics.arguments(
+                                    "--schema-registry.url=" + registry.address(),
+                                    "--schema-registry.patience=100 ms",
+                                    "--output.framing=single-object"));
+            registry.setAway(true);
+            for (int i = 0; i < FRAMES; i++) {
+                ImageEvent event = Topics.event(i);
+                send(topics, event, Topics.encoded(event));
+                if (i % 10 == 0) {
+                    send(topics, event, Producers.confluent(7_000 + i, Producers.OLDER, event));
+                }
+            }
+            topics.flush();
+            commit(job, topics, FRAMES, FRAMES / 10);
+            assertThat(topics.deadLetterRecords())
+                    .extracting(RegistryIT::code)
+                    .containsOnly(FailureCode.SCHEMA_UNREACHABLE.name());
+            assertThat(topics.deadLetterRecords().get(0).headers().toString())
+                    .as("what strangers may read")
+                    .doesNotContain(registry.address());
+
+            registry.setAway(false);
+            ImageEvent event = Topics.event(FRAMES);
+            Condition.await(
+                    "its schemas are used again",
+                    () -> {
+                        send(topics, event, Producers.confluent(older, Producers.OLDER, event));
+                        topics.flush();
+                        return cluster.sum(job, "tagging.iresnet.labelled") > FRAMES;
+                    });
+            assertThat(cluster.restarts(job)).isZero();
+        }
+    }
+
+    @Test
+    void aPasswordThatCannotBeReadIsAnErrorAtTheStartAlsoWhereOnlyEventsNeedTheRegistry() {
+        JobConfig config =
+                config(
+                        List.of(
+                                "--kafka.bootstrap.servers=unused",
+                                "--input.topics=in",
+                                "--output.topic=out",
+                                "--output.format=json",
+                                "--model.path=unused",
+                                "--schema-registry.url=http://127.0.0.1:1",
+                                "--schema-registry.basic-auth.user-info=job:${directory:"
+                                        + directory
+                                        + ":nothing-there}"));
+        assertThatThrownBy(() -> ResultSchema.of(config))
+                .isInstanceOf(ConfigException.class)
+                .hasMessageContaining("schema-registry.basic-auth.user-info refers to")
+                .hasMessageContaining("names nothing on this machine");
+    }
+
     @Test
     void aRegistryMayDemandTlsAndALogin() throws Exception {
         TlsKey key = TlsKey.generate(directory, "registry", "battery-staple");
@@ -240,8 +305,9 @@ class RegistryIT {
                 RegistryFormat.ofLabeledResults(
                         given -> {
                             assertThat(given).isEqualTo(id);
-                            return registered;
-                        });
+                            return Optional.of(registered);
+                        },
+                        Duration.ZERO);
         List<LabeledResult> results = new ArrayList<>();
         for (ConsumerRecord<byte[], byte[]> record : topics.resultRecords()) {
             results.add(format.decode(record.value()));

@@ -132,6 +132,29 @@ class ReplayIT {
         }
     }
 
+    /** Whoever can write dead letters must not make this command write where its login may. */
+    @Test
+    void aLetterThatNamesAnotherTopicIsRefusedAndTheOthersAreSent() throws Exception {
+        try (Topics topics = Topics.create(broker, "forged");
+                Topics others = Topics.create(broker, "payments")) {
+            topics.send(new ProducerRecord<>("forged", 1, takenAt, new byte[] {1}, new byte[] {2}));
+            topics.send(letterWithoutValue(topics, others.input(), 1, 0));
+            topics.send(letterWithoutValue(topics, topics.input(), 9_999, 0));
+            topics.send(letterWithoutValue(topics, 0));
+            topics.flush();
+
+            assertThat(replay(topics, "--codes", "all", "--execute"))
+                    .contains("1 dead letters sent back to forged")
+                    .contains(
+                            "refused, 1: the header __connect.errors.topic names 'payments', which"
+                                    + " is none of input.topics: forged")
+                    .contains("refused, 1: the header __connect.errors.partition names partition");
+
+            assertThat(others.inputRecords()).isEmpty();
+            assertThat(topics.inputRecords()).hasSize(2);
+        }
+    }
+
     @Test
     void whatIsOlderThanAskedForIsPassedOverForGood() throws Exception {
         try (Topics topics = Topics.create(broker, "old")) {
@@ -214,10 +237,16 @@ class ReplayIT {
     }
 
     private static ProducerRecord<byte[], byte[]> letterWithoutValue(Topics topics, long offset) {
+        return letterWithoutValue(topics, topics.input(), 1, offset);
+    }
+
+    private static ProducerRecord<byte[], byte[]> letterWithoutValue(
+            Topics topics, String topic, int partition, long offset) {
         ProducerRecord<byte[], byte[]> letter =
                 new ProducerRecord<>(topics.deadLetters(), new byte[] {1}, null);
-        letter.headers().add("__connect.errors.topic", topics.input().getBytes(UTF_8));
-        letter.headers().add("__connect.errors.partition", "1".getBytes(UTF_8));
+        letter.headers().add("__connect.errors.topic", topic.getBytes(UTF_8));
+        letter.headers()
+                .add("__connect.errors.partition", Integer.toString(partition).getBytes(UTF_8));
         letter.headers().add("__connect.errors.offset", Long.toString(offset).getBytes(UTF_8));
         letter.headers().add("iresnet.error.code", "IMAGE_TOO_LARGE".getBytes(UTF_8));
         letter.headers().add("iresnet.error.timestamp", "0".getBytes(UTF_8));

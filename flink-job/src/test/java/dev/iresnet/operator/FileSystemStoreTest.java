@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
@@ -123,7 +124,7 @@ final class FileSystemStoreTest {
                         new HttpError(500),
                         new HttpError(400),
                         new RemoteError("org.apache.hadoop.ipc.StandbyException"))) {
-            assertThat(StoreErrors.sorted(REMOTE, later)).hasMessageContaining(later.getMessage());
+            assertThat(FileSystemStore.sorted(REMOTE, later)).hasMessageContaining(later.getMessage());
         }
     }
 
@@ -135,8 +136,24 @@ final class FileSystemStoreTest {
                 .contains("gopher");
     }
 
+    /** It goes to a stranger, and stores name their hosts, users and paths. */
+    @Test
+    void whatAStoreSaysIsNotInADeadLetter() {
+        for (Exception error :
+                List.of(
+                        new NoSuchFileException("/mnt/secret/real.jpg"),
+                        new AccessDeniedException("user arn:aws:iam::12:user/job at host.internal"),
+                        new IOException("GET host.internal", new HttpError(403)))) {
+            assertThat(
+                            catchThrowableOfType(
+                                    FrameException.class, () -> FileSystemStore.sorted(REMOTE, error)))
+                    .hasMessageStartingWith(REMOTE.toString())
+                    .hasMessageNotContainingAny("secret", "arn:", "internal");
+        }
+    }
+
     private FailureCode code(Exception error) {
-        return catchThrowableOfType(FrameException.class, () -> StoreErrors.sorted(REMOTE, error))
+        return catchThrowableOfType(FrameException.class, () -> FileSystemStore.sorted(REMOTE, error))
                 .code();
     }
 

@@ -216,14 +216,14 @@ class TaggingOperatorTest {
     }
 
     @Test
-    void aBrokenModelStopsTheJobForGood() throws Exception {
+    void aModelThatFailsWhileItLabelsIsWorthARestart() throws Exception {
         try (var harness = open(tagger, 8)) {
             harness.processElement(Frames.frame(0), 0);
             tagger.breakDown(0, new IllegalStateException("device gpu:0 was lost"));
             assertThatThrownBy(() -> runMails(harness))
-                    .isInstanceOf(TaggingException.class)
+                    .isInstanceOf(EngineException.class)
                     .hasMessageContaining("device gpu:0 was lost")
-                    .satisfies(TaggingOperatorTest::isFatal);
+                    .satisfies(TaggingOperatorTest::isNotFatal);
         }
     }
 
@@ -245,7 +245,7 @@ class TaggingOperatorTest {
                     start(() -> tagger.breakDown(0, new IllegalStateException("out of memory")));
             assertThatThrownBy(() -> harness.prepareSnapshotPreBarrier(1))
                     .hasStackTraceContaining("out of memory")
-                    .satisfies(TaggingOperatorTest::isFatal);
+                    .satisfies(TaggingOperatorTest::isNotFatal);
             answers.join();
         }
     }
@@ -318,6 +318,13 @@ class TaggingOperatorTest {
                         ThrowableClassifier.findThrowableOfThrowableType(
                                 failure, ThrowableType.NonRecoverableError))
                 .isPresent();
+    }
+
+    private static void isNotFatal(Throwable failure) {
+        assertThat(
+                        ThrowableClassifier.findThrowableOfThrowableType(
+                                failure, ThrowableType.NonRecoverableError))
+                .isEmpty();
     }
 
     private static Thread start(Answering answering) {

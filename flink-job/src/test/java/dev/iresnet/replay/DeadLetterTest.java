@@ -62,6 +62,17 @@ class DeadLetterTest {
         assertThat(DeadLetter.of(record)).isEmpty();
     }
 
+    @Test
+    void headersThatNoJobWritesAreSomebodyElses() {
+        addWhy("frames", "IMAGE_NOT_FOUND");
+        record.headers().remove("__connect.errors.offset");
+        add("__connect.errors.offset", "-1");
+        assertThat(DeadLetter.of(record)).isEmpty();
+        record.headers().remove("__connect.errors.offset");
+        record.headers().add("__connect.errors.offset", null);
+        assertThat(DeadLetter.of(record)).isEmpty();
+    }
+
     private void addWhy(String topic, String code) {
         add("__connect.errors.topic", topic);
         add("__connect.errors.partition", "3");

@@ -29,7 +29,7 @@ final class ElsewhereFileSystem extends FileSystem implements AutoCloseable {
     private final java.nio.file.Path disk;
     private final FileSystem local = LocalFileSystem.getSharedInstance();
     private final AtomicInteger reads = new AtomicInteger();
-    private volatile boolean down;
+    private volatile @Nullable Exception trouble;
 
     private ElsewhereFileSystem(java.nio.file.Path disk) {
         this.disk = disk;
@@ -46,8 +46,13 @@ final class ElsewhereFileSystem extends FileSystem implements AutoCloseable {
         return requireNonNull(CURRENT.get());
     }
 
+    /** From now on it throws this, as it is; null ends it. */
+    void fail(@Nullable Exception error) {
+        trouble = error;
+    }
+
     void goDown() {
-        down = true;
+        fail(new IOException("the store is down"));
     }
 
     int reads() {
@@ -133,8 +138,12 @@ final class ElsewhereFileSystem extends FileSystem implements AutoCloseable {
     }
 
     private Path there(Path path) throws IOException {
-        if (down) {
-            throw new IOException("the store is down");
+        Exception error = trouble;
+        if (error instanceof IOException e) {
+            throw e;
+        }
+        if (error instanceof RuntimeException e) {
+            throw e;
         }
         java.nio.file.Path on = disk.resolve(path.getPath().substring(1));
         if (!Files.exists(on)) {

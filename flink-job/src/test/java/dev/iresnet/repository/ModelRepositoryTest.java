@@ -292,6 +292,115 @@ final class ModelRepositoryTest {
         }
     }
 
+    @Test
+    void whatAStoresClientThrowsUncheckedIsWaitedForAsForPictures() throws IOException {
+        write(1, "good");
+        try (ElsewhereFileSystem elsewhere = ElsewhereFileSystem.over(disk)) {
+            ModelRepository repository = repository(ElsewhereFileSystem.SCHEME + "://bucket/text");
+            elsewhere.fail(new IllegalStateException("Connection pool shut down"));
+            assertThatThrownBy(repository::first)
+                    .isInstanceOf(IOException.class)
+                    .hasMessageContaining("Connection pool shut down");
+
+            elsewhere.fail(null);
+            ModelDescription first = repository.first().description();
+            elsewhere.fail(new IllegalStateException("Connection pool shut down"));
+            assertThatThrownBy(() -> repository.next(first)).isInstanceOf(IOException.class);
+        }
+    }
+
+    @Test
+    void aStoreThatDeniesAccessIsAMistakeOfConfiguration() {
+        try (ElsewhereFileSystem elsewhere = ElsewhereFileSystem.over(disk)) {
+            elsewhere.fail(
+                    new IllegalStateException("wrapped", new HttpException(403, "Forbidden")));
+            ModelRepository repository = repository(ElsewhereFileSystem.SCHEME + "://bucket/text");
+            assertThatThrownBy(repository::first)
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining("denies access")
+                    .hasMessageContaining("model.path");
+        }
+    }
+
+    @Test
+    void aStoreThatSaysNotFoundUncheckedHasNoSuchVersion() throws IOException {
+        write(1, "good");
+        try (ElsewhereFileSystem elsewhere = ElsewhereFileSystem.over(disk)) {
+            ModelRepository repository = repository(ElsewhereFileSystem.SCHEME + "://bucket/text");
+            ModelDescription first = repository.first().description();
+            elsewhere.fail(new HttpException(404, "NoSuchKey"));
+            assertThat(repository.next(first)).isEmpty();
+        }
+    }
+
+    @Test
+    void aSchemeWithoutAFileSystemIsAMistakeOfConfiguration() {
+        assertThatThrownBy(() -> repository("nowhere://bucket/text").first())
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("model.path nowhere://bucket/text")
+                .hasMessageContaining("plugins/");
+    }
+
+    @Test
+    void aVersionThatFailedWhileItLabelledIsNotTriedAgainUnlessItChanges() throws IOException {
+        write(1, "good");
+        ModelRepository repository = repository();
+        ModelDescription first = repository.first().description();
+        write(2, "good");
+        assertThat(repository.next(first)).isEmpty();
+        ModelDescription second = repository.next(first).orElseThrow().description();
+
+        repository.failed(second, new ModelException("an operation is not implemented"));
+        assertThat(repository.next(first)).isEmpty();
+        assertThat(repository.next(first)).isEmpty();
+        write(2, "good, and mended");
+        assertThat(repository.next(first)).isEmpty();
+        assertThatThrownBy(() -> repository.next(first)).hasMessageContaining("and mended");
+    }
+
+    @Test
+    void aVersionThatMemoryWasShortForWhileItLabelledRests() throws IOException {
+        write(1, "good");
+        ModelRepository repository = repository();
+        ModelDescription first = repository.first().description();
+        write(2, "good");
+        assertThat(repository.next(first)).isEmpty();
+        ModelDescription second = repository.next(first).orElseThrow().description();
+
+        repository.failed(
+                second, new DeviceMemoryException("no room", new IllegalStateException()));
+        assertThat(repository.next(first)).as("rests").isEmpty();
+        assertThat(repository.next(first)).hasValueSatisfying(versionIs(2));
+    }
+
+    @Test
+    void aLoaderThatThrowsAnyOtherKindRefusesTheVersionToo() throws IOException {
+        write(1, "good");
+        ModelRepository repository = repository();
+        ModelDescription first = repository.first().description();
+        write(2, "good");
+        assertThat(repository.next(first)).isEmpty();
+        shortage = new UnsupportedOperationException("not implemented");
+        assertThatThrownBy(() -> repository.next(first)).hasMessageContaining("not implemented");
+        shortage = null;
+        assertThat(repository.next(first)).as("2 is not tried again").isEmpty();
+    }
+
+    /** As clients of stores have them. */
+    private static final class HttpException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final int status;
+
+        HttpException(int status, String message) {
+            super(message);
+            this.status = status;
+        }
+
+        public int getStatusCode() {
+            return status;
+        }
+    }
+
     private ModelRepository repository() {
         return repository(model.toString());
     }

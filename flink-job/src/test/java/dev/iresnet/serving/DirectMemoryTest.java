@@ -7,8 +7,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.serving.batch.BatchPolicy;
 import java.nio.ByteBuffer;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 final class DirectMemoryTest {
     private static final int MIB = 1 << 20;
@@ -44,6 +50,66 @@ final class DirectMemoryTest {
         DirectMemory now = DirectMemory.now();
 
         assertThat(now.used()).isBetween((long) held.capacity(), now.limit());
+    }
+
+    @Test
+    void waitsForTheCollectionOfWhatAClosedEngineHasLeft() {
+        List<DirectMemory> states =
+                List.of(
+                        new DirectMemory(140L * MIB, 140L * MIB),
+                        new DirectMemory(140L * MIB, 70L * MIB),
+                        new DirectMemory(140L * MIB, 8L * MIB));
+        AtomicInteger asked = new AtomicInteger();
+
+        DirectMemory settled =
+                DirectMemory.settled(
+                        () -> states.get(Math.min(asked.getAndIncrement(), 2)), OPTIONS, MIB);
+
+        assertThat(settled).isEqualTo(states.get(2));
+        assertThat(asked).hasValue(3);
+    }
+
+    @Test
+    void aNewEngineIsNotRefusedForTheCropsOfTheClosedOne(@TempDir Path directory)
+            throws Exception {
+        Path output = directory.resolve("output");
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-XX:MaxDirectMemorySize=12m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                Successors.class.getName())
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("the process's end").isTrue();
+            assertThat(output).content().contains("5 engines, one after the other");
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Engines that take two thirds of the direct memory each, and are held when they are closed. */
+    static final class Successors {
+        private Successors() {}
+
+        public static void main(String[] arguments) {
+            List<Engine> held = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                Engine engine =
+                        Engine.start(
+                                new Stages(
+                                        Pictures.READER,
+                                        new Pictures.ObedientCropper(),
+                                        FakeModel.ofSide(8, 512)),
+                                Rig.options(4));
+                engine.close();
+                held.add(engine);
+            }
+            System.out.println(held.size() + " engines, one after the other");
+        }
     }
 
     @Test

@@ -1,8 +1,10 @@
 package dev.iresnet.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.Condition;
+import dev.iresnet.model.ModelException;
 import dev.iresnet.serving.batch.BatchPolicy;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -64,6 +66,37 @@ final class EngineHangTest {
         watchdog.join(TimeUnit.SECONDS.toMillis(30));
 
         assertThat(watchdog.isAlive()).isFalse();
+    }
+
+    @Test
+    void haltsTheProcessAfterAnErrorThatLeavesTheDeviceUnusable() throws Exception {
+        FakeModel model = FakeModel.open();
+        try (Rig rig = new Rig(model, Rig.options(4), host)) {
+            model.failWith(
+                    new ModelException(
+                            "fake version 7 failed at a batch of 1",
+                            new IllegalStateException(
+                                    "failed to query event: CUDA_ERROR_ILLEGAL_ADDRESS: an illegal"
+                                            + " memory access was encountered")));
+            var unused = rig.submit(Pictures.record(1));
+
+            assertThat(report())
+                    .startsWith("The device cannot be used by this process any more")
+                    .contains("CUDA_ERROR_ILLEGAL_ADDRESS")
+                    .contains("exit code 86")
+                    .contains("Model fake version 7");
+        }
+    }
+
+    @Test
+    void doesNotHaltTheProcessAfterOtherFailures() {
+        FakeModel model = FakeModel.open();
+        try (Rig rig = new Rig(model, Rig.options(4), host)) {
+            model.failWith(new ModelException("CUDA_ERROR_OUT_OF_MEMORY: out of memory"));
+            assertThatThrownBy(() -> Rig.outcome(rig.submit(Pictures.record(1))))
+                    .hasMessageContaining("OUT_OF_MEMORY");
+        }
+        assertThat(halts).isEmpty();
     }
 
     @Test

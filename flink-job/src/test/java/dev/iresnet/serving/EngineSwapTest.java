@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -30,6 +31,13 @@ final class EngineSwapTest {
     private static final class Script implements ModelSupply {
         final BlockingQueue<Callable<Model>> answers = new LinkedBlockingQueue<>();
         final AtomicInteger answered = new AtomicInteger();
+
+        final List<Long> failed = new CopyOnWriteArrayList<>();
+
+        @Override
+        public void failed(ModelDescription version, RuntimeException reason) {
+            failed.add(version.version());
+        }
 
         @Override
         public Duration pause() {
@@ -70,6 +78,10 @@ final class EngineSwapTest {
             assertThat(Rig.labeled(later).result().getModel().getVersion()).isEqualTo(8);
             assertThat(Rig.labeled(later).result().getModel().getDigest())
                     .isEqualTo(next.description().digest());
+            assertThat(old.closes).as("it may have to take its place again").hasValue(0);
+            for (int i = 0; i < ModelSlot.BATCHES_TO_PROVE; i++) {
+                Rig.labeled(rig.submit(Pictures.record(i)));
+            }
             Condition.await("the old model closed", () -> old.closes.get() == 1);
         }
         assertThat(next.closes).hasValue(1);
@@ -100,6 +112,31 @@ final class EngineSwapTest {
             assertThat(Rig.labeled(rig.submit(Pictures.record(3))).result().getModel().getVersion())
                     .isEqualTo(7);
         }
+    }
+
+    @Test
+    void aVersionThatFailsWhileItLabelsGivesItsPlaceBackAndNothingIsLost() throws Exception {
+        FakeModel old = FakeModel.open();
+        FakeModel next = FakeModel.version(8);
+        try (Rig rig = new Rig(old, Rig.options(4), script)) {
+            script.answers.add(() -> next);
+            Condition.await("the swap", () -> rig.engine.modelSwaps() == 1);
+            assertThat(Rig.labeled(rig.submit(Pictures.record(0))).result().getModel().getVersion())
+                    .isEqualTo(8);
+
+            next.failWith(new ModelException("an operation is not implemented"));
+            List<CompletableFuture<Outcome>> promises = rig.submitAll(1, 100);
+            for (CompletableFuture<Outcome> promise : promises) {
+                Outcome.Labeled labeled = Rig.labeled(promise);
+                assertThat(labeled.result().getModel().getVersion()).isEqualTo(7);
+            }
+            Condition.await("the refusal", () -> rig.engine.modelRefusals() == 1);
+            assertThat(script.failed).containsExactly(8L);
+            assertThat(rig.engine.model().version()).isEqualTo(7);
+            assertThat(rig.engine.isUsable()).isTrue();
+            Condition.await("the failed one closed", () -> next.closes.get() == 1);
+        }
+        assertThat(old.closes).hasValue(1);
     }
 
     @Test

@@ -68,15 +68,20 @@ final class FakeModel implements Model {
 
     /** The same for crops of a pixel. */
     static FakeModel ofOtherSize(long version) {
+        return ofSide(version, 1);
+    }
+
+    /** The same for crops of so many pixels a side. */
+    static FakeModel ofSide(long version, int side) {
         return new FakeModel(
                 OPEN,
                 described(
                         version,
                         new Preprocessing(
-                                1,
-                                1,
+                                side,
+                                side,
                                 Preprocessing.Resize.STRETCH,
-                                1,
+                                side,
                                 List.of(0f, 0f, 0f),
                                 List.of(1f, 1f, 1f))));
     }

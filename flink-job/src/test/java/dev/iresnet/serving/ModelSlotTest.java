@@ -3,11 +3,17 @@ package dev.iresnet.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.ModelException;
+import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class ModelSlotTest {
+    private static final List<ByteBuffer> CROPS =
+            List.of(ByteBuffer.allocate(Pictures.CROP_BYTES));
+
     private final FakeModel first = FakeModel.version(1);
     private final FakeModel second = FakeModel.version(2);
     private final ModelSlot slot =
@@ -19,6 +25,7 @@ final class ModelSlotTest {
             slot.swap(second);
             assertThat(before.model()).isSameAs(first);
             assertThat(first.closes).hasValue(0);
+            prove(second);
             try (ModelSlot.Use after = slot.use()) {
                 assertThat(after.model()).isSameAs(second);
             }
@@ -30,8 +37,10 @@ final class ModelSlotTest {
     }
 
     @Test
-    void aModelThatNobodyUsesIsClosedWithTheSwap() {
+    void aModelIsClosedWhenItsSuccessorHasProvenItself() {
         slot.swap(second);
+        assertThat(first.closes).hasValue(0);
+        prove(second);
         assertThat(first.closes).hasValue(1);
     }
 
@@ -40,10 +49,94 @@ final class ModelSlotTest {
         ModelSlot.Use one = slot.use();
         ModelSlot.Use other = slot.use();
         slot.swap(second);
+        prove(second);
         one.close();
         assertThat(first.closes).hasValue(0);
         other.close();
         assertThat(first.closes).hasValue(1);
+    }
+
+    @Test
+    void aModelThatFailsGivesItsPlaceBackAndItsBatchIsLabelled() {
+        slot.swap(second);
+        second.failWith(new IllegalStateException("an operation is not implemented"));
+        try (ModelSlot.Use use = slot.use()) {
+            assertThat(use.classify(CROPS).rows()).isEqualTo(1);
+            assertThat(use.model()).isSameAs(first);
+        }
+        assertThat(second.closes).hasValue(1);
+        assertThat(slot.description().version()).isEqualTo(1);
+        assertThat(slot.swaps()).isEqualTo(2);
+        assertThat(slot.takeFailure())
+                .hasValueSatisfying(
+                        failure -> assertThat(failure.version().version()).isEqualTo(2));
+        assertThat(slot.takeFailure()).as("told once").isEmpty();
+    }
+
+    @Test
+    void allBatchesOfAFailedModelGoToTheOneBefore() {
+        slot.swap(second);
+        ModelSlot.Use other = slot.use();
+        second.giveRowsTooMany(1);
+        try (ModelSlot.Use use = slot.use()) {
+            use.classify(CROPS);
+        }
+        assertThat(second.closes).as("another batch is out").hasValue(0);
+        other.classify(CROPS);
+        assertThat(other.model()).isSameAs(first);
+        assertThat(second.closes).hasValue(1);
+        other.close();
+        assertThat(first.closes).hasValue(0);
+    }
+
+    @Test
+    void aModelThatHasProvenItselfIsNotBlamed() {
+        slot.swap(second);
+        prove(second);
+        second.failWith(new ModelException("the device is lost"));
+        try (ModelSlot.Use use = slot.use()) {
+            assertThatThrownBy(() -> use.classify(CROPS)).hasMessage("the device is lost");
+        }
+        assertThat(slot.description().version()).isEqualTo(2);
+    }
+
+    @Test
+    void aSingleFrameThatDoesNotFitIsAFailureAndABatchIsNot() {
+        slot.swap(second);
+        second.fitAtMost(0);
+        try (ModelSlot.Use use = slot.use()) {
+            assertThatThrownBy(() -> use.classify(List.of(CROPS.get(0), CROPS.get(0))))
+                    .isInstanceOf(DeviceMemoryException.class);
+            assertThat(use.model()).isSameAs(second);
+            use.classify(CROPS);
+            assertThat(use.model()).isSameAs(first);
+        }
+    }
+
+    @Test
+    void anUnusableDeviceIsNotTheVersionsFault() {
+        slot.swap(second);
+        second.failWith(new ModelException("CUDA_ERROR_ILLEGAL_ADDRESS: an illegal access"));
+        try (ModelSlot.Use use = slot.use()) {
+            assertThatThrownBy(() -> use.classify(CROPS)).hasMessageContaining("CUDA_ERROR");
+        }
+        assertThat(slot.description().version()).isEqualTo(2);
+    }
+
+    @Test
+    void theProvenModelStaysOverVersionsThatHaveNot() {
+        FakeModel third = FakeModel.version(3);
+        slot.swap(second);
+        slot.swap(third);
+        assertThat(second.closes).hasValue(1);
+        third.failWith(new ModelException("broken"));
+        try (ModelSlot.Use use = slot.use()) {
+            use.classify(CROPS);
+            assertThat(use.model()).isSameAs(first);
+        }
+        slot.close();
+        assertThat(first.closes).hasValue(1);
+        assertThat(third.closes).hasValue(1);
     }
 
     @Test
@@ -64,5 +157,14 @@ final class ModelSlotTest {
         assertThatThrownBy(() -> slot.swap(second)).isInstanceOf(ModelException.class);
         assertThat(first.closes).hasValue(1);
         assertThat(second.closes).hasValue(0);
+    }
+
+    private void prove(FakeModel model) {
+        for (int batch = 0; batch < ModelSlot.BATCHES_TO_PROVE; batch++) {
+            try (ModelSlot.Use use = slot.use()) {
+                assertThat(use.model()).isSameAs(model);
+                use.classify(CROPS);
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.Condition;
 import dev.iresnet.model.ModelException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -16,6 +17,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,12 +25,15 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class SharedEnginesTest {
     private final SharedEngines<String> engines = new SharedEngines<>();
+    private final AtomicLong now = new AtomicLong();
+    private final SharedEngines<String> timed = new SharedEngines<>(now::get);
     private final List<Rig> rigs = new ArrayList<>();
     private final ExecutorService slots = Executors.newCachedThreadPool();
 
     @AfterEach
     void closeAll() {
         engines.closeAll();
+        timed.closeAll();
         slots.shutdownNow();
     }
 
@@ -144,6 +149,68 @@ final class SharedEnginesTest {
         old.close();
         assertThat(engines.acquire("model", this::create).engine()).isSameAs(replacement);
         assertThat(replacement.isUsable()).isTrue();
+    }
+
+    @Test
+    void aKeyWhoseEnginesFailAgainAndAgainGetsNoMore() throws Exception {
+        for (int failures = 0; failures < 4; failures++) {
+            var lease = timed.acquire("model", this::create);
+            fail(rigs.get(failures));
+            lease.close();
+            now.addAndGet(Duration.ofMinutes(9).toNanos());
+            assertThat(timed.failures("model")).isEqualTo(failures + 1);
+            assertThat(timed.mayBeMadeAgain("model")).isEqualTo(failures < 3);
+        }
+
+        assertThatThrownBy(() -> timed.acquire("model", this::create))
+                .isInstanceOf(ExecutionException.class)
+                .cause()
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("failed 4 times in a row")
+                .hasMessageContaining("the device is on fire");
+        assertThat(rigs).hasSize(4);
+        timed.acquire("other", this::create).close();
+    }
+
+    @Test
+    void failuresFarApartAreNoRow() throws Exception {
+        for (int failures = 0; failures < 10; failures++) {
+            var lease = timed.acquire("model", this::create);
+            fail(rigs.get(failures));
+            lease.close();
+            now.addAndGet(Duration.ofMinutes(11).toNanos());
+        }
+        assertThat(timed.acquire("model", this::create).engine().isUsable()).isTrue();
+        assertThat(timed.failures("model")).isEqualTo(10);
+    }
+
+    @Test
+    void aNewEngineThatCannotBeMadeCountsAsAFailureAndTheFirstDoesNot() throws Exception {
+        Callable<Engine> broken =
+                () -> {
+                    throw new ModelException("no memory on the device");
+                };
+        assertThatThrownBy(() -> timed.acquire("model", broken));
+        assertThat(timed.mayBeMadeAgain("model")).as("it never worked").isFalse();
+
+        var lease = timed.acquire("model", this::create);
+        fail(rigs.get(0));
+        lease.close();
+        for (int attempt = 0; attempt < 3; attempt++) {
+            assertThat(timed.mayBeMadeAgain("model")).isTrue();
+            assertThatThrownBy(() -> timed.acquire("model", broken))
+                    .hasMessageContaining("no memory on the device");
+        }
+        assertThat(timed.mayBeMadeAgain("model")).isFalse();
+    }
+
+    @Test
+    void anEngineThatWasClosedHasNotFailed() throws Exception {
+        var lease = timed.acquire("model", this::create);
+        rigs.get(0).engine.close();
+        lease.close();
+        assertThat(timed.failures("model")).isZero();
+        assertThat(timed.acquire("model", this::create).engine().isUsable()).isTrue();
     }
 
     @Test

@@ -9,9 +9,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -98,7 +102,8 @@ final class BenchCommand implements Callable<Integer> {
             names = "--json",
             description =
                     "Print a JSON object a line: precision, batch, threads, imagesPerSecond, ms,"
-                            + " p95Ms, gflops, peakGflops, shareOfPeak, recommended.")
+                            + " p95Ms, gflops, peakGflops, shareOfPeak, recommended; of a"
+                            + " precision that this machine cannot do: precision, refused.")
     private boolean json;
 
     @Override
@@ -118,7 +123,11 @@ final class BenchCommand implements Callable<Integer> {
     }
 
     private int measure(ModelDirectory directory) throws IOException {
-        List<BenchPlan> plans = plans(directory);
+        Map<Precision, String> refused = refused();
+        List<BenchPlan> plans =
+                refused.size() < new HashSet<>(precisions).size()
+                        ? plans(directory, refused.keySet())
+                        : List.of();
         int size = plans.stream().mapToInt(BenchPlan::size).sum();
         Progress progress =
                 new Progress(command().getErr(), "measurements", size, System::nanoTime);
@@ -129,13 +138,23 @@ final class BenchCommand implements Callable<Integer> {
             measurements.addAll(bench.run(plan));
         }
         BenchReport report =
-                new BenchReport(facts, measurements, Optional.ofNullable(latencyBound));
+                new BenchReport(facts, measurements, refused, Optional.ofNullable(latencyBound));
         command().getOut().print(json ? report.toJson() : report.toText());
         command().getOut().flush();
-        return ExitCode.DONE;
+        return plans.isEmpty() ? ExitCode.USAGE : ExitCode.DONE;
     }
 
-    private List<BenchPlan> plans(ModelDirectory directory) {
+    /** In the order in which they were named. */
+    private Map<Precision, String> refused() {
+        Map<Precision, String> refused = new LinkedHashMap<>();
+        for (Precision precision : precisions) {
+            precision.refusal().ifPresent(reason -> refused.put(precision, reason));
+        }
+        return refused;
+    }
+
+    private List<BenchPlan> plans(ModelDirectory directory, Set<Precision> refused) {
+        List<Precision> runnable = precisions.stream().filter(p -> !refused.contains(p)).toList();
         try {
             return threads.stream()
                     .map(
@@ -143,7 +162,7 @@ final class BenchCommand implements Callable<Integer> {
                                     new BenchPlan(
                                             directory.path().toString(),
                                             count,
-                                            precisions,
+                                            runnable,
                                             batches,
                                             seconds))
                     .toList();

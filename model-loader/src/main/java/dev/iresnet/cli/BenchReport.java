@@ -3,8 +3,10 @@ package dev.iresnet.cli;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.bench.Measurement;
 import dev.iresnet.bench.Recommendation;
+import dev.iresnet.model.Precision;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -12,10 +14,14 @@ import java.util.Optional;
  *
  * @param model that was measured
  * @param measurements in the order in which they were taken
+ * @param refused why a precision does not run on this machine
  * @param latencyBoundMs for which a batch size is to be recommended
  */
 record BenchReport(
-        ModelFacts model, List<Measurement> measurements, Optional<Double> latencyBoundMs) {
+        ModelFacts model,
+        List<Measurement> measurements,
+        Map<Precision, String> refused,
+        Optional<Double> latencyBoundMs) {
 
     String toText() {
         StringBuilder text = new StringBuilder();
@@ -44,7 +50,10 @@ record BenchReport(
                     m.gflops(),
                     m.shareOfPeak());
         }
+        refused.keySet()
+                .forEach(precision -> row(text, "%7s  %-9s  not on this CPU", "", precision));
         measurements.stream().map(BenchReport::peak).distinct().forEach(peak -> row(text, peak));
+        refused.values().forEach(reason -> row(text, "%s", reason));
         latencyBoundMs.ifPresent(bound -> row(text, recommendation(bound)));
         return text.toString();
     }
@@ -97,6 +106,14 @@ record BenchReport(
             }
             lines.append(Json.line(json)).append(System.lineSeparator());
         }
+        refused.forEach(
+                (precision, reason) ->
+                        lines.append(
+                                        Json.line(
+                                                Json.object()
+                                                        .put("precision", precision.toString())
+                                                        .put("refused", reason)))
+                                .append(System.lineSeparator()));
         return lines.toString();
     }
 

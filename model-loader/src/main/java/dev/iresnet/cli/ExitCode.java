@@ -1,6 +1,7 @@
 package dev.iresnet.cli;
 
 import dev.iresnet.model.ModelException;
+import dev.iresnet.tensorflow.DeviceException;
 import dev.iresnet.weights.CheckpointException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,7 @@ final class ExitCode {
     private ExitCode() {}
 
     static int of(Throwable failure) {
-        if (failure instanceof ModelException) {
+        if (failure instanceof ModelException || failure instanceof DeviceException) {
             return USAGE;
         }
         boolean input =

@@ -1,15 +1,10 @@
 package dev.iresnet.cli;
 
-import dev.iresnet.tensorflow.TensorFlowProcess;
+import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.PlainModel;
 import dev.iresnet.weights.Shape;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.Map;
-import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.SessionFunction;
-import org.tensorflow.ndarray.buffer.DataBuffers;
-import org.tensorflow.types.TFloat32;
 
 /**
  * Normalised images with the logits that a model should give for them.
@@ -38,18 +33,16 @@ record Expectation(NpyArray images, NpyArray logits) {
     }
 
     /** {@code ||y - logits|| / ||logits||} of a model through its {@code normalized} signature. */
-    double error(Path version) {
+    double error(ModelDirectory version) {
         int classes = logits.shape().dim(1);
+        int height = images.shape().dim(2);
+        int width = images.shape().dim(3);
         double difference = 0;
         double norm = 0;
-        try (SavedModelBundle model =
-                SavedModelBundle.loader(version.toString())
-                        .withTags("serve")
-                        .withConfigProto(TensorFlowProcess.config())
-                        .load()) {
-            SessionFunction function = model.function("normalized");
+        try (PlainModel model = PlainModel.open(version)) {
             for (int row = 0; row < logits.shape().dim(0); row++) {
-                float[] output = run(function, row);
+                float[] image = channelsLast(row, height * width);
+                float[] output = model.logits(image, 1, height, width);
                 for (int i = 0; i < classes; i++) {
                     double expected = logits.values()[row * classes + i];
                     difference += Math.pow(i < output.length ? output[i] - expected : expected, 2);
@@ -58,21 +51,6 @@ record Expectation(NpyArray images, NpyArray logits) {
             }
         }
         return Math.sqrt(difference / norm);
-    }
-
-    private float[] run(SessionFunction function, int row) {
-        int height = images.shape().dim(2);
-        int width = images.shape().dim(3);
-        try (TFloat32 image =
-                        TFloat32.tensorOf(
-                                org.tensorflow.ndarray.Shape.of(1, height, width, 3),
-                                DataBuffers.of(channelsLast(row, height * width)));
-                Result result = function.call(Map.of("image", image))) {
-            TFloat32 output = (TFloat32) result.get("logits").orElseThrow();
-            float[] values = new float[(int) output.shape().size()];
-            output.copyTo(DataBuffers.of(values, false, false));
-            return values;
-        }
     }
 
     private float[] channelsLast(int row, int pixels) {

@@ -83,8 +83,7 @@ final class FormChoice {
                             Preprocessing.IMAGENET,
                             Optional.of(candidate),
                             Optional.empty());
-            return expectation.error(
-                    ModelExporter.export(card, weights, trial.resolve("trial")).path());
+            return expectation.error(ModelExporter.export(card, weights, trial.resolve("trial")));
         } finally {
             DirectoryTree.delete(trial);
         }

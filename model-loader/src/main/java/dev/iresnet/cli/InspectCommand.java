@@ -9,6 +9,7 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDirectory;
 import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.PlainModel;
+import dev.iresnet.tensorflow.Kernels;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -99,7 +100,7 @@ final class InspectCommand implements Callable<Integer> {
                 check
                         ? Optional.of(new CheckResult(samples.text(), drift(model, samples)))
                         : Optional.empty();
-        InspectReport report = new InspectReport(facts, tree, result);
+        InspectReport report = new InspectReport(facts, kernels(), tree, result);
         command.getOut().print(json ? report.toJson() : report.toText());
         command.getOut().flush();
         return failures.exitCode();
@@ -111,6 +112,13 @@ final class InspectCommand implements Callable<Integer> {
             return Samples.noise(rule, NOISE_PICTURES, NOISE_SEED);
         }
         return Samples.pictures(PictureFile.listSome(images, command), rule, failures);
+    }
+
+    private String kernels() {
+        if (!blocks && !check) {
+            return Kernels.outlook() + "; --check tells which of them run";
+        }
+        return "%s, %s".formatted(Kernels.inUse().summary(), precision.value());
     }
 
     private static List<BlockStrength> strengths(ModelDirectory model, Samples samples) {

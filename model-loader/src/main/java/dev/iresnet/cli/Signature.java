@@ -1,15 +1,12 @@
 package dev.iresnet.cli;
 
-import dev.iresnet.model.ModelException;
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.iresnet.model.SavedModelFile;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
@@ -24,15 +21,10 @@ record Signature(String name, Map<String, String> inputs, Map<String, String> ou
 
     /** The signatures of a version of a model, in the order of their names. */
     static List<Signature> read(Path version) {
-        Path file = version.resolve("saved_model.pb");
         Map<String, SignatureDef> signatures = new TreeMap<>();
-        try {
-            SavedModel.parseFrom(Files.readAllBytes(file))
-                    .getMetaGraphsList()
-                    .forEach(graph -> signatures.putAll(graph.getSignatureDefMap()));
-        } catch (IOException e) {
-            throw new ModelException("Cannot read %s: %s".formatted(file, e.getMessage()), e);
-        }
+        SavedModelFile.read(version)
+                .getMetaGraphsList()
+                .forEach(graph -> signatures.putAll(graph.getSignatureDefMap()));
         return signatures.entrySet().stream()
                 .filter(entry -> entry.getValue().getInputsCount() > 0)
                 .map(Signature::of)

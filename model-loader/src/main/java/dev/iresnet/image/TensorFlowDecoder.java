@@ -2,6 +2,8 @@ package dev.iresnet.image;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.iresnet.tensorflow.DeviceException;
+import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorMemory;
 import java.nio.ByteBuffer;
 import java.util.Map;
@@ -11,7 +13,7 @@ import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TFInvalidArgumentException;
+import org.tensorflow.exceptions.TFResourceExhaustedException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.image.DecodeJpeg;
@@ -86,14 +88,21 @@ final class TensorFlowDecoder implements AutoCloseable {
             throws ImageException {
         try (TString fed = BytesTensor.of(bytes)) {
             return session.runner().feed(contents, fed).fetch(pixels).run();
-        } catch (TFInvalidArgumentException e) {
+        } catch (TFResourceExhaustedException e) {
+            throw new DeviceException(
+                    "There is not enough memory to decode %s: %s".formatted(encoding, firstLine(e)),
+                    e);
+        } catch (RuntimeException e) {
+            if (!TensorFlowFailures.isOne(e)) {
+                throw e;
+            }
             throw new ImageException(
                     ImageException.Reason.CORRUPT,
                     encoding + " cannot be decoded: " + firstLine(e));
         }
     }
 
-    private static String firstLine(TFInvalidArgumentException e) {
+    private static String firstLine(RuntimeException e) {
         return String.valueOf(e.getMessage()).lines().findFirst().orElse("no reason given");
     }
 

@@ -1,5 +1,6 @@
 package dev.iresnet.model;
 
+import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorMemory;
 import dev.iresnet.zoo.Stage;
 import java.nio.ByteBuffer;
@@ -12,7 +13,6 @@ import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
@@ -107,7 +107,10 @@ public final class BlockProbe implements AutoCloseable {
                 block.residualPower += crops.size() * (double) value(result.get(2 * i));
                 block.shortcutPower += crops.size() * (double) value(result.get(2 * i + 1));
             }
-        } catch (TensorFlowException e) {
+        } catch (RuntimeException e) {
+            if (!TensorFlowFailures.isOne(e)) {
+                throw e;
+            }
             throw new ModelException(
                     "%s failed at a batch of %d: %s"
                             .formatted(description.name(), crops.size(), e.getMessage()),

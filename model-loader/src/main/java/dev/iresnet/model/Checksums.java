@@ -84,10 +84,7 @@ final class Checksums {
             throw new ModelException(
                     "%s has no %s; 'iresnet import' makes one".formatted(directory, FILE));
         }
-        if (Files.size(file) > LARGEST) {
-            throw new ModelException(file + " is larger than " + LARGEST + " bytes");
-        }
-        return Files.readAllBytes(file);
+        return BoundedFile.read(file, LARGEST, "'iresnet import' makes a smaller one");
     }
 
     private static SortedMap<String, String> parse(byte[] bytes, Path directory) {

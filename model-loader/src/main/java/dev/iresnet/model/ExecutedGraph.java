@@ -1,7 +1,6 @@
 package dev.iresnet.model;
 
 import dev.iresnet.image.Preprocessing;
-import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.util.List;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
@@ -52,14 +51,9 @@ final class ExecutedGraph {
                         .toList();
         long right = types.stream().filter(precision.type()::equals).count();
         if (types.isEmpty() || right < 0.9 * types.size()) {
-            throw new ModelException(
-                    "%s is not to be had on %s: only %d of %d convolutions would run in it; use %s"
-                            .formatted(
-                                    precision,
-                                    TensorFlowProcess.device(),
-                                    right,
-                                    types.size(),
-                                    Precision.FLOAT32));
+            throw precision.refused(
+                    "only %d of %d convolutions would run in it".formatted(right, types.size()),
+                    null);
         }
     }
 }

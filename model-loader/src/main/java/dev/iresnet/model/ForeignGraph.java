@@ -5,7 +5,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
@@ -50,7 +49,9 @@ record ForeignGraph(GraphDef graph, SignatureShape shape) {
         shape.requireSize(rule);
         requireType(input, type(served.input().type()));
         requireType(output, DataType.DT_FLOAT);
-        GraphDef needed = needed(saved.getGraphDef(), output.getName());
+        List<String> tensors = List.of(output.getName());
+        GraphSafety.checkServed(saved.getGraphDef(), tensors, directory);
+        GraphDef needed = GraphSafety.needed(saved.getGraphDef(), tensors);
         GraphDef.Builder graph = needed.toBuilder().clearNode();
         ForeignEnds ends = new ForeignEnds(served, rule);
         String fed = Nodes.of(input.getName());
@@ -87,14 +88,6 @@ record ForeignGraph(GraphDef graph, SignatureShape shape) {
         }
     }
 
-    private static GraphDef needed(GraphDef whole, String output) {
-        Map<String, NodeDef> nodes = Nodes.byName(whole);
-        GraphDef kept = Nodes.keep(whole, Nodes.reachable(nodes, List.of(output)));
-        Functions functions = new Functions(whole.getLibrary());
-        Set<String> called = functions.reachable(kept.getNodeList());
-        return kept.toBuilder().setLibrary(functions.keep(called)).build();
-    }
-
     private static List<NodeDef> restoring(GraphDef needed, MetaGraphDef saved, Path directory) {
         List<NodeDef> variables =
                 needed.getNodeList().stream()
@@ -118,19 +111,23 @@ record ForeignGraph(GraphDef graph, SignatureShape shape) {
 
     /** Loads it, and its variables. */
     RunnableGraph start(ConfigProto config) {
-        Graph loaded = new Graph();
-        loaded.importGraphDef(graph);
-        RunnableGraph runnable =
-                new RunnableGraph(
-                        loaded,
-                        new Session(loaded, config),
-                        ForeignEnds.IMAGE,
-                        ForeignEnds.PROBABILITIES);
+        return start(new Graph(), config);
+    }
+
+    /** The same into an empty graph, which is closed with what is returned, or at once. */
+    RunnableGraph start(Graph empty, ConfigProto config) {
         try {
-            runnable.session().runner().addTarget(ForeignVariables.READY).run().close();
-            return runnable;
-        } catch (RuntimeException e) {
-            runnable.close();
+            empty.importGraphDef(graph);
+            Session session = new Session(empty, config);
+            try {
+                session.runner().addTarget(ForeignVariables.READY).run().close();
+            } catch (RuntimeException | Error e) {
+                session.close();
+                throw e;
+            }
+            return new RunnableGraph(empty, session, ForeignEnds.IMAGE, ForeignEnds.PROBABILITIES);
+        } catch (RuntimeException | Error e) {
+            empty.close();
             throw e;
         }
     }

@@ -30,6 +30,10 @@ final class Functions {
         }
     }
 
+    boolean contains(String name) {
+        return byName.containsKey(name);
+    }
+
     /** What a node that only calls a function calls. */
     Optional<FunctionDef> calledBy(NodeDef node) {
         return node.getOp().equals("PartitionedCall")
@@ -54,9 +58,12 @@ final class Functions {
 
     /** Names that are functions, and names of operations, which may be functions too. */
     private static Stream<String> mentioned(NodeDef node) {
-        return Stream.concat(
-                Stream.of(node.getOp()),
-                node.getAttrMap().values().stream().flatMap(Functions::mentioned));
+        return Stream.concat(Stream.of(node.getOp()), named(node));
+    }
+
+    /** Names of the functions that a node's attributes name, there or not. */
+    static Stream<String> named(NodeDef node) {
+        return node.getAttrMap().values().stream().flatMap(Functions::mentioned);
     }
 
     private static Stream<String> mentioned(AttrValue value) {

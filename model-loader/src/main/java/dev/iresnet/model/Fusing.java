@@ -1,6 +1,7 @@
 package dev.iresnet.model;
 
 import com.google.protobuf.ByteString;
+import dev.iresnet.tensorflow.Fusion;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -15,11 +16,10 @@ import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * Joins each convolution with the bias, the sum and the ReLU behind it into the one operation that
- * oneDNN has for them, each norm with its ReLU, and each pool with the padding before it, so that a
- * signal is written once. TensorFlow's own rewriter does part of this, at the price of many copies
- * of the graph, weights and all; with it switched off a network loads in a fraction of time and
- * memory.
+ * Joins each convolution with the bias, the sum and the ReLU behind it into one operation, each
+ * norm with its ReLU, and each pool with the padding before it, so that a signal is written once.
+ * TensorFlow's own rewriter does part of this, at the price of many copies of the graph, weights
+ * and all; with it switched off a network loads in a fraction of time and memory.
  *
  * <p>For a CPU, and for graphs of this package: both sides of a sum must have one shape.
  */
@@ -28,14 +28,22 @@ final class Fusing {
             List.of("T", "strides", "padding", "explicit_paddings", "data_format", "dilations");
 
     private final NodeTable table;
+    private final Set<Fusion> available;
     private final Set<String> joined = new HashSet<>();
 
-    private Fusing(NodeTable table) {
+    private Fusing(NodeTable table, Set<Fusion> available) {
         this.table = table;
+        this.available = available;
     }
 
-    static GraphDef fuse(GraphDef folded, List<String> outputs) {
-        Fusing fusing = new Fusing(new NodeTable(folded));
+    /**
+     * Joins what it can.
+     *
+     * @param outputs tensors that must keep their names and, up to rounding, their values
+     * @param available what may come of it; the rest stays as it is
+     */
+    static GraphDef fuse(GraphDef folded, List<String> outputs, Set<Fusion> available) {
+        Fusing fusing = new Fusing(new NodeTable(folded), available);
         for (NodeDef node : folded.getNodeList()) {
             switch (node.getOp()) {
                 case "Conv2D" -> fusing.join(node);
@@ -48,11 +56,21 @@ final class Fusing {
     }
 
     private void join(NodeDef conv) {
-        Optional<NodeDef> bias = next(conv, "BiasAdd");
+        if (!has(Fusion.GROUPED_CONV) && isGrouped(conv)) {
+            return;
+        }
+        Optional<NodeDef> bias = next(conv, "BiasAdd").filter(b -> has(Fusion.CONV_BIAS));
         NodeDef biased = bias.orElse(conv);
-        Optional<NodeDef> sum = next(biased, "Add", "AddV2");
+        Optional<NodeDef> sum = next(biased, "Add", "AddV2").filter(s -> has(Fusion.CONV_BIAS_SUM));
         NodeDef summed = sum.orElse(biased);
-        Optional<NodeDef> relu = next(summed, "Relu");
+        Optional<NodeDef> relu =
+                next(summed, "Relu")
+                        .filter(
+                                r ->
+                                        has(
+                                                sum.isPresent()
+                                                        ? Fusion.CONV_BIAS_SUM_RELU
+                                                        : Fusion.CONV_BIAS_RELU));
         String last = relu.orElse(summed).getName();
         if (last.equals(conv.getName())) {
             return;
@@ -77,7 +95,7 @@ final class Fusing {
 
     private void activate(NodeDef norm) {
         Optional<NodeDef> relu = next(norm, "Relu");
-        if (relu.isEmpty() || norm.getAttrOrThrow("is_training").getB()) {
+        if (!has(Fusion.NORM_RELU) || relu.isEmpty() || norm.getAttrOrThrow("is_training").getB()) {
             return;
         }
         joined.add(relu.get().getName());
@@ -93,7 +111,9 @@ final class Fusing {
     /** Both paddings are what no pixel can be less than: the lowest number, or nothing at all. */
     private void pad(NodeDef pool) {
         NodeDef padding = table.get(pool.getInput(0));
-        if (!padding.getOp().equals("PadV2") || table.onlyConsumer(padding).isEmpty()) {
+        if (!has(Fusion.POOL_PADDING)
+                || !padding.getOp().equals("PadV2")
+                || table.onlyConsumer(padding).isEmpty()) {
             return;
         }
         NodeDef.Builder padded =
@@ -106,6 +126,14 @@ final class Fusing {
                         .putAttr("padding", text("EXPLICIT"))
                         .putAttr("explicit_paddings", table.integers(padding.getInput(1)));
         table.put(padded.build());
+    }
+
+    private boolean has(Fusion fusion) {
+        return available.contains(fusion);
+    }
+
+    private boolean isGrouped(NodeDef conv) {
+        return table.shape(conv.getInput(1))[2] != table.channels(conv.getInput(0));
     }
 
     private static AttrValue text(String value) {

@@ -98,15 +98,13 @@ public record ModelDirectory(Path path, String name, long version, String digest
                     "%s has no %s, which tells labels and preprocessing; 'iresnet import' makes one"
                             .formatted(path, CARD));
         }
-        if (Files.size(card) > LARGEST_CARD) {
-            throw new ModelException(card + " is larger than " + LARGEST_CARD + " bytes");
-        }
+        byte[] json = BoundedFile.read(card, LARGEST_CARD, "'iresnet import' makes a smaller one");
         String digest = Checksums.verify(path);
         return new ModelDirectory(
                 path,
                 name.toString(),
                 Long.parseLong(version),
                 digest,
-                ModelCardJson.read(Files.readAllBytes(card), card.toString()));
+                ModelCardJson.read(json, card.toString()));
     }
 }

@@ -1,5 +1,7 @@
 package dev.iresnet.model;
 
+import org.jspecify.annotations.Nullable;
+
 /** A model, or the device under it, that cannot be used. The message says what to do. */
 public class ModelException extends RuntimeException {
     private static final long serialVersionUID = 1L;
@@ -8,7 +10,7 @@ public class ModelException extends RuntimeException {
         super(message);
     }
 
-    public ModelException(String message, Throwable cause) {
+    public ModelException(String message, @Nullable Throwable cause) {
         super(message, cause);
     }
 }

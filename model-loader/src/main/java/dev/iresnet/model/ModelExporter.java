@@ -2,6 +2,8 @@ package dev.iresnet.model;
 
 import com.google.protobuf.CodedOutputStream;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.tensorflow.TensorFlowFailures;
+import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.zoo.Inventory;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -13,7 +15,6 @@ import java.util.Set;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.Signature;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
@@ -44,16 +45,22 @@ public final class ModelExporter {
         try {
             return VersionWriter.write(
                     model, card, aside -> write(network, card.preprocessing(), weights, aside));
-        } catch (IOException | TensorFlowException e) {
-            throw new ModelException("Cannot write a model to %s: %s".formatted(model, e), e);
+        } catch (IOException e) {
+            throw cannotWrite(model, e);
+        } catch (RuntimeException e) {
+            throw TensorFlowFailures.isOne(e) ? cannotWrite(model, e) : e;
         }
+    }
+
+    private static ModelException cannotWrite(Path model, Exception cause) {
+        return new ModelException("Cannot write a model to %s: %s".formatted(model, cause), cause);
     }
 
     private static void write(
             Network network, Preprocessing preprocessing, WeightSource weights, Path aside)
             throws IOException {
         try (NetworkGraph graph = NetworkGraph.build(network, preprocessing);
-                Session session = new Session(graph.graph(), SessionConfig.literal())) {
+                Session session = new Session(graph.graph(), TensorFlowProcess.literalConfig())) {
             WeightTransfer.fill(
                     graph, Inventory.variables(network.architecture()), weights, session);
             SavedModelBundle.exporter(aside.toString())

@@ -1,6 +1,8 @@
 package dev.iresnet.model;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.tensorflow.Kernels;
+import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -11,7 +13,6 @@ import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.proto.GraphDef;
 
 /** Makes models ready to run: checked, frozen, folded, warm. */
@@ -55,13 +56,14 @@ public final class ModelLoader {
                 directory.name(),
                 directory.version(),
                 directory.digest().substring(0, 12),
-                TensorFlowProcess.device(),
+                Kernels.inUse().device(),
                 options.precision(),
                 (System.nanoTime() - start) / 1_000_000);
         return model;
     }
 
     private static Model ready(ModelDirectory directory, Precision precision) {
+        precision.require();
         ModelDescription description = directory.description();
         Optional<ServedSignature> signature = directory.card().signature();
         if (signature.isEmpty()) {
@@ -106,21 +108,21 @@ public final class ModelLoader {
      */
     public static ServingGraph servingGraph(ModelDirectory directory, Precision precision) {
         SavedGraph saved = SavedGraph.read(directory.path());
+        precision.require();
         GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
         boolean fusible =
                 directory.card().network().isPresent()
                         && TensorFlowProcess.device().startsWith("CPU")
-                        && (precision == Precision.FLOAT32
-                                || (precision == Precision.BFLOAT16 && Narrowing.isPossible()));
+                        && precision != Precision.FLOAT16;
         return new ServingGraph(
                 fusible ? fused(folded, saved, precision) : folded,
-                fusible ? SessionConfig.literal() : SessionConfig.rewriting(precision),
+                fusible ? TensorFlowProcess.literalConfig() : SessionConfig.rewriting(precision),
                 saved.input(),
                 saved.probabilities());
     }
 
     private static GraphDef fused(GraphDef folded, SavedGraph saved, Precision precision) {
-        GraphDef fused = Fusing.fuse(folded, saved.tensors());
+        GraphDef fused = Fusing.fuse(folded, saved.tensors(), Kernels.inUse().fusions());
         return precision == Precision.BFLOAT16 ? Narrowing.narrow(fused, saved.tensors()) : fused;
     }
 
@@ -132,19 +134,11 @@ public final class ModelLoader {
         }
         try {
             ExecutedGraph.of(graph, rule, batch).require(precision);
-        } catch (TensorFlowException e) {
-            graph.close();
-            throw new ModelException(
-                    "%s is not to be had on %s: %s; use %s"
-                            .formatted(
-                                    precision,
-                                    TensorFlowProcess.device(),
-                                    e.getMessage(),
-                                    Precision.FLOAT32),
-                    e);
         } catch (RuntimeException e) {
             graph.close();
-            throw e;
+            throw TensorFlowFailures.isOne(e)
+                    ? precision.refused(String.valueOf(e.getMessage()), e)
+                    : e;
         }
     }
 

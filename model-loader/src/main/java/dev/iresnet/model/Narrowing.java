@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import org.tensorflow.TensorFlow;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
@@ -49,12 +48,6 @@ final class Narrowing {
 
     private Narrowing(NodeTable table) {
         this.table = table;
-    }
-
-    /** Whether this build of TensorFlow has oneDNN's operations. */
-    static boolean isPossible() {
-        return TensorFlow.registeredOpList().getOpList().stream()
-                .anyMatch(operation -> operation.getName().equals(FUSED));
     }
 
     /**

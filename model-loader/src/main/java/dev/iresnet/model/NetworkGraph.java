@@ -1,6 +1,7 @@
 package dev.iresnet.model;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.zoo.NetworkBuilder;
 import java.util.List;
 import java.util.Map;
@@ -39,6 +40,7 @@ final class NetworkGraph implements AutoCloseable {
     }
 
     static NetworkGraph build(Network network, Preprocessing preprocessing) {
+        TensorFlowProcess.requireCpu();
         Graph graph = new Graph();
         try {
             return build(graph, network, preprocessing);

@@ -14,6 +14,7 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
 
 /** The nodes of a graph while it is being rewritten. */
 final class NodeTable {
@@ -97,6 +98,23 @@ final class NodeTable {
             }
         }
         return AttrValue.newBuilder().setList(list).build();
+    }
+
+    /** Of a signal: those of the convolution that it comes from, or of the input. */
+    long channels(String signal) {
+        NodeDef node = get(signal);
+        for (int steps = 0; steps <= nodes.size(); steps++) {
+            if (node.getOp().equals("Placeholder")) {
+                TensorShapeProto shape = node.getAttrOrThrow("shape").getShape();
+                return shape.getDim(shape.getDimCount() - 1).getSize();
+            }
+            if (node.getOp().endsWith("Conv2D")) {
+                long[] filter = shape(node.getInput(1));
+                return filter[filter.length - 1];
+            }
+            node = get(Nodes.input(node, 0));
+        }
+        throw new IllegalArgumentException("the graph goes in a circle at " + signal);
     }
 
     /** Extents of a constant. */

@@ -1,13 +1,12 @@
 package dev.iresnet.model;
 
-import dev.iresnet.tensorflow.TensorFlowProcess;
+import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorMemory;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
 
@@ -47,7 +46,8 @@ public final class PlainModel implements AutoCloseable {
             ForeignGraph foreign =
                     ForeignGraph.read(
                             directory.path(), signature.get(), description.preprocessing());
-            return foreign.model(description, foreign.start(TensorFlowProcess.config()));
+            return foreign.model(
+                    description, foreign.start(SessionConfig.rewriting(Precision.FLOAT32)));
         }
         SavedGraph saved = SavedGraph.read(directory.path());
         SavedModelBundle bundle = bundle(directory);
@@ -57,9 +57,12 @@ public final class PlainModel implements AutoCloseable {
     static SavedModelBundle bundle(ModelDirectory directory) {
         try {
             return SavedModelBundle.loader(directory.path().toString())
-                    .withConfigProto(TensorFlowProcess.config())
+                    .withConfigProto(SessionConfig.rewriting(Precision.FLOAT32))
                     .load();
-        } catch (TensorFlowException e) {
+        } catch (RuntimeException e) {
+            if (!TensorFlowFailures.isOne(e)) {
+                throw e;
+            }
             throw new ModelException(
                     "TensorFlow cannot load %s: %s".formatted(directory.path(), e.getMessage()), e);
         }
@@ -70,6 +73,7 @@ public final class PlainModel implements AutoCloseable {
      *
      * @param images [count, height, width, 3], RGB, row-major
      * @return logits, [count, classes]
+     * @throws ModelException if it does not run
      */
     public float[] logits(float[] images, int count, int height, int width) {
         if (images.length != count * height * width * 3) {
@@ -85,6 +89,12 @@ public final class PlainModel implements AutoCloseable {
                             .call(Map.of(NetworkGraph.IMAGE, input))) {
                 TensorMemory.of(result.get(0)).asFloatBuffer().get(logits);
             }
+        } catch (RuntimeException e) {
+            if (!TensorFlowFailures.isOne(e)) {
+                throw e;
+            }
+            throw new ModelException(
+                    "The model failed at a batch of %d: %s".formatted(count, e.getMessage()), e);
         }
         return logits;
     }

@@ -14,7 +14,10 @@ record RunnableGraph(Graph graph, Session session, String input, String probabil
 
     @Override
     public void close() {
-        session.close();
-        graph.close();
+        try {
+            session.close();
+        } finally {
+            graph.close();
+        }
     }
 }

@@ -1,8 +1,5 @@
 package dev.iresnet.model;
 
-import com.google.protobuf.InvalidProtocolBufferException;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -11,7 +8,6 @@ import org.tensorflow.Session;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
@@ -50,12 +46,19 @@ record SavedGraph(
                     "%s has no signature %s; it has %s"
                             .formatted(directory, SIGNATURE, graph.getSignatureDefMap().keySet()));
         }
-        return new SavedGraph(
-                directory,
-                graph,
-                tensor(directory, signature.getInputsMap(), NetworkGraph.IMAGE, DataType.DT_UINT8),
-                output(directory, signature, NetworkGraph.LOGITS),
-                output(directory, signature, NetworkGraph.PROBABILITIES));
+        SavedGraph saved =
+                new SavedGraph(
+                        directory,
+                        graph,
+                        tensor(
+                                directory,
+                                signature.getInputsMap(),
+                                NetworkGraph.IMAGE,
+                                DataType.DT_UINT8),
+                        output(directory, signature, NetworkGraph.LOGITS),
+                        output(directory, signature, NetworkGraph.PROBABILITIES));
+        GraphSafety.checkServed(graph.getGraphDef(), saved.tensors(), directory);
+        return saved;
     }
 
     /**
@@ -105,23 +108,15 @@ record SavedGraph(
     }
 
     private static MetaGraphDef tagged(Path directory) {
-        Path file = directory.resolve(ModelDirectory.GRAPH);
-        SavedModel model;
-        try {
-            model = SavedModel.parseFrom(Files.readAllBytes(file));
-        } catch (InvalidProtocolBufferException e) {
-            throw new ModelException(file + " is not a SavedModel: " + e.getMessage(), e);
-        } catch (IOException e) {
-            throw new ModelException("Cannot read %s: %s".formatted(file, e), e);
-        }
         List<MetaGraphDef> graphs =
-                model.getMetaGraphsList().stream()
+                SavedModelFile.read(directory).getMetaGraphsList().stream()
                         .filter(graph -> graph.getMetaInfoDef().getTagsList().equals(List.of(TAG)))
                         .toList();
         if (graphs.size() != 1) {
             throw new ModelException(
                     "%s has %d graphs tagged '%s', it needs one"
-                            .formatted(file, graphs.size(), TAG));
+                            .formatted(
+                                    directory.resolve(ModelDirectory.GRAPH), graphs.size(), TAG));
         }
         return graphs.get(0);
     }

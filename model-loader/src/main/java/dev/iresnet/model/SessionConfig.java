@@ -1,9 +1,10 @@
 package dev.iresnet.model;
 
+import dev.iresnet.tensorflow.Fusion;
+import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
-import org.tensorflow.proto.OptimizerOptions;
 import org.tensorflow.proto.RewriterConfig;
 
 /** Options of the sessions of this package, over those of the process. */
@@ -13,6 +14,10 @@ final class SessionConfig {
     /** TensorFlow may rewrite the graph, and change types on the way. */
     static ConfigProto rewriting(Precision precision) {
         RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
+        if (!Kernels.inUse().has(Fusion.GROUPED_CONV)) {
+            // without oneDNN it would fuse convolutions in groups, too, which then do not run
+            rewriter.setRemapping(RewriterConfig.Toggle.OFF);
+        }
         switch (precision) {
             case FLOAT32 -> {}
             case BFLOAT16 -> rewriter.setAutoMixedPrecisionOnednnBfloat16(RewriterConfig.Toggle.ON);
@@ -20,19 +25,6 @@ final class SessionConfig {
         }
         return TensorFlowProcess.config().toBuilder()
                 .setGraphOptions(GraphOptions.newBuilder().setRewriteOptions(rewriter))
-                .build();
-    }
-
-    /** The graph runs as it is; the rewriter copies all weights many times to look at them. */
-    static ConfigProto literal() {
-        return TensorFlowProcess.config().toBuilder()
-                .setGraphOptions(
-                        GraphOptions.newBuilder()
-                                .setOptimizerOptions(
-                                        OptimizerOptions.newBuilder()
-                                                .setOptLevel(OptimizerOptions.Level.L0))
-                                .setRewriteOptions(
-                                        RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
                 .build();
     }
 }

@@ -75,6 +75,8 @@ public final class SignatureSearch {
                             .formatted(output.getKey(), output.getValue().getDtype()));
         }
         SignatureShape shape = SignatureShape.of(input.getValue(), output.getValue());
+        GraphSafety.checkServed(
+                graph.getGraphDef(), List.of(output.getValue().getName()), directory);
         Optional<String> operation =
                 OutputTrace.operation(graph.getGraphDef(), output.getValue().getName());
         return new Found(

@@ -1,12 +1,12 @@
 package dev.iresnet.model;
 
+import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorMemory;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
-import org.tensorflow.exceptions.TensorFlowException;
 import org.tensorflow.ndarray.Shape;
 
 /** A graph in a session. TensorFlow lets calls overlap and shares its threads among them. */
@@ -38,7 +38,11 @@ final class TensorFlowModel implements Model {
         } catch (TFResourceExhaustedException e) {
             throw new DeviceMemoryException(
                     "A batch of %d does not fit the device's memory".formatted(crops.size()), e);
-        } catch (TensorFlowException | IllegalStateException e) {
+        } catch (RuntimeException e) {
+            // a session that is closed meanwhile is no exception of TensorFlow's own
+            if (!TensorFlowFailures.isOne(e) && !(e instanceof IllegalStateException)) {
+                throw e;
+            }
             throw new ModelException(
                     "%s version %d failed at a batch of %d: %s"
                             .formatted(

@@ -1,6 +1,7 @@
 package dev.iresnet.model;
 
 import com.google.protobuf.ByteString;
+import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.tensorflow.TensorMemory;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -44,7 +45,7 @@ final class VariableFile {
     private void read(List<String> keys, Map<String, TensorProto> values) {
         try (TString keysTensor = TString.vectorOf(keys.toArray(new String[0]));
                 Graph graph = new Graph();
-                Session session = new Session(graph, SessionConfig.literal())) {
+                Session session = new Session(graph, TensorFlowProcess.literalConfig())) {
             Ops tf = Ops.create(graph);
             Operand<TString> names = tf.constantOf(keysTensor);
             Operand<TString> whole = tf.zerosLike(names);

@@ -38,10 +38,8 @@ final class VariableIndex {
             return;
         }
         try {
-            if (Files.size(file) > LARGEST) {
-                throw new IllegalArgumentException("larger than " + LARGEST + " bytes");
-            }
-            check(file, SortedTable.read(Files.readAllBytes(file)));
+            byte[] table = BoundedFile.read(file, LARGEST, "That is more than a million variables");
+            check(file, SortedTable.read(table));
         } catch (IllegalArgumentException | InvalidProtocolBufferException e) {
             throw new ModelException(file + " is damaged: " + e.getMessage(), e);
         } catch (IOException e) {

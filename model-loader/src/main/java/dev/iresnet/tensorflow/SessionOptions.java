@@ -7,8 +7,9 @@ import org.tensorflow.proto.ConfigProto;
  * for all, made by the first session, and TensorFlow refuses sessions that see its GPUs
  * differently.
  *
- * @param intraOpThreads that compute one operation together; 0 takes one a core
- * @param interOpThreads that run operations side by side; 0 takes one a core
+ * @param intraOpThreads that compute one operation together; 0 takes as many as the JVM may use
+ *     processors
+ * @param interOpThreads that run operations side by side; 0 as above
  */
 public record SessionOptions(int intraOpThreads, int interOpThreads, Gpus gpus) {
 
@@ -26,11 +27,16 @@ public record SessionOptions(int intraOpThreads, int interOpThreads, Gpus gpus) 
         }
     }
 
+    /** TensorFlow itself would count the machine's cores, also in a container that may use two. */
+    private static int orProcessors(int threads) {
+        return threads > 0 ? threads : Runtime.getRuntime().availableProcessors();
+    }
+
     ConfigProto toProto() {
         ConfigProto.Builder config =
                 ConfigProto.newBuilder()
-                        .setIntraOpParallelismThreads(intraOpThreads)
-                        .setInterOpParallelismThreads(interOpThreads)
+                        .setIntraOpParallelismThreads(orProcessors(intraOpThreads))
+                        .setInterOpParallelismThreads(orProcessors(interOpThreads))
                         .setAllowSoftPlacement(true);
         gpus.applyTo(config);
         return config.build();

@@ -9,6 +9,9 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.op.Ops;
 import org.tensorflow.proto.ConfigProto;
+import org.tensorflow.proto.GraphOptions;
+import org.tensorflow.proto.OptimizerOptions;
+import org.tensorflow.proto.RewriterConfig;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TFloat32;
 
@@ -40,7 +43,39 @@ public final class TensorFlowProcess {
 
     /** The options in force, to be handed to a session; the defaults if none were settled. */
     public static ConfigProto config() {
+        requireCpu();
         return settle().toProto();
+    }
+
+    /**
+     * The same for graphs that run as they are: TensorFlow's rewriter copies all weights many times
+     * to look at them.
+     */
+    public static ConfigProto literalConfig() {
+        return config().toBuilder()
+                .setGraphOptions(
+                        GraphOptions.newBuilder()
+                                .setOptimizerOptions(
+                                        OptimizerOptions.newBuilder()
+                                                .setOptLevel(OptimizerOptions.Level.L0))
+                                .setRewriteOptions(
+                                        RewriterConfig.newBuilder().setDisableMetaOptimizer(true)))
+                .build();
+    }
+
+    /**
+     * Checks that TensorFlow can be loaded, which on a CPU without AVX would end the process. To be
+     * called before the first use of its native library, where {@link #config} is not.
+     *
+     * @throws DeviceException if it cannot
+     */
+    public static void requireCpu() {
+        Cpu.ofThisMachine()
+                .refusal()
+                .ifPresent(
+                        reason -> {
+                            throw new DeviceException(reason);
+                        });
     }
 
     private static synchronized SessionOptions settle() {
@@ -55,11 +90,17 @@ public final class TensorFlowProcess {
      */
     public static synchronized String device() {
         if (device == null) {
+            requireCpu();
             try {
                 device = placeOfAMultiplication();
             } catch (RuntimeException e) {
                 settled = null;
                 throw e;
+            } catch (LinkageError e) {
+                throw new DeviceException(
+                        "TensorFlow's native library cannot be loaded: %s. Its build for GPUs needs NVIDIA's driver and libraries; take the build for CPUs where they are missing"
+                                .formatted(e.getMessage()),
+                        e);
             }
         }
         return device;

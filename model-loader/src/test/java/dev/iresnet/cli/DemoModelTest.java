@@ -10,6 +10,7 @@ import dev.iresnet.image.ImageException;
 import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
+import dev.iresnet.model.ModelDirectory;
 import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Scores;
 import dev.iresnet.weights.Shape;
@@ -105,7 +106,10 @@ class DemoModelTest {
                 new Expectation(
                         new NpyArray(Shape.of(files.size(), 3, 32, 32), images),
                         new NpyArray(Shape.of(files.size(), CLASSES), logits));
-        assertThat(expectation.error(DEMO.resolve("models/cifar10-iresnet20/1"))).isLessThan(1e-4);
+        assertThat(
+                        expectation.error(
+                                ModelDirectory.open(DEMO.resolve("models/cifar10-iresnet20/1"))))
+                .isLessThan(1e-4);
     }
 
     private static ByteBuffer crop(Cropper cropper, String file, int bytes)

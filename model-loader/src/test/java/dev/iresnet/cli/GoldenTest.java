@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.Guise;
 import dev.iresnet.model.ModelDirectory;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.ReluForm;
@@ -28,6 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * authors' code gave in float64. With {@code -Diresnet.golden=DIR} the files of that directory are
  * tried instead, whatever their size.
  */
+@Guise
 class GoldenTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final Path FOLDER =
@@ -71,7 +73,7 @@ class GoldenTest {
                 .hasToString(facts.get("groups").toString().replace(",", ", "));
         double error =
                 Expectation.read(FOLDER.resolve(name + ".input.npy"), FOLDER.resolve(name + logits))
-                        .error(model.path());
+                        .error(model);
         double pytorch = facts.get("float32_error").asDouble();
         System.out.printf(
                 Locale.ROOT, "%s %s: error %.2e, PyTorch's %.2e%n", name, form, error, pytorch);

@@ -2,6 +2,7 @@ package dev.iresnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.google.protobuf.ByteString;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
@@ -21,11 +22,18 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+import org.tensorflow.proto.TensorProto;
 
 /** SavedModels that Keras 3 and TensorFlow 2 wrote, held to what TensorFlow in Python gave. */
 class SavedModelImportTest {
     private static final Path FOLDER = Path.of("src/test/resources/savedmodels");
     private static final int CROP_BYTES = 8 * 8 * 3;
+
+    private static final String ANY_SCALE = "--input-range=0..1";
+    private static final String LOGITS = "--output-kind=logits";
 
     @TempDir private Path directory;
 
@@ -122,9 +130,56 @@ class SavedModelImportTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"reads-file, ReadFile (ReadFile of", "calls-python, EagerPyFunc (EagerPyFunc of"})
+    @CsvSource({
+        "reads-file, ReadFile (ReadFile of",
+        "calls-python, EagerPyFunc (EagerPyFunc of",
+        "names-file, DecodeProtoV2 (DecodeProtoV2 of"
+    })
     void refusesWhatReachesOutside(String name, String reason) {
-        assertRefused(name, "is refused: it could reach files, Python or the network by " + reason);
+        assertRefused(name, name + " is refused: " + reason);
+        assertRefused(name, "could reach files, code or other machines");
+    }
+
+    @Test
+    void refusesRandomAnswersAndSaysHowToExport() {
+        assertRefused("augments", "is refused: RandomUniform (", "--signature=serving_default");
+        assertRefused("augments", "Export a model without augmentation and dropout");
+    }
+
+    @Test
+    void servesASignatureBesideOneThatIsRandom() {
+        assertThat(run("augments", "--signature=plain", ANY_SCALE, LOGITS).err()).isEmpty();
+    }
+
+    @Test
+    void triesWhatItImports() throws IOException {
+        Path hollow = directory.resolve("hollow");
+        SavedModel.Builder model =
+                SavedModel.parseFrom(Files.readAllBytes(FOLDER.resolve("augments/saved_model.pb")))
+                        .toBuilder();
+        // The mean over an axis that pictures do not have: only a run shows it.
+        model.getMetaGraphsBuilder(0)
+                .getGraphDefBuilder()
+                .getLibraryBuilder()
+                .getFunctionBuilderList()
+                .forEach(function -> function.getNodeDefBuilderList().forEach(this::spoil));
+        copyVariables("augments", hollow);
+        Files.write(hollow.resolve("saved_model.pb"), model.build().toByteArray());
+
+        CommandRun run =
+                CommandRun.of(
+                        "import",
+                        hollow,
+                        "--output",
+                        directory.resolve("models/hollow"),
+                        "--signature=plain",
+                        ANY_SCALE,
+                        LOGITS);
+
+        assertThat(run.exitCode()).isNotZero();
+        assertThat(run.err())
+                .contains("hollow is refused: it was tried on black pictures of 8 x 8 and failed");
+        assertThat(directory.resolve("models/hollow")).doesNotExist();
     }
 
     @Test
@@ -171,6 +226,26 @@ class SavedModelImportTest {
         CommandRun run =
                 CommandRun.of("import", "x.pth", "--output", directory, "--signature=serve");
         assertThat(run.err()).contains("--input-range and --output-kind are for SavedModels");
+    }
+
+    private static void copyVariables(String name, Path to) throws IOException {
+        Files.createDirectories(to.resolve("variables"));
+        for (String part : List.of("variables.index", "variables.data-00000-of-00001")) {
+            Files.copy(
+                    FOLDER.resolve(name).resolve("variables").resolve(part),
+                    to.resolve("variables").resolve(part));
+        }
+    }
+
+    private void spoil(NodeDef.Builder node) {
+        if (node.getOp().equals("Const") && node.getName().contains("reduction_indices")) {
+            TensorProto.Builder axes =
+                    node.getAttrOrThrow("value").getTensor().toBuilder()
+                            .clearIntVal()
+                            .setTensorContent(
+                                    ByteString.copyFrom(new byte[] {9, 0, 0, 0, 9, 0, 0, 0}));
+            node.putAttr("value", AttrValue.newBuilder().setTensor(axes).build());
+        }
     }
 
     private CommandRun importing(String name, String... options) {

@@ -2,6 +2,10 @@ package dev.iresnet.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iresnet.Guise;
+import dev.iresnet.tensorflow.Fusion;
+import dev.iresnet.tensorflow.Kernels;
+import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Family;
 import dev.iresnet.zoo.Networks;
@@ -10,6 +14,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -23,6 +28,7 @@ import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 
+@Guise
 class FoldingTest {
     @TempDir Path folder;
 
@@ -38,7 +44,7 @@ class FoldingTest {
         }
 
         GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
-        GraphDef fused = Fusing.fuse(folded, saved.tensors());
+        GraphDef fused = Fusing.fuse(folded, saved.tensors(), Kernels.inUse().fusions());
 
         assertThat(
                         TestModels.distance(
@@ -52,7 +58,12 @@ class FoldingTest {
                 .isLessThan(1e-4);
         assertThat(
                         TestModels.distance(
-                                logits(directory, saved, fused, SessionConfig.literal(), crop),
+                                logits(
+                                        directory,
+                                        saved,
+                                        fused,
+                                        TensorFlowProcess.literalConfig(),
+                                        crop),
                                 plain))
                 .isLessThan(1e-4);
     }
@@ -109,7 +120,7 @@ class FoldingTest {
         SavedGraph saved =
                 SavedGraph.read(TestModels.export(network, ReluForm.PAPER, folder).path());
         GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
-        return Fusing.fuse(folded, saved.tensors()).getNodeList().stream()
+        return Fusing.fuse(folded, saved.tensors(), Set.of(Fusion.values())).getNodeList().stream()
                 .collect(Collectors.groupingBy(NodeDef::getOp, Collectors.counting()));
     }
 

@@ -9,9 +9,9 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.networknt.schema.JsonSchema;
-import com.networknt.schema.JsonSchemaFactory;
-import com.networknt.schema.SpecVersion;
+import com.networknt.schema.Schema;
+import com.networknt.schema.SchemaRegistry;
+import com.networknt.schema.SpecificationVersion;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
@@ -33,7 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The published schema and the loader say the same of model.json. */
 class ModelSchemaTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final JsonSchema SCHEMA = schema();
+    private static final Schema SCHEMA = schema();
 
     private static final Map<String, String> MISTAKES =
             Map.ofEntries(
@@ -95,9 +95,10 @@ class ModelSchemaTest {
 
     @TempDir private Path models;
 
-    private static JsonSchema schema() {
+    private static Schema schema() {
         try (InputStream in = ModelSchemaTest.class.getResourceAsStream("model-1.schema.json")) {
-            return JsonSchemaFactory.getInstance(SpecVersion.VersionFlag.V202012).getSchema(in);
+            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
+                    .getSchema(in);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }

@@ -110,7 +110,7 @@ class SignatureSearchTest {
                     }
                 });
 
-        assertRefused("is refused: it could reach files");
+        assertRefused("could reach files, code or other machines");
         assertRefused(operation + " (intruder of __inference_");
     }
 

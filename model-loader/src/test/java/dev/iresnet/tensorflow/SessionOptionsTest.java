@@ -30,6 +30,17 @@ final class SessionOptionsTest {
     }
 
     @Test
+    void countTheProcessorsThatTheJvmMayUseWhereNoThreadsAreNamed() {
+        int processors = Runtime.getRuntime().availableProcessors();
+
+        ConfigProto proto = SessionOptions.DEFAULT.toProto();
+
+        assertThat(proto.getIntraOpParallelismThreads()).isEqualTo(processors);
+        assertThat(proto.getInterOpParallelismThreads()).isEqualTo(processors);
+        assertThat(proto(Gpus.NONE).getIntraOpParallelismThreads()).isEqualTo(2);
+    }
+
+    @Test
     void hideEveryGpu() {
         assertThat(proto(Gpus.NONE).getDeviceCountMap()).containsEntry("GPU", 0);
     }

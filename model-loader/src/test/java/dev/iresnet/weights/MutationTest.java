@@ -1,5 +1,6 @@
 package dev.iresnet.weights;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.weights.CheckpointWriter.Format;
@@ -11,6 +12,9 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,6 +30,9 @@ class MutationTest {
     private static final List<SavedTensor> TENSORS = Checkpoints.tensors(Checkpoints.TINY);
     private static final List<byte[]> PICKLES =
             List.of(CheckpointWriter.stateDict(TENSORS), trainingScript());
+    private static final Map<Format, byte[]> SOUND =
+            Stream.of(Format.values())
+                    .collect(Collectors.toMap(Function.identity(), f -> f.write(TENSORS)));
 
     @TempDir private Path directory;
 
@@ -70,7 +77,7 @@ class MutationTest {
     private static byte[] mutant(Random random) {
         Format format = List.of(Format.values()).get(random.nextInt(3));
         if (format == Format.SAFETENSORS || random.nextBoolean()) {
-            return mutate(format.write(TENSORS), random);
+            return mutate(requireNonNull(SOUND.get(format)), random);
         }
         byte[] pickle = mutate(PICKLES.get(random.nextInt(2)), random);
         return format == Format.ZIP

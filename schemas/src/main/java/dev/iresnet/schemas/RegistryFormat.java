@@ -3,8 +3,12 @@ package dev.iresnet.schemas;
 import dev.iresnet.schemas.UnreadableRecordException.Kind;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.LabeledResult;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import org.apache.avro.Schema;
 import org.apache.avro.io.DatumReader;
 import org.apache.avro.specific.SpecificRecordBase;
@@ -13,13 +17,16 @@ import org.apache.avro.specific.SpecificRecordBase;
  * Reads the framing of Confluent's serializers: a byte 0, the id of the writer's schema in a schema
  * registry (4 bytes, big endian), and the record in Avro's binary encoding.
  *
- * <p>Thread-safe; keep one and share it. An id that is met for the first time is looked up by the
- * thread that meets it, and others that need the same id wait for that.
+ * <p>Thread-safe; keep one and share it. An id that is met for the first time is looked up on a
+ * thread of its own; {@link #prepare} tells when that is done, for those who must not wait.
  *
  * @param <T> the record
  */
-public final class RegistryFormat<T extends SpecificRecordBase> {
+public final class RegistryFormat<T extends SpecificRecordBase> implements AutoCloseable {
     static final byte MAGIC = 0;
+
+    private static final CompletableFuture<Void> NOTHING_TO_DO =
+            CompletableFuture.completedFuture(null);
 
     /** Magic and id. */
     static final int HEADER_BYTES = 5;
@@ -28,18 +35,31 @@ public final class RegistryFormat<T extends SpecificRecordBase> {
     private final SchemasById schemas;
     private final Lookups<DatumReader<T>> readers;
 
-    private RegistryFormat(Schema reader, Class<T> type, SchemasById schemas) {
+    private RegistryFormat(Schema reader, Class<T> type, SchemasById schemas, Duration patience) {
         this.records = new RecordReaders<>(reader, RecordModel.of(type));
         this.schemas = schemas;
-        this.readers = new Lookups<>(this::lookUp, System::nanoTime);
+        this.readers = new Lookups<>(this::lookUp, patience, new LookupTimer(), System::nanoTime);
     }
 
-    public static RegistryFormat<ImageEvent> ofImageEvents(SchemasById schemas) {
-        return new RegistryFormat<>(ImageEvent.getClassSchema(), ImageEvent.class, schemas);
+    /**
+     * Reads events.
+     *
+     * @param patience with a registry that does not answer; zero for ever
+     */
+    public static RegistryFormat<ImageEvent> ofImageEvents(SchemasById schemas, Duration patience) {
+        return new RegistryFormat<>(
+                ImageEvent.getClassSchema(), ImageEvent.class, schemas, patience);
     }
 
-    public static RegistryFormat<LabeledResult> ofLabeledResults(SchemasById schemas) {
-        return new RegistryFormat<>(LabeledResult.getClassSchema(), LabeledResult.class, schemas);
+    /**
+     * Reads results.
+     *
+     * @param patience with a registry that does not answer; zero for ever
+     */
+    public static RegistryFormat<LabeledResult> ofLabeledResults(
+            SchemasById schemas, Duration patience) {
+        return new RegistryFormat<>(
+                LabeledResult.getClassSchema(), LabeledResult.class, schemas, patience);
     }
 
     /** Whether the bytes begin as this framing does. */
@@ -48,15 +68,27 @@ public final class RegistryFormat<T extends SpecificRecordBase> {
     }
 
     /**
-     * The record in {@code message}. Its {@code bytes} values are buffers on {@code message}
-     * itself, so nobody may change either while the other is in use.
+     * Completes when {@link #decode} need not wait for the registry. Who has no more use for that
+     * cancels it.
+     *
+     * @return completes exceptionally, with an {@link UnreadableRecordException} of kind {@link
+     *     Kind#SCHEMA_UNREACHABLE}, if the registry has not answered for too long
+     */
+    public CompletableFuture<Void> prepare(byte[] message) {
+        return hasHeader(message) ? readers.prepare(id(message)) : NOTHING_TO_DO;
+    }
+
+    /**
+     * The record in {@code message}, for which it waits unless {@link #prepare} has. Its {@code
+     * bytes} values are buffers on {@code message} itself, so nobody may change either while the
+     * other is in use.
      *
      * @throws UnreadableRecordException if the bytes are not exactly one record of a schema that
      *     the registry has; also, with its interrupt flag set, to a thread that was interrupted
      *     while it waited for the registry
      */
     public T decode(byte[] message) throws UnreadableRecordException {
-        if (message.length < HEADER_BYTES || !begins(message)) {
+        if (!hasHeader(message)) {
             int shown = Math.min(message.length, HEADER_BYTES);
             throw new UnreadableRecordException(
                     Kind.NOT_SINGLE_OBJECT,
@@ -66,14 +98,28 @@ public final class RegistryFormat<T extends SpecificRecordBase> {
                                     message.length,
                                     HexFormat.of().formatHex(message, 0, shown)));
         }
-        int id = ByteBuffer.wrap(message).getInt(1);
-        return records.read(readers.get(id), message, HEADER_BYTES);
+        return records.read(readers.get(id(message)), message, HEADER_BYTES);
     }
 
-    private DatumReader<T> lookUp(int id) throws UnreadableRecordException, InterruptedException {
-        Schema writer = schemas.schema(id);
+    /** Looks nothing up any more. */
+    @Override
+    public void close() {
+        readers.close();
+    }
+
+    private static boolean hasHeader(byte[] message) {
+        return message.length >= HEADER_BYTES && begins(message);
+    }
+
+    private static int id(byte[] message) {
+        return ByteBuffer.wrap(message).getInt(1);
+    }
+
+    private Optional<DatumReader<T>> lookUp(int id)
+            throws UnreadableRecordException, IOException, InterruptedException {
+        Optional<Schema> writer = schemas.schema(id);
         try {
-            return records.of(writer);
+            return writer.map(records::of);
         } catch (IllegalArgumentException e) {
             throw new UnreadableRecordException(
                     Kind.UNKNOWN_SCHEMA,

@@ -33,6 +33,8 @@ public final class UnreadableRecordException extends Exception {
         NOT_SINGLE_OBJECT,
         /** The fingerprint or id is of a writer schema that is not known, or cannot be used. */
         UNKNOWN_SCHEMA,
+        /** The id is of a writer schema that the registry has been asked for in vain. */
+        SCHEMA_UNREACHABLE,
         /** The bytes break off, contradict themselves, or go on after the record's end. */
         CORRUPT
     }

@@ -7,10 +7,12 @@ import dev.iresnet.schemas.UnreadableRecordException.Kind;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.LabeledResult;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -21,7 +23,7 @@ class RegistryFormatTest {
     private static final int OURS = 0x01020304;
 
     private final Map<Integer, Schema> registered =
-            new HashMap<>(Map.of(OURS, ImageEvent.getClassSchema()));
+            new ConcurrentHashMap<>(Map.of(OURS, ImageEvent.getClassSchema()));
     private final RegistryFormat<ImageEvent> events =
             RegistryFormat.ofImageEvents(
                     id -> {
@@ -29,8 +31,9 @@ class RegistryFormatTest {
                         if (schema == null) {
                             throw UnreadableRecordException.unknownSchema("no schema " + id);
                         }
-                        return schema;
-                    });
+                        return Optional.of(schema);
+                    },
+                    Duration.ZERO);
 
     @Test
     void readsARecordBehindItsSchemasId() throws UnreadableRecordException {
@@ -54,8 +57,9 @@ class RegistryFormatTest {
                 RegistryFormat.ofLabeledResults(
                         id -> {
                             assertThat(id).isEqualTo(-2);
-                            return LabeledResult.getClassSchema();
-                        });
+                            return Optional.of(LabeledResult.getClassSchema());
+                        },
+                        Duration.ZERO);
         assertThat(results.decode(message)).isEqualTo(Samples.result());
     }
 

@@ -17,6 +17,8 @@ import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
 import org.apache.avro.generic.GenericRecord;
 import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.avro.util.ClassSecurityValidator;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 class SingleObjectFormatTest {
@@ -31,8 +33,23 @@ class SingleObjectFormatTest {
         assertThat(RESULTS.decode(RESULTS.encode(Samples.result()))).isEqualTo(Samples.result());
     }
 
+    @AfterEach
+    void trustWhatAvroTrusts() {
+        ClassSecurityValidator.setGlobal(ClassSecurityValidator.DEFAULT);
+    }
+
+    @Test
+    void readsOurRecordsWhateverAvroTrusts() throws UnreadableRecordException {
+        byte[] event = EVENTS.encode(Samples.event());
+        ClassSecurityValidator.setGlobal(type -> false);
+
+        assertThat(SingleObjectFormat.ofImageEvents(List.of()).decode(event)).isEqualTo(Samples.event());
+    }
+
     @Test
     void agreesWithAvrosOwnSingleObjectEncoding() throws IOException, UnreadableRecordException {
+        String ours = ImageEvent.class.getPackageName();
+        ClassSecurityValidator.setGlobal(type -> type.getPackageName().equals(ours));
         byte[] theirs = ImageEvent.getEncoder().encode(Samples.event()).array();
 
         assertThat(EVENTS.decode(theirs)).isEqualTo(Samples.event());

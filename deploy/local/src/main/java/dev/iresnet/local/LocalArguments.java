@@ -183,6 +183,16 @@ final class LocalArguments {
     private @Nullable Integer port;
 
     @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = Ports.LOOPBACK,
+            description =
+                    "The address that Flink's REST interface and web UI listen on; 0.0.0.0 is all."
+                            + " They ask nobody for a login: who reaches them can cancel the job."
+                            + " All else listens on 127.0.0.1 alone. Default: ${DEFAULT-VALUE}.")
+    private String bind = Ports.LOOPBACK;
+
+    @Option(
             names = "--wall-port",
             paramLabel = "N",
             description =
@@ -222,6 +232,7 @@ final class LocalArguments {
                         checkpointInterval,
                         settings),
                 new Ports(
+                        bind,
                         port == null ? DEFAULT_PORTS : checked("--port", port).toString(),
                         wallPorts()),
                 keepRunning,

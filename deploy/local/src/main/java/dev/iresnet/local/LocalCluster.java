@@ -7,9 +7,11 @@ import java.time.Duration;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
+import org.apache.flink.configuration.JobManagerOptions;
 import org.apache.flink.configuration.MetricOptions;
 import org.apache.flink.configuration.RestOptions;
 import org.apache.flink.configuration.RestartStrategyOptions;
+import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.configuration.WebOptions;
 import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
@@ -29,11 +31,11 @@ final class LocalCluster implements AutoCloseable {
 
     /**
      * @param slots task slots
-     * @param ports for the REST interface: one, or a range of which the first free one is taken
+     * @param ports where the REST interface listens
      * @param directory for Flink's files
      * @param log what the web UI shows as log
      */
-    static LocalCluster start(int slots, String ports, Path directory, Path log) {
+    static LocalCluster start(int slots, Ports ports, Path directory, Path log) {
         MiniCluster cluster =
                 new MiniCluster(
                         new MiniClusterConfiguration.Builder()
@@ -49,8 +51,8 @@ final class LocalCluster implements AutoCloseable {
                     .map(
                             bind ->
                                     new LocalException(
-                                            "The web UI cannot listen on port %s: it is in use. Choose another with --port."
-                                                    .formatted(ports),
+                                            "The web UI cannot listen on port %s of %s: it is in use, or the address is not this machine's. Choose another with --port or --bind."
+                                                    .formatted(ports.rest(), ports.bind()),
                                             e))
                     .orElseGet(
                             () -> new LocalException("Flink did not start: " + e.getMessage(), e));
@@ -74,10 +76,15 @@ final class LocalCluster implements AutoCloseable {
         FlinkCalls.await(cluster.closeAsync(), "stop Flink");
     }
 
-    private static Configuration configuration(String ports, Path directory, Path log) {
+    private static Configuration configuration(Ports ports, Path directory, Path log) {
         Configuration configuration = new Configuration();
-        configuration.set(RestOptions.ADDRESS, "localhost");
-        configuration.set(RestOptions.BIND_PORT, ports);
+        // Flink asks nobody for a login, and by default it listens on all addresses.
+        configuration.set(RestOptions.ADDRESS, reachable(ports.bind()));
+        configuration.set(RestOptions.BIND_ADDRESS, ports.bind());
+        configuration.set(RestOptions.BIND_PORT, ports.rest());
+        // the blob server, which takes and gives files
+        configuration.set(JobManagerOptions.BIND_HOST, Ports.LOOPBACK);
+        configuration.set(TaskManagerOptions.BIND_HOST, Ports.LOOPBACK);
         configuration.set(CoreOptions.TMP_DIRS, directory.toString());
         configuration.set(WebOptions.TMP_DIR, directory.toString());
         configuration.set(WebOptions.LOG_PATH, log.toString());
@@ -94,5 +101,10 @@ final class LocalCluster implements AutoCloseable {
         // By default ten seconds: a short run would end before its first figures.
         configuration.set(MetricOptions.METRIC_FETCHER_UPDATE_INTERVAL, Duration.ofMillis(500));
         return configuration;
+    }
+
+    /** Where this process finds what listens there. */
+    private static String reachable(String bind) {
+        return bind.equals(Ports.LOOPBACK) || bind.equals("0.0.0.0") ? "localhost" : bind;
     }
 }

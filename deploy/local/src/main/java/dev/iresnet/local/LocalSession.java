@@ -142,7 +142,7 @@ final class LocalSession {
 
     private LocalCluster startCluster(WorkDirectory work) {
         LocalCluster cluster =
-                LocalCluster.start(SLOTS, options.ports().rest(), work.directory("flink"), log);
+                LocalCluster.start(SLOTS, options.ports(), work.directory("flink"), log);
         screen.say("Flink   " + cluster.restUrl());
         return cluster;
     }

@@ -26,6 +26,7 @@ final class LocalArgumentsTest {
 
         assertThat(options.feeds()).isTrue();
         assertThat(options.serves()).isFalse();
+        assertThat(options.ports().bind()).isEqualTo("127.0.0.1");
         assertThat(options.feed().frames()).isEqualTo(BUNDLE.frames());
         assertThat(options.job().model()).isEqualTo(BUNDLE.model());
         assertThat(options.job().guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
@@ -37,7 +38,7 @@ final class LocalArgumentsTest {
     void readsEveryOption() {
         LocalOptions options =
                 parse(
-                        "--count=20 --cameras=3 --rate=7.5 --frames=f --manifest=m --model=d --guarantee=at-least-once --checkpoint-interval=250ms --input-format=image --output-format=json --set=batch.max-size=32 --set=top-k=3 --input=i --output=o --dead-letter=x --keep-running --json=j --port=9000 --wall-port=9001"
+                        "--count=20 --cameras=3 --rate=7.5 --frames=f --manifest=m --model=d --guarantee=at-least-once --checkpoint-interval=250ms --input-format=image --output-format=json --set=batch.max-size=32 --set=top-k=3 --input=i --output=o --dead-letter=x --keep-running --json=j --port=9000 --wall-port=9001 --bind=192.0.2.7"
                                 .split(" "));
 
         assertThat(options.feed().count()).isEqualTo(20);
@@ -57,7 +58,8 @@ final class LocalArgumentsTest {
         assertThat(options.topics()).isEqualTo(new Topics("i", "o", "x"));
         assertThat(options.keepRunning()).isTrue();
         assertThat(options.json()).contains(Path.of("j"));
-        assertThat(options.ports()).isEqualTo(new Ports("9000", Optional.of(PortRange.of(9001))));
+        assertThat(options.ports())
+                .isEqualTo(new Ports("192.0.2.7", "9000", Optional.of(PortRange.of(9001))));
     }
 
     @Test

@@ -11,6 +11,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
 import org.apache.flink.api.common.functions.MapFunction;
 import org.apache.flink.runtime.throwable.ThrowableAnnotation;
 import org.apache.flink.runtime.throwable.ThrowableType;
@@ -44,6 +46,41 @@ final class LocalClusterIT {
             assertThatThrownBy(job::requireAlive)
                     .isInstanceOf(LocalException.class)
                     .hasMessageContaining("FINISHED");
+        }
+    }
+
+    /** Flink asks nobody for a login: from another machine a job could be cancelled. */
+    @Test
+    void whatListensDoesSoOnThisMachineOnly() throws Exception {
+        Set<String> before = ListeningSockets.ofThisProcess();
+        try (LocalBroker broker =
+                        LocalBroker.start(
+                                new Topics("in", "out", "in.dlq"), directory.resolve("kafka"));
+                LocalCluster cluster = cluster(PORTS)) {
+            RunningJob job = cluster.submit(graph(value -> value));
+            awaitReady(job);
+            Set<String> sockets = ListeningSockets.ofThisProcess();
+            sockets.removeAll(before);
+            assertThat(broker.bootstrapServers()).startsWith("127.0.0.1:");
+            assertThat(sockets)
+                    .as("broker, controller, REST and blob server")
+                    .hasSizeGreaterThanOrEqualTo(4)
+                    .allMatch(ListeningSockets::isLoopback);
+            job.cancel();
+        }
+    }
+
+    @Test
+    void listensWhereItIsToldTo() throws Exception {
+        Set<String> before = ListeningSockets.ofThisProcess();
+        try (LocalCluster cluster = cluster(new Ports("0.0.0.0", PORTS, Optional.empty()))) {
+            Set<String> sockets = ListeningSockets.ofThisProcess();
+            sockets.removeAll(before);
+            assertThat(sockets)
+                    .filteredOn(socket -> !ListeningSockets.isLoopback(socket))
+                    .singleElement()
+                    .asString()
+                    .endsWith(":" + cluster.restUrl().getPort());
         }
     }
 
@@ -82,6 +119,10 @@ final class LocalClusterIT {
     }
 
     private LocalCluster cluster(String ports) {
+        return cluster(new Ports(Ports.LOOPBACK, ports, Optional.empty()));
+    }
+
+    private LocalCluster cluster(Ports ports) {
         return LocalCluster.start(1, ports, directory, directory.resolve("log"));
     }
 

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.function.IntSupplier;
 import java.util.function.IntUnaryOperator;
+import java.util.function.Predicate;
 
 /**
  * Decides which items make the next batch, and when. With no delay it is work-conserving: the
@@ -98,6 +99,20 @@ public final class Batcher<T> {
         waiting.forEach(each -> items.add(each.item()));
         waiting.clear();
         return items;
+    }
+
+    /** Takes out what matches. What stays is due no sooner for it. */
+    public List<T> remove(Predicate<T> condition) {
+        List<T> removed = new ArrayList<>();
+        waiting.removeIf(
+                each -> {
+                    boolean matches = condition.test(each.item());
+                    if (matches) {
+                        removed.add(each.item());
+                    }
+                    return matches;
+                });
+        return removed;
     }
 
     public int size() {

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 
 /**
  * A {@link Batcher} between threads: decoders add, device threads wait for the batch that is due.
@@ -63,6 +64,16 @@ public final class ReadyQueue<T> {
             if (batcher.done()) {
                 changed.signal();
             }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Takes out what matches and waits for a device. */
+    public List<T> remove(Predicate<T> condition) {
+        lock.lock();
+        try {
+            return batcher.remove(condition);
         } finally {
             lock.unlock();
         }

@@ -141,12 +141,14 @@ public final class Fetcher {
     private void fetchAll() throws InterruptedException {
         boolean wanted = true;
         while (wanted) {
-            Attempt attempt = next();
-            if (attempt == null) {
-                return;
-            }
-            wanted = fetch(attempt);
+            wanted = fetchNext();
         }
+    }
+
+    /** A method of its own, so that a thread that waits holds nothing of the fetch before. */
+    private boolean fetchNext() throws InterruptedException {
+        Attempt attempt = next();
+        return attempt != null && fetch(attempt);
     }
 
     private @Nullable Attempt next() throws InterruptedException {
@@ -221,24 +223,29 @@ public final class Fetcher {
     private void keepWatch() throws InterruptedException {
         boolean goesOn = true;
         while (goesOn) {
-            List<Fetch> over;
-            List<Fetch> givenUp;
-            lock.lockInterruptibly();
-            try {
-                long now = nanos.getAsLong();
-                abandonOverdue(now);
-                over = fetches.remove(now, (fetch, kept) -> fetch.recipient.isOver());
-                givenUp = fetches.remove(now, (fetch, kept) -> isGivenUp(kept));
-                if (fetches.waiting() > 0) {
-                    due.signalAll();
-                }
-            } finally {
-                lock.unlock();
-            }
-            over.forEach(fetch -> fetch.recipient.dropped());
-            givenUp.forEach(fetch -> fetch.recipient.gaveUp(fetch.failures));
+            look();
             goesOn = pause();
         }
+    }
+
+    /** A method of its own, so that a keeper that waits holds nothing of what it has dropped. */
+    private void look() throws InterruptedException {
+        List<Fetch> over;
+        List<Fetch> givenUp;
+        lock.lockInterruptibly();
+        try {
+            long now = nanos.getAsLong();
+            abandonOverdue(now);
+            over = fetches.remove(now, (fetch, kept) -> fetch.recipient.isOver());
+            givenUp = fetches.remove(now, (fetch, kept) -> isGivenUp(kept));
+            if (fetches.waiting() > 0) {
+                due.signalAll();
+            }
+        } finally {
+            lock.unlock();
+        }
+        over.forEach(fetch -> fetch.recipient.dropped());
+        givenUp.forEach(fetch -> fetch.recipient.gaveUp(fetch.failures));
     }
 
     private boolean isGivenUp(long keptWaitingNanos) {

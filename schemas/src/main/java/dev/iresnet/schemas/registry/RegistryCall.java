@@ -55,15 +55,24 @@ final class RegistryCall {
                         .build());
     }
 
-    private HttpRequest.Builder request(String path) {
+    private HttpRequest.Builder request(String path) throws IOException {
         String base = address().toString();
         URI uri =
                 URI.create(
                         (base.endsWith("/") ? base.substring(0, base.length() - 1) : base) + path);
         HttpRequest.Builder request =
                 HttpRequest.newBuilder(uri).timeout(PATIENCE).header("Accept", JSON);
-        String shown = authorization.get();
+        String shown = authorization();
         return shown.isEmpty() ? request : request.header("Authorization", shown);
+    }
+
+    /** A password that cannot be read now may be there at the next attempt. */
+    private String authorization() throws IOException {
+        try {
+            return authorization.get();
+        } catch (RuntimeException e) {
+            throw new IOException("its login cannot be looked up: " + e.getMessage(), e);
+        }
     }
 
     /** The client's own time-out ends with the answer's head; ours with its last byte. */

@@ -25,6 +25,14 @@ record Reply(int status, JsonNode body) {
         return status == 200;
     }
 
+    /**
+     * Whether a registry has said so of what it was asked for, and not of itself or its caller, nor
+     * something else in its place.
+     */
+    boolean isOfRegistry() {
+        return errorCode() != 0 && status != 401 && status != 429 && status != 503;
+    }
+
     /** What it says went wrong, cut to a length that fits a log. */
     String message() {
         String message = body.path("message").asText();

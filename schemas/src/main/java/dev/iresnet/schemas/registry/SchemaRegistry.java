@@ -10,6 +10,7 @@ import java.net.http.HttpClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.apache.avro.Schema;
@@ -18,8 +19,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A schema registry that speaks Confluent's REST protocol (Confluent's own, Apicurio's {@code
- * ccompat}, Karapace, Redpanda's). Remembers nothing. Thread-safe; {@link #schema} blocks its
- * caller for as long as the registry does not answer.
+ * ccompat}, Karapace, Redpanda's). Remembers nothing. Thread-safe.
  */
 public final class SchemaRegistry implements SchemasById {
     private static final Logger LOG = LoggerFactory.getLogger(SchemaRegistry.class);
@@ -47,6 +47,7 @@ public final class SchemaRegistry implements SchemasById {
     private final RegistryCall call;
     private final Pause pause;
     private final AtomicBoolean away = new AtomicBoolean();
+    private final AtomicBoolean odd = new AtomicBoolean();
 
     /**
      * Connects to nothing yet.
@@ -61,29 +62,34 @@ public final class SchemaRegistry implements SchemasById {
     }
 
     @Override
-    public Schema schema(int id) throws UnreadableRecordException, InterruptedException {
-        for (int failures = 1; ; failures++) {
-            String trouble;
-            try {
-                Reply reply = call.get("/schemas/ids/" + Integer.toUnsignedString(id));
-                if (reply.isOk() && reply.body().path("schema").isTextual()) {
-                    answered();
-                    return RegisteredSchema.parse(id, reply.body());
-                }
-                if (reply.errorCode() == SCHEMA_NOT_FOUND) {
-                    answered();
-                    throw RegisteredSchema.unusable(id, "the registry knows no such schema");
-                }
-                trouble = "it answers " + reply.message();
-            } catch (LimitedBody.TooLargeException e) {
-                throw RegisteredSchema.unusable(
-                        id, "it has more than %d bytes".formatted(RegistryCall.MOST_BYTES));
-            } catch (IOException e) {
-                trouble = e.toString();
-            }
-            missing(trouble);
-            pause.after(failures);
+    public Optional<Schema> schema(int id)
+            throws UnreadableRecordException, IOException, InterruptedException {
+        if (id < 0) {
+            // Asked for such a one, registries answer as if their address were wrong.
+            throw RegisteredSchema.unusable(id, "registries give no ids below 0");
         }
+        Reply reply;
+        try {
+            reply = call.get("/schemas/ids/" + id);
+        } catch (LimitedBody.TooLargeException e) {
+            throw RegisteredSchema.unusable(
+                    id, "it has more than %d bytes".formatted(RegistryCall.MOST_BYTES));
+        } catch (IOException e) {
+            throw missing(e.toString());
+        }
+        if (reply.isOk() && reply.body().path("schema").isTextual()) {
+            answered();
+            return Optional.of(RegisteredSchema.parse(id, reply.body()));
+        }
+        if (reply.errorCode() == SCHEMA_NOT_FOUND) {
+            answered();
+            throw RegisteredSchema.unusable(id, "the registry knows no such schema");
+        }
+        if (reply.isOfRegistry()) {
+            unclear(id, reply);
+            return Optional.empty();
+        }
+        throw missing("it answers " + reply.message());
     }
 
     /**
@@ -138,17 +144,32 @@ public final class SchemaRegistry implements SchemasById {
         }
     }
 
-    private void missing(String trouble) {
+    private IOException missing(String trouble) {
         if (away.compareAndSet(false, true)) {
             LOG.warn(
-                    "Waiting for the schema registry at {}, and frames wait with me: {}",
+                    "The schema registry at {} does not give schemas: {}. Frames of schemas that"
+                            + " are not known yet wait for it; it is asked again, with pauses",
                     call.address(),
                     trouble);
         }
         call.turn();
+        return new IOException(trouble);
+    }
+
+    private void unclear(int id, Reply reply) {
+        if (odd.compareAndSet(false, true)) {
+            LOG.warn(
+                    "The schema registry at {} answers {} for schema id {}, which is neither a"
+                            + " schema nor that there is none; frames of it wait, and it is asked"
+                            + " again, with pauses",
+                    call.address(),
+                    reply.message(),
+                    id);
+        }
     }
 
     private void answered() {
+        odd.set(false);
         if (away.compareAndSet(true, false)) {
             LOG.info("The schema registry answers again, at {}", call.address());
         }

@@ -77,8 +77,8 @@ public final class Curves implements Experiment {
                             bench.files().version(),
                             new StandIn(256, 1000, STAND_IN_MILLIS),
                             1000.0 / STAND_IN_MILLIS));
+            findings.also("batching", batching);
         }
-        findings.also("batching", batching);
     }
 
     private static List<LoadPoint> loadLatency(Bench bench, Path version, double capacity)

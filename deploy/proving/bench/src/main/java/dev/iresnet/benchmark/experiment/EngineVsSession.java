@@ -10,6 +10,7 @@ import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** The engine against the bare runtime, on the same frozen graph. */
 public record EngineVsSession(Figure figure, Precision precision) implements Experiment {
@@ -17,6 +18,11 @@ public record EngineVsSession(Figure figure, Precision precision) implements Exp
     @Override
     public List<Figure> figures() {
         return List.of(figure);
+    }
+
+    @Override
+    public Optional<Precision> onCpu() {
+        return Optional.of(precision);
     }
 
     @Override

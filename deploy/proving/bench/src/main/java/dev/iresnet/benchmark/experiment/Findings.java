@@ -64,6 +64,23 @@ public final class Findings {
         ratios.put(figure, new Finding(List.of(), Verdict.NOT_MEASURED, reason, details()));
     }
 
+    /**
+     * Says of each figure of an experiment why there is none. A figure that was measured before the
+     * experiment failed stays.
+     *
+     * @param verdict that there is no figure, and of which kind the reason is
+     */
+    public void without(Experiment experiment, Verdict verdict, String reason) {
+        for (Figure figure : experiment.figures()) {
+            ratios.putIfAbsent(figure, new Finding(List.of(), verdict, reason, details()));
+        }
+        if (experiment.figures().isEmpty() && !figures.has(experiment.name())) {
+            figures.putObject(experiment.name())
+                    .put("verdict", verdict.name())
+                    .put("reason", reason);
+        }
+    }
+
     /** A figure beside the published ones, such as a curve. */
     void also(String name, Object value) {
         figures.set(name, JSON.valueToTree(value));

@@ -11,6 +11,7 @@ import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 
 /** The model's arithmetic against the best that the machine can do. */
 public record ModelShareOfPeak(Figure figure, Precision precision) implements Experiment {
@@ -19,6 +20,11 @@ public record ModelShareOfPeak(Figure figure, Precision precision) implements Ex
     @Override
     public List<Figure> figures() {
         return List.of(figure);
+    }
+
+    @Override
+    public Optional<Precision> onCpu() {
+        return Optional.of(precision);
     }
 
     @Override

@@ -10,9 +10,11 @@ import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.stat.Target;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
+import dev.iresnet.placement.NvidiaDriver;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The engine with two device threads, so that one batch is copied while another is computed,
@@ -21,6 +23,7 @@ import java.util.Locale;
  * @param precision float16; another one to try this where there is no GPU
  */
 public record OnGpu(Precision precision) implements Experiment {
+    private static final String NAME = "engineVsSessionOnGpu";
     private static final Target TARGET = Target.atLeast(0.95);
     private static final List<SessionLoop.Threads> CANDIDATES =
             List.of(
@@ -31,6 +34,19 @@ public record OnGpu(Precision precision) implements Experiment {
     @Override
     public List<Figure> figures() {
         return List.of();
+    }
+
+    @Override
+    public String name() {
+        return NAME;
+    }
+
+    /** Without a driver TensorFlow computes on the CPU, which is how this is tried there. */
+    @Override
+    public Optional<Precision> onCpu() {
+        return NvidiaDriver.installed().version().isEmpty()
+                ? Optional.of(precision)
+                : Optional.empty();
     }
 
     @Override
@@ -64,7 +80,7 @@ public record OnGpu(Precision precision) implements Experiment {
             node.set("sessionImagesPerSecond", Findings.toJson(sides.second()));
             node.set("sessionThreads", Findings.toJson(best));
             node.put("utilisation", utilisation(engine, span));
-            findings.also("engineVsSessionOnGpu", node);
+            findings.also(NAME, node);
         }
     }
 

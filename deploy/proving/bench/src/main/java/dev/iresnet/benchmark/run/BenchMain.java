@@ -1,11 +1,15 @@
 package dev.iresnet.benchmark.run;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.benchmark.experiment.Conditions;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.chaos.account.Conclusion;
 import dev.iresnet.chaos.cluster.Workplace;
 import dev.iresnet.model.Precision;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -106,12 +110,26 @@ public final class BenchMain implements Callable<Integer> {
         Machine machine = Machine.here();
         Instant began = Instant.now();
         Workplace workplace = Workplace.create("bench");
-        Run run = new Run(conditions, workplace, Home.files(), profile, System.err);
-        var findings = run.measure(selection);
-        return conclusion.draw(
-                new ReportJson(conclusion.command(), machine, conditions, began)
-                        .report(findings, Instant.now()),
-                workplace);
+        ReportJson report = new ReportJson(conclusion.command(), machine, conditions, began);
+        Run run =
+                new Run(
+                        conditions,
+                        workplace,
+                        Home.files(),
+                        profile,
+                        System.err,
+                        Precision::refusal);
+        var findings =
+                run.measure(
+                        selection, soFar -> write(report.soFar(soFar, Instant.now()), workplace));
+        return conclusion.draw(report.report(findings, Instant.now()), workplace);
+    }
+
+    /** Replaced whole, so that it can be read at any time. */
+    private static void write(ObjectNode report, Workplace workplace) throws IOException {
+        Path written = workplace.file("report.json.new");
+        Files.writeString(written, report.toPrettyString());
+        Files.move(written, workplace.file(Run.REPORT), StandardCopyOption.REPLACE_EXISTING);
     }
 
     Conditions conditions() {

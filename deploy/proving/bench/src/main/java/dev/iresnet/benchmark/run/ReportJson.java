@@ -21,10 +21,16 @@ record ReportJson(String command, Machine machine, Conditions conditions, Instan
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NOT_ASKED_FOR = "not asked for";
 
+    /** The same of a run that is still under way: it is not {@code complete}, nor does it hold. */
+    ObjectNode soFar(Findings findings, Instant now) {
+        return report(findings, now).put("holds", false).put("complete", false);
+    }
+
     /** {@code holds} is whether no figure missed its target and all can be believed. */
     ObjectNode report(Findings findings, Instant ended) {
         ObjectNode report = JSON.createObjectNode();
         report.put("holds", holds(findings));
+        report.put("complete", true);
         report.put("command", command);
         report.put("began", began.toString()).put("ended", ended.toString());
         report.set("machine", JSON.valueToTree(machine));

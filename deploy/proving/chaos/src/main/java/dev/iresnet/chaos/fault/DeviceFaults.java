@@ -12,7 +12,7 @@ import java.util.List;
 
 /** Lets the device misbehave, through the model's interface. */
 final class DeviceFaults {
-    private static final Duration TO_FAIL = Duration.ofMinutes(2);
+    private static final Duration TO_FAIL = Duration.ofMinutes(5);
     private static final String TARGET = "device";
 
     private final Scene scene;
@@ -31,7 +31,10 @@ final class DeviceFaults {
         return trouble(DeviceTrouble.OUT_OF_MEMORY, draw);
     }
 
-    /** The job ends for good, as promised, and whoever operates it submits it again. */
+    /**
+     * The device fails with each new engine until the job ends for good, as promised, and whoever
+     * operates it submits it again.
+     */
     Proof fails(Draw draw) throws IOException {
         FlinkJob job = scene.job();
         int before = device.evidence().size();

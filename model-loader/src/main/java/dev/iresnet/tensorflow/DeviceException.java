@@ -1,0 +1,14 @@
+package dev.iresnet.tensorflow;
+
+/** What this machine, or TensorFlow's build for it, cannot do. The message says what to do. */
+public final class DeviceException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    public DeviceException(String message) {
+        super(message);
+    }
+
+    public DeviceException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}
