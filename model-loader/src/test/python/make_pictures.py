@@ -42,7 +42,14 @@ def stretch(image):
     return image.resize((32, 24), Image.BILINEAR)
 
 
-RULES = {"imagenet": imagenet_crop, "stretch-32x24": stretch}
+def timm_a1(image):
+    """Shorter side to floor(224 / 0.95), bicubic, as timm's resnet50.a1_in1k."""
+    shorter = min(image.size)
+    size = tuple(235 * side // shorter for side in image.size)
+    return centre(image.resize(size, Image.BICUBIC))
+
+
+RULES = {"imagenet": imagenet_crop, "stretch-32x24": stretch, "timm-a1": timm_a1}
 
 
 def resize_scaled(data, size_of):

@@ -1,11 +1,13 @@
 package dev.iresnet.config;
 
+import dev.iresnet.event.KeyFormat;
 import java.util.List;
 
 /**
  * Where frames come from.
  *
  * @param topics one or more
+ * @param keyFormat of keys that name the camera, which those of {@link InputFormat#IMAGE} do
  * @param writerSchemas of events, as JSON, besides those that the job knows
  * @param groupId consumer group, and name of this job on the Kafka cluster
  * @param inFlight what a slot may have under way
@@ -13,6 +15,7 @@ import java.util.List;
 public record InputConfig(
         List<String> topics,
         InputFormat format,
+        KeyFormat keyFormat,
         List<String> writerSchemas,
         String groupId,
         StartingOffsets startingOffsets,

@@ -126,6 +126,7 @@ public record JobConfig(
                 new InputConfig(
                         topics(settings),
                         settings.get(JobOptions.INPUT_FORMAT),
+                        settings.get(JobOptions.INPUT_KEY_FORMAT),
                         writerSchemas,
                         settings.get(JobOptions.INPUT_GROUP),
                         settings.get(JobOptions.INPUT_OFFSETS),

@@ -2,6 +2,7 @@ package dev.iresnet.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
+import dev.iresnet.event.KeyFormat;
 import dev.iresnet.image.JpegDecoding;
 import dev.iresnet.model.Precision;
 import java.time.Duration;
@@ -39,6 +40,17 @@ final class JobOptions {
                                     "`image-event`: the value is an ImageEvent in Avro. `image`:"
                                             + " the value is a JPEG or PNG, the key the camera's name,"
                                             + " the record's timestamp the time of capture."));
+
+    static final Option<KeyFormat> INPUT_KEY_FORMAT =
+            choice(
+                    key("input.key-format")
+                            .enumType(KeyFormat.class)
+                            .defaultValue(KeyFormat.TEXT)
+                            .withDescription(
+                                    "Only with `input.format: image`: how the key names the camera,"
+                                            + " as Kafka's serializers write it. `text`: UTF-8."
+                                            + " `int`, `long`: 4 and 8 bytes. `uuid`: 16 bytes or"
+                                            + " text. `bytes`: any other, named in hex."));
 
     static final Option<String> INPUT_SCHEMAS =
             text(
@@ -618,6 +630,7 @@ final class JobOptions {
                     BOOTSTRAP_SERVERS,
                     INPUT_TOPICS,
                     INPUT_FORMAT,
+                    INPUT_KEY_FORMAT,
                     INPUT_SCHEMAS,
                     INPUT_GROUP,
                     INPUT_OFFSETS,

@@ -3,39 +3,38 @@ package dev.iresnet.event;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Reads {@code input.format: image}: the value is a JPEG or PNG file, the key the camera id in
- * UTF-8, the record's timestamp the capture time. The event id is {@code
+ * Reads {@code input.format: image}: the value is a JPEG or PNG file, the key the camera id, the record's timestamp the capture time. The event id is {@code
  * <topic>-<partition>-<offset>}: it names the record for as long as the topic lives.
  */
 public final class PictureFrameReader implements FrameReader {
     /** Bytes that an error quotes: as many as tell one kind of file from another. */
     private static final int HEAD = 8;
 
+    private final KeyFormat keys;
+
+    /** A reader of keys in UTF-8. */
+    public PictureFrameReader() {
+        this(KeyFormat.TEXT);
+    }
+
+    public PictureFrameReader(KeyFormat keys) {
+        this.keys = keys;
+    }
+
     @Override
     public Frame read(RawRecord record) throws FrameException {
         byte[] value = Required.value(record);
-        String cameraId = Required.id("the key (camera id)", utf8(Required.key(record)));
+        String cameraId = Required.id("the key (camera id)", keys.camera(Required.key(record)));
         Instant capturedAt =
                 Required.captureTime(
                         "the record's timestamp", Instant.ofEpochMilli(record.timestamp()));
         String eventId = record.topic() + "-" + record.partition() + "-" + record.offset();
         return new Frame(eventId, cameraId, capturedAt, -1, picture(value));
-    }
-
-    private static String utf8(byte[] key) throws FrameException {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(key)).toString();
-        } catch (CharacterCodingException e) {
-            throw new FrameException(
-                    FailureCode.EVENT_INVALID, "the key (camera id) is not UTF-8", e);
-        }
     }
 
     private static Picture picture(byte[] value) throws FrameException {

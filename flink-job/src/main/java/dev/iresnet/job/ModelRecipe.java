@@ -5,6 +5,7 @@ import dev.iresnet.config.InputFormat;
 import dev.iresnet.config.StaleAnswer;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
+import dev.iresnet.event.KeyFormat;
 import dev.iresnet.event.PictureFrameReader;
 import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
@@ -39,7 +40,11 @@ import org.slf4j.LoggerFactory;
  * @param source of the model
  */
 record ModelRecipe(
-        EngineConfig config, InputFormat format, EventSchemas schemas, ModelSource source)
+        EngineConfig config,
+        InputFormat format,
+        KeyFormat keys,
+        EventSchemas schemas,
+        ModelSource source)
         implements EngineRecipe {
     private static final Logger LOG = LoggerFactory.getLogger(ModelRecipe.class);
 
@@ -118,7 +123,7 @@ record ModelRecipe(
 
     private FrameReader reader() {
         return switch (format) {
-            case IMAGE -> new PictureFrameReader();
+            case IMAGE -> new PictureFrameReader(keys);
             case IMAGE_EVENT ->
                     new ImageEventFrameReader(schemas.decoder(), PictureReferences.rule(config));
         };

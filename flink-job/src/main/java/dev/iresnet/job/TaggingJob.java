@@ -59,6 +59,7 @@ public final class TaggingJob {
                 new ModelRecipe(
                         config.engine(),
                         config.input().format(),
+                        config.input().keyFormat(),
                         new EventSchemas(config.input().writerSchemas(), config.registry()),
                         source);
         TaggingPipeline.build(env, config, recipe, limits);

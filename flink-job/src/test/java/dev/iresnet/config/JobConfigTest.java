@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.model.Precision;
+import dev.iresnet.event.KeyFormat;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -38,6 +39,7 @@ class JobConfigTest {
                         new InputConfig(
                                 List.of("image-events"),
                                 InputFormat.IMAGE_EVENT,
+                                KeyFormat.TEXT,
                                 List.of(),
                                 "flink-iresnet",
                                 StartingOffsets.COMMITTED,

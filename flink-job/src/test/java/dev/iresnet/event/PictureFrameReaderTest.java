@@ -1,6 +1,7 @@
 package dev.iresnet.event;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iresnet.image.Encoding;
@@ -11,6 +12,8 @@ import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class PictureFrameReaderTest {
@@ -37,6 +40,50 @@ final class PictureFrameReaderTest {
         assertThat(Records.carried(png).encoding()).isEqualTo(Encoding.PNG);
         assertThat(Records.carried(png).bytes().array()).isSameAs(PNG);
         assertThat(Records.carried(png).bytes()).isEqualTo(ByteBuffer.wrap(PNG));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "INT,00000007,7",
+        "INT,000000c8,200",
+        "INT,ffffffff,-1",
+        "LONG,00000000000000c8,200",
+        "UUID,0123456789abcdef0123456789abcdef,01234567-89ab-cdef-0123-456789abcdef",
+        "BYTES,0002ff80,0002ff80",
+        "TEXT,c3a9,é",
+    })
+    void readsKeysThatAreNoText(KeyFormat format, String key, String camera)
+            throws FrameException {
+        RawRecord record =
+                new RawRecord(
+                        "frames",
+                        3,
+                        0,
+                        Records.TIMESTAMP,
+                        HexFormat.of().parseHex(key),
+                        JPEG,
+                        List.of());
+        assertThat(new PictureFrameReader(format).read(record).cameraId()).isEqualTo(camera);
+    }
+
+    @Test
+    void readsAUuidThatIsText() throws FrameException {
+        String uuid = "01234567-89ab-cdef-0123-456789abcdef";
+        assertThat(
+                        new PictureFrameReader(KeyFormat.UUID)
+                                .read(Records.of(uuid, JPEG, 0))
+                                .cameraId())
+                .isEqualTo(uuid);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = KeyFormat.class,
+            names = {"INT", "LONG", "UUID"})
+    void refusesKeysOfAnotherLength(KeyFormat format) {
+        assertThatThrownBy(
+                        () -> new PictureFrameReader(format).read(Records.of("doors", JPEG, 0)))
+                .isInstanceOf(FrameException.class);
     }
 
     @ParameterizedTest

@@ -88,6 +88,7 @@ class DemoFramesIT {
                 new ModelRecipe(
                         config.engine(),
                         config.input().format(),
+                        config.input().keyFormat(),
                         new EventSchemas(config.input().writerSchemas(), config.registry()),
                         new SavedModelSource());
         return cluster.submit(arguments, recipe, 2, null);

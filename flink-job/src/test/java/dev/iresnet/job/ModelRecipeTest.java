@@ -35,6 +35,7 @@ class ModelRecipeTest {
                 new ModelRecipe(
                         config.engine(),
                         config.input().format(),
+                        config.input().keyFormat(),
                         new EventSchemas(List.of(), config.registry()),
                         (version, options) -> {
                             asked.add(options);

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 /**
  * Normalised images with the logits that a model should give for them.
  *
- * @param images [N, 3, H, W], as PyTorch takes them
+ * @param images [N, 3, H, W], as PyTorch takes them; [N, 1, H, W] of grey ones
  * @param logits [N, classes]
  */
 record Expectation(NpyArray images, NpyArray logits) {
@@ -19,7 +19,10 @@ record Expectation(NpyArray images, NpyArray logits) {
     Expectation {
         Shape in = images.shape();
         Shape out = logits.shape();
-        if (in.rank() != 4 || in.dim(1) != 3 || out.rank() != 2 || in.dim(0) != out.dim(0)) {
+        if (in.rank() != 4
+                || (in.dim(1) != 3 && in.dim(1) != 1)
+                || out.rank() != 2
+                || in.dim(0) != out.dim(0)) {
             throw new IllegalArgumentException(
                     "--expect takes normalised images [N, 3, H, W] and logits [N, classes], got "
                             + in
@@ -43,9 +46,13 @@ record Expectation(NpyArray images, NpyArray logits) {
             for (int row = 0; row < logits.shape().dim(0); row++) {
                 float[] image = channelsLast(row, height * width);
                 float[] output = model.logits(image, 1, height, width);
+                // of a network of one output the first is a constant, see ServedWeights
+                int first = classes == 1 && output.length == 2 ? 1 : 0;
                 for (int i = 0; i < classes; i++) {
                     double expected = logits.values()[row * classes + i];
-                    difference += Math.pow(i < output.length ? output[i] - expected : expected, 2);
+                    int at = first + i;
+                    difference +=
+                            Math.pow(at < output.length ? output[at] - expected : expected, 2);
                     norm += expected * expected;
                 }
             }
@@ -54,10 +61,12 @@ record Expectation(NpyArray images, NpyArray logits) {
     }
 
     private float[] channelsLast(int row, int pixels) {
+        int channels = images.shape().dim(1);
         float[] image = new float[3 * pixels];
         for (int c = 0; c < 3; c++) {
             for (int i = 0; i < pixels; i++) {
-                image[3 * i + c] = (float) images.values()[(row * 3 + c) * pixels + i];
+                int plane = row * channels + c % channels;
+                image[3 * i + c] = (float) images.values()[plane * pixels + i];
             }
         }
         return image;

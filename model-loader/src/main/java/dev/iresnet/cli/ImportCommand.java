@@ -11,6 +11,7 @@ import dev.iresnet.weights.Checkpoint;
 import dev.iresnet.weights.Recogniser;
 import dev.iresnet.weights.Recognition;
 import dev.iresnet.zoo.ReluForm;
+import dev.iresnet.zoo.Stem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -38,7 +40,8 @@ import picocli.CommandLine.Spec;
             "Reads weights that PyTorch (state_dict, or a training script's dict) or safetensors"
                     + " saved. Which network they belong to is read off their names and shapes:"
                     + " ResNet (torchvision's too), ResStage, iResNet, ResGroup, iResGroup, at any"
-                    + " depth and width. Nothing in the file is run.",
+                    + " depth and width. Where in the file they are and what stands before their"
+                    + " names does not matter; what is no tensor is skipped, nothing is run.",
             "",
             "Of a SavedModel that Keras 3 or TensorFlow 2 wrote, the signature is found out. One"
                     + " that could reach files or Python is refused.",
@@ -80,6 +83,21 @@ final class ImportCommand implements Callable<Integer> {
     private @Nullable ReluForm relu;
 
     @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            description =
+                    "Which network it is, where names and shapes fit several: resnet18, resstage18.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--entry",
+            paramLabel = "NAME",
+            description =
+                    "Which network to take of a checkpoint that holds several: the keys that lead to"
+                            + " it, joined by dots, as model_ema.module.")
+    private @Nullable String entry;
+
+    @Option(
             names = "--expect",
             arity = "2",
             paramLabel = "NPY",
@@ -93,7 +111,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--json",
             description =
-                    "Print what was written as an object: path, network, reluForm, classes, model."
+                    "Print what was written as an object: path, network, reluForm, classes, model,"
+                            + " weights."
                             + " What else there is to say goes to standard error.")
     private boolean json;
 
@@ -115,8 +134,11 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private void importSavedModel() throws IOException {
-        if (relu != null || !expect.isEmpty()) {
-            throw usage("--relu and --expect are for checkpoints, " + file + " is a directory");
+        if (relu != null || !expect.isEmpty() || name != null || entry != null) {
+            throw usage(
+                    "--relu, --network, --entry and --expect are for checkpoints, "
+                            + file
+                            + " is a directory");
         }
         report(
                 new SavedModelImport(command(), out(), savedModel, preprocessing, labels)
@@ -124,10 +146,13 @@ final class ImportCommand implements Callable<Integer> {
     }
 
     private void importCheckpoint() throws IOException {
-        Preprocessing rule = rule();
-        try (Checkpoint checkpoint = Checkpoint.open(file)) {
-            Recognition recognition = Recogniser.recognise(file.toString(), checkpoint.shapes());
-            Network network = choose(recognition, checkpoint);
+        try (Checkpoint checkpoint = Checkpoint.open(file, Optional.ofNullable(entry))) {
+            checkpoint.notes().forEach(out()::println);
+            Recognition found = Recogniser.recognise(file.toString(), checkpoint.shapes());
+            ServedWeights weights = ServedWeights.of(checkpoint, found);
+            Recognition recognition = weights.single() ? found.withClasses(2) : found;
+            Preprocessing rule = rule(recognition);
+            Network network = choose(recognition, weights);
             ModelCard card =
                     new ModelCard(
                             labels.labels(network.architecture().classes()),
@@ -137,7 +162,7 @@ final class ImportCommand implements Callable<Integer> {
                                     new Provenance(
                                             String.valueOf(file.getFileName()),
                                             checkpoint.sha256())));
-            report(ModelExporter.export(card, checkpoint::read, output));
+            report(ModelExporter.export(card, weights, output));
         }
     }
 
@@ -151,29 +176,56 @@ final class ImportCommand implements Callable<Integer> {
                                     .put("reluForm", of.reluForm().name()));
             object.put("classes", model.card().labels().size());
             Json.putModel(object, model.description());
+            object.put("weights", model.weightsDigest());
             command().getOut().println(Json.line(object));
         } else {
             String what = network.map(of -> ": " + FormChoice.name(of)).orElse("");
-            out().printf("Wrote %s%s (digest %s)%n", model.path(), what, model.digest());
+            out().printf(
+                            "Wrote %s%s (digest %s, weights %s)%n",
+                            model.path(), what, model.digest(), model.weightsDigest());
         }
     }
 
-    private Network choose(Recognition recognition, Checkpoint checkpoint) throws IOException {
+    private Network choose(Recognition recognition, ServedWeights weights) throws IOException {
         List<Network> candidates =
-                FormChoice.candidates(
-                        recognition,
-                        relu == null ? List.of(ReluForm.AUTHORS, ReluForm.PAPER) : List.of(relu));
+                named(
+                        FormChoice.candidates(
+                                recognition,
+                                relu == null
+                                        ? List.of(ReluForm.AUTHORS, ReluForm.PAPER)
+                                        : List.of(relu)));
         Network likeliest = candidates.get(0);
         out().printf(
                         "%s holds %s, %d classes%n",
                         file, likeliest.architecture().name(), likeliest.architecture().classes());
+        boolean told = command().getParseResult().hasMatchedOption("--preprocessing");
+        Assumptions.of(likeliest, weights, expect.isEmpty(), told).forEach(out()::println);
         if (expect.isEmpty()) {
             candidates.subList(1, candidates.size()).forEach(this::mention);
             return likeliest;
         }
         Expectation expectation = expectation();
         Files.createDirectories(output);
-        return new FormChoice(checkpoint::read, out()).choose(candidates, expectation, output);
+        return new FormChoice(weights, out()).choose(candidates, expectation, output);
+    }
+
+    private List<Network> named(List<Network> candidates) {
+        List<Network> named =
+                candidates.stream()
+                        .filter(of -> name == null || of.architecture().name().equals(name))
+                        .toList();
+        if (named.isEmpty()) {
+            throw usage(
+                    "--network %s: the names and shapes in %s fit %s"
+                            .formatted(
+                                    name,
+                                    file,
+                                    candidates.stream()
+                                            .map(of -> of.architecture().name())
+                                            .distinct()
+                                            .toList()));
+        }
+        return named;
     }
 
     private void mention(Network other) {
@@ -190,9 +242,22 @@ final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private Preprocessing rule() {
+    private Preprocessing rule(Recognition recognition) {
         try {
-            return preprocessing.rule();
+            Preprocessing rule =
+                    recognition.network().stem().form() == Stem.Form.CIFAR
+                            ? preprocessing.smallRule()
+                            : preprocessing.rule();
+            boolean even =
+                    Stream.of(rule.mean(), rule.std())
+                            .allMatch(v -> v.stream().distinct().count() == 1);
+            if (recognition.grey() && !even) {
+                throw new IllegalArgumentException(
+                        file
+                                + " takes one channel: say by --mean and --std, one number each, how"
+                                + " its pictures were normalised");
+            }
+            return rule;
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

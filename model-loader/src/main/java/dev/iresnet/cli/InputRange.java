@@ -35,7 +35,8 @@ enum InputRange {
                         rule.resize(),
                         rule.resizeTo(),
                         Collections.nCopies(3, mean),
-                        Collections.nCopies(3, std));
+                        Collections.nCopies(3, std),
+                        rule.interpolation());
     }
 
     /** As on the command line: {@code 0..1}. */

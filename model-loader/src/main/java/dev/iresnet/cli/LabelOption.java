@@ -1,10 +1,14 @@
 package dev.iresnet.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_16BE;
+import static java.nio.charset.StandardCharsets.UTF_16LE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -57,9 +61,27 @@ final class LabelOption {
             throw new IOException(file + ": too large for a file of labels");
         }
         try {
-            return Files.readAllLines(file).stream().map(String::strip).toList();
+            return lines(Files.readAllBytes(file));
         } catch (CharacterCodingException e) {
             throw new IOException(file + ": labels must be UTF-8 text", e);
         }
+    }
+
+    /** Blank lines at the end name nothing; a byte order mark says which Unicode it is. */
+    private static List<String> lines(byte[] bytes) throws CharacterCodingException {
+        Charset charset =
+                startsWith(bytes, 0xFF, 0xFE)
+                        ? UTF_16LE
+                        : startsWith(bytes, 0xFE, 0xFF) ? UTF_16BE : UTF_8;
+        String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return (text.startsWith("\uFEFF") ? text.substring(1) : text)
+                .stripTrailing()
+                .lines()
+                .map(String::strip)
+                .toList();
+    }
+
+    private static boolean startsWith(byte[] bytes, int first, int second) {
+        return bytes.length > 1 && (bytes[0] & 0xFF) == first && (bytes[1] & 0xFF) == second;
     }
 }

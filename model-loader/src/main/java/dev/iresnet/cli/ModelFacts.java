@@ -56,6 +56,7 @@ record ModelFacts(ModelDirectory directory, List<Signature> signatures, long byt
         StringBuilder text = new StringBuilder();
         row(text, "model", "%s, version %d".formatted(directory.name(), directory.version()));
         row(text, "digest", directory.digest());
+        row(text, "variables", "SHA-256 " + directory.weightsDigest());
         row(text, "path", directory.path().toString());
         row(text, "size", "%,d bytes".formatted(bytes));
         row(text, "network", directory.card().network().map(this::text).orElse("not described"));
@@ -120,8 +121,12 @@ record ModelFacts(ModelDirectory directory, List<Signature> signatures, long byt
                             "the centre of a picture whose shorter side is " + rule.resizeTo();
                     case STRETCH -> "stretched to it";
                 };
-        return "%dx%d, %s; mean %s, std %s"
-                .formatted(rule.width(), rule.height(), how, rule.mean(), rule.std());
+        String filter =
+                rule.interpolation() == Preprocessing.Interpolation.BILINEAR
+                        ? ""
+                        : ", " + rule.interpolation().name().toLowerCase(Locale.ROOT);
+        return "%dx%d, %s%s; mean %s, std %s"
+                .formatted(rule.width(), rule.height(), how, filter, rule.mean(), rule.std());
     }
 
     ObjectNode toJson() {
@@ -129,6 +134,7 @@ record ModelFacts(ModelDirectory directory, List<Signature> signatures, long byt
         json.put("name", directory.name());
         json.put("version", directory.version());
         json.put("digest", directory.digest());
+        json.put("weightsDigest", directory.weightsDigest());
         json.put("path", directory.path().toString());
         json.put("bytes", bytes);
         directory

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -25,7 +26,7 @@ record PictureFile(Path path, Path name) {
 
     /**
      * The files among {@code arguments} as they are, and in the directories among them, at any
-     * depth, all that are named like pictures, in the order of their names.
+     * depth, all that are named like pictures, in the order of their names, hidden ones left out.
      */
     static List<PictureFile> list(List<Path> arguments) throws IOException {
         Stream.Builder<PictureFile> files = Stream.builder();
@@ -54,8 +55,15 @@ record PictureFile(Path path, Path name) {
             return paths.filter(path -> isPicture(path) && Files.isRegularFile(path))
                     .sorted()
                     .map(path -> new PictureFile(path, directory.relativize(path)))
+                    .filter(file -> !isHidden(file.name()))
                     .toList();
         }
+    }
+
+    /** Thumbnails and indexes that desktops leave: {@code .thumbnails}, {@code ._a.jpg}. */
+    private static boolean isHidden(Path name) {
+        return StreamSupport.stream(name.spliterator(), false)
+                .anyMatch(part -> part.toString().startsWith("."));
     }
 
     private static boolean isPicture(Path path) {

@@ -61,9 +61,12 @@ final class SavedModelImport {
                                                         + " classes there are; export it with a"
                                                         + " last axis of that size"));
         out.println(from + ": " + describe(found, classes));
+        if (classes == 1) {
+            out.println("Its one output is taken for that of the second of two labels (sigmoid)");
+        }
         ModelCard card =
                 new ModelCard(
-                        labels.labels(classes),
+                        labels.labels(Math.max(2, classes)),
                         rule(from, found),
                         Optional.empty(),
                         Optional.empty(),

@@ -36,12 +36,7 @@ record StageFacts(int number, int blocks, int width, int groups, int outputs, lo
                         .mapToLong(Variable::size)
                         .sum();
         return new StageFacts(
-                number,
-                stage.blocks(),
-                stage.width(),
-                stage.groups(),
-                network.style().unit().outputs(stage.width()),
-                parameters);
+                number, stage.blocks(), stage.width(), stage.groups(), stage.outputs(), parameters);
     }
 
     /**

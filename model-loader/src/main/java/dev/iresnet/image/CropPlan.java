@@ -18,16 +18,19 @@ record CropPlan(Reduction source, Taps columns, Taps rows) {
                 centre(
                         new Taps.Side(source.reducedWidth(), source.width() / ratio),
                         to.width(),
-                        rule.width()),
+                        rule.width(),
+                        rule.interpolation()),
                 centre(
                         new Taps.Side(source.reducedHeight(), source.height() / ratio),
                         to.height(),
-                        rule.height()));
+                        rule.height(),
+                        rule.interpolation()));
     }
 
-    private static Taps centre(Taps.Side source, int scaled, int cropped) {
+    private static Taps centre(
+            Taps.Side source, int scaled, int cropped, Preprocessing.Interpolation filter) {
         // Python's round(), which the reference uses, takes halves to the even neighbour.
         int offset = (int) Math.rint((scaled - cropped) / 2.0);
-        return Taps.bilinear(source, scaled, offset, cropped);
+        return Taps.of(filter, source, scaled, offset, cropped);
     }
 }

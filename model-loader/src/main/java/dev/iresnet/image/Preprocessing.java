@@ -12,9 +12,16 @@ import java.util.List;
  *     {@value #MAX_SIDE}; only for {@link Resize#SHORTER_SIDE_THEN_CROP}, ignored otherwise
  * @param mean per channel R, G, B, of values in 0..1
  * @param std per channel R, G, B, of values in 0..1; above 0
+ * @param interpolation filter of the resize
  */
 public record Preprocessing(
-        int width, int height, Resize resize, int resizeTo, List<Float> mean, List<Float> std) {
+        int width,
+        int height,
+        Resize resize,
+        int resizeTo,
+        List<Float> mean,
+        List<Float> std,
+        Interpolation interpolation) {
 
     /** Longest side that a crop can have, pixels. */
     public static final int MAX_SIDE = 4096;
@@ -28,6 +35,12 @@ public record Preprocessing(
                     256,
                     List.of(0.485f, 0.456f, 0.406f),
                     List.of(0.229f, 0.224f, 0.225f));
+
+    /** With the bilinear filter. */
+    public Preprocessing(
+            int width, int height, Resize resize, int resizeTo, List<Float> mean, List<Float> std) {
+        this(width, height, resize, resizeTo, mean, std, Interpolation.BILINEAR);
+    }
 
     public Preprocessing {
         if (width < 1 || width > MAX_SIDE || height < 1 || height > MAX_SIDE) {
@@ -55,7 +68,15 @@ public record Preprocessing(
         return height * width * 3;
     }
 
-    /** Both ways use PIL's bilinear filter, which anti-aliases when it shrinks. */
+    /** Pillow's filters, which are as wide as the scale when they shrink (anti-aliasing). */
+    public enum Interpolation {
+        /** A triangle over 2 pixels. */
+        BILINEAR,
+        /** Keys' cubic over 4 pixels, a = -0.5. */
+        BICUBIC
+    }
+
+    /** Both ways use the {@link Interpolation}. */
     public enum Resize {
         /** The shorter side to {@code resizeTo}, the other in proportion, then the centre. */
         SHORTER_SIDE_THEN_CROP,

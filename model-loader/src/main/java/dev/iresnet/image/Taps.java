@@ -1,10 +1,13 @@
 package dev.iresnet.image;
 
+import dev.iresnet.image.Preprocessing.Interpolation;
+
 /**
  * For one side of a picture: which source pixels make each wanted output pixel, and with what
- * weight. The weights are those of Pillow's 8-bit bilinear filter ({@code precompute_coeffs} and
- * {@code normalize_coeffs_8bpc} of its {@code Resample.c}): a triangle as wide as the scale when
- * shrinking, in double precision, then in fixed point with {@value #PRECISION} fractional bits.
+ * weight. The weights are those of Pillow's 8-bit filters ({@code precompute_coeffs} and {@code
+ * normalize_coeffs_8bpc} of its {@code Resample.c}): a triangle or a cubic, widened by the scale
+ * when shrinking, in double precision, then in fixed point with {@value #PRECISION} fractional
+ * bits.
  */
 final class Taps {
     /** 8 bits for a pixel and 2 for the sum's head room are left of an int. */
@@ -38,32 +41,48 @@ final class Taps {
      * Taps of output pixels {@code offset} to {@code offset + outputs} of a side that is brought to
      * {@code scaled} pixels.
      */
-    static Taps bilinear(Side source, int scaled, int offset, int outputs) {
+    static Taps of(Interpolation filter, Side source, int scaled, int offset, int outputs) {
         double scale = source.length() / scaled;
-        double support = Math.max(scale, 1.0);
+        double widened = Math.max(scale, 1.0);
+        double support = widened * (filter == Interpolation.BICUBIC ? 2.0 : 1.0);
         Taps taps = new Taps(outputs, (int) Math.ceil(support) * 2 + 1);
-        double[] triangle = new double[taps.stride];
+        double[] shares = new double[taps.stride];
         for (int out = 0; out < outputs; out++) {
             double center = (out + offset + 0.5) * scale;
             int first = Math.max((int) (center - support + 0.5), 0);
             int end = Math.min((int) (center + support + 0.5), source.pixels());
             double sum = 0;
             for (int x = first; x < end; x++) {
-                double distance = Math.abs((x - center + 0.5) * (1.0 / support));
-                triangle[x - first] = distance < 1.0 ? 1.0 - distance : 0.0;
-                sum += triangle[x - first];
+                double distance = Math.abs((x - center + 0.5) * (1.0 / widened));
+                shares[x - first] =
+                        filter == Interpolation.BICUBIC ? cubic(distance) : triangle(distance);
+                sum += shares[x - first];
             }
-            taps.set(out, first, end, triangle, sum);
+            taps.set(out, first, end, shares, sum);
         }
         return taps;
     }
 
-    private void set(int out, int first, int end, double[] triangle, double sum) {
+    private static double triangle(double distance) {
+        return distance < 1.0 ? 1.0 - distance : 0.0;
+    }
+
+    /** Pillow's {@code bicubic_filter}, a = -0.5. */
+    private static double cubic(double x) {
+        double a = -0.5;
+        if (x < 1.0) {
+            return ((a + 2.0) * x - (a + 3.0)) * x * x + 1;
+        }
+        return x < 2.0 ? (((x - 5) * x + 8) * x - 4) * a : 0.0;
+    }
+
+    private void set(int out, int first, int end, double[] shares, double sum) {
         firsts[out] = first;
         ends[out] = end;
         for (int tap = 0; tap < end - first; tap++) {
-            double share = sum == 0 ? triangle[tap] : triangle[tap] / sum;
-            weights[out * stride + tap] = (int) (0.5 + share * (1 << PRECISION));
+            double share = sum == 0 ? shares[tap] : shares[tap] / sum;
+            double rounding = share < 0 ? -0.5 : 0.5;
+            weights[out * stride + tap] = (int) (rounding + share * (1 << PRECISION));
             copies &= weights[out * stride + tap] == (tap == 0 ? 1 << PRECISION : 0);
         }
         copies &= first == firsts[0] + out;
@@ -105,6 +124,6 @@ final class Taps {
 
     /** A sum of weighted 8-bit values as an 8-bit value; {@link #HALF} has been added to it. */
     static byte toByte(int sum) {
-        return (byte) Math.min(sum >> PRECISION, 255);
+        return (byte) Math.max(0, Math.min(sum >> PRECISION, 255));
     }
 }

@@ -36,6 +36,16 @@ final class Attributes {
                 .build();
     }
 
+    static AttrValue integer(int scalar) {
+        return AttrValue.newBuilder()
+                .setTensor(
+                        TensorProto.newBuilder()
+                                .setDtype(DataType.DT_INT32)
+                                .setTensorShape(proto())
+                                .addIntVal(scalar))
+                .build();
+    }
+
     static AttrValue text(String scalar) {
         return AttrValue.newBuilder()
                 .setTensor(

@@ -2,6 +2,7 @@ package dev.iresnet.model;
 
 import dev.iresnet.image.Preprocessing;
 import java.util.List;
+import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
@@ -14,6 +15,10 @@ final class ForeignEnds {
     private static final String CENTRED = "iresnet/centred";
     private static final String MEAN = "iresnet/mean";
     private static final String SCALE = "iresnet/scale";
+    private static final String ONE = "iresnet/one";
+    private static final String FIRST = "iresnet/first";
+    private static final String AXIS = "iresnet/axis";
+    private static final String BOTH = "iresnet/both";
 
     private final ServedSignature signature;
     private final Preprocessing rule;
@@ -53,11 +58,41 @@ final class ForeignEnds {
                 onFloats(Nodes.create(placeholder.getName(), "Mul", CENTRED, SCALE)));
     }
 
-    /** The node that gives probabilities. */
-    List<NodeDef> suffix(String output) {
+    /**
+     * The nodes that give probabilities.
+     *
+     * @param single whether the output is one a picture: that of the second of two labels, so that
+     *     the first has the rest, {@code softmax(0, z) = (1 - sigmoid(z), sigmoid(z))}
+     */
+    List<NodeDef> suffix(String output, boolean single) {
+        return single ? ofTwo(output) : List.of(probabilities(output));
+    }
+
+    private List<NodeDef> ofTwo(String output) {
+        boolean logit = signature.output().kind() == ServedSignature.Kind.LOGITS;
+        NodeDef first =
+                logit
+                        ? onFloats(Nodes.create(FIRST, "ZerosLike", output))
+                        : onFloats(Nodes.create(FIRST, "Sub", ONE, output));
+        return List.of(
+                constant(ONE, new float[] {1}),
+                first,
+                Nodes.create(AXIS, "Const")
+                        .putAttr("dtype", Attributes.type(DataType.DT_INT32))
+                        .putAttr("value", Attributes.integer(1))
+                        .build(),
+                Nodes.create(BOTH, "ConcatV2", FIRST, output, AXIS)
+                        .putAttr("N", AttrValue.newBuilder().setI(2).build())
+                        .putAttr("T", Attributes.type(DataType.DT_FLOAT))
+                        .putAttr("Tidx", Attributes.type(DataType.DT_INT32))
+                        .build(),
+                probabilities(BOTH));
+    }
+
+    private NodeDef probabilities(String output) {
         String operation =
                 signature.output().kind() == ServedSignature.Kind.LOGITS ? "Softmax" : "Identity";
-        return List.of(onFloats(Nodes.create(PROBABILITIES, operation, output)));
+        return onFloats(Nodes.create(PROBABILITIES, operation, output));
     }
 
     private static NodeDef constant(String name, float[] values) {

@@ -62,7 +62,7 @@ record ForeignGraph(GraphDef graph, SignatureShape shape) {
                 graph.addNode(node);
             }
         }
-        graph.addAllNode(ends.suffix(output.getName()));
+        graph.addAllNode(ends.suffix(output.getName(), shape.classes().orElse(0) == 1));
         graph.addAllNode(restoring(needed, saved, directory));
         return new ForeignGraph(graph.build(), shape);
     }

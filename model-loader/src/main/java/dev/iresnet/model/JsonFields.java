@@ -32,6 +32,10 @@ final class JsonFields {
         return problems;
     }
 
+    boolean has(String name) {
+        return !field(name).isMissingNode();
+    }
+
     int integer(String name, int least, int most) {
         JsonNode value = field(name);
         if (!value.canConvertToInt()

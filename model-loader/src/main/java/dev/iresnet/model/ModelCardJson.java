@@ -65,6 +65,9 @@ final class ModelCardJson {
         if (rule.resize() == Preprocessing.Resize.SHORTER_SIDE_THEN_CROP) {
             node.put("resizeTo", rule.resizeTo());
         }
+        if (rule.interpolation() != Preprocessing.Interpolation.BILINEAR) {
+            node.put("interpolation", rule.interpolation().name());
+        }
         rule.mean().forEach(node.putArray("mean")::add);
         rule.std().forEach(node.putArray("std")::add);
     }
@@ -86,6 +89,9 @@ final class ModelCardJson {
                     .put("blocks", stage.blocks())
                     .put("width", stage.width())
                     .put("groups", stage.groups());
+            if (!architecture.style().unit().isUsual(stage)) {
+                ((ObjectNode) stages.get(stages.size() - 1)).put("outputs", stage.outputs());
+            }
         }
         node.put("classes", architecture.classes());
     }
@@ -143,10 +149,15 @@ final class ModelCardJson {
                 resize == Preprocessing.Resize.SHORTER_SIDE_THEN_CROP
                         ? node.integer("resizeTo", 1, LARGEST_SIDE)
                         : Math.min(width, height);
+        Preprocessing.Interpolation filter =
+                node.has("interpolation")
+                        ? node.constant("interpolation", Preprocessing.Interpolation.BILINEAR)
+                        : Preprocessing.Interpolation.BILINEAR;
         List<Float> mean = node.channels("mean");
         List<Float> std = node.channels("std");
         node.refuseOthers();
-        return node.valid("", () -> new Preprocessing(width, height, resize, resizeTo, mean, std));
+        return node.valid(
+                "", () -> new Preprocessing(width, height, resize, resizeTo, mean, std, filter));
     }
 
     private static Optional<Provenance> source(JsonFields node) {
@@ -163,7 +174,7 @@ final class ModelCardJson {
         Stem.Form stemForm = stem.constant("form", Stem.Form.IMAGENET);
         int stemWidth = stem.integer("width", 1, Integer.MAX_VALUE);
         BlockStyle style = style(node.object("block"));
-        List<Stage> stages = stages(node);
+        List<Stage> stages = stages(node, style.unit());
         int classes = node.integer("classes", 1, Integer.MAX_VALUE);
         stem.refuseOthers();
         node.refuseOthers();
@@ -186,14 +197,23 @@ final class ModelCardJson {
         return style;
     }
 
-    private static List<Stage> stages(JsonFields node) {
+    private static List<Stage> stages(JsonFields node, Unit unit) {
         List<Stage> stages = new ArrayList<>();
         for (JsonFields stage : node.objects("stages")) {
             int blocks = stage.integer("blocks", 1, Integer.MAX_VALUE);
             int width = stage.integer("width", 1, Integer.MAX_VALUE);
             int groups = stage.integer("groups", 1, Integer.MAX_VALUE);
+            // of a basic block they are the width, and nothing else is said of them
+            boolean wide = unit != Unit.BASIC && stage.has("outputs");
+            int outputs = wide ? stage.integer("outputs", 1, Integer.MAX_VALUE) : 1;
             stage.refuseOthers();
-            stage.valid("", () -> new Stage(blocks, width, groups)).ifPresent(stages::add);
+            stage.valid(
+                            "",
+                            () ->
+                                    wide
+                                            ? new Stage(blocks, width, groups, outputs)
+                                            : unit.stage(blocks, width, groups))
+                    .ifPresent(stages::add);
         }
         return stages;
     }

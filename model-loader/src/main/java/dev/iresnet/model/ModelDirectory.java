@@ -23,10 +23,24 @@ public record ModelDirectory(Path path, String name, long version, String digest
     /** The file that makes a directory a version of a model. */
     public static final String GRAPH = "saved_model.pb";
 
+    private static final String WEIGHTS = "variables/variables.data-00000-of-00001";
+
     static final String CARD = "assets.extra/model.json";
 
     private static final long LARGEST_CARD = 16 << 20;
     private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
+
+    /**
+     * SHA-256 of the file of variables, 64 lower-case hex digits: equal for equal weights, whatever
+     * checkpoint they were imported from.
+     */
+    public String weightsDigest() {
+        try {
+            return Checksums.sha256(path.resolve(WEIGHTS));
+        } catch (IOException e) {
+            throw new ModelException("Cannot read the model at %s: %s".formatted(path, e), e);
+        }
+    }
 
     /**
      * Opens a model.

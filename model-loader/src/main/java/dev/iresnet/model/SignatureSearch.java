@@ -84,7 +84,7 @@ public final class SignatureSearch {
                         name,
                         new ServedSignature.Input(input.getKey(), type(input)),
                         new ServedSignature.Output(
-                                output.getKey(), kind.orElseGet(() -> kind(operation)))),
+                                output.getKey(), kind.orElseGet(() -> kind(operation, shape)))),
                 shape,
                 operation);
     }
@@ -130,7 +130,16 @@ public final class SignatureSearch {
         };
     }
 
-    private ServedSignature.Kind kind(Optional<String> operation) {
+    private ServedSignature.Kind kind(Optional<String> operation, SignatureShape shape) {
+        boolean single = shape.classes().orElse(0) == 1;
+        if (single && operation.filter("Sigmoid"::equals).isPresent()) {
+            return ServedSignature.Kind.PROBABILITIES;
+        }
+        if (single && operation.filter("Softmax"::equals).isPresent()) {
+            throw refusal(
+                    "its one output is made by Softmax, which over one value is always 1: export it"
+                            + " with a sigmoid in its place, or with two outputs");
+        }
         if (operation.filter("Softmax"::equals).isPresent()) {
             return ServedSignature.Kind.PROBABILITIES;
         }

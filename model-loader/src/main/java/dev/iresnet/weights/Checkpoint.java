@@ -1,7 +1,9 @@
 package dev.iresnet.weights;
 
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * The tensors of one network, as a training framework saved them: PyTorch's names and layouts
@@ -16,15 +18,32 @@ public interface Checkpoint extends AutoCloseable {
      * Opens a file of PyTorch (zip or the older stream) or safetensors; which one, its first bytes
      * tell.
      *
-     * @throws CheckpointException if it is neither, is damaged, or holds more than weights
+     * @throws CheckpointException if it is neither, is damaged, or holds no weights or those of
+     *     several networks
      */
     static Checkpoint open(Path file) {
-        MappedFile mapped = MappedFile.open(file);
-        return ContainerFormat.of(mapped).read(mapped);
+        return open(file, Optional.empty());
     }
 
-    /** Shape of every tensor by key, in the file's order, keys without a {@code module.} prefix. */
+    /**
+     * The same for a file that may hold several networks.
+     *
+     * @param entry where the one that is wanted lies: the keys of dicts that lead to it and the
+     *     prefix of its keys, joined by dots, for example {@code model_ema.module}
+     */
+    static Checkpoint open(Path file, Optional<String> entry) {
+        MappedFile mapped = MappedFile.open(file);
+        return ContainerFormat.of(mapped).read(mapped, entry);
+    }
+
+    /**
+     * Shape of every tensor by key, in the file's order. Keys are those of the network, without
+     * what wrappers put before them; its one dense layer is {@code fc}, whatever the file calls it.
+     */
     Map<String, Shape> shapes();
+
+    /** Sentences on what was chosen among the file's tensors and what was skipped. */
+    List<String> notes();
 
     /**
      * Reads one tensor.

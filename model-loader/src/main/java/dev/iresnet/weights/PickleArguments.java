@@ -1,5 +1,6 @@
 package dev.iresnet.weights;
 
+import dev.iresnet.weights.PickleValue.Opaque;
 import dev.iresnet.weights.PickleValue.Sequence;
 import dev.iresnet.weights.PickleValue.Storage;
 import dev.iresnet.weights.PickleValue.StorageClass;
@@ -18,7 +19,10 @@ final class PickleArguments {
     }
 
     /** Of {@code (storage, offset, sizes, strides, …)}; what follows concerns gradients. */
-    Tensor tensor() {
+    PickleValue tensor() {
+        if (tuple.items().isEmpty() || tuple.items().get(0) instanceof Opaque) {
+            return new Opaque("tensor");
+        }
         return new Tensor(
                 at(0, Storage.class, "a storage"),
                 at(1, Long.class, "an offset"),
@@ -26,11 +30,14 @@ final class PickleArguments {
                 integers(3, "strides"));
     }
 
+    /** Whether these refer to a storage of a type that is read; else to a module, say. */
+    boolean isStorage() {
+        return at(0, Object.class, "a name").equals("storage")
+                && !(at(1, Object.class, "a storage class") instanceof Opaque);
+    }
+
     /** Of {@code ("storage", class, key, device, elements[, view])}. */
     Storage storage() {
-        if (!at(0, String.class, "a name").equals("storage")) {
-            throw input.refuse("a reference to something other than a storage");
-        }
         Dtype dtype = at(1, StorageClass.class, "a storage class of torch").dtype();
         String key = at(2, String.class, "a storage key");
         long elements = at(4, Long.class, "a number of elements");

@@ -1,5 +1,6 @@
 package dev.iresnet.weights;
 
+import dev.iresnet.weights.PickleValue.Opaque;
 import java.math.BigInteger;
 
 /** The bytes of a pickle, read forward; knows where it is for messages. */
@@ -76,11 +77,15 @@ final class PickleInput {
         return Double.longBitsToDouble(Long.reverseBytes(int64()));
     }
 
-    /** A two's complement integer: {@link Long} if it fits, else {@link BigInteger}. */
-    Object integer(int length) {
-        if (length > MAX_INTEGER_BYTES) {
-            throw refuse("an integer of " + length + " bytes, at most " + MAX_INTEGER_BYTES);
+    /**
+     * A two's complement integer: {@link Long} if it fits, else {@link BigInteger}; one that is
+     * longer than any that a state dict has is skipped.
+     */
+    Object integer(long bytesLong) {
+        if (bytesLong > MAX_INTEGER_BYTES) {
+            return skip(bytesLong, "int");
         }
+        int length = (int) bytesLong;
         byte[] bytes = new byte[length + 1];
         long from = advance(length);
         for (int i = 0; i < length; i++) {
@@ -91,11 +96,19 @@ final class PickleInput {
         return integer.bitLength() < Long.SIZE ? (Object) integer.longValue() : integer;
     }
 
-    String text(long length) {
-        if (length > MAX_STRING) {
-            throw refuse("a string of " + length + " bytes, at most " + MAX_STRING);
-        }
-        return file.text(advance(length), (int) length);
+    /** A {@link String}; one that is longer than any key is skipped. */
+    Object text(long length) {
+        return length > MAX_STRING ? skip(length, "str") : file.text(advance(length), (int) length);
+    }
+
+    /** Skipped: a state dict has none. */
+    Object bytes(long length) {
+        return skip(length, "bytes");
+    }
+
+    private Opaque skip(long length, String kind) {
+        advance(length);
+        return new Opaque(kind);
     }
 
     /** Up to a line feed. */
@@ -112,7 +125,7 @@ final class PickleInput {
 
     private long advance(long length) {
         long at = position;
-        if (length > limit - at) {
+        if (length < 0 || length > limit - at) {
             throw refuse("the pickle ends within this opcode: truncated or damaged");
         }
         position += length;

@@ -3,21 +3,22 @@ package dev.iresnet.weights;
 import dev.iresnet.weights.PickleValue.Callee;
 import dev.iresnet.weights.PickleValue.Container;
 import dev.iresnet.weights.PickleValue.Dict;
+import dev.iresnet.weights.PickleValue.Opaque;
 import dev.iresnet.weights.PickleValue.Sequence;
 import dev.iresnet.weights.PickleValue.Storage;
-import dev.iresnet.weights.PickleValue.Tensor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /**
- * Reads the pickles that {@code torch.save} writes of a state dict, and nothing else.
+ * Reads the tensors, dicts and lists of the pickles that {@code torch.save} writes, and nothing
+ * else.
  *
  * <p>A pickle is a program. This machine knows the {@link PickleOpcode opcodes} and the globals
- * that a state dict takes; none of them runs code, opens a file or loads a class. Anything else is
- * refused by name and position. Memory is bounded by the pickle's length and by {@link
- * PickleStack#MAX_VALUES}.
+ * that a state dict takes; none of them runs code, opens a file or loads a class. Objects of all
+ * other classes, which training scripts save beside the weights, are stepped over: an {@link
+ * Opaque} with their class's name stands in their place. Memory is bounded by the pickle's length
+ * and by {@link PickleStack#MAX_VALUES}.
  *
  * <p>After CPython's {@code Lib/pickletools.py} and PyTorch's {@code
  * torch/_weights_only_unpickler}.
@@ -109,6 +110,9 @@ final class PickleMachine {
     }
 
     private void appendAll(List<Object> items) {
+        if (stack.top() instanceof Opaque) {
+            return;
+        }
         if (!(stack.top() instanceof Sequence list)) {
             throw input.refuse("appends to what is no list");
         }
@@ -125,6 +129,9 @@ final class PickleMachine {
     }
 
     private void setItems(List<Object> items) {
+        if (stack.top() instanceof Opaque) {
+            return;
+        }
         if (!(stack.top() instanceof Dict dict)) {
             throw input.refuse("sets items of what is no dict");
         }
@@ -137,22 +144,14 @@ final class PickleMachine {
             throw input.refuse("a dict key without a value");
         }
         for (int i = 0; i < items.size(); i += 2) {
-            Object key = items.get(i);
-            if (!(key instanceof String) && !(key instanceof Long)) {
-                throw input.refuse("a dict key that is neither a string nor an integer");
-            }
-            dict.put(key, items.get(i + 1));
+            dict.put(items.get(i), items.get(i + 1));
         }
     }
 
     void global(String module, String name) {
-        Optional<PickleValue> known = PickleValue.global(module + " " + name);
-        if (known.isEmpty()) {
-            throw input.refuse(
-                    "names %s.%s, which is no part of a state dict; nothing was run. %s"
-                            .formatted(module, name, PickleInput.SAVE_STATE_DICT));
-        }
-        push(known.get());
+        push(
+                PickleValue.global(module + " " + name)
+                        .orElseGet(() -> new Opaque(module + "." + name)));
     }
 
     void globalFromStack() {
@@ -164,21 +163,53 @@ final class PickleMachine {
         global(m, n);
     }
 
+    /** What an object of any class is made by; it is not made. */
+    void newObject(int arguments) {
+        stack.pop(arguments);
+        push(stack.pop() instanceof Opaque type ? type : new Opaque("object"));
+    }
+
+    void opaqueFromMark(String name) {
+        stack.popToMark();
+        push(new Opaque(name));
+    }
+
+    void drop() {
+        stack.pop();
+    }
+
+    void dropToMark() {
+        stack.popToMark();
+    }
+
     /** Calls one of the {@link Callee}s, all of which only arrange what is on the stack. */
     void reduce() {
         Object arguments = stack.pop();
         Object function = stack.pop();
-        if (!(function instanceof Callee callee) || !(arguments instanceof Sequence tuple)) {
-            throw input.refuse("calls what is no function of a state dict; nothing was run");
+        push(call(function, arguments));
+    }
+
+    private Object call(Object function, Object arguments) {
+        if (function instanceof Opaque) {
+            return function;
         }
-        push(
-                switch (callee) {
-                    case ORDERED_DICT -> orderedDict(tuple);
-                    case REBUILD_TENSOR, REBUILD_TENSOR_V2 ->
-                            new PickleArguments(tuple, input).tensor();
-                    case REBUILD_PARAMETER, REBUILD_PARAMETER_WITH_STATE ->
-                            new PickleArguments(tuple, input).at(0, Tensor.class, "a tensor");
-                });
+        if (!(function instanceof Callee callee) || !(arguments instanceof Sequence tuple)) {
+            throw input.refuse("calls what is no function; nothing was run");
+        }
+        PickleArguments of = new PickleArguments(tuple, input);
+        return switch (callee) {
+            case ORDERED_DICT -> orderedDict(tuple);
+            case REBUILD_TENSOR, REBUILD_TENSOR_V2 -> of.tensor();
+            case REBUILD_PARAMETER, REBUILD_PARAMETER_WITH_STATE ->
+                    of.at(0, PickleValue.class, "a tensor");
+            // a call in a call, but never in a third: its arguments have been made
+            case REBUILD_FROM_TYPE ->
+                    of.at(0, Object.class, "a function") == Callee.REBUILD_FROM_TYPE
+                            ? new Opaque("tensor")
+                            : call(
+                                    of.at(0, Object.class, "a function"),
+                                    of.at(2, Object.class, "arguments"));
+        };
     }
 
     /** {@code OrderedDict()}, or Python 2's {@code OrderedDict([[key, value], …])}. */
@@ -193,11 +224,11 @@ final class PickleMachine {
         return bounded(dict);
     }
 
-    /** {@code __setstate__}: only a module's {@code _metadata} on its dict, which is not needed. */
+    /** {@code __setstate__}: a module's {@code _metadata} on its dict, which is not needed. */
     void build() {
         stack.pop();
-        if (!(stack.top() instanceof Dict)) {
-            throw input.refuse("sets the state of what is no dict; nothing was run");
+        if (!(stack.top() instanceof Dict) && !(stack.top() instanceof Opaque)) {
+            throw input.refuse("sets the state of what has none; nothing was run");
         }
     }
 
@@ -205,7 +236,12 @@ final class PickleMachine {
         if (!(stack.pop() instanceof Sequence id)) {
             throw input.refuse("a storage reference that is no tuple");
         }
-        Storage storage = new PickleArguments(id, input).storage();
+        PickleArguments reference = new PickleArguments(id, input);
+        if (!reference.isStorage()) {
+            push(new Opaque("storage"));
+            return;
+        }
+        Storage storage = reference.storage();
         Storage known = storages.putIfAbsent(storage.key(), storage);
         if (known != null
                 && (known.dtype() != storage.dtype() || known.elements() != storage.elements())) {

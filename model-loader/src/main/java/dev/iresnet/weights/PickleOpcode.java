@@ -3,7 +3,11 @@ package dev.iresnet.weights;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The opcodes that {@code torch.save} uses for a state dict, protocols 2 to 5: a closed list. */
+/**
+ * The opcodes of protocols 2 to 5 that {@code torch.save} uses, for a state dict and for what
+ * training scripts save beside it: a closed list. What makes objects of any class makes an {@link
+ * PickleValue.Opaque} here.
+ */
 enum PickleOpcode {
     PROTO(0x80, (m, in) -> in.requireProtocol()),
     FRAME(0x95, (m, in) -> in.int64()),
@@ -16,12 +20,18 @@ enum PickleOpcode {
     BININT1('K', (m, in) -> m.push((long) in.unsignedByte())),
     BININT2('M', (m, in) -> m.push((long) in.unsignedShort())),
     LONG1(0x8a, (m, in) -> m.push(in.integer(in.unsignedByte()))),
+    LONG4(0x8b, (m, in) -> m.push(in.integer(in.unsignedInt()))),
     BINFLOAT('G', (m, in) -> m.push(in.bigEndianDouble())),
     BINUNICODE('X', (m, in) -> m.push(in.text(in.unsignedInt()))),
     SHORT_BINUNICODE(0x8c, (m, in) -> m.push(in.text(in.unsignedByte()))),
     // Python 2's strings
     BINSTRING('T', (m, in) -> m.push(in.text(in.unsignedInt()))),
     SHORT_BINSTRING('U', (m, in) -> m.push(in.text(in.unsignedByte()))),
+    BINUNICODE8(0x8d, (m, in) -> m.push(in.text(in.int64()))),
+    SHORT_BINBYTES('C', (m, in) -> m.push(in.bytes(in.unsignedByte()))),
+    BINBYTES('B', (m, in) -> m.push(in.bytes(in.unsignedInt()))),
+    BINBYTES8(0x8e, (m, in) -> m.push(in.bytes(in.int64()))),
+    BYTEARRAY8(0x96, (m, in) -> m.push(in.bytes(in.int64()))),
     EMPTY_TUPLE(')', (m, in) -> m.tuple(0)),
     TUPLE1(0x85, (m, in) -> m.tuple(1)),
     TUPLE2(0x86, (m, in) -> m.tuple(2)),
@@ -33,6 +43,11 @@ enum PickleOpcode {
     EMPTY_DICT('}', (m, in) -> m.push(new PickleValue.Dict())),
     SETITEM('s', (m, in) -> m.setItem()),
     SETITEMS('u', (m, in) -> m.setItemsFromMark()),
+    EMPTY_SET(0x8f, (m, in) -> m.push(new PickleValue.Opaque("set"))),
+    ADDITEMS(0x90, (m, in) -> m.appendFromMark()),
+    FROZENSET(0x91, (m, in) -> m.opaqueFromMark("frozenset")),
+    POP('0', (m, in) -> m.drop()),
+    POP_MARK('1', (m, in) -> m.dropToMark()),
     BINPUT('q', (m, in) -> m.remember(in.unsignedByte())),
     LONG_BINPUT('r', (m, in) -> m.remember(in.unsignedInt())),
     MEMOIZE(0x94, (m, in) -> m.memoize()),
@@ -40,29 +55,23 @@ enum PickleOpcode {
     LONG_BINGET('j', (m, in) -> m.recall(in.unsignedInt())),
     GLOBAL('c', (m, in) -> m.global(in.line(), in.line())),
     STACK_GLOBAL(0x93, (m, in) -> m.globalFromStack()),
+    INST('i', (m, in) -> m.opaqueFromMark(in.line() + "." + in.line())),
+    OBJ('o', (m, in) -> m.opaqueFromMark("object")),
+    NEWOBJ(0x81, (m, in) -> m.newObject(1)),
+    NEWOBJ_EX(0x92, (m, in) -> m.newObject(2)),
     REDUCE('R', (m, in) -> m.reduce()),
     BUILD('b', (m, in) -> m.build()),
     BINPERSID('Q', (m, in) -> m.persistentId());
 
-    /** Those left out, for the message: most of them make objects of any class. */
+    /** Those left out, for the message: no pickler of PyTorch's writes them. */
     private static final Map<Integer, String> REFUSED =
             Map.ofEntries(
-                    Map.entry((int) 'i', "INST"),
-                    Map.entry((int) 'o', "OBJ"),
-                    Map.entry(0x81, "NEWOBJ"),
-                    Map.entry(0x92, "NEWOBJ_EX"),
                     Map.entry(0x82, "EXT1"),
                     Map.entry(0x83, "EXT2"),
                     Map.entry(0x84, "EXT4"),
-                    Map.entry(0x8b, "LONG4"),
-                    Map.entry(0x8d, "BINUNICODE8"),
-                    Map.entry(0x8e, "BINBYTES8"),
-                    Map.entry(0x96, "BYTEARRAY8"),
                     Map.entry(0x97, "NEXT_BUFFER"),
-                    Map.entry((int) 'B', "BINBYTES"),
-                    Map.entry((int) 'C', "SHORT_BINBYTES"),
+                    Map.entry(0x98, "READONLY_BUFFER"),
                     Map.entry((int) 'P', "PERSID"),
-                    Map.entry((int) '0', "POP"),
                     Map.entry((int) '2', "DUP"));
 
     private static final Map<Integer, PickleOpcode> BY_CODE = byCode();

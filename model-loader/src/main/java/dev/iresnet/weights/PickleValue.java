@@ -41,7 +41,9 @@ sealed interface PickleValue {
         REBUILD_TENSOR("torch._utils _rebuild_tensor"),
         REBUILD_TENSOR_V2("torch._utils _rebuild_tensor_v2"),
         REBUILD_PARAMETER("torch._utils _rebuild_parameter"),
-        REBUILD_PARAMETER_WITH_STATE("torch._utils _rebuild_parameter_with_state");
+        REBUILD_PARAMETER_WITH_STATE("torch._utils _rebuild_parameter_with_state"),
+        /** Of a tensor that carries attributes: (function, class, arguments, attributes). */
+        REBUILD_FROM_TYPE("torch._tensor _rebuild_from_type_v2");
 
         private final String global;
 
@@ -49,6 +51,14 @@ sealed interface PickleValue {
             this.global = global;
         }
     }
+
+    /**
+     * What is no part of a state dict: a class, a function, or what they would have made. Nothing
+     * of it is kept but the name, nothing is built or run.
+     *
+     * @param name {@code module.name} of the class or function, or the kind of the value
+     */
+    record Opaque(String name) implements PickleValue {}
 
     /** A storage class, such as {@code torch.HalfStorage}. */
     record StorageClass(Dtype dtype) implements PickleValue {}
@@ -110,9 +120,12 @@ sealed interface PickleValue {
     final class Dict extends Container {
         private final Map<Object, Object> entries = new LinkedHashMap<>(0);
 
+        /** Keys that are neither strings nor integers name no tensors: their values are dropped. */
         void put(Object key, Object value) {
             account(value);
-            entries.put(key, value);
+            if (key instanceof String || key instanceof Long) {
+                entries.put(key, value);
+            }
         }
 
         Map<Object, Object> entries() {

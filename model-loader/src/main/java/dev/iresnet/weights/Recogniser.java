@@ -8,6 +8,7 @@ import dev.iresnet.zoo.Stage;
 import dev.iresnet.zoo.Stem;
 import dev.iresnet.zoo.Unit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -16,16 +17,24 @@ import java.util.Map;
  *
  * <p>A few telltale keys name the only network of the families that it can be: {@code conv3} a
  * bottleneck, {@code bn0} a staged one, {@code downsample.1} of four axes a pooled shortcut, the
- * shapes its widths and groups. The declaration of that network then says which keys and shapes
- * there must be, to the last one.
+ * shapes its widths, groups and outputs. The declaration of that network then says which keys and
+ * shapes there must be, to the last one.
  */
 public final class Recogniser {
+    private static final String STEM = "conv1.weight";
+
     private final String source;
     private final Map<String, Shape> shapes;
+    private final boolean grey;
 
     private Recogniser(String source, Map<String, Shape> shapes) {
         this.source = source;
-        this.shapes = shapes;
+        Shape stem = shapes.getOrDefault(STEM, Shape.of());
+        this.grey = stem.rank() == 4 && stem.dim(1) == 1;
+        this.shapes = new LinkedHashMap<>(shapes);
+        if (grey) {
+            this.shapes.put(STEM, Shape.of(stem.dim(0), 3, stem.dim(2), stem.dim(3)));
+        }
     }
 
     /**
@@ -44,7 +53,7 @@ public final class Recogniser {
         try {
             Architecture network = network(order());
             Fit.of(network, shapes).require(source);
-            return new Recognition(network, alternatives(network));
+            return new Recognition(network, alternatives(network), grey);
         } catch (IllegalArgumentException e) {
             throw refuse("its shapes make no network of these families: " + e.getMessage());
         }
@@ -56,10 +65,45 @@ public final class Recogniser {
                     "it has PReLUs (prelu.weight), as InsightFace's iresnet for faces has, which"
                             + " shares only the name with this paper's networks");
         }
-        requireRank("conv1.weight", 4);
+        refuseOthersByName();
+        requireRank(STEM, 4);
         requireRank("layer1.0.conv1.weight", 4);
         requireRank("layer1.0.conv2.weight", 4);
         requireRank("fc.weight", 2);
+    }
+
+    /** Networks that are often taken for one of these. */
+    private void refuseOthersByName() {
+        if (shapes.containsKey("conv1.0.weight")) {
+            throw refuse(
+                    "it has a deep stem, of several convolutions (conv1.0), as ResNet-C and ResNet-D"
+                            + " have (timm's resnet50d); these families have one");
+        }
+        if (anyKey(".*\\.(se|se_module|attn|eca)\\..*")) {
+            throw refuse(
+                    "it has attention over channels (.se., .attn.), as SE-ResNet and ECA-ResNet have;"
+                            + " these families have none");
+        }
+        if (shapes.containsKey("bn1.weight") && !shapes.containsKey("bn1.running_mean")) {
+            throw refuse(
+                    "its norms keep no running statistics, as GroupNorm and LayerNorm do; these"
+                            + " families have batch normalisation");
+        }
+        // layer1.1 is neither the first block of a stage of three nor its last
+        if (shortcut() == Shortcut.POOLED
+                && shapes.containsKey(block(0, 2) + STEM)
+                && (shapes.containsKey(block(0, 1) + "bn3.weight")
+                        || (unit() == Unit.BASIC
+                                && shapes.containsKey(block(0, 1) + "bn2.weight")
+                                && !anyKey(".*\\.bn0\\.weight")))) {
+            throw refuse(
+                    "its shortcuts have a pool and its blocks norms behind each convolution, as"
+                            + " ResNet-D has; only the staged families here have pools there");
+        }
+    }
+
+    private boolean anyKey(String regex) {
+        return shapes.keySet().stream().anyMatch(key -> key.matches(regex));
     }
 
     private Shape requireRank(String key, int rank) {
@@ -84,14 +128,14 @@ public final class Recogniser {
             stages.add(stage(unit, stages.size()));
         }
         return new Architecture(
-                new Stem(stemForm(shortcut), requireRank("conv1.weight", 4).dim(0)),
+                new Stem(stemForm(shortcut), requireRank(STEM, 4).dim(0)),
                 new BlockStyle(unit, order, shortcut),
                 stages,
                 requireRank("fc.weight", 2).dim(0));
     }
 
     private Stem.Form stemForm(Shortcut shortcut) {
-        if (requireRank("conv1.weight", 4).dim(3) == 3) {
+        if (requireRank(STEM, 4).dim(3) == 3) {
             return Stem.Form.CIFAR;
         }
         return shortcut == Shortcut.POOLED ? Stem.Form.IMAGENET : Stem.Form.IMAGENET_POOLED;
@@ -112,8 +156,14 @@ public final class Recogniser {
             blocks++;
         }
         int width = extent(block(stage, 0) + "conv1.weight", 0);
-        int groups = unit == Unit.GROUPED ? width / extent(block(stage, 0) + "conv2.weight", 1) : 1;
-        return new Stage(blocks, width, groups);
+        if (unit == Unit.BASIC) {
+            return unit.stage(blocks, width, 1);
+        }
+        return new Stage(
+                blocks,
+                width,
+                Math.max(1, width / extent(block(stage, 0) + "conv2.weight", 1)),
+                extent(block(stage, 0) + "conv3.weight", 0));
     }
 
     private int extent(String key, int axis) {

@@ -9,9 +9,19 @@ import java.util.List;
  * @param network the one that is assumed
  * @param alternatives others with the very same keys and shapes, which only an input with known
  *     logits can tell apart; empty for most networks
+ * @param grey whether the checkpoint's first convolution takes one channel; the network's takes
+ *     three
  */
-public record Recognition(Architecture network, List<Architecture> alternatives) {
+public record Recognition(Architecture network, List<Architecture> alternatives, boolean grey) {
     public Recognition {
         alternatives = List.copyOf(alternatives);
+    }
+
+    /** The same for another number of outputs. */
+    public Recognition withClasses(int count) {
+        return new Recognition(
+                network.withClasses(count),
+                alternatives.stream().map(other -> other.withClasses(count)).toList(),
+                grey);
     }
 }

@@ -6,12 +6,14 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.iresnet.weights.NetworkKeys.TensorDict;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -46,7 +48,7 @@ final class Safetensors {
     /** One tensor of the header; offsets in bytes from the data's beginning. */
     private record Entry(String key, Dtype dtype, Shape shape, long begin, long end) {}
 
-    static Checkpoint read(MappedFile file) {
+    static Checkpoint read(MappedFile file, Optional<String> wanted) {
         long length = file.int64(0);
         if (length < 0 || length > MAX_HEADER) {
             throw file.refuse(
@@ -56,7 +58,7 @@ final class Safetensors {
         file.require(Long.BYTES, length, "the header");
         Safetensors container = new Safetensors(file, Long.BYTES + length);
         container.parse(file.bytes(Long.BYTES, (int) length));
-        return container.checkpoint();
+        return container.checkpoint(wanted);
     }
 
     private void parse(byte[] header) {
@@ -125,10 +127,11 @@ final class Safetensors {
         return numbers;
     }
 
-    private Checkpoint checkpoint() {
+    private Checkpoint checkpoint(Optional<String> wanted) {
         expect(!entries.isEmpty(), "names no tensors");
         requireGapless();
         Map<String, StoredTensor> tensors = new LinkedHashMap<>();
+        Map<String, Integer> ranks = new LinkedHashMap<>();
         for (Entry e : entries) {
             Region region =
                     new Region(
@@ -138,8 +141,19 @@ final class Safetensors {
                             e.end() - e.begin(),
                             OptionalLong.empty());
             tensors.put(e.key(), StoredTensor.contiguous(e.key(), region, e.dtype(), e.shape()));
+            ranks.put(e.key(), e.shape().rank());
         }
-        return new MappedCheckpoint(file, tensors);
+        NetworkKeys keys = NetworkKeys.find(file, List.of(new TensorDict("", ranks)), wanted);
+        Map<String, StoredTensor> named = new LinkedHashMap<>();
+        keys.byName()
+                .forEach(
+                        (name, key) -> {
+                            StoredTensor tensor = tensors.get(key);
+                            if (tensor != null) {
+                                named.put(name, tensor);
+                            }
+                        });
+        return new MappedCheckpoint(file, named, keys.notes());
     }
 
     private void requireGapless() {

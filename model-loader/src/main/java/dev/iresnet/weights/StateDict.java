@@ -1,59 +1,133 @@
 package dev.iresnet.weights;
 
+import dev.iresnet.weights.NetworkKeys.TensorDict;
+import dev.iresnet.weights.PickleValue.Container;
 import dev.iresnet.weights.PickleValue.Dict;
+import dev.iresnet.weights.PickleValue.Opaque;
+import dev.iresnet.weights.PickleValue.Sequence;
 import dev.iresnet.weights.PickleValue.Storage;
 import dev.iresnet.weights.PickleValue.Tensor;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
-/** The tensors of a pickled state dict, bare or inside a training script's dict. */
+/** The network's tensors in a pickle, wherever in a training script's dict they are. */
 final class StateDict {
-    /** Where training scripts keep it: PyTorch's own examples; torchvision's; many others. */
-    private static final List<String> WRAPPERS = List.of("state_dict", "model", "model_state_dict");
+    /** Levels of dicts that a state dict may lie in. */
+    private static final int DEEPEST = 4;
+
+    private static final int NAMED = 8;
 
     private final MappedFile file;
-    private final Map<String, Tensor> tensors = new LinkedHashMap<>();
+    private final List<TensorDict> dicts = new ArrayList<>();
+    private final List<Map<String, Tensor>> tensors = new ArrayList<>();
+    private final Set<Container> visited = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final NetworkKeys keys;
+    private final List<String> notes;
 
     /**
+     * Looks for the network.
+     *
      * @param root what the pickle holds
+     * @param entry see {@link NetworkKeys#find}
      */
-    StateDict(MappedFile file, Object root) {
+    StateDict(MappedFile file, Object root, Optional<String> entry) {
         this.file = file;
-        unwrap(root).entries().forEach(this::add);
-        if (tensors.isEmpty()) {
+        if (root instanceof Opaque object) {
+            throw file.refuse(
+                    "holds an object, %s, not its weights; nothing was run. %s"
+                            .formatted(object.name(), PickleInput.SAVE_STATE_DICT));
+        }
+        if (!(root instanceof Container container)) {
+            throw file.refuse("holds no dict of tensors. " + PickleInput.SAVE_STATE_DICT);
+        }
+        collect(container, "", 0);
+        if (dicts.isEmpty()) {
             throw file.refuse("holds no tensors. " + PickleInput.SAVE_STATE_DICT);
         }
+        this.keys = NetworkKeys.find(file, dicts, entry);
+        this.notes = new ArrayList<>(keys.notes());
+        skipped(container).ifPresent(notes::add);
+    }
+
+    /** Sentences on what was chosen and what was left, for the user. */
+    List<String> notes() {
+        return notes;
     }
 
     /** Puts each tensor into the place that {@code storages} gives for its storage. */
     Map<String, StoredTensor> stored(Storages storages) {
+        Map<String, Tensor> dict = tensors.get(keys.dict());
         Map<String, StoredTensor> stored = new LinkedHashMap<>();
-        tensors.forEach((key, tensor) -> stored.put(key, store(key, tensor, storages)));
+        keys.byName()
+                .forEach(
+                        (name, key) -> {
+                            Tensor tensor = dict.get(key);
+                            if (tensor != null) {
+                                stored.put(name, store(key, tensor, storages));
+                            }
+                        });
         return stored;
     }
 
-    private Dict unwrap(Object root) {
-        if (!(root instanceof Dict dict)) {
-            throw file.refuse("holds no dict of tensors. " + PickleInput.SAVE_STATE_DICT);
+    /** Each container once: through the memo one can be in many places. */
+    private void collect(Container container, String place, int depth) {
+        if (!visited.add(container) || depth > DEEPEST) {
+            return;
         }
-        for (String wrapper : WRAPPERS) {
-            if (dict.entries().get(wrapper) instanceof Dict inner) {
-                return inner;
-            }
+        Map<?, Object> entries =
+                container instanceof Dict dict
+                        ? dict.entries()
+                        : numbered(((Sequence) container).items());
+        Map<String, Tensor> found = new LinkedHashMap<>();
+        Map<String, Integer> ranks = new LinkedHashMap<>();
+        entries.forEach(
+                (key, value) -> {
+                    if (value instanceof Tensor tensor) {
+                        found.put(String.valueOf(key), tensor);
+                        ranks.put(String.valueOf(key), tensor.sizes().size());
+                    }
+                });
+        if (!found.isEmpty()) {
+            tensors.add(found);
+            dicts.add(new TensorDict(place, ranks));
         }
-        return dict;
+        entries.forEach(
+                (key, value) -> {
+                    if (value instanceof Container inner) {
+                        collect(inner, place.isEmpty() ? "" + key : place + "." + key, depth + 1);
+                    }
+                });
     }
 
-    private void add(Object key, Object value) {
-        if (!(key instanceof String name) || !(value instanceof Tensor tensor)) {
-            throw file.refuse(
-                    "entry "
-                            + key
-                            + " of the state dict is not a named tensor. "
-                            + PickleInput.SAVE_STATE_DICT);
+    private static Map<Integer, Object> numbered(List<Object> items) {
+        Map<Integer, Object> numbered = new LinkedHashMap<>();
+        items.forEach(item -> numbered.put(numbered.size(), item));
+        return numbered;
+    }
+
+    private static Optional<String> skipped(Container root) {
+        if (!(root instanceof Dict dict)) {
+            return Optional.empty();
         }
-        tensors.put(name, tensor);
+        List<String> objects = new ArrayList<>();
+        dict.entries()
+                .forEach(
+                        (key, value) -> {
+                            if (value instanceof Opaque object && objects.size() < NAMED) {
+                                objects.add(key + " (" + object.name() + ")");
+                            }
+                        });
+        return objects.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "Skipped what is no tensor, unread: "
+                                + String.join(", ", objects).replaceAll("\\p{Cntrl}", "?"));
     }
 
     private StoredTensor store(String key, Tensor tensor, Storages storages) {

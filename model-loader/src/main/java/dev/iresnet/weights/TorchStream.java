@@ -6,6 +6,7 @@ import dev.iresnet.weights.PickleValue.Storage;
 import java.math.BigInteger;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -27,25 +28,27 @@ final class TorchStream {
         this.file = file;
     }
 
-    static Checkpoint read(MappedFile file) {
-        return new TorchStream(file).read();
+    static Checkpoint read(MappedFile file, Optional<String> entry) {
+        return new TorchStream(file).read(entry);
     }
 
-    private Checkpoint read() {
+    private Checkpoint read(Optional<String> entry) {
         requireHeader();
         PickleMachine object = machine("the pickled object");
-        StateDict state = new StateDict(file, run(object));
+        StateDict state = new StateDict(file, run(object), entry);
         if (!(run(machine("the list of storages")) instanceof Sequence keys)) {
             throw file.refuse("its list of storages is no list: damaged");
         }
         for (Object key : keys.items()) {
             Storage storage = key instanceof String k ? object.storages().get(k) : null;
             if (storage == null) {
-                throw file.refuse("its list of storages names one that no tensor has: damaged");
+                throw file.refuse(
+                        "its list of storages names one that no tensor has, or one of a type"
+                                + " that is not read");
             }
             readStorage(storage);
         }
-        return new MappedCheckpoint(file, state.stored(this::region));
+        return new MappedCheckpoint(file, state.stored(this::region), state.notes());
     }
 
     private void requireHeader() {

@@ -1,6 +1,8 @@
 package dev.iresnet.weights;
 
 import dev.iresnet.weights.PickleValue.Storage;
+import java.util.Optional;
+import java.util.Set;
 
 /**
  * PyTorch's zip container, written since 1.6: {@code NAME/data.pkl}, a pickle whose storages are
@@ -21,19 +23,30 @@ final class TorchZip {
         this.root = root;
     }
 
-    static Checkpoint read(MappedFile file) {
+    static Checkpoint read(MappedFile file, Optional<String> wanted) {
         ZipDirectory zip = ZipDirectory.read(file);
-        return new TorchZip(file, zip, findRoot(file, zip)).read();
+        return new TorchZip(file, zip, findRoot(file, zip)).read(wanted);
     }
 
     private static String findRoot(MappedFile file, ZipDirectory zip) {
-        if (zip.entry("config.json").isPresent() && zip.entry("model.weights.h5").isPresent()) {
+        Set<String> names = zip.names();
+        if (names.contains("config.json") && names.contains("model.weights.h5")) {
             throw file.refuse(
                     "is a Keras file, not a PyTorch checkpoint. Export it as a SavedModel:"
                             + " keras.models.load_model(FILE).export(DIRECTORY)");
         }
+        if (names.stream().anyMatch(name -> name.endsWith("/constants.pkl"))) {
+            throw file.refuse(
+                    "is a TorchScript program. In PyTorch:"
+                            + " torch.save(torch.jit.load(FILE).state_dict(), 'weights.pth')");
+        }
+        if (names.stream().anyMatch(name -> name.endsWith("archive_format"))) {
+            throw file.refuse(
+                    "is a program of torch.export. In PyTorch:"
+                            + " torch.save(torch.export.load(FILE).state_dict, 'weights.pth')");
+        }
         String pickle =
-                zip.entries().keySet().stream()
+                names.stream()
                         .filter(name -> name.endsWith("/" + PICKLE))
                         .findFirst()
                         .orElseThrow(
@@ -44,10 +57,7 @@ final class TorchZip {
         return pickle.substring(0, pickle.length() - PICKLE.length());
     }
 
-    private Checkpoint read() {
-        if (zip.entry(root + "constants.pkl").isPresent()) {
-            throw file.refuse("is a TorchScript program. " + PickleInput.SAVE_STATE_DICT);
-        }
+    private Checkpoint read(Optional<String> wanted) {
         zip.entry(root + "byteorder").ifPresent(this::requireLittleEndian);
         Region pickle = zip.entry(root + PICKLE).orElseThrow();
         if (pickle.length() > PickleMachine.MAX_BYTES) {
@@ -58,8 +68,8 @@ final class TorchZip {
         pickle.requireIntact();
         long start = pickle.position();
         PickleInput input = new PickleInput(file, PICKLE, start, start + pickle.length());
-        Object state = new PickleMachine(input).run();
-        return new MappedCheckpoint(file, new StateDict(file, state).stored(this::region));
+        StateDict state = new StateDict(file, new PickleMachine(input).run(), wanted);
+        return new MappedCheckpoint(file, state.stored(this::region), state.notes());
     }
 
     private void requireLittleEndian(Region order) {

@@ -4,10 +4,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 
 /**
- * The stored (uncompressed) entries of a zip file as places in the mapped file. {@link
- * java.util.zip.ZipFile} does not tell where an entry's bytes are, and would copy them.
+ * The stored (uncompressed) entries of a zip file as places in the mapped file; compressed ones are
+ * known by name. {@link java.util.zip.ZipFile} does not tell where an entry's bytes are, and would
+ * copy them.
  *
  * <p>After PKWARE's APPNOTE.TXT 6.3.10: end record (4.3.16), its 64-bit form (4.3.14, 4.3.15),
  * central headers (4.3.12), local headers (4.3.7). The central directory is believed only where the
@@ -29,7 +31,7 @@ final class ZipDirectory {
     private static final int MAX_ENTRIES = 1 << 18;
 
     private final MappedFile file;
-    private final Map<String, Region> entries = new LinkedHashMap<>();
+    private final Map<String, Optional<Region>> entries = new LinkedHashMap<>();
 
     private ZipDirectory(MappedFile file) {
         this.file = file;
@@ -41,12 +43,24 @@ final class ZipDirectory {
         return directory;
     }
 
-    Map<String, Region> entries() {
-        return entries;
+    Set<String> names() {
+        return entries.keySet();
     }
 
+    /** Where an entry is; refuses one that is compressed. */
     Optional<Region> entry(String name) {
-        return Optional.ofNullable(entries.get(name));
+        Optional<Region> entry = entries.get(name);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        if (entry.isEmpty()) {
+            throw file.refuse(
+                    "zip entry "
+                            + name
+                            + " is compressed or encrypted; PyTorch stores entries as they are:"
+                            + " load it in PyTorch and torch.save it again");
+        }
+        return entry;
     }
 
     private record Central(long count, long position) {}
@@ -107,20 +121,16 @@ final class ZipDirectory {
         return extra + extraLength + commentLength;
     }
 
-    private Region region(long at, String name, Wide wide) {
+    private Optional<Region> region(long at, String name, Wide wide) {
         long size = wide.orElse(file.unsignedInt(at + 24));
         long packed = wide.orElse(file.unsignedInt(at + 20));
         long local = wide.orElse(file.unsignedInt(at + 42));
         boolean encrypted = (file.unsignedShort(at + 8) & 1) != 0;
         if (file.unsignedShort(at + 10) != 0 || encrypted || size != packed) {
-            throw file.refuse(
-                    "zip entry "
-                            + name
-                            + " is compressed or encrypted; PyTorch stores entries as they are:"
-                            + " load it in PyTorch and torch.save it again");
+            return Optional.empty();
         }
         OptionalLong crc32 = OptionalLong.of(file.unsignedInt(at + 16));
-        return new Region(file, name, content(local, name), size, crc32);
+        return Optional.of(new Region(file, name, content(local, name), size, crc32));
     }
 
     /** Where the bytes behind the local header at {@code at} begin. */

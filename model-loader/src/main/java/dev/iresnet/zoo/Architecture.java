@@ -27,11 +27,13 @@ public record Architecture(Stem stem, BlockStyle style, List<Stage> stages, int 
             // a stage is told apart by its Start and its End, so it has both
             Checks.range("blocks of a stage in order STAGED", stage.blocks(), 2, Integer.MAX_VALUE);
         }
-        if (style.unit() != Unit.GROUPED) {
-            Checks.range("groups of a stage in unit " + style.unit(), stage.groups(), 1, 1);
-        } else if (stage.width() % 2 != 0) {
-            throw new IllegalArgumentException(
-                    "width of a stage in unit GROUPED must be even, got " + stage.width());
+        if (style.unit() == Unit.BASIC) {
+            Checks.range("groups of a stage in unit BASIC", stage.groups(), 1, 1);
+            Checks.range(
+                    "outputs of a stage in unit BASIC",
+                    stage.outputs(),
+                    stage.width(),
+                    stage.width());
         }
     }
 
@@ -42,7 +44,7 @@ public record Architecture(Stem stem, BlockStyle style, List<Stage> stages, int 
 
     /** Channels that enter the dense layer. */
     public int features() {
-        return style.unit().outputs(stages.get(stages.size() - 1).width());
+        return stages.get(stages.size() - 1).outputs();
     }
 
     /** The row of the paper's table that this is a member of, whatever its widths and depth. */
@@ -50,10 +52,34 @@ public record Architecture(Stem stem, BlockStyle style, List<Stage> stages, int 
         return Family.of(this);
     }
 
-    /** As in {@link Networks#named}, for example {@code iresnet50}; the widths are not told. */
+    /**
+     * As in {@link Networks#named}, for example {@code iresnet50}; the widths are not told, but
+     * where the 3x3 convolutions are wider or grouped: {@code wide_resnet50_2}, {@code
+     * resnext50_32x4d}.
+     */
     public String name() {
-        String family = family().map(Family::id).orElse("custom");
-        return (stem.form() == Stem.Form.CIFAR ? "cifar-" : "") + family + depth();
+        String stemmed = stem.form() == Stem.Form.CIFAR ? "cifar-" : "";
+        String like =
+                style.order() == BlockOrder.BOTH_PRE_ACTIVATION
+                        ? "bothpreactresnet"
+                        : Family.like(this).map(Family::id).orElse("custom");
+        Stage first = stages.get(0);
+        if (family().isPresent() || style.unit() != Unit.BOTTLENECK || !like.endsWith("resnet")) {
+            return stemmed + like + depth();
+        }
+        if (first.groups() == 1) {
+            long times = Math.round(4.0 * first.width() / first.outputs());
+            return times == 1
+                    ? stemmed + like + depth()
+                    : "%swide_%s%d_%d".formatted(stemmed, like, depth(), times);
+        }
+        return "%s%sxt%d_%dx%dd"
+                .formatted(
+                        stemmed,
+                        like.substring(0, like.length() - 1),
+                        depth(),
+                        first.groups(),
+                        first.width() / first.groups());
     }
 
     /** The same for another set of classes. */

@@ -33,6 +33,18 @@ public enum Family {
     }
 
     static Optional<Family> of(Architecture network) {
+        Unit unit = network.style().unit();
+        boolean usual =
+                network.stages().stream()
+                        .allMatch(
+                                stage ->
+                                        unit.isUsual(stage)
+                                                && (unit == Unit.GROUPED || stage.groups() == 1));
+        return usual ? like(network) : Optional.empty();
+    }
+
+    /** The family with these blocks, whatever the widths of its stages. */
+    static Optional<Family> like(Architecture network) {
         BlockStyle style = network.style();
         Groups groups = Groups.of(network);
         return Arrays.stream(values())
@@ -62,11 +74,11 @@ public enum Family {
     }
 
     /** Each stage twice as wide as the one before; a grouped 3x3 is 4 times as wide as a plain. */
-    List<Stage> stages(int firstWidth, List<Integer> blocks) {
+    List<Stage> stages(Unit unit, int firstWidth, List<Integer> blocks) {
         int first = grouped() ? 4 * firstWidth : firstWidth;
         Stage[] stages = new Stage[blocks.size()];
         for (int i = 0; i < stages.length; i++) {
-            stages[i] = new Stage(blocks.get(i), first << i, groups.of(first, i));
+            stages[i] = unit.stage(blocks.get(i), first << i, groups.of(first, i));
         }
         return List.of(stages);
     }

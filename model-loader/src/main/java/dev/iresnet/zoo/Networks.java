@@ -32,6 +32,11 @@ public final class Networks {
     private static final int CIFAR_WIDTH = 16;
     private static final int CIFAR_STAGES = 3;
 
+    /** Torchvision's names of networks whose 3x3 convolutions are grouped or wide. */
+    private static final Pattern WIDE =
+            Pattern.compile(
+                    "(?:wide_([a-z]*resn)et|([a-z]*resn)ext)(\\d{2,4})_(\\d{1,3})(?:x(\\d{1,3})d)?");
+
     private static final Pattern NAME = Pattern.compile("(cifar-)?([a-z]+)-?(\\d{1,5})");
 
     private Networks() {}
@@ -70,7 +75,10 @@ public final class Networks {
         return new Architecture(
                 new Stem(family.imageNetStem(), IMAGENET_WIDTH),
                 family.style(depth <= DEEPEST_BASIC_IMAGENET),
-                family.stages(IMAGENET_WIDTH, blocks),
+                family.stages(
+                        family.style(depth <= DEEPEST_BASIC_IMAGENET).unit(),
+                        IMAGENET_WIDTH,
+                        blocks),
                 IMAGENET_CLASSES);
     }
 
@@ -100,7 +108,7 @@ public final class Networks {
         return new Architecture(
                 new Stem(Stem.Form.CIFAR, CIFAR_WIDTH),
                 style,
-                family.stages(CIFAR_WIDTH, spread(blocks)),
+                family.stages(style.unit(), CIFAR_WIDTH, spread(blocks)),
                 CIFAR_CLASSES);
     }
 
@@ -111,11 +119,16 @@ public final class Networks {
     }
 
     /**
-     * By name: {@code iresnet50}, {@code resgroupfix101}, {@code cifar-iresnet3002}.
+     * By name: {@code iresnet50}, {@code resgroupfix101}, {@code cifar-iresnet3002}; as torchvision
+     * names them {@code wide_resnet50_2} and {@code resnext50_32x4d}.
      *
      * @throws IllegalArgumentException if there is none; the message tells which there are
      */
     public static Architecture named(String name) {
+        Matcher wide = WIDE.matcher(name);
+        if (wide.matches() && (wide.group(2) == null) == (wide.group(5) == null)) {
+            return wide(wide);
+        }
         Matcher matcher = NAME.matcher(name);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
@@ -127,6 +140,38 @@ public final class Networks {
         Family family = family(matcher.group(2));
         int depth = Integer.parseInt(matcher.group(3));
         return matcher.group(1) == null ? imageNet(family, depth) : cifar(family, depth);
+    }
+
+    /** A ResNet whose 3x3 convolutions have other widths; torchvision's {@code Bottleneck}. */
+    private static Architecture wide(Matcher name) {
+        boolean grouped = name.group(2) != null;
+        Architecture plain =
+                imageNet(
+                        family((grouped ? name.group(2) : name.group(1)) + "et"),
+                        Integer.parseInt(name.group(3)));
+        int groups = grouped ? Integer.parseInt(name.group(4)) : 1;
+        int times =
+                grouped
+                        ? groups * Integer.parseInt(name.group(5))
+                        : Integer.parseInt(name.group(4));
+        int per = grouped ? IMAGENET_WIDTH : 1;
+        if (plain.style().unit() != Unit.BOTTLENECK || times == 0) {
+            throw new IllegalArgumentException(
+                    name.group() + ": only bottlenecks, from depth 50 on, come in other widths");
+        }
+        return new Architecture(
+                plain.stem(),
+                plain.style(),
+                plain.stages().stream()
+                        .map(
+                                s ->
+                                        new Stage(
+                                                s.blocks(),
+                                                s.width() * times / per,
+                                                groups,
+                                                s.outputs()))
+                        .toList(),
+                plain.classes());
     }
 
     private static Family family(String id) {

@@ -6,9 +6,9 @@ import java.util.List;
 public enum Unit {
     /** Two 3x3; the output is as wide as the stage. */
     BASIC(1, 1),
-    /** 1x1, 3x3, 1x1; the output is four times as wide as the 3x3. */
+    /** 1x1, 3x3, 1x1; the output is four times as wide as the 3x3, unless the stage says else. */
     BOTTLENECK(4, 1),
-    /** ResGroup (section 3.3): 1x1, a wide grouped 3x3, 1x1; the output is half as wide. */
+    /** ResGroup (section 3.3): the same, but that the 3x3 is wide and grouped, the output half. */
     GROUPED(1, 2);
 
     private final int times;
@@ -19,14 +19,22 @@ public enum Unit {
         this.per = per;
     }
 
-    /** Channels that leave a block of a stage of this width. */
-    public int outputs(int width) {
-        return width * times / per;
+    /** A stage whose outputs are as wide as the unit's usually are. */
+    public Stage stage(int blocks, int width, int groups) {
+        if (width % per != 0) {
+            throw new IllegalArgumentException(
+                    "width of a stage in unit %s must be even, got %d".formatted(this, width));
+        }
+        return new Stage(blocks, width, groups, outputs(width));
     }
 
-    /** Channels inside a block whose outputs are these. */
-    public int width(int outputs) {
-        return outputs * per / times;
+    /** Whether a stage's outputs are as wide as the unit's usually are. */
+    public boolean isUsual(Stage stage) {
+        return stage.outputs() == outputs(stage.width());
+    }
+
+    private int outputs(int width) {
+        return width * times / per;
     }
 
     List<Conv> convs(Stage stage, int stride) {
@@ -36,7 +44,7 @@ public enum Unit {
                 : List.of(
                         Conv.plain(1, width, 1),
                         new Conv(3, width, stride, stage.groups()),
-                        Conv.plain(1, outputs(width), 1));
+                        Conv.plain(1, stage.outputs(), 1));
     }
 
     /** Convolutions in a row. */

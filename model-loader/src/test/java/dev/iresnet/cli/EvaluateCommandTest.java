@@ -116,6 +116,17 @@ class EvaluateCommandTest {
     }
 
     @Test
+    void skipsWhatIsHidden() throws IOException {
+        picture("tiny.jpg", ".thumbnails/d.jpg");
+        picture("tiny.jpg", "north/.cache/d.jpg");
+        Files.writeString(pictures.resolve("west/._c.jpg"), "not a picture");
+        CommandRun run = CommandRun.of("evaluate", "-m", model, pictures);
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(run.out()).contains("pictures 3");
+    }
+
+    @Test
     void refusesDirectoriesThatAreNoLabels() throws IOException {
         picture("tiny.jpg", "up/d.jpg");
         picture("tiny.jpg", "down/d.jpg");

@@ -1,6 +1,7 @@
 package dev.iresnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.ByteString;
 import dev.iresnet.image.Preprocessing;
@@ -8,6 +9,7 @@ import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDirectory;
 import dev.iresnet.model.ModelLoader;
+import dev.iresnet.model.Precision;
 import dev.iresnet.model.Scores;
 import dev.iresnet.model.ServedSignature;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -83,6 +86,28 @@ class SavedModelImportTest {
         assertThat(run.out())
                 .contains("float32 pictures of any size", "gives 5 logits (made by MatMul)");
         assertServed("module", 2);
+    }
+
+    /** A Keras network of one output without a sigmoid; softmax over one value is always 1. */
+    @Test
+    void servesOneOutputAsTwoLabels() throws IOException {
+        CommandRun run = importing("binary-logit", ANY_SCALE);
+        assertThat(run.out()).contains("Its one output is taken for that of the second of two");
+        ModelDirectory model = ModelDirectory.open(directory.resolve("binary-logit"));
+        assertThat(model.card().labels()).containsExactly("class 0", "class 1");
+        try (Model loaded = ModelLoader.load(model, new LoadOptions(4, Precision.FLOAT32))) {
+            List<ByteBuffer> crops = new ArrayList<>();
+            for (int grey : List.of(0, 128, 255)) {
+                byte[] pixels = new byte[model.card().preprocessing().cropBytes()];
+                Arrays.fill(pixels, (byte) grey);
+                crops.add(ByteBuffer.allocateDirect(pixels.length).put(pixels).flip());
+            }
+            Scores scores = loaded.classify(crops);
+            for (int row = 0; row < 3; row++) {
+                assertThat(scores.at(row, 0) + scores.at(row, 1)).isCloseTo(1, within(1e-5f));
+            }
+            assertThat(scores.at(0, 1)).isNotEqualTo(scores.at(2, 1));
+        }
     }
 
     @Test

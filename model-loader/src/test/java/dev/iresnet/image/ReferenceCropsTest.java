@@ -30,7 +30,20 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Crops against those that Pillow makes ({@code src/test/python/make_pictures.py}). */
 class ReferenceCropsTest {
     private static final Map<String, Preprocessing> RULES =
-            Map.of("imagenet", Preprocessing.IMAGENET, "stretch-32x24", Pictures.STRETCHED);
+            Map.of(
+                    "imagenet",
+                    Preprocessing.IMAGENET,
+                    "stretch-32x24",
+                    Pictures.STRETCHED,
+                    "timm-a1",
+                    new Preprocessing(
+                            224,
+                            224,
+                            Preprocessing.Resize.SHORTER_SIDE_THEN_CROP,
+                            235,
+                            Preprocessing.IMAGENET.mean(),
+                            Preprocessing.IMAGENET.std(),
+                            Preprocessing.Interpolation.BICUBIC));
 
     private static final Map<String, Cropper> CROPPERS = new HashMap<>();
 

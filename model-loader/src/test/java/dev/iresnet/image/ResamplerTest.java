@@ -136,11 +136,36 @@ class ResamplerTest {
 
     @Test
     void copiesOnlyWhatNeedsNoBlending() {
-        assertThat(Taps.bilinear(new Taps.Side(9, 9), 9, 2, 5).copies()).isTrue();
-        assertThat(Taps.bilinear(new Taps.Side(9, 9), 8, 0, 8).copies()).isFalse();
-        assertThat(Taps.bilinear(new Taps.Side(9, 9), 10, 0, 10).copies()).isFalse();
-        assertThat(Taps.bilinear(new Taps.Side(9, 9), 3, 0, 3).copies()).isFalse();
-        assertThat(Taps.bilinear(new Taps.Side(9, 8.5), 9, 0, 9).copies()).isFalse();
+        assertThat(
+                        Taps.of(Preprocessing.Interpolation.BILINEAR, new Taps.Side(9, 9), 9, 2, 5)
+                                .copies())
+                .isTrue();
+        assertThat(
+                        Taps.of(Preprocessing.Interpolation.BILINEAR, new Taps.Side(9, 9), 8, 0, 8)
+                                .copies())
+                .isFalse();
+        assertThat(
+                        Taps.of(
+                                        Preprocessing.Interpolation.BILINEAR,
+                                        new Taps.Side(9, 9),
+                                        10,
+                                        0,
+                                        10)
+                                .copies())
+                .isFalse();
+        assertThat(
+                        Taps.of(Preprocessing.Interpolation.BILINEAR, new Taps.Side(9, 9), 3, 0, 3)
+                                .copies())
+                .isFalse();
+        assertThat(
+                        Taps.of(
+                                        Preprocessing.Interpolation.BILINEAR,
+                                        new Taps.Side(9, 8.5),
+                                        9,
+                                        0,
+                                        9)
+                                .copies())
+                .isFalse();
     }
 
     private static int halfToEven(int doubled) {

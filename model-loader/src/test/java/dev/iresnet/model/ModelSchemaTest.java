@@ -13,6 +13,8 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.zoo.Architecture;
+import java.util.ArrayList;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
 import java.io.IOException;
@@ -64,6 +66,7 @@ class ModelSchemaTest {
                     entry("/preprocessing/std", "0.5"),
                     entry("/preprocessing/std/1", "0"),
                     entry("/preprocessing/std/1/", "-0.5"),
+                    entry("/preprocessing/interpolation", "\"NEAREST\""),
                     entry("/source", "{}"),
                     entry("/source/", "null"),
                     entry("/source/file", "\"\""),
@@ -91,6 +94,7 @@ class ModelSchemaTest {
                     entry("/network/stages/0/blocks/", "65537"),
                     entry("/network/stages/0/width", "0"),
                     entry("/network/stages/0/groups", "2"),
+                    entry("/network/stages/0/outputs", "16"),
                     entry("/network/stages/0/extra", "2"));
 
     @TempDir private Path models;
@@ -270,12 +274,16 @@ class ModelSchemaTest {
 
     @Test
     void everyNetworkOfThePaperSatisfiesIt() {
-        for (var network : Networks.imageNet()) {
+        List<Architecture> networks = new ArrayList<>(Networks.imageNet());
+        networks.add(Networks.named("resnext50_32x4d"));
+        networks.add(Networks.named("wide_resnet101_2"));
+        for (Architecture network : networks) {
             for (ReluForm form : ReluForm.values()) {
                 ModelCard card = TestModels.card(network, form);
                 assertThat(SCHEMA.validate(tree(ModelCardJson.write(card))))
                         .as(network.name())
                         .isEmpty();
+                assertThat(load(tree(ModelCardJson.write(card)))).isEqualTo(card);
             }
         }
     }

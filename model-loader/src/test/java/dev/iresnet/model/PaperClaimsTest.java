@@ -46,7 +46,7 @@ class PaperClaimsTest {
                 new Architecture(
                         new Stem(Stem.Form.CIFAR, 3),
                         new BlockStyle(Unit.BASIC, BlockOrder.STAGED, shortcut),
-                        List.of(new Stage(2, 3, 1), new Stage(2, 6, 1)),
+                        List.of(new Stage(2, 3, 1, 3), new Stage(2, 6, 1, 6)),
                         2);
         SeededWeights random = new SeededWeights(network, 5);
         WeightSource shortcutsOnly =

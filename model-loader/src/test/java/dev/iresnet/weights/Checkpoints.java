@@ -20,7 +20,7 @@ final class Checkpoints {
             new Architecture(
                     new Stem(Stem.Form.CIFAR, 2),
                     new BlockStyle(Unit.BASIC, BlockOrder.STAGED, Shortcut.POOLED),
-                    List.of(new Stage(3, 2, 1), new Stage(2, 4, 1)),
+                    List.of(new Stage(3, 2, 1, 2), new Stage(2, 4, 1, 4)),
                     3);
 
     private Checkpoints() {}

@@ -38,7 +38,7 @@ class HostilePickleTest {
         "collections,OrderedDict.__init__",
         "java.lang,Runtime",
     })
-    void refusesEveryOtherGlobalByName(String module, String name) {
+    void callsNoOtherGlobal(String module, String name) {
         Path victim = directory.resolve("victim");
         PickleWriter call =
                 PickleWriter.protocol2()
@@ -46,18 +46,25 @@ class HostilePickleTest {
                         .string("touch " + victim)
                         .op(0x85)
                         .op('R');
-        assertRefused(call, "data.pkl, byte 2: names " + module + "." + name);
+        String why =
+                "holds an object, %s.%s, not its weights; nothing was run".formatted(module, name);
+        assertRefused(call.stop(), why);
         PickleWriter byStack =
                 PickleWriter.protocol2().string(module).string(name).op(0x93).op(')').op('R');
-        assertRefused(byStack, "names " + module + "." + name);
+        assertRefused(byStack.stop(), why);
         assertThat(victim).doesNotExist();
     }
 
     @ParameterizedTest
     @CsvSource({
-        "i,INST", "o,OBJ", "\u0081,NEWOBJ", "\u0092,NEWOBJ_EX", "\u0082,EXT1", "\u0083,EXT2",
-        "\u0084,EXT4", "P,PERSID", "2,DUP", "0,POP", "C,SHORT_BINBYTES", "\u008b,LONG4",
-        "\u0097,NEXT_BUFFER", "\u00ff,unknown", "I,unknown",
+        "\u0082,EXT1",
+        "\u0083,EXT2",
+        "\u0084,EXT4",
+        "P,PERSID",
+        "2,DUP",
+        "\u0097,NEXT_BUFFER",
+        "\u00ff,unknown",
+        "I,unknown",
     })
     void refusesEveryOtherOpcodeByNameAndPosition(char code, String name) {
         assertRefused(
@@ -69,20 +76,20 @@ class HostilePickleTest {
     void callsNothingButTheFewFunctions() {
         assertRefused(
                 PickleWriter.protocol2().string("os.system").op(')').op('R'),
-                "calls what is no function of a state dict");
+                "calls what is no function; nothing was run");
         assertRefused(
                 PickleWriter.protocol2().global("torch", "FloatStorage").op(')').op('R'),
-                "calls what is no function of a state dict");
+                "calls what is no function; nothing was run");
         assertRefused(
                 PickleWriter.protocol2().orderedDict().op(')').op('R'),
-                "calls what is no function of a state dict");
+                "calls what is no function; nothing was run");
     }
 
     @Test
-    void setsTheStateOfNothingButDicts() {
+    void setsNoTensorsState() {
         assertRefused(
                 CheckpointWriter.tensor(PickleWriter.protocol2(), WEIGHT).op('}').op('b'),
-                "sets the state of what is no dict");
+                "sets the state of what has none");
     }
 
     @ParameterizedTest
@@ -139,9 +146,14 @@ class HostilePickleTest {
 
     @Test
     void refusesLengthsBeyondTheirBounds() {
-        assertRefused(PickleWriter.protocol2().op('X').int32(-1), "a string of 4294967295 bytes");
+        assertRefused(PickleWriter.protocol2().op('X').int32(-1), "the pickle ends within");
         assertRefused(PickleWriter.protocol2().op('X').int32(100), "the pickle ends within");
-        assertRefused(PickleWriter.protocol2().op(0x8a).op(255), "an integer of 255 bytes");
+        assertRefused(PickleWriter.protocol2().op(0x8a).op(255), "the pickle ends within");
+        for (int opcode : List.of(0x8d, 0x8e, 0x96)) {
+            byte[] negative = CheckpointWriter.int64(-1);
+            assertRefused(
+                    PickleWriter.protocol2().op(opcode).raw(negative), "the pickle ends within");
+        }
         assertRefused(
                 PickleWriter.protocol2().op('c').raw(new byte[1000]), "a name of more than 256");
     }
@@ -163,9 +175,6 @@ class HostilePickleTest {
         assertRefused(
                 PickleWriter.protocol2().op('}').op('(').string("k").op('u'),
                 "a dict key without a value");
-        assertRefused(
-                PickleWriter.protocol2().op('}').op(')').op('N').op('s'),
-                "a dict key that is neither");
     }
 
     @Test
@@ -176,16 +185,12 @@ class HostilePickleTest {
 
     @Test
     void refusesWhatIsNoStateDict() {
-        assertRefused(PickleWriter.protocol2().op(']').stop(), "holds no dict of tensors");
+        assertRefused(PickleWriter.protocol2().op('N').stop(), "holds no dict of tensors");
+        assertRefused(PickleWriter.protocol2().op(']').stop(), "holds no tensors");
         assertRefused(PickleWriter.protocol2().op('}').stop(), "holds no tensors");
         assertRefused(
                 PickleWriter.protocol2().op('}').string("w").integer(3).op('s').stop(),
-                "entry w of the state dict is not a named tensor");
-        assertRefused(
-                CheckpointWriter.tensor(PickleWriter.protocol2().op('}').integer(7), WEIGHT)
-                        .op('s')
-                        .stop(),
-                "entry 7 of the state dict is not a named tensor");
+                "holds no tensors");
     }
 
     @Test
@@ -250,7 +255,12 @@ class HostilePickleTest {
     @Test
     void keepsControlCharactersAndLengthOffTheScreen() {
         String key = "\u001b[2J" + "x".repeat(60_000);
-        PickleWriter pickle = PickleWriter.protocol2().op('}').string(key).op('N').op('s').stop();
+        PickleWriter pickle =
+                CheckpointWriter.tensor(
+                                PickleWriter.protocol2().op('}').string(key),
+                                SavedTensor.of("none", Dtype.FLOAT32, List.of(2), 1, 2))
+                        .op('s')
+                        .stop();
         assertThatExceptionOfType(CheckpointException.class)
                 .isThrownBy(() -> open(CheckpointWriter.zip(pickle.bytes(), List.of(WEIGHT))))
                 .satisfies(

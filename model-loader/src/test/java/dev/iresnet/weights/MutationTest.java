@@ -28,7 +28,8 @@ import org.junit.jupiter.api.io.TempDir;
 class MutationTest {
     private static final int MUTATIONS = Integer.getInteger("iresnet.mutations", 3000);
     private static final List<SavedTensor> TENSORS = Checkpoints.tensors(Checkpoints.TINY);
-    private static final byte[] PICKLE = CheckpointWriter.stateDict(TENSORS);
+    private static final List<byte[]> PICKLES =
+            List.of(CheckpointWriter.stateDict(TENSORS), trainingScript());
     private static final Map<Format, byte[]> SOUND =
             Stream.of(Format.values())
                     .collect(Collectors.toMap(Function.identity(), f -> f.write(TENSORS)));
@@ -78,10 +79,28 @@ class MutationTest {
         if (format == Format.SAFETENSORS || random.nextBoolean()) {
             return mutate(requireNonNull(SOUND.get(format)), random);
         }
-        byte[] pickle = mutate(PICKLE, random);
+        byte[] pickle = mutate(PICKLES.get(random.nextInt(2)), random);
         return format == Format.ZIP
                 ? CheckpointWriter.zip(pickle, TENSORS)
                 : CheckpointWriter.stream(pickle, TENSORS);
+    }
+
+    /** The same weights as a script saves them: objects beside them, wrappers and a head of two. */
+    private static byte[] trainingScript() {
+        PickleWriter pickle = PickleWriter.protocol2().op('}').op('(');
+        pickle.string("args").global("argparse", "Namespace").op(')').op(0x81);
+        pickle.op('}').string("lr").op('K').op(1).op('s').op('b');
+        pickle.string("best").global("numpy.core.multiarray", "scalar");
+        pickle.op('C').op(3).raw(new byte[3]).op(0x85).op('R');
+        pickle.string("seen").op(0x8f).op('(').integer(1).op(0x90);
+        pickle.string("optimizer").op('}').integer(0).op('}');
+        CheckpointWriter.tensor(pickle.string("exp_avg"), TENSORS.get(0)).op('s').op('s');
+        pickle.string("model").op('}').op('(');
+        for (SavedTensor tensor : TENSORS) {
+            pickle.string("_orig_mod.module." + tensor.key().replace("fc.", "fc.1."));
+            CheckpointWriter.tensor(pickle, tensor);
+        }
+        return pickle.op('u').op('u').stop().bytes();
     }
 
     private static byte[] mutate(byte[] sound, Random random) {
@@ -125,7 +144,8 @@ class MutationTest {
             if (name.startsWith("Pickle")) {
                 return Layer.PICKLE;
             }
-            if (List.of("StateDict", "StoredTensor", "MappedCheckpoint").contains(name)) {
+            if (List.of("StateDict", "NetworkKeys", "StoredTensor", "MappedCheckpoint")
+                    .contains(name)) {
                 return Layer.TENSORS;
             }
             if (List.of("Recogniser", "Fit").contains(name)) {

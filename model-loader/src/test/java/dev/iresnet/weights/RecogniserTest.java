@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class RecogniserTest {
 
@@ -61,7 +62,10 @@ class RecogniserTest {
                 new Architecture(
                         base.stem(),
                         base.style(),
-                        List.of(new Stage(2, 24, 1), new Stage(5, 40, 1), new Stage(3, 96, 1)),
+                        List.of(
+                                new Stage(2, 24, 1, 96),
+                                new Stage(5, 40, 1, 160),
+                                new Stage(3, 96, 1, 384)),
                         5);
         assertThat(recognise(network).network()).isEqualTo(network);
     }
@@ -72,7 +76,7 @@ class RecogniserTest {
         Architecture resnet = Networks.imageNet(Family.RESNET, 18);
         Architecture resstage = Networks.imageNet(Family.RESSTAGE, 18);
         assertThat(recognise(resstage))
-                .isEqualTo(new Recognition(resnet, List.of(resstage)))
+                .isEqualTo(new Recognition(resnet, List.of(resstage), false))
                 .isEqualTo(recognise(resnet));
     }
 
@@ -87,7 +91,7 @@ class RecogniserTest {
                                 style.unit(), BlockOrder.BOTH_PRE_ACTIVATION, style.shortcut()),
                         network.stages(),
                         network.classes());
-        assertThat(recognise(network)).isEqualTo(new Recognition(network, List.of(other)));
+        assertThat(recognise(network)).isEqualTo(new Recognition(network, List.of(other), false));
     }
 
     @Test
@@ -95,12 +99,12 @@ class RecogniserTest {
         Map<String, Shape> shapes = shapes();
         shapes.remove("layer2.1.bn1.bias");
         shapes.put("layer3.2.conv2.weight", Shape.of(256, 8, 3, 3));
-        shapes.put("layer4.0.se.weight", Shape.of(512));
+        shapes.put("layer4.0.gain", Shape.of(512));
         assertRefused(
                 shapes,
                 "net.pth: is not a network of these families. Nearest is resnet50",
                 "missing: layer2.1.bn1.bias",
-                "superfluous: layer4.0.se.weight",
+                "superfluous: layer4.0.gain",
                 "of another shape: layer3.2.conv2.weight [256, 8, 3, 3] for [256, 256, 3, 3]",
                 "Export the network as a SavedModel");
     }
@@ -114,34 +118,56 @@ class RecogniserTest {
         assertRefused(shapes, "extra7 and 992 more");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "resnext50_32x4d",
+                "resnext101_32x8d",
+                "resnext101_64x4d",
+                "wide_resnet50_2",
+                "wide_resnet101_2",
+                "wide_iresnet50_2",
+                "iresnext101_32x8d",
+            })
+    void recognisesTorchvisionsOtherWidthsByName(String name) {
+        Architecture network = Networks.named(name);
+        assertThat(recognise(network).network()).isEqualTo(network);
+        assertThat(network.name()).isEqualTo(name);
+    }
+
     @Test
-    void refusesResNext() {
+    void takesAStemOfOneChannelForGrey() {
         Map<String, Shape> shapes = shapes();
-        shapes.replaceAll(
-                (key, shape) -> {
-                    boolean inner =
-                            key.startsWith("layer") && key.matches(".*\\.(conv|bn)[12]\\..*");
-                    if (key.endsWith(".conv3.weight")) {
-                        return Shape.of(shape.dim(0), 2 * shape.dim(1), 1, 1);
-                    }
-                    if (!inner || shape.rank() == 0) {
-                        return shape;
-                    }
-                    int out = 2 * shape.dim(0);
-                    boolean grouped = key.endsWith(".conv2.weight");
-                    return shape.rank() == 1
-                            ? Shape.of(out)
-                            : Shape.of(
-                                    out,
-                                    grouped ? out / 32 : shape.dim(1),
-                                    shape.dim(2),
-                                    shape.dim(3));
-                });
-        assertRefused(
-                shapes,
-                "Nearest is resnet50",
-                "layer1.0.conv2.weight [128, 4, 3, 3] for [128, 128, 3, 3]",
-                "layer1.0.conv3.weight [256, 128, 1, 1] for [512, 128, 1, 1]");
+        shapes.put("conv1.weight", Shape.of(64, 1, 7, 7));
+        Recognition recognition = Recogniser.recognise("net.pth", shapes);
+        assertThat(recognition.grey()).isTrue();
+        assertThat(recognition.network()).isEqualTo(Networks.imageNet(Family.RESNET, 50));
+        shapes.put("conv1.weight", Shape.of(64, 4, 7, 7));
+        assertRefused(shapes, "of another shape: conv1.weight [64, 4, 7, 7] for [64, 3, 7, 7]");
+    }
+
+    @Test
+    void refusesRelativesByName() {
+        Map<String, Shape> deep = shapes();
+        deep.remove("conv1.weight");
+        deep.put("conv1.0.weight", Shape.of(32, 3, 3, 3));
+        assertRefused(deep, "a deep stem, of several convolutions (conv1.0)", "resnet50d");
+        Map<String, Shape> squeezing = shapes();
+        squeezing.put("layer1.0.se.conv.weight", Shape.of(16, 256, 1, 1));
+        assertRefused(squeezing, "as SE-ResNet and ECA-ResNet have");
+        Map<String, Shape> grouped = shapes();
+        grouped.keySet().removeIf(key -> key.contains("running"));
+        assertRefused(grouped, "as GroupNorm and LayerNorm do");
+        for (int depth : List.of(34, 50)) {
+            Map<String, Shape> pooled = Checkpoints.shapes(Networks.imageNet(Family.RESNET, depth));
+            for (String stage : List.of("layer1", "layer2", "layer3", "layer4")) {
+                Shape conv = pooled.remove(stage + ".0.downsample.0.weight");
+                if (conv != null) {
+                    pooled.put(stage + ".0.downsample.1.weight", conv);
+                }
+            }
+            assertRefused(pooled, "norms behind each convolution, as ResNet-D has");
+        }
     }
 
     @Test

@@ -53,6 +53,21 @@ class InventoryTest {
         assertCounts(Networks.imageNet(family, depth), parameters, macs);
     }
 
+    /** Parameters as torchvision's documentation gives them. */
+    @ParameterizedTest
+    @CsvSource({
+        "resnext50_32x4d,25028904",
+        "resnext101_32x8d,88791336",
+        "resnext101_64x4d,83455272",
+        "wide_resnet50_2,68883240",
+        "wide_resnet101_2,126886696",
+    })
+    void countsTorchvisionsOtherWidths(String name, long parameters) {
+        Architecture network = Networks.named(name);
+        assertThat(network.name()).isEqualTo(name);
+        assertThat(Inventory.of(network, 224).parameters()).isEqualTo(parameters);
+    }
+
     @ParameterizedTest
     @CsvSource({"164,1704154", "1001,10328602", "2000,20622298", "3002,30933786"})
     void countsCifarBottlenecks(int depth, long parameters) {
@@ -78,10 +93,10 @@ class InventoryTest {
         List<Integer> blocks = unit == Unit.BASIC ? List.of(2, 2, 2, 2) : List.of(3, 4, 6, 3);
         List<Stage> stages =
                 List.of(
-                        new Stage(blocks.get(0), 8 * times, 1),
-                        new Stage(blocks.get(1), 16 * times, unit == Unit.GROUPED ? 2 : 1),
-                        new Stage(blocks.get(2), 32 * times, unit == Unit.GROUPED ? 4 : 1),
-                        new Stage(blocks.get(3), 64 * times, unit == Unit.GROUPED ? 8 : 1));
+                        unit.stage(blocks.get(0), 8 * times, 1),
+                        unit.stage(blocks.get(1), 16 * times, unit == Unit.GROUPED ? 2 : 1),
+                        unit.stage(blocks.get(2), 32 * times, unit == Unit.GROUPED ? 4 : 1),
+                        unit.stage(blocks.get(3), 64 * times, unit == Unit.GROUPED ? 8 : 1));
         BlockStyle style = new BlockStyle(unit, BlockOrder.STAGED, Shortcut.POOLED);
 
         Architecture network = new Architecture(new Stem(Stem.Form.IMAGENET, 8), style, stages, 10);
@@ -101,7 +116,9 @@ class InventoryTest {
     void aGroupedConvolutionHasAGthOfTheParametersAndMacs() {
         Architecture grouped = Networks.named("iresgroup50");
         List<Stage> plainStages =
-                grouped.stages().stream().map(s -> new Stage(s.blocks(), s.width(), 1)).toList();
+                grouped.stages().stream()
+                        .map(s -> new Stage(s.blocks(), s.width(), 1, s.outputs()))
+                        .toList();
         Architecture plain =
                 new Architecture(grouped.stem(), grouped.style(), plainStages, grouped.classes());
 

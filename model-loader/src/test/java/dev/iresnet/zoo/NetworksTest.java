@@ -52,10 +52,12 @@ class NetworksTest {
         BlockStyle staged = new BlockStyle(Unit.BASIC, BlockOrder.STAGED, Shortcut.POOLED);
         Stem stem = new Stem(Stem.Form.CIFAR, 16);
 
-        assertThatThrownBy(() -> new Architecture(stem, staged, List.of(new Stage(1, 16, 1)), 10))
+        assertThatThrownBy(
+                        () -> new Architecture(stem, staged, List.of(new Stage(1, 16, 1, 16)), 10))
                 .hasMessageContaining("blocks of a stage in order STAGED must be 2..");
-        assertThatThrownBy(() -> new Architecture(stem, staged, List.of(new Stage(2, 16, 2)), 10))
+        assertThatThrownBy(
+                        () -> new Architecture(stem, staged, List.of(new Stage(2, 16, 2, 16)), 10))
                 .hasMessageContaining("groups of a stage in unit BASIC must be 1..1, got 2");
-        assertThatThrownBy(() -> new Stage(2, 10, 4)).hasMessageContaining("multiple");
+        assertThatThrownBy(() -> new Stage(2, 10, 4, 40)).hasMessageContaining("multiple");
     }
 }

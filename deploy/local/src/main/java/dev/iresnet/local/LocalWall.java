@@ -58,7 +58,7 @@ final class LocalWall {
     /** Events in a registry's framing are not read here: the wall shows their labels only. */
     private static FrameReader reader(InputConfig input) {
         return switch (input.format()) {
-            case IMAGE -> new PictureFrameReader();
+            case IMAGE -> new PictureFrameReader(input.keyFormat());
             case IMAGE_EVENT ->
                     new ImageEventFrameReader(
                             SingleObjectFormat.ofImageEvents(
