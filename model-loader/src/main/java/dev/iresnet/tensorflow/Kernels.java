@@ -92,7 +92,7 @@ public record Kernels(Cpu cpu, Isa isa, String device, boolean onednn, Set<Fusio
 
     /**
      * Whether a CPU, within oneDNN's limit, rules bfloat16 out. From AVX-512 on oneDNN has kernels
-     * for it, which take twice as long as those of float32 where the CPU has no bfloat16 itself.
+     * for it.
      */
     static Optional<String> bfloat16Lack(Cpu cpu, Map<String, String> environment) {
         Isa limit = Isa.limit(environment);
