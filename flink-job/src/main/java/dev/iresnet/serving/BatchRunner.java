@@ -41,7 +41,9 @@ final class BatchRunner {
      * @throws ModelException if the device fails, or has no room for a single frame
      */
     void run(
-            ModelSlot.Use model, List<ReadyFrame> batch, BiConsumer<List<ReadyFrame>, Scores> answer) {
+            ModelSlot.Use model,
+            List<ReadyFrame> batch,
+            BiConsumer<List<ReadyFrame>, Scores> answer) {
         Deque<List<ReadyFrame>> parts = new ArrayDeque<>();
         parts.add(batch);
         try {

@@ -246,8 +246,7 @@ public final class Engine implements Tagger {
     private void fail(Throwable reason) {
         // First of all: a task that hears of the failure restarts here, and would meet it again.
         UnusableDevice.sign(reason)
-                .ifPresent(
-                        sign -> host.halt().halt(UnusableDevice.report(sign, model(), reason)));
+                .ifPresent(sign -> host.halt().halt(UnusableDevice.report(sign, model(), reason)));
         if (end(reason)) {
             LOG.error("The engine for {} has failed and stops", model().name(), reason);
         }

@@ -12,8 +12,7 @@ import java.util.concurrent.CompletableFuture;
  * @param ready decoded frames
  * @param pending all promises, wherever their frames are
  */
-record Flow(
-        DecoderQueue submitted, CropPool crops, ReadyQueue<ReadyFrame> ready, Pending pending) {
+record Flow(DecoderQueue submitted, CropPool crops, ReadyQueue<ReadyFrame> ready, Pending pending) {
 
     /** Hands a new record to the decoders. */
     void add(Request request) {

@@ -77,9 +77,9 @@ public final class SharedEngines<K> {
      *
      * @param creator loads and starts one; called only if there is none
      * @throws InterruptedException while waiting for another's creation
-     * @throws ExecutionException with what the creator has thrown, here or where it was waited
-     *     for; or with a {@link ModelException} if engines of this key have failed too often.
-     *     {@link #mayBeMadeAgain} tells whether to ask again
+     * @throws ExecutionException with what the creator has thrown, here or where it was waited for;
+     *     or with a {@link ModelException} if engines of this key have failed too often. {@link
+     *     #mayBeMadeAgain} tells whether to ask again
      */
     public Lease acquire(K key, Callable<Engine> creator)
             throws InterruptedException, ExecutionException {

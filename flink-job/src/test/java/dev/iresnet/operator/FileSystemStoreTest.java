@@ -124,7 +124,8 @@ final class FileSystemStoreTest {
                         new HttpError(500),
                         new HttpError(400),
                         new RemoteError("org.apache.hadoop.ipc.StandbyException"))) {
-            assertThat(FileSystemStore.sorted(REMOTE, later)).hasMessageContaining(later.getMessage());
+            assertThat(FileSystemStore.sorted(REMOTE, later))
+                    .hasMessageContaining(later.getMessage());
         }
     }
 
@@ -153,7 +154,8 @@ final class FileSystemStoreTest {
     }
 
     private FailureCode code(Exception error) {
-        return catchThrowableOfType(FrameException.class, () -> FileSystemStore.sorted(REMOTE, error))
+        return catchThrowableOfType(
+                        FrameException.class, () -> FileSystemStore.sorted(REMOTE, error))
                 .code();
     }
 

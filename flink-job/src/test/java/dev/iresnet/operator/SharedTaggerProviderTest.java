@@ -42,7 +42,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tasks of one job come and go in a process. */
 @Timeout(60)
-@SuppressWarnings("try") // the harness' close may be interrupted
+@SuppressWarnings("try") // the harness may be interrupted while it closes
 final class SharedTaggerProviderTest {
     private static final FramesInFlight SMALL = new FramesInFlight(1 << 20, 1 << 20, 0);
 
@@ -72,8 +72,7 @@ final class SharedTaggerProviderTest {
             FrameReader reader = new PictureFrameReader();
             return Engine.start(
                     new Stages(reader, new BlankCropper(), new OneClass()),
-                    new EngineOptions(
-                            1, 1, new BatchPolicy(4, Duration.ZERO), new Labeling(1, 0)));
+                    new EngineOptions(1, 1, new BatchPolicy(4, Duration.ZERO), new Labeling(1, 0)));
         }
 
         @Override
@@ -165,8 +164,7 @@ final class SharedTaggerProviderTest {
     }
 
     @Test
-    void whatFailsAtLoadingIsFatalAtFirstAndWorthARestartInPlaceOfAFailedEngine()
-            throws Exception {
+    void whatFailsAtLoadingIsFatalAtFirstAndWorthARestartInPlaceOfAFailedEngine() throws Exception {
         atLoading = new ModelException("no memory on the device");
         assertThat(failure()).isInstanceOf(TaggingException.class);
         atLoading = null;

@@ -70,8 +70,7 @@ final class DirectMemoryTest {
     }
 
     @Test
-    void aNewEngineIsNotRefusedForTheCropsOfTheClosedOne(@TempDir Path directory)
-            throws Exception {
+    void aNewEngineIsNotRefusedForTheCropsOfTheClosedOne(@TempDir Path directory) throws Exception {
         Path output = directory.resolve("output");
         Process process =
                 new ProcessBuilder(
@@ -91,7 +90,9 @@ final class DirectMemoryTest {
         }
     }
 
-    /** Engines that take two thirds of the direct memory each, and are held when they are closed. */
+    /**
+     * Engines that take two thirds of the direct memory each, and are held when they are closed.
+     */
     static final class Successors {
         private Successors() {}
 

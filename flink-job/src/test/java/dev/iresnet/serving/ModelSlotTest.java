@@ -11,8 +11,7 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class ModelSlotTest {
-    private static final List<ByteBuffer> CROPS =
-            List.of(ByteBuffer.allocate(Pictures.CROP_BYTES));
+    private static final List<ByteBuffer> CROPS = List.of(ByteBuffer.allocate(Pictures.CROP_BYTES));
 
     private final FakeModel first = FakeModel.version(1);
     private final FakeModel second = FakeModel.version(2);

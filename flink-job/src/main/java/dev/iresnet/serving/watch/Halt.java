@@ -2,8 +2,10 @@ package dev.iresnet.serving.watch;
 
 /** Ends the process. */
 public interface Halt {
-    /** Tells an operator, or a supervisor, that the device hung or
-     * became unusable. No signal and no JVM uses it. */
+    /**
+     * Tells an operator, or a supervisor, that the device hung or became unusable. No signal and no
+     * JVM uses it.
+     */
     int EXIT_CODE = 86;
 
     /**
