@@ -113,7 +113,7 @@ public final class HostileRecords {
 
     private HostileRecord reference(String name, String code, String uri, long size, String sha) {
         ImageEvent event =
-                ImageEvent.newBuilder(eventOf(ImageEncoding.JPEG, jpeg, newId()))
+                eventOf(ImageEncoding.JPEG, jpeg, newId())
                         .setImage(new ImageReference(uri, size, sha))
                         .build();
         return row("reference: " + name, code, events.encode(event));
@@ -159,9 +159,11 @@ public final class HostileRecords {
     }
 
     private byte[] raw(int width, int height, int bytes) {
-        ImageEvent event = eventOf(ImageEncoding.RGB, new byte[bytes], newId());
         return events.encode(
-                ImageEvent.newBuilder(event).setWidth(width).setHeight(height).build());
+                eventOf(ImageEncoding.RGB, new byte[bytes], newId())
+                        .setWidth(width)
+                        .setHeight(height)
+                        .build());
     }
 
     private byte[] event(ImageEncoding encoding, byte[] picture) {
@@ -169,21 +171,20 @@ public final class HostileRecords {
     }
 
     private byte[] event(ImageEncoding encoding, byte[] picture, String id) {
-        return events.encode(eventOf(encoding, picture, id));
+        return events.encode(eventOf(encoding, picture, id).build());
     }
 
     private static String newId() {
         return UUID.randomUUID().toString();
     }
 
-    private static ImageEvent eventOf(ImageEncoding encoding, byte[] picture, String id) {
+    private static ImageEvent.Builder eventOf(ImageEncoding encoding, byte[] picture, String id) {
         return ImageEvent.newBuilder()
                 .setEventId(id)
                 .setCameraId(new String(KEY, UTF_8))
                 .setCapturedAt(Instant.now())
                 .setEncoding(encoding)
-                .setImage(ByteBuffer.wrap(picture))
-                .build();
+                .setImage(ByteBuffer.wrap(picture));
     }
 
     private static byte[] withMagic(byte[] value, int first, int second) {
