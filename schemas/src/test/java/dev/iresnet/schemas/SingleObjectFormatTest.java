@@ -43,7 +43,8 @@ class SingleObjectFormatTest {
         byte[] event = EVENTS.encode(Samples.event());
         ClassSecurityValidator.setGlobal(type -> false);
 
-        assertThat(SingleObjectFormat.ofImageEvents(List.of()).decode(event)).isEqualTo(Samples.event());
+        assertThat(SingleObjectFormat.ofImageEvents(List.of()).decode(event))
+                .isEqualTo(Samples.event());
     }
 
     @Test
