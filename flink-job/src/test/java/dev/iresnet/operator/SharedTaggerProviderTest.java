@@ -42,7 +42,8 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tasks of one job come and go in a process. */
 @Timeout(60)
-@SuppressWarnings("try") // the harness may be interrupted while it closes
+// the harness may be interrupted while it closes; exceptions are forgotten after each test
+@SuppressWarnings({"try", "StaticAssignmentOfThrowable"})
 final class SharedTaggerProviderTest {
     private static final FramesInFlight SMALL = new FramesInFlight(1 << 20, 1 << 20, 0);
 
