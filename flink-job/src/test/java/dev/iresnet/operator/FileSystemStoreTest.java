@@ -147,7 +147,8 @@ final class FileSystemStoreTest {
                         new IOException("GET host.internal", new HttpError(403)))) {
             assertThat(
                             catchThrowableOfType(
-                                    FrameException.class, () -> FileSystemStore.sorted(REMOTE, error)))
+                                    FrameException.class,
+                                    () -> FileSystemStore.sorted(REMOTE, error)))
                     .hasMessageStartingWith(REMOTE.toString())
                     .hasMessageNotContainingAny("secret", "arn:", "internal");
         }
