@@ -32,6 +32,8 @@ final class MutatedEventsTest {
                 new ProcessBuilder(
                                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                                 "-Xmx1g",
+                                // as the tests themselves: Avro's builders load these
+                                "-Dorg.apache.avro.SERIALIZABLE_PACKAGES=dev.iresnet.schemas.avro",
                                 "-cp",
                                 System.getProperty("java.class.path"),
                                 MutatedRun.class.getName(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.FrameException;
+import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.event.RawRecord;
@@ -63,6 +64,7 @@ final class HostileRecordsTest {
 
     /** Key of the record that meets a reader without a rule for references. */
     private static final String STRICT = "strict";
+    private static final String UNREACHABLE = "schema";
 
     private static final ReferenceRule RULE =
             new ReferenceRule(List.of(ImageUri.ofDirectory("s3://ok")), 16 << 20);
@@ -96,6 +98,7 @@ final class HostileRecordsTest {
                 raw("a bare JPEG", "k", JPEG, FailureCode.NOT_AN_EVENT),
                 raw("wrong magic", "k", wrongMagic, FailureCode.NOT_AN_EVENT),
                 raw("other schema", "k", otherSchema, FailureCode.UNKNOWN_SCHEMA),
+                raw("schema not to be had", UNREACHABLE, good, FailureCode.SCHEMA_UNREACHABLE),
                 raw("cut event", "k", cut(good, 40), FailureCode.EVENT_CORRUPT),
                 raw("no key", null, good, FailureCode.KEY_MISSING),
                 of("no camera", jpeg(JPEG).setCameraId(""), FailureCode.EVENT_INVALID),
@@ -177,7 +180,7 @@ final class HostileRecordsTest {
         try (Engine engine =
                 Engine.start(
                         new Stages(
-                                HostileRecordsTest::read,
+                                new Reader(),
                                 new Fetching(HostileRecordsTest::open, POLICY),
                                 new BuggyCropper(),
                                 new NanModel()),
@@ -245,10 +248,25 @@ final class HostileRecordsTest {
     }
 
     /** One record is for a job that follows no references, all others for one that does. */
-    private static Frame read(RawRecord record) throws FrameException {
-        boolean follows = !Arrays.equals(record.key(), STRICT.getBytes(StandardCharsets.UTF_8));
-        return new ImageEventFrameReader(FORMAT::decode, follows ? RULE : ReferenceRule.NONE)
-                .read(record);
+    /** Events, some of whose keys say how it behaves. */
+    private static final class Reader implements FrameReader {
+        @Override
+        public CompletableFuture<Void> prepare(RawRecord record) {
+            return hasKey(record, UNREACHABLE)
+                    ? CompletableFuture.failedFuture(
+                            new FrameException(FailureCode.SCHEMA_UNREACHABLE, "no registry"))
+                    : READY;
+        }
+
+        @Override
+        public Frame read(RawRecord record) throws FrameException {
+            ReferenceRule references = hasKey(record, STRICT) ? ReferenceRule.NONE : RULE;
+            return new ImageEventFrameReader(FORMAT::decode, references).read(record);
+        }
+
+        private static boolean hasKey(RawRecord record, String key) {
+            return Arrays.equals(record.key(), key.getBytes(StandardCharsets.UTF_8));
+        }
     }
 
     private static InputStream open(ImageUri uri) throws FrameException, IOException {
