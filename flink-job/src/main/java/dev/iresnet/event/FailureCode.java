@@ -35,6 +35,8 @@ public enum FailureCode {
     IMAGE_BAD_SIZE,
     /** See {@link ImageException.Reason#TOO_LARGE}. */
     IMAGE_TOO_LARGE,
+    /** See {@link ImageException.Reason#TOO_COMPLEX}. */
+    IMAGE_TOO_COMPLEX,
     /** See {@link ImageException.Reason#WRONG_LENGTH}. */
     IMAGE_WRONG_LENGTH,
     /**
@@ -72,6 +74,7 @@ public enum FailureCode {
             case UNSUPPORTED -> IMAGE_UNSUPPORTED;
             case BAD_SIZE -> IMAGE_BAD_SIZE;
             case TOO_LARGE -> IMAGE_TOO_LARGE;
+            case TOO_COMPLEX -> IMAGE_TOO_COMPLEX;
             case WRONG_LENGTH -> IMAGE_WRONG_LENGTH;
         };
     }

@@ -19,6 +19,7 @@ import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Scores;
+import dev.iresnet.proving.hostile.ProgressiveJpeg;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
@@ -144,6 +145,10 @@ final class HostileRecordsTest {
                         "too many bytes",
                         jpeg(Arrays.copyOf(JPEG, (16 << 20) + 1)),
                         FailureCode.IMAGE_TOO_LARGE),
+                of(
+                        "64 scans of 50 megapixels",
+                        jpeg(ProgressiveJpeg.flat(7_072, 7_070, 64)),
+                        FailureCode.IMAGE_TOO_COMPLEX),
                 of("arithmetic JPEG", jpeg(arithmetic()), FailureCode.IMAGE_UNSUPPORTED),
                 of(
                         "cut PNG",

@@ -3,22 +3,47 @@ package dev.iresnet.image;
 import dev.iresnet.image.ImageException.Reason;
 
 /**
- * What a single picture may cost, checked on its header before memory is taken for it. Whatever
- * these limits, a side is at most {@value #MAX_SIDE} pixels, JPEG's own limit.
+ * What a single picture may cost, checked on its header and its structure before memory is taken
+ * for it. Whatever these limits, a side is at most {@value #MAX_SIDE} pixels, JPEG's own limit.
+ *
+ * <p>Work is counted from the bytes alone, so that a picture is refused on each machine or on none.
+ * Its unit is about what it takes to go over one sample once. A picture asks for {@value #FIXED}
+ * and, besides,
+ *
+ * <ul>
+ *   <li>JPEG: 3 a pixel, 1 for each sample of each scan's components (in whole blocks, as they are
+ *       coded), {@value JpegWork#RESTART} a restart interval, {@value JpegWork#BYTE} a byte
+ *   <li>PNG: 3 a pixel, {@value PngPixels#INTERLACED} more if it is interlaced, {@value
+ *       PngPixels#BYTE} a byte of unpacked rows, {@value PngPixels#PACKED_BYTE} a byte of the file
+ *   <li>raw: 1 a pixel
+ * </ul>
  *
  * @param maxBytes bytes as they arrive, encoded or raw
  * @param maxPixels width x height, at most {@value #MOST_PIXELS} (TensorFlow's decoders take no
- *     more). While a picture is being decoded it takes 3 bytes of native memory a pixel, a
- *     progressive JPEG up to 11.
+ *     more)
+ * @param maxWork in the unit above, 1 or more
  */
-public record DecodeLimits(int maxBytes, long maxPixels) {
+public record DecodeLimits(int maxBytes, long maxPixels, long maxWork) {
     /** Longest side of a picture, pixels. */
     public static final int MAX_SIDE = 65_535;
 
     /** The most that {@link #maxPixels} can be set to. */
     public static final long MOST_PIXELS = 178_000_000L;
 
-    /** 16 MiB encoded, 50 megapixels. */
+    /**
+     * Work for each pixel of {@code image.max-pixels} where nobody has set its limit: twelve scans
+     * over three components in full resolution (36), the pixels themselves (3), and a file of 16
+     * MiB, with a rest.
+     */
+    public static final int WORK_PER_PIXEL = 48;
+
+    /** Work of the smallest picture: TensorFlow's and our own overhead. */
+    static final long FIXED = 400_000;
+
+    /** Coefficients, for components in full resolution, and pixels, three bytes. */
+    private static final int MOST_BYTES_PER_PIXEL = 4 * Short.BYTES + 3;
+
+    /** 16 MiB encoded, 50 megapixels, and work as it follows. */
     public static final DecodeLimits DEFAULT = new DecodeLimits(16 << 20, 50_000_000L);
 
     public DecodeLimits {
@@ -29,6 +54,33 @@ public record DecodeLimits(int maxBytes, long maxPixels) {
         if (maxPixels < 1 || maxPixels > MOST_PIXELS) {
             throw new IllegalArgumentException(
                     "image.max-pixels must be 1.." + MOST_PIXELS + ", got " + maxPixels);
+        }
+        if (maxWork < 1) {
+            throw new IllegalArgumentException("image.max-work must be at least 1, got " + maxWork);
+        }
+    }
+
+    /** With {@value #WORK_PER_PIXEL} of work for each pixel. */
+    public DecodeLimits(int maxBytes, long maxPixels) {
+        this(maxBytes, maxPixels, WORK_PER_PIXEL * maxPixels);
+    }
+
+    /**
+     * Bytes of native memory that a picture takes at most while it is decoded: a copy of the file,
+     * 3 bytes a pixel, and all coefficients of a JPEG of several scans, 2 bytes for each of up to
+     * four samples a pixel.
+     */
+    public long nativeBytes() {
+        return maxBytes + MOST_BYTES_PER_PIXEL * maxPixels;
+    }
+
+    /** What is refused is told with what makes it so. */
+    void checkWork(Encoding encoding, String picture, long work) throws ImageException {
+        if (work > maxWork) {
+            throw new ImageException(
+                    Reason.TOO_COMPLEX,
+                    "%s of %s asks for %d of decoding work, more than image.max-work = %d"
+                            .formatted(encoding, picture, work, maxWork));
         }
     }
 

@@ -29,6 +29,8 @@ public final class ImageException extends Exception {
         BAD_SIZE,
         /** More bytes or pixels than the limits allow; found before memory is taken. */
         TOO_LARGE,
+        /** More work than the limits allow to decode; found before it is begun. */
+        TOO_COMPLEX,
         /** Raw pixels whose number differs from what width, height and layout ask for. */
         WRONG_LENGTH
     }

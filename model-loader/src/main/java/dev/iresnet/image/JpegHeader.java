@@ -2,28 +2,30 @@ package dev.iresnet.image;
 
 import static dev.iresnet.image.ImageException.Reason.CORRUPT;
 import static dev.iresnet.image.ImageException.Reason.NOT_AN_IMAGE;
-import static dev.iresnet.image.ImageException.Reason.TOO_LARGE;
+import static dev.iresnet.image.ImageException.Reason.TOO_COMPLEX;
 import static dev.iresnet.image.ImageException.Reason.UNSUPPORTED;
 
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Checks a JPEG from its first marker to its last, without decoding: kind, size, number of scans,
- * and that it has an end. A file that breaks off would otherwise come out partly grey; what follows
- * the end is nobody's business (cameras pad their buffers).
+ * Checks a JPEG from its first marker to its last, without decoding: kind, size, scans and what
+ * they cost, and that it has an end. A file that breaks off would otherwise come out partly grey;
+ * what follows the end is nobody's business (cameras pad their buffers).
  *
  * <p>Source: ITU-T T.81, annex B.
  */
 final class JpegHeader {
     /**
-     * A progressive file may go over all its pixels once a scan, for a few bytes. Encoders write
-     * about ten scans.
+     * Whatever a file's size: what a scan costs beside its samples is not counted. Encoders write
+     * about ten.
      */
     static final int MAX_SCANS = 64;
 
     private static final int START_OF_IMAGE = 0xD8;
     private static final int END_OF_IMAGE = 0xD9;
     private static final int START_OF_SCAN = 0xDA;
+    private static final int RESTART_INTERVAL = 0xDD;
 
     private static final long LOWEST_BITS = 0x0101010101010101L;
     private static final long HIGHEST_BITS = 0x8080808080808080L;
@@ -31,7 +33,8 @@ final class JpegHeader {
     private final ByteBuffer bytes;
     private final DecodeLimits limits;
     private int at;
-    private boolean framed;
+    private @Nullable JpegWork work;
+    private int restartInterval;
     private int width;
     private int height;
     private int scans;
@@ -42,13 +45,21 @@ final class JpegHeader {
         this.at = bytes.position();
     }
 
-    static Reduction check(ByteBuffer bytes, DecodeLimits limits) throws ImageException {
+    /** Walks over all markers, once. */
+    static Checked check(ByteBuffer bytes, DecodeLimits limits) throws ImageException {
         JpegHeader header = new JpegHeader(bytes, limits);
-        header.check();
-        return Reduction.none(header.width, header.height);
+        long work = header.check();
+        return new Checked(Reduction.none(header.width, header.height), work);
     }
 
-    private void check() throws ImageException {
+    /**
+     * A file that may be decoded.
+     *
+     * @param work that it takes
+     */
+    record Checked(Reduction whole, long work) {}
+
+    private long check() throws ImageException {
         if (bytes.remaining() < 3 || unsigned16(at) != 0xFFD8 || unsigned8(at + 2) != 0xFF) {
             throw new ImageException(
                     NOT_AN_IMAGE, "a JPEG begins with FF D8 FF, not with " + Hex.first(bytes, 3));
@@ -63,12 +74,20 @@ final class JpegHeader {
             if (isFrame(marker)) {
                 frame(marker, segment);
             } else if (marker == START_OF_SCAN) {
-                scan();
+                scan(segment);
+            } else if (marker == RESTART_INTERVAL) {
+                restartInterval = at - segment < 4 ? 0 : unsigned16(segment + 2);
             }
         }
-        if (scans == 0) {
+        if (work == null || scans == 0) {
             throw new ImageException(CORRUPT, "JPEG ends before its first scan");
         }
+        work.bytes(at - bytes.position());
+        limits.checkWork(
+                Encoding.JPEG,
+                "%dx%d pixels in %d scans".formatted(width, height, scans),
+                work.units());
+        return work.units();
     }
 
     /** The next marker; compressed data before it, where FF is followed by 00, is passed over. */
@@ -130,10 +149,9 @@ final class JpegHeader {
     }
 
     private void frame(int marker, int segment) throws ImageException {
-        if (framed || at - segment < 8) {
+        if (work != null || at - segment < 8) {
             throw new ImageException(CORRUPT, "JPEG with a second or a broken frame header");
         }
-        framed = true;
         if (marker > 0xC2) {
             throw new ImageException(
                     UNSUPPORTED,
@@ -154,15 +172,17 @@ final class JpegHeader {
         width = unsigned16(segment + 5);
         height = unsigned16(segment + 3);
         limits.checkSize(Encoding.JPEG, width, height);
+        work = new JpegWork(bytes.slice(segment, at - segment), width, height);
     }
 
-    private void scan() throws ImageException {
-        if (!framed) {
+    private void scan(int segment) throws ImageException {
+        if (work == null) {
             throw new ImageException(CORRUPT, "JPEG with a scan before its frame header");
         }
         if (++scans > MAX_SCANS) {
-            throw new ImageException(TOO_LARGE, "JPEG of more than " + MAX_SCANS + " scans");
+            throw new ImageException(TOO_COMPLEX, "JPEG of more than " + MAX_SCANS + " scans");
         }
+        work.scan(bytes.slice(segment, at - segment), restartInterval);
     }
 
     private int unsigned8(int index) {

@@ -3,6 +3,7 @@ package dev.iresnet.image;
 import dev.iresnet.image.ImageException.Reason;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.nio.ByteBuffer;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,12 +39,17 @@ public final class PictureCropper implements Cropper {
 
     @Override
     public void crop(EncodedImage image, ByteBuffer crop) throws ImageException {
+        crop(image, crop, work -> {});
+    }
+
+    @Override
+    public void crop(EncodedImage image, ByteBuffer crop, LongConsumer work) throws ImageException {
         if (crop.remaining() != rule.cropBytes()) {
             throw new IllegalArgumentException(
                     "a crop takes %d bytes, the buffer has %d"
                             .formatted(rule.cropBytes(), crop.remaining()));
         }
-        try (Raster picture = open(image)) {
+        try (Raster picture = open(image, work)) {
             scratch.get().resample(picture, crop);
         }
     }
@@ -55,25 +61,34 @@ public final class PictureCropper implements Cropper {
      * @throws ImageException if the picture is at fault
      */
     public long decode(EncodedImage image) throws ImageException {
-        try (Raster picture = open(image)) {
+        try (Raster picture = open(image, work -> {})) {
             return (long) picture.width() * picture.height();
         }
     }
 
-    private Raster open(EncodedImage image) throws ImageException {
+    @Override
+    public long mostWork() {
+        return limits.maxWork();
+    }
+
+    private Raster open(EncodedImage image, LongConsumer work) throws ImageException {
         ByteBuffer bytes = image.bytes();
         if (!bytes.hasRemaining()) {
             throw new ImageException(Reason.EMPTY, image.encoding() + " of no bytes");
         }
         limits.checkBytes(image.encoding(), bytes.remaining());
         if (image.encoding().isRaw()) {
-            return RawRaster.of(image, limits);
+            RawRaster raster = RawRaster.of(image, limits);
+            work.accept(raster.work());
+            return raster;
         }
         if (image.encoding() == Encoding.PNG) {
+            work.accept(PngHeader.work(bytes, limits));
             return decoder.decodePng(ByteBuffer.wrap(PngHeader.essential(bytes, limits)));
         }
-        Reduction whole = JpegHeader.check(bytes, limits);
-        return decoder.decodeJpeg(bytes, reduction(whole));
+        JpegHeader.Checked checked = JpegHeader.check(bytes, limits);
+        work.accept(checked.work());
+        return decoder.decodeJpeg(bytes, reduction(checked.whole()));
     }
 
     private Reduction reduction(Reduction whole) {

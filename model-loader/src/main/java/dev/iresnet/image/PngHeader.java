@@ -49,6 +49,11 @@ final class PngHeader {
         return new PngHeader(bytes, pixels(bytes, limits)).essential();
     }
 
+    /** What decoding takes, by the header alone; checks it, too. */
+    static long work(ByteBuffer file, DecodeLimits limits) throws ImageException {
+        return pixels(file.slice().order(ByteOrder.BIG_ENDIAN), limits).work(file.remaining());
+    }
+
     private static PngPixels pixels(ByteBuffer bytes, DecodeLimits limits) throws ImageException {
         if (bytes.limit() < SIGNATURE_BYTES || bytes.getLong(0) != SIGNATURE) {
             throw new ImageException(
@@ -61,7 +66,11 @@ final class PngHeader {
         long width = Integer.toUnsignedLong(bytes.getInt(16));
         long height = Integer.toUnsignedLong(bytes.getInt(20));
         limits.checkSize(Encoding.PNG, width, height);
-        return new PngPixels(width, height, bytes.get(24), bytes.get(25), bytes.get(28) != 0);
+        PngPixels pixels =
+                new PngPixels(width, height, bytes.get(24), bytes.get(25), bytes.get(28) != 0);
+        limits.checkWork(
+                Encoding.PNG, "%dx%d pixels".formatted(width, height), pixels.work(bytes.limit()));
+        return pixels;
     }
 
     private byte[] essential() throws ImageException {

@@ -26,6 +26,15 @@ record PngPixels(long width, long height, int depth, int colourType, boolean int
         {0, 1, 1, 2}
     };
 
+    /** Work of an unpacked byte: we unpack it, and then the decoder does. */
+    static final int BYTE = 3;
+
+    /** Work of a byte of the file: one that does not compress takes longer to unpack. */
+    static final int PACKED_BYTE = 24;
+
+    /** Work of a pixel of an interlaced picture: the decoder goes over all rows seven times. */
+    static final int INTERLACED = 7;
+
     /** Some encoders write a little more than they should. */
     private static final int TOLERATED = 64 << 10;
 
@@ -39,6 +48,18 @@ record PngPixels(long width, long height, int depth, int colourType, boolean int
             sum += bytes(steps(width, pass[0], pass[2]), steps(height, pass[1], pass[3]));
         }
         return sum;
+    }
+
+    /**
+     * In the unit of {@link DecodeLimits}.
+     *
+     * @param fileBytes that the pixels are packed into
+     */
+    long work(long fileBytes) {
+        return DecodeLimits.FIXED
+                + (3 + (interlaced ? INTERLACED : 0)) * width * height
+                + BYTE * unpackedBytes()
+                + PACKED_BYTE * fileBytes;
     }
 
     private static long steps(long size, int first, int step) {

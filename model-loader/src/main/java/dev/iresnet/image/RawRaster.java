@@ -36,7 +36,16 @@ abstract sealed class RawRaster implements Raster {
                             throw new IllegalArgumentException(image.encoding() + " is not raw");
                 };
         raster.check(image);
+        limits.checkWork(
+                image.encoding(),
+                "%dx%d pixels".formatted(image.width(), image.height()),
+                raster.work());
         return raster;
+    }
+
+    /** In the unit of {@link DecodeLimits}. */
+    long work() {
+        return DecodeLimits.FIXED + (long) width * height;
     }
 
     private void check(EncodedImage image) throws ImageException {

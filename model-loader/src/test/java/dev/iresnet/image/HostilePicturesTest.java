@@ -63,7 +63,7 @@ class HostilePicturesTest {
                 arguments("arithmetic", JPEG, framed(jpeg, -1, 0xC9), Reason.UNSUPPORTED, "SOF9"),
                 arguments("12 bits", JPEG, framed(jpeg, 2, 12), Reason.UNSUPPORTED, "12 bits"),
                 arguments("2 channels", JPEG, framed(jpeg, 7, 2), Reason.UNSUPPORTED, "2 comp"),
-                arguments("65 scans", JPEG, scans(progressive, 65), Reason.TOO_LARGE, "64 scans"),
+                arguments("65 scans", JPEG, scans(progressive, 65), Reason.TOO_COMPLEX, "64 scans"),
                 arguments("half", PNG, cut(png, png.length / 2), Reason.CORRUPT, "breaks off"),
                 arguments("no end", PNG, cut(png, png.length - 12), Reason.CORRUPT, "IEND"),
                 arguments("bomb", PNG, bomb(50_000, 50_000), Reason.TOO_LARGE, "max-pixels"),

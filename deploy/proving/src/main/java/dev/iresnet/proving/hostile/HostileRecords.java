@@ -51,6 +51,7 @@ public final class HostileRecords {
                 row("text named JPEG", "IMAGE_NOT_AN_IMAGE", textual(ImageEncoding.JPEG)),
                 row("text named PNG", "IMAGE_NOT_AN_IMAGE", textual(ImageEncoding.PNG)),
                 row("PNG bomb", "IMAGE_TOO_LARGE", png(50_000, 50_000)),
+                row("JPEG of 64 scans", "IMAGE_TOO_COMPLEX", dear()),
                 row("PNG of 0 x 0", "IMAGE_BAD_SIZE", png(0, 0)),
                 row("raw of 0 x 0", "IMAGE_BAD_SIZE", raw(0, 0, 12)),
                 row("raw of wrong length", "IMAGE_WRONG_LENGTH", raw(10, 10, 299)),
@@ -152,6 +153,10 @@ public final class HostileRecords {
 
     private byte[] textual(ImageEncoding encoding) {
         return event(encoding, HostilePictures.text());
+    }
+
+    private byte[] dear() {
+        return event(ImageEncoding.JPEG, ProgressiveJpeg.flat(7_072, 7_070, 64));
     }
 
     private byte[] png(int width, int height) {
