@@ -15,10 +15,14 @@ public final class Condition {
     private Condition() {}
 
     public static void await(String what, Callable<Boolean> condition) {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        await(what, PATIENCE, condition);
+    }
+
+    public static void await(String what, Duration patience, Callable<Boolean> condition) {
+        long end = System.nanoTime() + patience.toNanos();
         while (!holds(condition)) {
             if (System.nanoTime() > end) {
-                throw new AssertionError("after " + PATIENCE + " still not: " + what);
+                throw new AssertionError("after " + patience + " still not: " + what);
             }
             LockSupport.parkNanos(PAUSE.toNanos());
         }

@@ -1,6 +1,7 @@
 package dev.iresnet.config;
 
 import dev.iresnet.event.ImageUri;
+import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.JpegDecoding;
 import dev.iresnet.model.Precision;
 import java.io.Serializable;
@@ -36,8 +37,14 @@ public record EngineConfig(
      *
      * @param threads 0 for half the processors
      */
-    public record Decoding(int threads, int maxBytes, long maxPixels, JpegDecoding jpeg)
-            implements Serializable {}
+    public record Decoding(
+            int threads, int maxBytes, long maxPixels, long maxWork, JpegDecoding jpeg)
+            implements Serializable {
+
+        public DecodeLimits limits() {
+            return new DecodeLimits(maxBytes, maxPixels, maxWork);
+        }
+    }
 
     /**
      * See {@code references.*}.

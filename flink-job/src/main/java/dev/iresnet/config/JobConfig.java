@@ -1,5 +1,6 @@
 package dev.iresnet.config;
 
+import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.schemas.SchemaFiles;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -174,6 +175,10 @@ public record JobConfig(
                                 : 0,
                         Math.toIntExact(settings.get(JobOptions.IMAGE_MAX_BYTES).getBytes()),
                         settings.get(JobOptions.IMAGE_MAX_PIXELS),
+                        settings.has(JobOptions.IMAGE_MAX_WORK)
+                                ? settings.get(JobOptions.IMAGE_MAX_WORK)
+                                : DecodeLimits.WORK_PER_PIXEL
+                                        * settings.get(JobOptions.IMAGE_MAX_PIXELS),
                         settings.get(JobOptions.IMAGE_JPEG_DECODING)),
                 PictureReferenceSettings.of(settings),
                 new EngineConfig.Device(

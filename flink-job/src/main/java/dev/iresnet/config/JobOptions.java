@@ -88,7 +88,9 @@ final class JobOptions {
                             .defaultValue(128)
                             .withDescription(
                                     "Frames that a slot may have under way unanswered, which bounds"
-                                            + " the wait at a checkpoint. Twice `batch.max-size` keeps"
+                                            + " the wait at a checkpoint. It has fewer where decoding"
+                                            + " them would take more than half of the checkpoint"
+                                            + " timeout. Twice `batch.max-size` keeps"
                                             + " the device busy."),
                     1,
                     65_536);
@@ -303,6 +305,23 @@ final class JobOptions {
                                             + " checked before memory is taken for it."),
                     "1..178000000",
                     pixels -> pixels >= 1 && pixels <= 178_000_000L);
+
+    static final Option<Long> IMAGE_MAX_WORK =
+            new Option<>(
+                    key("image.max-work")
+                            .longType()
+                            .noDefaultValue()
+                            .withDescription(
+                                    "Work of the dearest picture that is decoded, counted from its"
+                                            + " bytes: about 3 a pixel, and 1 for each sample that a"
+                                            + " JPEG's scans go over. Dearer ones become dead letters"
+                                            + " of code IMAGE_TOO_COMPLEX. By default 48 times"
+                                            + " `image.max-pixels`: enough for twelve scans of the"
+                                            + " largest picture. A slow core does 400 million a"
+                                            + " second, and none may take longer than the checkpoint"
+                                            + " timeout."),
+                    "1000000..1000000000000",
+                    work -> work >= 1_000_000 && work <= 1_000_000_000_000L);
 
     static final Option<JpegDecoding> IMAGE_JPEG_DECODING =
             choice(
@@ -654,6 +673,7 @@ final class JobOptions {
                     DECODE_THREADS,
                     IMAGE_MAX_BYTES,
                     IMAGE_MAX_PIXELS,
+                    IMAGE_MAX_WORK,
                     IMAGE_JPEG_DECODING,
                     REFERENCES_ALLOWED,
                     REFERENCES_CONCURRENCY,

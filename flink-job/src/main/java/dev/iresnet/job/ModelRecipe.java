@@ -8,7 +8,6 @@ import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.KeyFormat;
 import dev.iresnet.event.PictureFrameReader;
 import dev.iresnet.image.Cropper;
-import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
@@ -51,6 +50,8 @@ record ModelRecipe(
     @Override
     public Engine start(AssignedGpus gpus) throws IOException {
         LOG.info("Starting an engine of flink-iresnet {}", Installation.version());
+        NativeMemory.now()
+                .mustFit(options().decoderThreads(), config.decoding().limits().nativeBytes());
         place(Placement.decide(config.device().gpu(), gpus, VisibleGpus.count()));
         FrameReader reader = reader();
         Fetching fetching = PictureReferences.fetching(config.references());
@@ -116,9 +117,7 @@ record ModelRecipe(
     private Cropper cropper(Model model) {
         EngineConfig.Decoding limits = config.decoding();
         return new PictureCropper(
-                model.description().preprocessing(),
-                new DecodeLimits(limits.maxBytes(), limits.maxPixels()),
-                limits.jpeg());
+                model.description().preprocessing(), limits.limits(), limits.jpeg());
     }
 
     private FrameReader reader() {

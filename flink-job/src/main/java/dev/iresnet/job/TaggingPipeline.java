@@ -14,6 +14,7 @@ import dev.iresnet.operator.InFlightLimit;
 import dev.iresnet.operator.OutboundRecord;
 import dev.iresnet.operator.SharedTaggerProvider;
 import dev.iresnet.operator.TaggingOperatorFactory;
+import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
@@ -46,7 +47,11 @@ public final class TaggingPipeline {
             RecordLimits limits) {
         InFlightLimit inFlight =
                 new InFlightLimit(
-                        config.input().inFlight().frames(), config.input().inFlight().bytes());
+                        config.input().inFlight().frames(),
+                        config.input().inFlight().bytes(),
+                        // the rest is for the batches behind it, and for a slower hour
+                        Duration.ofMillis(env.getCheckpointConfig().getCheckpointTimeout())
+                                .dividedBy(2));
         env.configure(new Configuration().set(PipelineOptions.GENERIC_TYPES, false));
         DataStream<RawRecord> frames =
                 env.fromSource(

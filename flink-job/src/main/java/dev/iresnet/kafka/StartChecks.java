@@ -6,7 +6,9 @@ import dev.iresnet.config.Guarantee;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.config.Mistakes;
 import dev.iresnet.event.ImageUri;
+import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.operator.FileSystemStore;
+import dev.iresnet.serving.DecodingSpeed;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -49,6 +51,7 @@ public final class StartChecks {
         Mistakes mistakes = new Mistakes();
         checkCheckpoints(mistakes);
         checkTransactionTimeout(mistakes);
+        checkDecodingTime(mistakes);
         checkFileSystems(mistakes);
         checkResultsFit(limits.result(), mistakes);
         mistakes.throwIfAny();
@@ -59,6 +62,7 @@ public final class StartChecks {
         Mistakes mistakes = new Mistakes();
         checkCheckpoints(mistakes);
         checkTransactionTimeout(mistakes);
+        checkDecodingTime(mistakes);
         checkFileSystems(mistakes);
         checkBrokersTransactionTimeout(facts, mistakes);
         checkTopicsExist(facts, mistakes);
@@ -116,6 +120,25 @@ public final class StartChecks {
                                     text(outage),
                                     text(delivery.longestOutage()),
                                     text(checkpoints.restartDelay())));
+        }
+    }
+
+    /** A barrier waits for the picture that is being decoded, however slow the machine is. */
+    private void checkDecodingTime(Mistakes mistakes) {
+        long work = config.engine().decoding().maxWork();
+        Duration longest = DecodingSpeed.atMost(work);
+        if (checkpoints.taken() && longest.compareTo(checkpoints.timeout()) > 0) {
+            mistakes.add(
+                    "image.max-work is %d%s, which takes a slow core %s, and the checkpoint timeout is %s: a single picture could fail each checkpoint; lower image.max-work, or raise checkpoint.timeout (or Flink's execution.checkpointing.timeout)"
+                            .formatted(
+                                    work,
+                                    work
+                                                    == DecodeLimits.WORK_PER_PIXEL
+                                                            * config.engine().decoding().maxPixels()
+                                            ? " (48 x image.max-pixels)"
+                                            : "",
+                                    text(longest),
+                                    text(checkpoints.timeout())));
         }
     }
 

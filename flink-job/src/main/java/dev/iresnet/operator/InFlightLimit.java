@@ -1,14 +1,17 @@
 package dev.iresnet.operator;
 
 import java.io.Serializable;
+import java.time.Duration;
 
 /**
  * How much a slot may have under way. Whichever is reached first holds.
  *
  * @param frames at most that are not answered; those that are wait for their turn besides
  * @param bytes of their records at most; a record that is larger goes alone
+ * @param decoding time that the decoding of their pictures may take at most; a picture that takes
+ *     longer goes alone
  */
-public record InFlightLimit(int frames, long bytes) implements Serializable {
+public record InFlightLimit(int frames, long bytes, Duration decoding) implements Serializable {
     public InFlightLimit {
         if (frames < 1 || bytes < 1) {
             throw new IllegalArgumentException(
@@ -17,5 +20,10 @@ public record InFlightLimit(int frames, long bytes) implements Serializable {
                             + " and "
                             + bytes);
         }
+    }
+
+    /** One that lets decoding take as long as it takes. */
+    InFlightLimit(int frames, long bytes) {
+        this(frames, bytes, Duration.ofNanos(Long.MAX_VALUE));
     }
 }

@@ -5,6 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +25,7 @@ final class InFlightQueue {
     private final InFlightLimit limit;
     private final Queue<Entry> entries = new ArrayDeque<>();
     private final AtomicInteger unanswered = new AtomicInteger();
+    private final AtomicLong decodingLeft = new AtomicLong();
     private int frames;
     private int signals;
     private long bytes;
@@ -44,6 +47,29 @@ final class InFlightQueue {
         return unanswered.get() + signals < limit.frames()
                 && entries.size() < (long) ENTRIES * limit.frames()
                 && (frames == 0 || bytes + entryBytes <= limit.bytes());
+    }
+
+    /**
+     * Whether the decoding of one more picture may be begun, so that all of it is done in time when
+     * a barrier comes. What a picture takes is not known before its header is read: until then it
+     * counts as the most that is allowed. With nothing left to decode any picture may come in.
+     *
+     * @param most that a picture may take
+     * @param inTime what is decoded within the limit's time
+     */
+    boolean mayDecode(long most, long inTime) {
+        long left = decodingLeft.get();
+        return left == 0 || left <= inTime - most;
+    }
+
+    /** Counts a picture that {@link #mayDecode} has let in, until it is told that 0 is left. */
+    LongConsumer decoding(long most, Runnable less) {
+        return new Decoding(most, less);
+    }
+
+    /** Work of pictures that are not decoded. */
+    long decodingLeft() {
+        return decodingLeft.get();
     }
 
     boolean isEmpty() {
@@ -121,6 +147,27 @@ final class InFlightQueue {
         frames = 0;
         signals = 0;
         bytes = 0;
+    }
+
+    /** What is left of a frame; once 0 it stays. */
+    private final class Decoding implements LongConsumer {
+        private final AtomicLong left;
+        private final Runnable less;
+
+        Decoding(long most, Runnable less) {
+            this.left = new AtomicLong(most);
+            this.less = less;
+            decodingLeft.addAndGet(most);
+        }
+
+        @Override
+        public void accept(long now) {
+            long before = left.getAndUpdate(last -> last == 0 ? 0 : now);
+            if (before != 0 && before != now) {
+                decodingLeft.addAndGet(now - before);
+                less.run();
+            }
+        }
     }
 
     /** A place in the order. */

@@ -7,10 +7,12 @@ import dev.iresnet.serving.SharedEngines;
 import dev.iresnet.serving.Tagger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import java.util.function.LongConsumer;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.functions.RuntimeContext;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -50,7 +52,8 @@ public final class SharedTaggerProvider implements TaggerProvider {
         try {
             Share share =
                     new Share(
-                            engines.acquire(recipe, () -> recipe.start(AssignedGpus.of(context))));
+                            engines.acquire(recipe, () -> recipe.start(AssignedGpus.of(context))),
+                            slots(context));
             MetricGroup group = context.getMetricGroup().addGroup("iresnet");
             share.register(group);
             String device = recipe.device();
@@ -99,7 +102,7 @@ public final class SharedTaggerProvider implements TaggerProvider {
     }
 
     /** A share, closed with its subtask; the engine lives on. */
-    private record Share(SharedEngines<EngineRecipe>.Lease lease) implements Tagger {
+    private record Share(SharedEngines<EngineRecipe>.Lease lease, int slots) implements Tagger {
 
         void register(MetricGroup group) {
             Engine engine = lease.engine();
@@ -119,8 +122,18 @@ public final class SharedTaggerProvider implements TaggerProvider {
         }
 
         @Override
-        public CompletableFuture<Outcome> submit(RawRecord record) {
-            return lease.engine().submit(record);
+        public CompletableFuture<Outcome> submit(RawRecord record, LongConsumer decodingLeft) {
+            return lease.engine().submit(record, decodingLeft);
+        }
+
+        @Override
+        public long mostWork() {
+            return lease.engine().mostWork();
+        }
+
+        @Override
+        public long decodingIn(Duration time) {
+            return lease.engine().decodingIn(time) / slots;
         }
 
         @Override

@@ -15,6 +15,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.event.WatermarkEvent;
@@ -53,7 +54,11 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
     private final MailboxExecutor mailbox;
     private final TaggerProvider taggers;
     private final OutcomeEncoder encoder;
+    private final InFlightLimit limit;
     private final InFlightQueue inFlight;
+
+    /** Whether the task thread waits for decoders: only then do they send mails. */
+    private volatile boolean awaitsDecoding;
 
     /** Whether a mail that will look at the queue is on its way: there is never more than one. */
     private final AtomicBoolean mailSent = new AtomicBoolean();
@@ -71,6 +76,7 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
         this.mailbox = parameters.getMailboxExecutor();
         this.taggers = taggers;
         this.encoder = encoder;
+        this.limit = limit;
         this.inFlight = new InFlightQueue(limit);
     }
 
@@ -84,7 +90,18 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
         } catch (RuntimeException e) {
             throw new TaggingException("The model cannot be used: " + e.getMessage(), e);
         }
+        warnOfPicturesThatTakeTooLong(tagger);
         tagging = new TaggingMetrics(getMetricGroup(), inFlight::frames, inFlight::bytes);
+    }
+
+    /** Each slot lets one in, whatever it takes, and the slots share the decoders. */
+    private void warnOfPicturesThatTakeTooLong(Tagger open) {
+        if (open.mostWork() > open.decodingIn(limit.decoding())) {
+            LOG.warn(
+                    "A picture of image.max-work = {} may take the slots of this task manager more than {}, half of the checkpoint timeout: lower image.max-work, or raise decode.threads or checkpoint.timeout",
+                    open.mostWork(),
+                    limit.decoding());
+        }
     }
 
     @Override
@@ -93,10 +110,16 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
                 element.hasTimestamp() ? element.getTimestamp() : TimestampAssigner.NO_TIMESTAMP;
         RawRecord record = element.getValue();
         long bytes = record.memory();
-        awaitRoomFor(bytes);
+        Tagger open = requireNonNull(tagger);
+        LongConsumer decoding = awaitDecodingAndRoomFor(bytes, open);
         requireNonNull(tagging).frameIn();
-        CompletableFuture<Outcome> outcome = requireNonNull(tagger).submit(record);
-        inFlight.add(new Frame(outcome, bytes, timestamp), this::wake);
+        CompletableFuture<Outcome> outcome = open.submit(record, decoding);
+        inFlight.add(
+                new Frame(outcome, bytes, timestamp),
+                () -> {
+                    decoding.accept(0);
+                    wake();
+                });
     }
 
     @Override
@@ -154,6 +177,25 @@ final class TaggingOperator extends AbstractStreamOperator<OutboundRecord>
     private void awaitRoomFor(long bytes) throws InterruptedException {
         while (!inFlight.hasRoomFor(bytes)) {
             mailbox.yield();
+        }
+    }
+
+    /** What is to be told how much of the record is left to decode. */
+    private LongConsumer awaitDecodingAndRoomFor(long bytes, Tagger open)
+            throws InterruptedException {
+        long most = open.mostWork();
+        awaitsDecoding = true;
+        while (!inFlight.mayDecode(most, open.decodingIn(limit.decoding()))) {
+            mailbox.yield();
+        }
+        awaitsDecoding = false;
+        awaitRoomFor(bytes);
+        return inFlight.decoding(most, this::decodingLess);
+    }
+
+    private void decodingLess() {
+        if (awaitsDecoding) {
+            wake();
         }
     }
 

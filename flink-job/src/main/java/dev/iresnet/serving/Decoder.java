@@ -4,6 +4,7 @@ import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.Picture;
+import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.model.ModelException;
 import java.nio.ByteBuffer;
@@ -24,14 +25,22 @@ final class Decoder {
     private final Stages stages;
     private final Shedder shedder;
     private final PictureDesk desk;
+    private final DecodingSpeed speed;
     private final LongSupplier nanos;
     private final AtomicBoolean faultLogged = new AtomicBoolean();
 
-    Decoder(Flow flow, Stages stages, Shedder shedder, PictureDesk desk, LongSupplier nanos) {
+    Decoder(
+            Flow flow,
+            Stages stages,
+            Shedder shedder,
+            PictureDesk desk,
+            DecodingSpeed speed,
+            LongSupplier nanos) {
         this.flow = flow;
         this.stages = stages;
         this.shedder = shedder;
         this.desk = desk;
+        this.speed = speed;
         this.nanos = nanos;
     }
 
@@ -99,7 +108,7 @@ final class Decoder {
             return false;
         }
         if (frame.picture() instanceof Picture.Carried carried) {
-            stages.cropper().crop(carried.image(), crop);
+            crop(request, carried.image(), crop);
             return handOn(request, frame, crop, takenAt, 0);
         }
         if (frame.picture() instanceof Picture.Referred referred) {
@@ -117,10 +126,13 @@ final class Decoder {
         if (prepared.isDone() && !prepared.isCompletedExceptionally()) {
             return true;
         }
+        // Counted as hardly any decoding meanwhile: else a few of these would keep all others out.
+        request.decodingLeft().accept(1);
         var unused =
                 prepared.whenComplete(
                         (done, failure) -> {
                             if (failure == null) {
+                                request.decodingLeft().accept(stages.cropper().mostWork());
                                 flow.addReturned(request);
                             } else if (prepared.isCancelled()) {
                                 flow.pending().forget(request.promise());
@@ -142,8 +154,25 @@ final class Decoder {
         if (isShed(request, frame.frame(), frame.takenAt(), waited)) {
             return false;
         }
-        stages.cropper().crop(frame.picture().image(fetched.bytes()), crop);
+        crop(request, frame.picture().image(fetched.bytes()), crop);
         return handOn(request, frame.frame(), crop, frame.takenAt(), waited);
+    }
+
+    private void crop(Request request, EncodedImage image, ByteBuffer crop) throws ImageException {
+        long begun = nanos.getAsLong();
+        long[] told = {0};
+        stages.cropper()
+                .crop(
+                        image,
+                        crop,
+                        work -> {
+                            told[0] = work;
+                            request.decodingLeft().accept(work);
+                        });
+        if (told[0] > 0) {
+            speed.observe(told[0], nanos.getAsLong() - begun);
+        }
+        request.decodingLeft().accept(0);
     }
 
     private boolean isShed(Request request, Frame frame, long takenAt, long fetch) {

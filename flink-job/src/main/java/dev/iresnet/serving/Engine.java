@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongConsumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,6 +49,8 @@ public final class Engine implements Tagger {
 
     private final Flow flow;
     private final FrameReader reader;
+    private final DecodingSpeed decodingSpeed = new DecodingSpeed();
+    private final int decoderThreads;
     private final Cropper cropper;
     private final Host host;
     private final ModelSlot slot;
@@ -105,7 +108,8 @@ public final class Engine implements Tagger {
                         fetcher,
                         stages.fetching().policy().patience(),
                         clocks.nanos());
-        Decoder decoder = new Decoder(flow, stages, shedder, desk, clocks.nanos());
+        this.decoderThreads = options.decoderThreads();
+        Decoder decoder = new Decoder(flow, stages, shedder, desk, decodingSpeed, clocks.nanos());
         this.decoders =
                 new Crew("iresnet-decoder", options.decoderThreads(), decoder::run, this::fail);
         this.devices = new Crew("iresnet-device", options.deviceThreads(), device::run, this::fail);
@@ -145,7 +149,7 @@ public final class Engine implements Tagger {
     }
 
     @Override
-    public CompletableFuture<Outcome> submit(RawRecord record) {
+    public CompletableFuture<Outcome> submit(RawRecord record, LongConsumer decodingLeft) {
         CompletableFuture<Outcome> promise = flow.pending().promise();
         if (!promise.isDone()) {
             flow.add(
@@ -153,7 +157,8 @@ public final class Engine implements Tagger {
                             record,
                             promise,
                             host.clocks().nanos().getAsLong(),
-                            shedder.isAboveShare(record, promise)));
+                            shedder.isAboveShare(record, promise),
+                            decodingLeft));
             // The engine outlives the tasks that cancel: their records must not stay in it.
             var unused =
                     promise.whenComplete(
@@ -164,6 +169,17 @@ public final class Engine implements Tagger {
                             });
         }
         return promise;
+    }
+
+    @Override
+    public long mostWork() {
+        return cropper.mostWork();
+    }
+
+    /** All decoders together; whoever shares this engine shares them. */
+    @Override
+    public long decodingIn(Duration time) {
+        return (long) (decoderThreads * decodingSpeed.workIn(time));
     }
 
     /** What labels here now. */

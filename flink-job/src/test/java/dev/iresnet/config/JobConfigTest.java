@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.event.KeyFormat;
+import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.model.Precision;
 import java.io.IOException;
 import java.net.URI;
@@ -48,7 +49,23 @@ class JobConfigTest {
         assertThat(config.delivery().guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
         assertThat(config.engine().batching())
                 .isEqualTo(new EngineConfig.Batching(32, Duration.ZERO));
-        assertThat(config.engine().decoding().maxBytes()).isEqualTo(16 << 20);
+        assertThat(config.engine().decoding().limits()).isEqualTo(DecodeLimits.DEFAULT);
+    }
+
+    @Test
+    void workIsLimitedByThePixelsUnlessItIsSaid() {
+        assertThat(
+                        JobConfig.read(with("--image.max-pixels=1000000"), Map.of())
+                                .engine()
+                                .decoding()
+                                .maxWork())
+                .isEqualTo(48_000_000);
+        assertThat(
+                        JobConfig.read(with("--image.max-work=1000000"), Map.of())
+                                .engine()
+                                .decoding()
+                                .maxWork())
+                .isEqualTo(1_000_000);
     }
 
     @Test

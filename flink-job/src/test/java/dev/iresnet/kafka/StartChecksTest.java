@@ -25,6 +25,28 @@ class StartChecksTest {
     }
 
     @Test
+    void aSinglePictureMustBeDecodedWithinTheCheckpointTimeout() {
+        CheckpointTimes hasty =
+                new CheckpointTimes(
+                        Duration.ofSeconds(10),
+                        Duration.ZERO,
+                        Duration.ofSeconds(5),
+                        0,
+                        Duration.ofMinutes(1));
+        assertThat(mistakes(checks(hasty), facts(MIB, 2 * MIB, QUARTER_HOUR)))
+                .containsExactly(
+                        "image.max-work is 2400000000 (48 x image.max-pixels), which takes a slow"
+                                + " core 6 s, and the checkpoint timeout is 5 s: a single picture"
+                                + " could fail each checkpoint; lower image.max-work, or raise"
+                                + " checkpoint.timeout (or Flink's"
+                                + " execution.checkpointing.timeout)");
+        assertThat(
+                        checks(hasty, "--image.max-work=2000000000")
+                                .run(facts(MIB, 2 * MIB, QUARTER_HOUR)))
+                .isEqualTo(new RecordLimits(MIB, MIB, 2 * MIB));
+    }
+
+    @Test
     void aDeadLetterMustFit() {
         assertThat(mistakes(checks(EVERY_10_S), facts(MIB, MIB, QUARTER_HOUR)))
                 .singleElement()

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -105,6 +106,53 @@ class InFlightQueueTest {
         assertThat(outcome).isCancelled();
         assertThat(queue.bytes()).isZero();
         assertThat(queue.hasRoomFor(100)).isTrue();
+    }
+
+    @Test
+    void aPictureCountsAsTheMostThatIsAllowedUntilItsWorkIsKnown() {
+        InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
+        LongConsumer first = queue.decoding(40, () -> {});
+        assertThat(queue.decodingLeft()).isEqualTo(40);
+        assertThat(queue.mayDecode(40, 100)).isTrue();
+        queue.decoding(40, () -> {});
+        assertThat(queue.mayDecode(40, 100)).as("80 and 40 more").isFalse();
+        first.accept(20);
+        assertThat(queue.mayDecode(40, 100)).as("60 and 40 more").isTrue();
+        assertThat(queue.mayDecode(40, 99)).as("decoders have become slower").isFalse();
+    }
+
+    @Test
+    void aPictureThatIsDecodedCountsNoMoreWhateverIsSaidLater() {
+        InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
+        LongConsumer only = queue.decoding(40, () -> {});
+        only.accept(0);
+        only.accept(7);
+        assertThat(queue.decodingLeft()).isZero();
+    }
+
+    @Test
+    void withNothingLeftToDecodeAnyPictureComesIn() {
+        InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
+        assertThat(queue.mayDecode(1_000_000, 1)).isTrue();
+        assertThat(queue.mayDecode(Long.MAX_VALUE, 0)).isTrue();
+    }
+
+    @Property
+    void whatIsLetInIsDecodedInTimeOrIsAlone(
+            @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 50) Integer> works) {
+        InFlightQueue queue = new InFlightQueue(new InFlightLimit(100, 100));
+        Queue<LongConsumer> decoding = new ArrayDeque<>();
+        for (int work : works) {
+            while (!queue.mayDecode(50, 100)) {
+                decoding.remove().accept(0);
+            }
+            LongConsumer left = queue.decoding(50, () -> {});
+            assertThat(queue.decodingLeft()).isLessThanOrEqualTo(100);
+            left.accept(work);
+            decoding.add(left);
+        }
+        decoding.forEach(left -> left.accept(0));
+        assertThat(queue.decodingLeft()).isZero();
     }
 
     private static Frame done(int bytes) {

@@ -65,6 +65,7 @@ final class HostileRecordsTest {
 
     /** Key of the record that meets a reader without a rule for references. */
     private static final String STRICT = "strict";
+
     private static final String UNREACHABLE = "schema";
 
     private static final ReferenceRule RULE =

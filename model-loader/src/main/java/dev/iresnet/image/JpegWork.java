@@ -2,6 +2,7 @@ package dev.iresnet.image;
 
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /**
@@ -86,7 +87,11 @@ final class JpegWork {
         int count = segment.limit() < 3 ? 0 : segment.get(2);
         for (int at = 3; at + 2 <= segment.limit() && found.size() < count; at += 2) {
             byte id = segment.get(at);
-            components.stream().filter(c -> c.id == id).findFirst().ifPresent(found::add);
+            // of several with one id a decoder may take any
+            components.stream()
+                    .filter(c -> c.id == id)
+                    .max(Comparator.comparingInt(c -> c.across * c.down))
+                    .ifPresent(found::add);
         }
         return found.isEmpty() || found.size() != count ? components : found;
     }

@@ -247,7 +247,10 @@ class SavedModelImportTest {
 
     @Test
     void refusesOptionsOfTheOtherKind() {
-        assertRefused("keras-bytes", "--relu, --network, --entry and --expect are for checkpoints", "--relu=paper");
+        assertRefused(
+                "keras-bytes",
+                "--relu, --network, --entry and --expect are for checkpoints",
+                "--relu=paper");
         CommandRun run =
                 CommandRun.of("import", "x.pth", "--output", directory, "--signature=serve");
         assertThat(run.err()).contains("--input-range and --output-kind are for SavedModels");

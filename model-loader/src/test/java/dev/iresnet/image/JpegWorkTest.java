@@ -46,6 +46,14 @@ class JpegWorkTest {
     }
 
     @Test
+    void ofComponentsWithOneIdTheLargestCounts() throws ImageException {
+        byte[] file = file(32, 32, new int[] {0x11, 0x44, 0x11}, 0, scan(1));
+        file[8 + 11 + 2] = 1; // the second component's id
+        assertThat(check(file, DecodeLimits.DEFAULT) - FIXED - 16L * file.length)
+                .isEqualTo(3 * 1024 + 1024);
+    }
+
+    @Test
     void eachRestartIntervalTakesWork() throws ImageException {
         assertThat(work(16, 16, FULL, 1, scan(1, 2, 3))).isEqualTo(768 + 768 + 4 * 64);
         assertThat(work(16, 16, FULL, 2, scan(1, 2, 3))).isEqualTo(768 + 768 + 2 * 64);
