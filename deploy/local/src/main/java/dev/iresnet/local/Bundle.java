@@ -2,7 +2,7 @@ package dev.iresnet.local;
 
 import java.nio.file.Path;
 
-/** What comes with the product: a small network and frames for it. */
+/** What comes with the product: networks and frames for them. */
 record Bundle(Path directory) {
 
     /** By the system property that {@code deploy/local/run} sets; else the working directory. */
@@ -10,11 +10,11 @@ record Bundle(Path directory) {
         return new Bundle(Path.of(System.getProperty("iresnet.local", ".")).toAbsolutePath());
     }
 
-    Path frames() {
-        return directory.resolve("demo/frames");
+    Path frames(Demo demo) {
+        return directory.resolve("demo").resolve(demo.frames);
     }
 
-    Path model() {
-        return directory.resolve("demo/models/cifar10-iresnet20/1");
+    Path model(Demo demo) {
+        return directory.resolve("demo/models").resolve(demo.model).resolve("1");
     }
 }

@@ -51,12 +51,22 @@ final class LocalArguments {
             List.of("--count", "--cameras", "--rate", "--frames", "--manifest", "--json");
 
     @Option(
+            names = "--demo",
+            paramLabel = "DEMO",
+            defaultValue = "cifar10",
+            description =
+                    "What to show: cifar10, small pictures of ten classes by the bundled iResNet,"
+                            + " or photos, photographs (or those of --frames) by a network for"
+                            + " ImageNet's 1000 classes. Default: ${DEFAULT-VALUE}.")
+    private Demo demo = Demo.CIFAR10;
+
+    @Option(
             names = "--count",
             paramLabel = "N",
-            defaultValue = "500",
             description =
-                    "Frames to play; 0: none, bring your own producer. Default: ${DEFAULT-VALUE}.")
-    private int count;
+                    "Frames to play; 0: none, bring your own producer. Default: 500, of photos"
+                            + " 100.")
+    private @Nullable Integer count;
 
     @Option(
             names = "--cameras",
@@ -68,11 +78,10 @@ final class LocalArguments {
     @Option(
             names = "--rate",
             paramLabel = "PER_SECOND",
-            defaultValue = "100",
             description =
                     "Frames a second over all cameras, whether the job keeps up or not; 0: as many"
-                            + " as the broker takes. Default: ${DEFAULT-VALUE}.")
-    private double rate;
+                            + " as the broker takes. Default: 100, of photos 10.")
+    private @Nullable Double rate;
 
     @Option(
             names = "--frames",
@@ -91,9 +100,7 @@ final class LocalArguments {
     @Option(
             names = "--model",
             paramLabel = "DIR",
-            description =
-                    "Model directory. Default: the bundled network, which knows the ten classes of"
-                            + " CIFAR-10.")
+            description = "Model directory. Default: the demo's, see --demo.")
     private @Nullable Path model;
 
     @Option(
@@ -170,6 +177,11 @@ final class LocalArguments {
                             + " bootstrapServers, topics, restUrl.")
     private boolean keepRunning;
 
+    @Option(
+            names = "--exit",
+            description = "End after the summary; on a terminal the wall else stays open.")
+    private boolean exit;
+
     @Option(names = "--json", paramLabel = "FILE", description = "Write the summary there too.")
     private @Nullable Path json;
 
@@ -215,17 +227,20 @@ final class LocalArguments {
      */
     LocalOptions options(ParseResult parsed) {
         requireOneSource(parsed);
+        if (demo != Demo.CIFAR10) {
+            settings.putIfAbsent("batch.max-size", Integer.toString(demo.maxBatch));
+        }
         return new LocalOptions(
                 Optional.ofNullable(bootstrapServers),
                 topics(),
                 new FeedOptions(
-                        count,
+                        count != null ? count : demo.count,
                         cameras,
-                        rate,
-                        frames != null ? frames : bundle.frames(),
+                        rate != null ? rate : demo.perSecond,
+                        frames != null ? frames : bundle.frames(demo),
                         Optional.ofNullable(manifest)),
                 new JobChoices(
-                        model != null ? model : bundle.model(),
+                        model != null ? model : bundle.model(demo),
                         guarantee,
                         inputFormat,
                         outputFormat,
@@ -236,6 +251,7 @@ final class LocalArguments {
                         port == null ? DEFAULT_PORTS : checked("--port", port).toString(),
                         wallPorts()),
                 keepRunning,
+                exit,
                 Optional.ofNullable(json));
     }
 

@@ -2,6 +2,7 @@ package dev.iresnet.local;
 
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.config.JobConfig;
+import dev.iresnet.job.ModelSource;
 import dev.iresnet.job.TaggingJob;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
@@ -30,12 +31,12 @@ final class LocalJob {
      *
      * @throws LocalException listing what Kafka says against it
      */
-    static StreamGraph graph(JobConfig config, int parallelism) {
+    static StreamGraph graph(JobConfig config, ModelSource model, int parallelism) {
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.getExecutionEnvironment();
         environment.setParallelism(parallelism);
         try {
-            TaggingJob.assemble(environment, config);
+            TaggingJob.assemble(environment, config, model);
         } catch (ConfigException e) {
             throw new LocalException(Reasons.sentence(e), e);
         }

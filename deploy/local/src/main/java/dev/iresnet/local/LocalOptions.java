@@ -10,6 +10,7 @@ import java.util.Optional;
  * @param topics made here on the embedded broker, and there already on the user's
  * @param ports where this run can be looked at
  * @param keepRunning go on serving after the feed has ended
+ * @param exit end after the summary, also on a terminal
  * @param json where to write the summary
  */
 record LocalOptions(
@@ -19,11 +20,17 @@ record LocalOptions(
         JobChoices job,
         Ports ports,
         boolean keepRunning,
+        boolean exit,
         Optional<Path> json) {
 
     /** Whether this run makes frames, and knows what must come of them. */
     boolean feeds() {
         return bootstrapServers.isEmpty() && feed.count() > 0;
+    }
+
+    /** Whether the page stays to be looked at when all frames are accounted for. */
+    boolean keepsWall(boolean terminal) {
+        return terminal && !exit && !serves() && ports.wall().isPresent();
     }
 
     /** Whether only Ctrl-C ends this run. */

@@ -1,6 +1,8 @@
 package dev.iresnet.local;
 
 import dev.iresnet.config.JobConfig;
+import dev.iresnet.job.ModelSource;
+import dev.iresnet.job.SavedModelSource;
 import dev.iresnet.local.wall.CameraWall;
 import dev.iresnet.local.wall.PortRange;
 import dev.iresnet.model.ModelDirectory;
@@ -81,20 +83,23 @@ final class LocalSession {
                 if (options.keepRunning()) {
                     announce(kafka, cluster, wall);
                 }
-                return serve(trial, job, watch);
+                return serve(trial, job, watch, wall);
             } finally {
                 end(job, work);
             }
         }
     }
 
-    private int serve(@Nullable Trial trial, RunningJob job, Watch watch) {
+    private int serve(
+            @Nullable Trial trial, RunningJob job, Watch watch, @Nullable CameraWall wall) {
         int status = LocalRun.GOOD;
         if (trial != null) {
             status = conclude(trial.run(job, screen, stop), watch);
         }
         if (options.serves()) {
-            awaitStop(job);
+            awaitStop(job, "Serving; Ctrl-C ends it");
+        } else if (wall != null && options.keepsWall(screen.isTerminal())) {
+            awaitStop(job, "The wall stays at %s; Ctrl-C ends it".formatted(wall.url()));
         }
         return status;
     }
@@ -149,7 +154,8 @@ final class LocalSession {
 
     private RunningJob submit(LocalCluster cluster, JobConfig config) {
         screen.say("Job     starting: the model is loaded and warmed");
-        return cluster.submit(LocalJob.graph(config, SLOTS));
+        ModelSource model = options.feeds() ? new WarmedModelSource() : new SavedModelSource();
+        return cluster.submit(LocalJob.graph(config, model, SLOTS));
     }
 
     private void awaitReady(RunningJob job) {
@@ -180,8 +186,8 @@ final class LocalSession {
     }
 
     /** Until Ctrl-C, which is how such a run ends well. */
-    private void awaitStop(RunningJob job) {
-        screen.say("Serving; Ctrl-C ends it");
+    private void awaitStop(RunningJob job, String sentence) {
+        screen.say(sentence);
         try {
             while (true) {
                 stop.pause(GLANCE);

@@ -27,6 +27,10 @@ final class Screen {
         this.width = width;
     }
 
+    boolean isTerminal() {
+        return terminal;
+    }
+
     /** Milliseconds between two progress lines. */
     long refreshMillis() {
         return terminal ? 250 : 2000;

@@ -27,11 +27,31 @@ final class LocalArgumentsTest {
         assertThat(options.feeds()).isTrue();
         assertThat(options.serves()).isFalse();
         assertThat(options.ports().bind()).isEqualTo("127.0.0.1");
-        assertThat(options.feed().frames()).isEqualTo(BUNDLE.frames());
-        assertThat(options.job().model()).isEqualTo(BUNDLE.model());
+        assertThat(options.feed().frames()).isEqualTo(BUNDLE.frames(Demo.CIFAR10));
+        assertThat(options.job().model()).isEqualTo(BUNDLE.model(Demo.CIFAR10));
         assertThat(options.job().guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
         assertThat(options.topics())
                 .isEqualTo(new Topics("image-events", "labeled-results", "image-events.dlq"));
+    }
+
+    @Test
+    void playsPhotographsToTheNetworkThatKnowsThem() {
+        LocalOptions options = parse("--demo=photos");
+
+        assertThat(options.feed())
+                .isEqualTo(
+                        new FeedOptions(100, 4, 10, BUNDLE.frames(Demo.PHOTOS), Optional.empty()));
+        assertThat(options.job().model()).isEqualTo(BUNDLE.model(Demo.PHOTOS));
+        assertThat(parse("--demo=photos", "--frames=f", "--rate=3").feed())
+                .isEqualTo(new FeedOptions(100, 4, 3, Path.of("f"), Optional.empty()));
+    }
+
+    @Test
+    void keepsTheWallOpenOnATerminalUnlessToldOtherwise() {
+        assertThat(parse().keepsWall(true)).isTrue();
+        assertThat(parse().keepsWall(false)).isFalse();
+        assertThat(parse("--exit").keepsWall(true)).isFalse();
+        assertThat(parse("--no-wall").keepsWall(true)).isFalse();
     }
 
     @Test

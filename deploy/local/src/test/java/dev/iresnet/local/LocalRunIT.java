@@ -59,6 +59,20 @@ final class LocalRunIT {
     }
 
     @Test
+    void photographsGetTheLabelsOfWhatIsOnThem() throws IOException {
+        Path json = directory.resolve("out.json");
+        LocalRunner run = new LocalRunner(directory);
+
+        int status = run.run("--demo=photos --count=8 --rate=4 --json=%s".formatted(json));
+
+        assertThat(status).as(run.screen()).isEqualTo(LocalRun.GOOD);
+        JsonNode summary = new ObjectMapper().readTree(json.toFile());
+        assertThat(summary.get("labeled").intValue()).isEqualTo(8);
+        assertThat(run.screen())
+                .contains("Model   photos-efficientnet-lite0, version 1, 1000 labels");
+    }
+
+    @Test
     void saysWhichPortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             LocalRunner run = new LocalRunner(directory);

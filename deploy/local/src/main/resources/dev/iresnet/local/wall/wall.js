@@ -294,8 +294,8 @@ class Page {
   pause(paused) {
     this.#paused = paused;
     const button = byId('pause');
-    button.setAttribute('aria-pressed', String(paused));
-    setText(button, paused ? 'Go on' : 'Pause');
+    // the name says what a press does; a pressed state beside a name that changes would say the opposite
+    setText(button, paused ? 'Let the wall go on' : 'Pause the wall');
     this.listen();
   }
 
