@@ -161,7 +161,7 @@ class ProgressivePicturesIT {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++) {
-                image.setRGB(x, y, (x / 16 & 0xFF) << 16 | (y / 12 & 0xFF) << 8 | x * y >> 16);
+                image.setRGB(x, y, ((x / 16) << 16) | ((y / 12) << 8) | ((x + y) / 32));
             }
         }
         ImageWriter writer = ImageIO.getImageWritersByFormatName("jpeg").next();
