@@ -79,7 +79,8 @@ final class LocalRunIT {
 
             assertThat(run.run("--no-wall --port=" + taken.getLocalPort()))
                     .isEqualTo(LocalRun.REFUSED);
-            assertThat(run.screen()).contains("port " + taken.getLocalPort() + " of 127.0.0.1: it is in use");
+            assertThat(run.screen())
+                    .contains("port " + taken.getLocalPort() + " of 127.0.0.1: it is in use");
             assertThat(run.screen()).doesNotContain("Wall");
         }
     }
