@@ -26,6 +26,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -48,24 +49,25 @@ final class SharedTaggerProviderTest {
     private static final FramesInFlight SMALL = new FramesInFlight(1 << 20, 1 << 20, 0);
 
     /** What loading and labelling meet; of all engines of this test. */
-    private static volatile @Nullable Exception atLoading;
+    private static final AtomicReference<@Nullable Exception> AT_LOADING = new AtomicReference<>();
 
-    private static volatile @Nullable RuntimeException atLabelling;
+    private static final AtomicReference<@Nullable RuntimeException> AT_LABELLING =
+            new AtomicReference<>();
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final JobID job = new JobID();
 
     @AfterEach
     void forget() {
-        atLoading = null;
-        atLabelling = null;
+        AT_LOADING.set(null);
+        AT_LABELLING.set(null);
         STARTED.set(0);
     }
 
     private record Recipe(JobID job) implements EngineRecipe {
         @Override
         public Engine start(AssignedGpus gpus) throws Exception {
-            Exception trouble = atLoading;
+            Exception trouble = AT_LOADING.get();
             if (trouble != null) {
                 throw trouble;
             }
@@ -106,7 +108,7 @@ final class SharedTaggerProviderTest {
 
         @Override
         public Scores classify(List<ByteBuffer> crops) {
-            RuntimeException trouble = atLabelling;
+            RuntimeException trouble = AT_LABELLING.get();
             if (trouble != null) {
                 throw trouble;
             }
@@ -136,9 +138,9 @@ final class SharedTaggerProviderTest {
 
     @Test
     void aDeviceThatFailsOnceCostsARestartAndGetsANewEngine() throws Exception {
-        atLabelling = new ModelException("the device failed");
+        AT_LABELLING.set(new ModelException("the device failed"));
         assertThat(failure()).isInstanceOf(EngineException.class).satisfies(this::isNotFatal);
-        atLabelling = null;
+        AT_LABELLING.set(null);
 
         try (var harness = harness(SMALL, 1)) {
             harness.open();
@@ -153,7 +155,7 @@ final class SharedTaggerProviderTest {
     @Test
     void aDeviceThatFailsWithEveryNewEngineStopsTheJobForGood() throws Exception {
         // as a kernel that does not exist: neither of our kind nor of TensorFlow's own
-        atLabelling = new UnsupportedOperationException("no kernel");
+        AT_LABELLING.set(new UnsupportedOperationException("no kernel"));
         for (int attempt = 0; attempt < 4; attempt++) {
             assertThat(failure()).isInstanceOf(EngineException.class).satisfies(this::isNotFatal);
         }
@@ -166,13 +168,13 @@ final class SharedTaggerProviderTest {
 
     @Test
     void whatFailsAtLoadingIsFatalAtFirstAndWorthARestartInPlaceOfAFailedEngine() throws Exception {
-        atLoading = new ModelException("no memory on the device");
+        AT_LOADING.set(new ModelException("no memory on the device"));
         assertThat(failure()).isInstanceOf(TaggingException.class);
-        atLoading = null;
-        atLabelling = new ModelException("the device failed");
+        AT_LOADING.set(null);
+        AT_LABELLING.set(new ModelException("the device failed"));
         assertThat(failure()).isInstanceOf(EngineException.class);
 
-        atLoading = new ModelException("no memory on the device");
+        AT_LOADING.set(new ModelException("no memory on the device"));
         assertThat(failure())
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("no memory on the device")
@@ -181,7 +183,7 @@ final class SharedTaggerProviderTest {
 
     @Test
     void aStoreThatIsDownIsTriedAgain() throws Exception {
-        atLoading = new IOException("503 slow down");
+        AT_LOADING.set(new IOException("503 slow down"));
         assertThat(failure()).isInstanceOf(UncheckedIOException.class).satisfies(this::isNotFatal);
     }
 
