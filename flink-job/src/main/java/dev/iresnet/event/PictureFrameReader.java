@@ -8,8 +8,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 
 /**
- * Reads {@code input.format: image}: the value is a JPEG or PNG file, the key the camera id, the record's timestamp the capture time. The event id is {@code
- * <topic>-<partition>-<offset>}: it names the record for as long as the topic lives.
+ * Reads {@code input.format: image}: the value is a JPEG or PNG file, the key the camera id, the
+ * record's timestamp the capture time. The event id is {@code <topic>-<partition>-<offset>}: it
+ * names the record for as long as the topic lives.
  */
 public final class PictureFrameReader implements FrameReader {
     /** Bytes that an error quotes: as many as tell one kind of file from another. */

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iresnet.event.ImageUri;
-import dev.iresnet.model.Precision;
 import dev.iresnet.event.KeyFormat;
+import dev.iresnet.model.Precision;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

@@ -52,8 +52,7 @@ final class PictureFrameReaderTest {
         "BYTES,0002ff80,0002ff80",
         "TEXT,c3a9,é",
     })
-    void readsKeysThatAreNoText(KeyFormat format, String key, String camera)
-            throws FrameException {
+    void readsKeysThatAreNoText(KeyFormat format, String key, String camera) throws FrameException {
         RawRecord record =
                 new RawRecord(
                         "frames",
@@ -81,8 +80,7 @@ final class PictureFrameReaderTest {
             value = KeyFormat.class,
             names = {"INT", "LONG", "UUID"})
     void refusesKeysOfAnotherLength(KeyFormat format) {
-        assertThatThrownBy(
-                        () -> new PictureFrameReader(format).read(Records.of("doors", JPEG, 0)))
+        assertThatThrownBy(() -> new PictureFrameReader(format).read(Records.of("doors", JPEG, 0)))
                 .isInstanceOf(FrameException.class);
     }
 

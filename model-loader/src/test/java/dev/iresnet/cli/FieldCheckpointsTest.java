@@ -83,8 +83,7 @@ class FieldCheckpointsTest {
             assertWithinPyTorchsError("field", "input.npy", model);
         }
         ModelDirectory averaged =
-                imported(
-                        run(unpack("field/model-and-ema.pth"), "--entry", "model_ema.module"));
+                imported(run(unpack("field/model-and-ema.pth"), "--entry", "model_ema.module"));
         assertThat(digests).doesNotContain(averaged.weightsDigest());
     }
 
@@ -142,8 +141,7 @@ class FieldCheckpointsTest {
         assertThat(run.out()).contains("one output, taken for the logit of the second");
         assertThat(model.card().labels()).containsExactly("class 0", "class 1");
         Path picture = Path.of("src/test/resources/pictures/photograph.jpg");
-        CommandRun predicted =
-                CommandRun.of("predict", picture, "--model", model.path(), "--json");
+        CommandRun predicted = CommandRun.of("predict", picture, "--model", model.path(), "--json");
         assertThat(predicted.exitCode()).as(predicted.err()).isZero();
         JsonNode scores = new ObjectMapper().readTree(predicted.out()).get("labels");
         double sum = scores.get(0).get("score").asDouble() + scores.get(1).get("score").asDouble();
@@ -194,7 +192,8 @@ class FieldCheckpointsTest {
     @ParameterizedTest
     @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
     void readsLabelsWithAByteOrderMark(String charset) throws IOException {
-        String text = "\uFEFFairplane\r\nauto\r\nbird\r\nchaise à bras\r\ne\r\nf\r\ng\r\nh\r\ni\r\nj\r\n\r\n";
+        String text =
+                "\uFEFFairplane\r\nauto\r\nbird\r\nchaise à bras\r\ne\r\nf\r\ng\r\nh\r\ni\r\nj\r\n\r\n";
         Path labels = directory.resolve("labels.txt");
         Files.write(labels, text.getBytes(charset));
         ModelDirectory model =
@@ -250,13 +249,10 @@ class FieldCheckpointsTest {
             throws IOException {
         JsonNode facts = facts(name);
         double error =
-                new Expectation(
-                                NpyArray.read(FOLDER.resolve(input)),
-                                NpyArray.read(logits(name)))
+                new Expectation(NpyArray.read(FOLDER.resolve(input)), NpyArray.read(logits(name)))
                         .error(model);
         double pytorch = facts.get("float32Error").asDouble();
-        System.out.printf(
-                Locale.ROOT, "%s: error %.2e, PyTorch's %.2e%n", name, error, pytorch);
+        System.out.printf(Locale.ROOT, "%s: error %.2e, PyTorch's %.2e%n", name, error, pytorch);
         assertThat(error).isLessThanOrEqualTo(3 * pytorch);
     }
 
