@@ -43,8 +43,7 @@ import org.junit.jupiter.api.Timeout;
 
 /** Tasks of one job come and go in a process. */
 @Timeout(60)
-// the harness may be interrupted while it closes; exceptions are forgotten after each test
-@SuppressWarnings({"try", "StaticAssignmentOfThrowable"})
+@SuppressWarnings("try") // the harness may be interrupted while it closes
 final class SharedTaggerProviderTest {
     private static final FramesInFlight SMALL = new FramesInFlight(1 << 20, 1 << 20, 0);
 
