@@ -34,7 +34,7 @@ class DeliveryIT {
     @TempDir Path savepoints;
 
     private final PixelModel model = new PixelModel();
-    private final PixelRecipe recipe = PixelRecipe.of(model, BATCH);
+    private final PixelRecipe recipe = PixelRecipe.of(model, BATCH).ofSmallPictures();
 
     @BeforeAll
     static void startBroker() {

@@ -22,7 +22,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real engine, decoder included, around a {@link PixelModel} that the test holds. */
-record PixelRecipe(int number, int maxBatch, EventSchemas schemas) implements EngineRecipe {
+record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schemas)
+        implements EngineRecipe {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final Map<Integer, PixelModel> MODELS = new ConcurrentHashMap<>();
     private static final Map<Integer, Engine> ENGINES = new ConcurrentHashMap<>();
@@ -30,7 +31,19 @@ record PixelRecipe(int number, int maxBatch, EventSchemas schemas) implements En
     static PixelRecipe of(PixelModel model, int maxBatch) {
         int number = NUMBERS.incrementAndGet();
         MODELS.put(number, model);
-        return new PixelRecipe(number, maxBatch, new EventSchemas(List.of(), RegistryConfig.NONE));
+        return new PixelRecipe(
+                number,
+                maxBatch,
+                DecodeLimits.DEFAULT.maxPixels(),
+                new EventSchemas(List.of(), RegistryConfig.NONE));
+    }
+
+    /**
+     * The same for pictures of a megapixel at most: of those many are let in that nobody has looked
+     * at yet, because decoding them cannot take long.
+     */
+    PixelRecipe ofSmallPictures() {
+        return new PixelRecipe(number, maxBatch, 1_000_000, schemas);
     }
 
     /** The same, finding writer schemas as a configuration says. */
@@ -38,6 +51,7 @@ record PixelRecipe(int number, int maxBatch, EventSchemas schemas) implements En
         return new PixelRecipe(
                 number,
                 maxBatch,
+                maxPixels,
                 new EventSchemas(config.input().writerSchemas(), config.registry()));
     }
 
@@ -61,7 +75,9 @@ record PixelRecipe(int number, int maxBatch, EventSchemas schemas) implements En
                         new Stages(
                                 reader,
                                 new PictureCropper(
-                                        model.description().preprocessing(), DecodeLimits.DEFAULT),
+                                        model.description().preprocessing(),
+                                        new DecodeLimits(
+                                                DecodeLimits.DEFAULT.maxBytes(), maxPixels)),
                                 model),
                         new EngineOptions(
                                 2,
