@@ -12,14 +12,9 @@ import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Stem;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.Callable;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,14 +24,22 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+
 /** {@code iresnet create}: a network with random weights becomes the next version of a model. */
 @Command(
         name = "create",
         header = "Makes a servable model of a network that was never trained.",
         description = {
-            "%nThe weights are random, equal for equal seeds, and scaled so that signals stay finite"
-                    + " at any depth. Such a model computes as long as a trained one and knows"
-                    + " nothing: for trials of load, memory and deployment.%n"
+            "%nThe weights are random, equal for equal seeds, and scaled so that signals stay"
+                + " finite at any depth. Such a model computes as long as a trained one and knows"
+                + " nothing: for trials of load, memory and deployment.%n"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -155,7 +158,7 @@ final class CreateCommand implements Callable<Integer> {
 
     private Preprocessing rule(Architecture architecture) {
         try {
-            return architecture.stem().form() == Stem.Form.CIFAR
+            return architecture.backbone().stem().form() == Stem.Form.CIFAR
                     ? preprocessing.smallRule()
                     : preprocessing.rule();
         } catch (IllegalArgumentException e) {
@@ -165,7 +168,7 @@ final class CreateCommand implements Callable<Integer> {
 
     /** Tells how far it has come as the weights are read. */
     private WeightSource weights(Architecture architecture) {
-        List<?> variables = Inventory.variables(architecture);
+        List<?> variables = Inventory.weights(architecture);
         Progress progress =
                 new Progress(command().getErr(), "variables", variables.size(), System::nanoTime);
         SeededWeights weights = new SeededWeights(architecture, seed);

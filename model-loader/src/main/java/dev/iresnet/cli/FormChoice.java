@@ -10,6 +10,7 @@ import dev.iresnet.weights.Recognition;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.ReluForm;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ final class FormChoice {
         for (Architecture a :
                 Stream.concat(Stream.of(recognition.network()), recognition.alternatives().stream())
                         .toList()) {
-            boolean staged = a.style().order() == BlockOrder.STAGED;
+            boolean staged = a.backbone().style().order() == BlockOrder.STAGED;
             for (ReluForm form : staged ? forms : forms.subList(0, 1)) {
                 candidates.add(new Network(a, form));
             }
@@ -67,7 +68,8 @@ final class FormChoice {
             throw new CheckpointException(
                     "No form of the network gives the expected logits (relative error at most %.0e):"
                                     .formatted(Expectation.TOLERANCE)
-                            + " is the input normalised, and do the logits belong to these weights?");
+                            + " is the input normalised, and do the logits belong to these"
+                            + " weights?");
         }
         return best.getValue();
     }
@@ -91,7 +93,7 @@ final class FormChoice {
 
     static String name(Network network) {
         String name = network.architecture().name();
-        return network.architecture().style().order() == BlockOrder.STAGED
+        return network.architecture().backbone().style().order() == BlockOrder.STAGED
                 ? name + ", shortcuts of form " + network.reluForm()
                 : name;
     }

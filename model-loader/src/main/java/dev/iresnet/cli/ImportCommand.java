@@ -1,6 +1,7 @@
 package dev.iresnet.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.ModelCard;
 import dev.iresnet.model.ModelDirectory;
@@ -12,6 +13,18 @@ import dev.iresnet.weights.Recogniser;
 import dev.iresnet.weights.Recognition;
 import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Stem;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -21,15 +34,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code iresnet import}: a checkpoint, or a SavedModel, becomes the next version of a model. */
 @Command(
@@ -86,15 +90,16 @@ final class ImportCommand implements Callable<Integer> {
             names = "--network",
             paramLabel = "NAME",
             description =
-                    "Which network it is, where names and shapes fit several: resnet18, resstage18.")
+                    "Which network it is, where names and shapes fit several: resnet18,"
+                            + " resstage18.")
     private @Nullable String name;
 
     @Option(
             names = "--entry",
             paramLabel = "NAME",
             description =
-                    "Which network to take of a checkpoint that holds several: the keys that lead to"
-                            + " it, joined by dots, as model_ema.module.")
+                    "Which network to take of a checkpoint that holds several: the keys that lead"
+                            + " to it, joined by dots, as model_ema.module.")
     private @Nullable String entry;
 
     @Option(
@@ -245,7 +250,7 @@ final class ImportCommand implements Callable<Integer> {
     private Preprocessing rule(Recognition recognition) {
         try {
             Preprocessing rule =
-                    recognition.network().stem().form() == Stem.Form.CIFAR
+                    recognition.network().backbone().stem().form() == Stem.Form.CIFAR
                             ? preprocessing.smallRule()
                             : preprocessing.rule();
             boolean even =
@@ -254,8 +259,8 @@ final class ImportCommand implements Callable<Integer> {
             if (recognition.grey() && !even) {
                 throw new IllegalArgumentException(
                         file
-                                + " takes one channel: say by --mean and --std, one number each, how"
-                                + " its pictures were normalised");
+                                + " takes one channel: say by --mean and --std, one number each,"
+                                + " how its pictures were normalised");
             }
             return rule;
         } catch (IllegalArgumentException e) {

@@ -1,10 +1,13 @@
 package dev.iresnet.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.ModelDirectory;
 import dev.iresnet.model.Network;
 import dev.iresnet.zoo.Inventory;
+import dev.iresnet.zoo.Window;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -95,7 +98,8 @@ record ModelFacts(ModelDirectory directory, List<Signature> signatures, long byt
     }
 
     private void stages(StringBuilder text, Network network) {
-        String unit = network.architecture().style().unit().name().toLowerCase(Locale.ROOT);
+        String unit =
+                network.architecture().backbone().style().unit().name().toLowerCase(Locale.ROOT);
         for (StageFacts stage : StageFacts.of(network.architecture())) {
             row(text, stage.number() == 1 ? "stages" : "", stage.toText(unit));
         }
@@ -103,7 +107,7 @@ record ModelFacts(ModelDirectory directory, List<Signature> signatures, long byt
 
     private Inventory inventory(Network network) {
         Preprocessing input = directory.card().preprocessing();
-        return Inventory.of(network.architecture(), input.height(), input.width());
+        return Inventory.of(network.architecture(), new Window(1, input.height(), input.width()));
     }
 
     private String labels() {

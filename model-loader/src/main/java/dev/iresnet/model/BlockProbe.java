@@ -3,9 +3,7 @@ package dev.iresnet.model;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorMemory;
 import dev.iresnet.zoo.Stage;
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
+
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -15,6 +13,10 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Measures in a network as it was written what each block adds to its shortcut. In deep residual
@@ -62,7 +64,7 @@ public final class BlockProbe implements AutoCloseable {
                     directory.description(),
                     saved.input(),
                     bundle,
-                    find(directory, network.architecture().stages(), bundle.graph()));
+                    find(directory, network.architecture().backbone().stages(), bundle.graph()));
         } catch (RuntimeException e) {
             bundle.close();
             throw e;

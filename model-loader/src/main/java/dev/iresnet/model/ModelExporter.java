@@ -1,10 +1,19 @@
 package dev.iresnet.model;
 
 import com.google.protobuf.CodedOutputStream;
+
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.zoo.Inventory;
+
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -12,12 +21,6 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Session;
-import org.tensorflow.Signature;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SavedModel;
 
 /**
  * Writes a network as a version of a model that TensorFlow Serving, Python and {@link
@@ -61,8 +64,7 @@ public final class ModelExporter {
             throws IOException {
         try (NetworkGraph graph = NetworkGraph.build(network, preprocessing);
                 Session session = new Session(graph.graph(), TensorFlowProcess.literalConfig())) {
-            WeightTransfer.fill(
-                    graph, Inventory.variables(network.architecture()), weights, session);
+            WeightTransfer.fill(graph, Inventory.weights(network.architecture()), weights, session);
             SavedModelBundle.exporter(aside.toString())
                     .withSession(session)
                     .withSignatures(graph.signatures().toArray(new Signature[0]))

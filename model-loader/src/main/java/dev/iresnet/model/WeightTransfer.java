@@ -1,10 +1,7 @@
 package dev.iresnet.model;
 
-import dev.iresnet.zoo.Variable;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
+import dev.iresnet.zoo.Weight;
+
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -12,6 +9,11 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.types.TFloat32;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Fills a graph's variables from a {@link WeightSource}, a piece at a time: neither the whole
@@ -40,11 +42,11 @@ final class WeightTransfer {
      * @param variables all of the network, as counted off its declaration
      */
     static void fill(
-            NetworkGraph network, List<Variable> variables, WeightSource weights, Session session) {
+            NetworkGraph network, List<Weight> variables, WeightSource weights, Session session) {
         WeightTransfer transfer = new WeightTransfer(network);
-        List<Variable> piece = new ArrayList<>();
+        List<Weight> piece = new ArrayList<>();
         long values = 0;
-        for (Variable variable : variables) {
+        for (Weight variable : variables) {
             piece.add(variable);
             values += variable.size();
             if (values >= PIECE_VALUES) {
@@ -59,11 +61,11 @@ final class WeightTransfer {
     }
 
     @SuppressWarnings("NullAway") // both maps have every key of the network
-    private void run(List<Variable> piece, WeightSource weights, Session session) {
+    private void run(List<Weight> piece, WeightSource weights, Session session) {
         List<Tensor> tensors = new ArrayList<>();
         try {
             Session.Runner runner = session.runner();
-            for (Variable variable : piece) {
+            for (Weight variable : piece) {
                 Tensor tensor = tensor(variable, weights.read(variable.key()));
                 tensors.add(tensor);
                 runner.feed(inputs.get(variable.key()), tensor);
@@ -75,7 +77,7 @@ final class WeightTransfer {
         }
     }
 
-    private static Tensor tensor(Variable variable, float[] values) {
+    private static Tensor tensor(Weight variable, float[] values) {
         if (values.length != variable.size()) {
             throw new ModelException(
                     "%s must have %d values, shape %s, but its source gave %d"
@@ -88,6 +90,13 @@ final class WeightTransfer {
         List<Integer> torch = variable.shape();
         Shape shape =
                 switch (torch.size()) {
+                    case 5 ->
+                            Shape.of(
+                                    torch.get(2),
+                                    torch.get(3),
+                                    torch.get(4),
+                                    torch.get(1),
+                                    torch.get(0));
                     case 4 -> Shape.of(torch.get(2), torch.get(3), torch.get(1), torch.get(0));
                     case 2 -> Shape.of(torch.get(1), torch.get(0));
                     default -> Shape.of(torch.get(0));
@@ -98,7 +107,7 @@ final class WeightTransfer {
         return tensor;
     }
 
-    /** (out, in, k, k) to (k, k, in, out), and (out, in) to (in, out). */
+    /** (out, in, [t,] k, k) to ([t,] k, k, in, out), and (out, in) to (in, out). */
     private static float[] turn(float[] values, List<Integer> torch) {
         int out = torch.get(0);
         int in = torch.get(1);

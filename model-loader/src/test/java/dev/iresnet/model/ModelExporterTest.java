@@ -8,7 +8,17 @@ import dev.iresnet.zoo.Family;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
-import dev.iresnet.zoo.Variable;
+import dev.iresnet.zoo.Weight;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Signature;
+import org.tensorflow.proto.DataType;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -18,14 +28,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Signature;
-import org.tensorflow.proto.DataType;
 
 class ModelExporterTest {
     @TempDir Path folder;
@@ -150,7 +152,7 @@ class ModelExporterTest {
                     .forEach((key, variable) -> built.put(key, torch(variable.shape().asArray())));
         }
         Map<String, List<Integer>> declared = new TreeMap<>();
-        for (Variable variable : Inventory.variables(network)) {
+        for (Weight variable : Inventory.weights(network)) {
             declared.put(variable.key(), variable.shape());
         }
         assertThat(built).isEqualTo(declared);

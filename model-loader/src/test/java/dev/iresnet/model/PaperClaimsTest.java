@@ -3,6 +3,7 @@ package dev.iresnet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Backbone;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.BlockStyle;
 import dev.iresnet.zoo.ReluForm;
@@ -10,11 +11,13 @@ import dev.iresnet.zoo.Shortcut;
 import dev.iresnet.zoo.Stage;
 import dev.iresnet.zoo.Stem;
 import dev.iresnet.zoo.Unit;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What the paper says of its parts, seen in running networks. */
 class PaperClaimsTest {
@@ -43,11 +46,11 @@ class PaperClaimsTest {
     /** Which pixels change the output when residual branches add nothing. */
     private boolean[][] seenByTheShortcut(Shortcut shortcut) {
         Architecture network =
-                new Architecture(
-                        new Stem(Stem.Form.CIFAR, 3),
-                        new BlockStyle(Unit.BASIC, BlockOrder.STAGED, shortcut),
-                        List.of(new Stage(2, 3, 1, 3), new Stage(2, 6, 1, 6)),
-                        2);
+                new Backbone(
+                                new Stem(Stem.Form.CIFAR, 3),
+                                new BlockStyle(Unit.BASIC, BlockOrder.STAGED, shortcut),
+                                List.of(new Stage(2, 3, 1, 3), new Stage(2, 6, 1, 6)))
+                        .classifier(2);
         SeededWeights random = new SeededWeights(network, 5);
         WeightSource shortcutsOnly =
                 key -> {
