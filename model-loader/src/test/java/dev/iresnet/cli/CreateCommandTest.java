@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessing.Resize;
-import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.zoo.ReluForm;
 
 import org.junit.jupiter.api.Test;

@@ -7,8 +7,10 @@ import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
+import dev.iresnet.cli.importing.Expectation;
+import dev.iresnet.cli.importing.NpyArray;
 import dev.iresnet.image.Preprocessing;
-import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.Weight;
@@ -198,15 +200,15 @@ class FieldCheckpointsTest {
     void readsLabelsWithAByteOrderMark(String charset) throws IOException {
         String text =
                 "\uFEFFairplane\r\n"
-                        + "auto\r\n"
-                        + "bird\r\n"
-                        + "chaise à bras\r\n"
-                        + "e\r\n"
-                        + "f\r\n"
-                        + "g\r\n"
-                        + "h\r\n"
-                        + "i\r\n"
-                        + "j\r\n\r\n";
+                    + "auto\r\n"
+                    + "bird\r\n"
+                    + "chaise à bras\r\n"
+                    + "e\r\n"
+                    + "f\r\n"
+                    + "g\r\n"
+                    + "h\r\n"
+                    + "i\r\n"
+                    + "j\r\n\r\n";
         Path labels = directory.resolve("labels.txt");
         Files.write(labels, text.getBytes(charset));
         ModelDirectory model =

@@ -6,7 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 
 import dev.iresnet.Guise;
-import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.cli.importing.Expectation;
+import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Stage;
