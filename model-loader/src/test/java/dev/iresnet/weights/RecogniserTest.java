@@ -63,8 +63,8 @@ class RecogniserTest {
         Backbone base = Networks.imageNet(Family.IRESNET, 50).backbone();
         Architecture network =
                 new Backbone(
-                                base.backbone().stem(),
-                                base.backbone().style(),
+                                base.stem(),
+                                base.style(),
                                 List.of(
                                         new Stage(2, 24, 1, 96),
                                         new Stage(5, 40, 1, 160),

@@ -24,44 +24,44 @@ import java.util.Map;
  *
  * <p>PyTorch pads both sides alike and then strides, where TensorFlow's SAME puts the odd pixel
  * behind: whatever has a stride is padded explicitly. Conv3D knows no such padding, so an operation
- * of its own does it.
+ * of its own does it. What trains a network lays some of its layers otherwise, over the same
+ * variables.
  */
-final class TensorFlowLayers implements Layers<Operand<TFloat32>> {
+public class TensorFlowLayers implements Layers<Operand<TFloat32>> {
     private static final float EPSILON = 1e-5f;
 
-    private final Ops tf;
+    protected final Ops tf;
     private final Map<String, Variable<TFloat32>> variables = new LinkedHashMap<>();
 
-    TensorFlowLayers(Ops tf) {
+    /** With variables of its own. */
+    public TensorFlowLayers(Ops tf) {
+        this(tf, Map.of());
+    }
+
+    /**
+     * @param shared variables by key, which are taken where a layer's is among them
+     */
+    public TensorFlowLayers(Ops tf, Map<String, Variable<TFloat32>> shared) {
         this.tf = tf;
+        this.variables.putAll(shared);
     }
 
     /** By key, in the order in which the signal meets them. */
-    Map<String, Variable<TFloat32>> variables() {
+    public final Map<String, Variable<TFloat32>> variables() {
         return Collections.unmodifiableMap(variables);
     }
 
     @Override
     public Operand<TFloat32> conv(String name, Operand<TFloat32> x, Convolution conv) {
         Window kernel = conv.kernel();
-        int channels = channels(x) / conv.groups();
+        Operand<TFloat32> filter = filter(name, x, conv);
         boolean same = conv.stride().equals(Window.ONE) || kernel.equals(Window.ONE);
         List<Long> strides = axes(x, conv.stride(), 1);
         Ops named = tf.withName(name);
         if (isClip(x)) {
-            Operand<TFloat32> filter =
-                    variable(
-                            name + ".weight",
-                            kernel.t(),
-                            kernel.h(),
-                            kernel.w(),
-                            channels,
-                            conv.filters());
             Operand<TFloat32> padded = same ? x : pad(name, x, kernel, 0);
             return named.nn.conv3d(padded, filter, strides, same ? "SAME" : "VALID");
         }
-        Operand<TFloat32> filter =
-                variable(name + ".weight", kernel.h(), kernel.w(), channels, conv.filters());
         if (same) {
             return named.nn.conv2d(x, filter, strides, "SAME");
         }
@@ -71,12 +71,36 @@ final class TensorFlowLayers implements Layers<Operand<TFloat32>> {
         return named.nn.conv2d(x, filter, strides, "EXPLICIT", padding);
     }
 
+    /** [h,w,in,out], of a clip [t,h,w,in,out]; in groups {@code in} are those of one group. */
+    protected final Variable<TFloat32> filter(
+            String name, Operand<TFloat32> x, Convolution conv) {
+        Window kernel = conv.kernel();
+        int channels = channels(x) / conv.groups();
+        return isClip(x)
+                ? variable(
+                        name + ".weight",
+                        kernel.t(),
+                        kernel.h(),
+                        kernel.w(),
+                        channels,
+                        conv.filters())
+                : variable(name + ".weight", kernel.h(), kernel.w(), channels, conv.filters());
+    }
+
     @Override
     public Operand<TFloat32> norm(String name, Operand<TFloat32> x) {
+        return norm(name, x, false).y();
+    }
+
+    /**
+     * @param training whether the batch's own statistics are used, and given back
+     */
+    protected final FusedBatchNorm<TFloat32, TFloat32> norm(
+            String name, Operand<TFloat32> x, boolean training) {
         int channels = channels(x);
         List<FusedBatchNorm.Options> options = new ArrayList<>();
         options.add(FusedBatchNorm.epsilon(EPSILON));
-        options.add(FusedBatchNorm.isTraining(false));
+        options.add(FusedBatchNorm.isTraining(training));
         if (isClip(x)) {
             options.add(FusedBatchNorm.dataFormat("NDHWC"));
         }
@@ -88,8 +112,7 @@ final class TensorFlowLayers implements Layers<Operand<TFloat32>> {
                         variable(name + ".bias", channels),
                         variable(name + ".running_mean", channels),
                         variable(name + ".running_var", channels),
-                        options.toArray(new FusedBatchNorm.Options[0]))
-                .y();
+                        options.toArray(new FusedBatchNorm.Options[0]));
     }
 
     @Override
@@ -113,7 +136,8 @@ final class TensorFlowLayers implements Layers<Operand<TFloat32>> {
     }
 
     /** As far as a kernel looks beyond the edges. */
-    private Operand<TFloat32> pad(String name, Operand<TFloat32> x, Window kernel, float value) {
+    protected final Operand<TFloat32> pad(
+            String name, Operand<TFloat32> x, Window kernel, float value) {
         List<Long> padding = axes(x, kernel.padding(), 0);
         int[][] both = new int[padding.size()][];
         for (int i = 0; i < both.length; i++) {
@@ -124,13 +148,13 @@ final class TensorFlowLayers implements Layers<Operand<TFloat32>> {
     }
 
     /** A window as the operations of a signal's rank want it: [1,h,w,1] or [1,t,h,w,1]. */
-    private static List<Long> axes(Operand<TFloat32> x, Window window, long other) {
+    protected static List<Long> axes(Operand<TFloat32> x, Window window, long other) {
         return isClip(x)
                 ? List.of(other, (long) window.t(), (long) window.h(), (long) window.w(), other)
                 : List.of(other, (long) window.h(), (long) window.w(), other);
     }
 
-    private static boolean isClip(Operand<TFloat32> x) {
+    protected static boolean isClip(Operand<TFloat32> x) {
         return x.shape().numDimensions() == 5;
     }
 
@@ -162,9 +186,8 @@ final class TensorFlowLayers implements Layers<Operand<TFloat32>> {
         return Math.toIntExact(shape.get(shape.numDimensions() - 1));
     }
 
-    private Variable<TFloat32> variable(String key, long... shape) {
-        Variable<TFloat32> variable = tf.withName(key).variable(Shape.of(shape), TFloat32.class);
-        variables.put(key, variable);
-        return variable;
+    protected final Variable<TFloat32> variable(String key, long... shape) {
+        return variables.computeIfAbsent(
+                key, absent -> tf.withName(key).variable(Shape.of(shape), TFloat32.class));
     }
 }
