@@ -8,6 +8,13 @@ import dev.iresnet.event.ImageUri;
 import dev.iresnet.event.KeyFormat;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.model.Precision;
+import dev.iresnet.serving.batch.BatchPolicy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -16,10 +23,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 class JobConfigTest {
     private static final List<String> REQUIRED =
@@ -39,16 +42,15 @@ class JobConfigTest {
                 .isEqualTo(
                         new InputConfig(
                                 List.of("image-events"),
-                                InputFormat.IMAGE_EVENT,
+                                InputConfig.Format.IMAGE_EVENT,
                                 KeyFormat.TEXT,
                                 List.of(),
                                 "flink-iresnet",
-                                StartingOffsets.COMMITTED,
+                                InputConfig.StartingOffsets.COMMITTED,
                                 new InputConfig.InFlight(128, 64 << 20)));
         assertThat(config.deadLetter().topic()).isEqualTo("image-events.dlq");
-        assertThat(config.delivery().guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
-        assertThat(config.engine().batching())
-                .isEqualTo(new EngineConfig.Batching(32, Duration.ZERO));
+        assertThat(config.delivery().guarantee()).isEqualTo(DeliveryConfig.Guarantee.EXACTLY_ONCE);
+        assertThat(config.engine().batching()).isEqualTo(new BatchPolicy(32, Duration.ZERO));
         assertThat(config.engine().decoding().limits()).isEqualTo(DecodeLimits.DEFAULT);
     }
 
@@ -58,12 +60,14 @@ class JobConfigTest {
                         JobConfig.read(with("--image.max-pixels=1000000"), Map.of())
                                 .engine()
                                 .decoding()
+                                .limits()
                                 .maxWork())
                 .isEqualTo(48_000_000);
         assertThat(
                         JobConfig.read(with("--image.max-work=1000000"), Map.of())
                                 .engine()
                                 .decoding()
+                                .limits()
                                 .maxWork())
                 .isEqualTo(1_000_000);
     }
@@ -71,7 +75,7 @@ class JobConfigTest {
     @Test
     void theGpuIsFlinksToAssignUnlessItIsNamed() {
         assertThat(JobConfig.read(REQUIRED, Map.of()).engine().device().gpu())
-                .isEqualTo(new EngineConfig.Gpu(DeviceKind.AUTO, "", true, 0));
+                .isEqualTo(new DeviceConfig.Gpu(DeviceConfig.Kind.AUTO, "", true, 0));
         assertThat(
                         JobConfig.read(
                                         with(
@@ -83,7 +87,8 @@ class JobConfigTest {
                                 .engine()
                                 .device()
                                 .gpu())
-                .isEqualTo(new EngineConfig.Gpu(DeviceKind.GPU_OR_CPU, "3", false, 2L << 30));
+                .isEqualTo(
+                        new DeviceConfig.Gpu(DeviceConfig.Kind.GPU_OR_CPU, "3", false, 2L << 30));
     }
 
     @Test
@@ -132,7 +137,7 @@ class JobConfigTest {
                                                 "--references.max-memory=1 mb",
                                                 "--references.concurrency=0"),
                                         Map.of()));
-        assertThat(refused.mistakes())
+        assertThat(refused.errors())
                 .hasSize(6)
                 .anyMatch(m -> m.startsWith("references.allowed: 's3://a/../b' has an empty part"))
                 .anyMatch(
@@ -153,12 +158,12 @@ class JobConfigTest {
 
     @Test
     void computesAsTrainedUnlessToldOtherwise() {
-        assertThat(JobConfig.read(with(), Map.of()).engine().models().precision())
+        assertThat(JobConfig.read(with(), Map.of()).engine().model().precision())
                 .isEqualTo(Precision.FLOAT32);
         assertThat(
                         JobConfig.read(with("--model.precision", "bfloat16"), Map.of())
                                 .engine()
-                                .models()
+                                .model()
                                 .precision())
                 .isEqualTo(Precision.BFLOAT16);
         assertThatThrownBy(() -> JobConfig.read(with("--model.precision", "int8"), Map.of()))
@@ -182,9 +187,8 @@ class JobConfigTest {
         JobConfig config =
                 JobConfig.read(
                         with("--config", file.toString(), "--batch.max-size", "6"), environment);
-        assertThat(config.engine().batching())
-                .isEqualTo(new EngineConfig.Batching(6, Duration.ofMillis(8)));
-        assertThat(config.engine().labels().topK()).isEqualTo(9);
+        assertThat(config.engine().batching()).isEqualTo(new BatchPolicy(6, Duration.ofMillis(8)));
+        assertThat(config.engine().labeling().topK()).isEqualTo(9);
         assertThat(config.engine().device().threads()).isEqualTo(2);
     }
 
@@ -206,7 +210,7 @@ class JobConfigTest {
                                                 "--output.topic=out",
                                                 "stray"),
                                         Map.of("IRESNET_BATCH_MAX_DELAY", "2 h")));
-        assertThat(refused.mistakes())
+        assertThat(refused.errors())
                 .containsExactlyInAnyOrder(
                         "'stray' is no option; write --key value",
                         "batch.max-size must be 1..1024, got '0' (argument --batch.max-size)",
@@ -222,8 +226,8 @@ class JobConfigTest {
                                 + " the --config file",
                         "model.path is required: set --model.path, IRESNET_MODEL_PATH or model.path"
                                 + " in the --config file",
-                        "dead-letter.topic is required where there are several input.topics");
-        assertThat(refused).hasMessageStartingWith("9 mistakes in the configuration:\n  - ");
+                        "dead-letter.topic is required if there are several input.topics");
+        assertThat(refused).hasMessageStartingWith("9 errors in the configuration:\n  - ");
     }
 
     @Test
@@ -352,9 +356,9 @@ class JobConfigTest {
                                 Map.of("ssl.truststore.type", "PEM"),
                                 true,
                                 Duration.ofMinutes(1)));
-        assertThat(config.output().framing()).isEqualTo(OutputFraming.CONFLUENT);
+        assertThat(config.output().framing()).isEqualTo(OutputConfig.Framing.CONFLUENT);
         assertThat(JobConfig.read(REQUIRED, Map.of()).output().framing())
-                .isEqualTo(OutputFraming.SINGLE_OBJECT);
+                .isEqualTo(OutputConfig.Framing.SINGLE_OBJECT);
     }
 
     @ParameterizedTest

@@ -94,7 +94,7 @@ class CreateCommandTest {
                 .hasValueSatisfying(
                         network -> {
                             assertThat(network.reluForm()).isEqualTo(ReluForm.PAPER);
-                            assertThat(network.architecture().stages().get(2).width())
+                            assertThat(network.architecture().backbone().stages().get(2).width())
                                     .isEqualTo(128);
                         });
     }

@@ -13,7 +13,7 @@ import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
-import dev.iresnet.zoo.Variable;
+import dev.iresnet.zoo.Weight;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -222,7 +222,7 @@ class FieldCheckpointsTest {
     void preparesSmallPicturesForACifarStem() throws IOException {
         StringBuilder header = new StringBuilder("{\"__metadata__\":{}");
         long end = 0;
-        for (Variable variable : Inventory.variables(Networks.named("cifar-resnet20"))) {
+        for (Weight variable : Inventory.weights(Networks.named("cifar-resnet20"))) {
             header.append(
                     ",\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
                             .formatted(

@@ -86,7 +86,7 @@ class GoldenTest {
         Architecture network = model.card().network().orElseThrow().architecture();
         assertThat(network.family().orElseThrow().id()).isEqualTo(facts.get("family").asText());
         assertThat(network.depth()).isEqualTo(facts.get("depth").asInt());
-        assertThat(network.stages().stream().map(Stage::groups).toList())
+        assertThat(network.backbone().stages().stream().map(Stage::groups).toList())
                 .hasToString(facts.get("groups").toString().replace(",", ", "));
         double error =
                 Expectation.read(FOLDER.resolve(name + ".input.npy"), FOLDER.resolve(name + logits))

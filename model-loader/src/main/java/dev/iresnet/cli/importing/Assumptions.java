@@ -56,19 +56,19 @@ final class Assumptions {
     }
 
     private static void addLayers(Architecture network, List<String> assumed) {
-        boolean staged = network.style().order() == BlockOrder.STAGED;
-        if (network.style().unit() != Unit.BASIC) {
+        boolean staged = network.backbone().style().order() == BlockOrder.STAGED;
+        if (network.backbone().style().unit() != Unit.BASIC) {
             assumed.add(
                     "the stride in the 3x3 convolution of a block, as torchvision has it (v1.5)"
                             + " and not in the first 1x1 (v1: Caffe, Keras)");
         }
         assumed.add("no dilation (networks for segmentation have some)");
         assumed.add(
-                switch (network.stem().form()) {
-                    case IMAGENET_POOLED ->
+                switch (network.backbone().stem().form()) {
+                    case IMAGENET_POOLED, CLIP_POOLED ->
                             "a stem of stride 2 with a 3x3 max-pool of stride 2 behind it (some"
                                     + " scripts for small pictures take the pool out)";
-                    case IMAGENET -> "a stem of stride 2 without a pool behind it";
+                    case IMAGENET, CLIP, R3D -> "a stem of stride 2 without a pool behind it";
                     case CIFAR -> "a stem of stride 1 without a pool behind it";
                 });
         assumed.add("ReLUs, and 1e-5 for the norms' epsilon");

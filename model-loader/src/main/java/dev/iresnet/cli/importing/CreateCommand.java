@@ -163,7 +163,7 @@ public final class CreateCommand implements Callable<Integer> {
 
     private Preprocessing rule(Architecture architecture) {
         try {
-            return architecture.stem().form() == Stem.Form.CIFAR
+            return architecture.backbone().stem().form() == Stem.Form.CIFAR
                     ? preprocessing.smallRule()
                     : preprocessing.rule();
         } catch (IllegalArgumentException e) {
@@ -173,7 +173,7 @@ public final class CreateCommand implements Callable<Integer> {
 
     /** Tells how far it has come as the weights are read. */
     private WeightSource weights(Architecture architecture) {
-        List<?> variables = Inventory.variables(architecture);
+        List<?> variables = Inventory.weights(architecture);
         Progress progress =
                 new Progress(command().getErr(), "variables", variables.size(), System::nanoTime);
         SeededWeights weights = new SeededWeights(architecture, seed);

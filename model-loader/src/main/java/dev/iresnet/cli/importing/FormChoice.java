@@ -41,7 +41,7 @@ final class FormChoice {
         for (Architecture a :
                 Stream.concat(Stream.of(recognition.network()), recognition.alternatives().stream())
                         .toList()) {
-            boolean staged = a.style().order() == BlockOrder.STAGED;
+            boolean staged = a.backbone().style().order() == BlockOrder.STAGED;
             for (ReluForm form : staged ? forms : forms.subList(0, 1)) {
                 candidates.add(new Network(a, form));
             }
@@ -94,7 +94,7 @@ final class FormChoice {
 
     static String name(Network network) {
         String name = network.architecture().name();
-        return network.architecture().style().order() == BlockOrder.STAGED
+        return network.architecture().backbone().style().order() == BlockOrder.STAGED
                 ? name + ", shortcuts of form " + network.reluForm()
                 : name;
     }

@@ -253,7 +253,7 @@ public final class ImportCommand implements Callable<Integer> {
     private Preprocessing rule(Recognition recognition) {
         try {
             Preprocessing rule =
-                    recognition.network().stem().form() == Stem.Form.CIFAR
+                    recognition.network().backbone().stem().form() == Stem.Form.CIFAR
                             ? preprocessing.smallRule()
                             : preprocessing.rule();
             boolean even =

@@ -7,6 +7,7 @@ import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.zoo.Inventory;
+import dev.iresnet.zoo.Window;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -98,7 +99,8 @@ public record ModelFacts(ModelDirectory directory, List<Signature> signatures, l
     }
 
     private void stages(StringBuilder text, Network network) {
-        String unit = network.architecture().style().unit().name().toLowerCase(Locale.ROOT);
+        String unit =
+                network.architecture().backbone().style().unit().name().toLowerCase(Locale.ROOT);
         for (StageFacts stage : StageFacts.of(network.architecture())) {
             row(text, stage.number() == 1 ? "stages" : "", stage.toText(unit));
         }
@@ -106,7 +108,7 @@ public record ModelFacts(ModelDirectory directory, List<Signature> signatures, l
 
     private Inventory inventory(Network network) {
         Preprocessing input = directory.card().preprocessing();
-        return Inventory.of(network.architecture(), input.height(), input.width());
+        return Inventory.of(network.architecture(), new Window(1, input.height(), input.width()));
     }
 
     private String labels() {

@@ -3,7 +3,7 @@ package dev.iresnet.cli.inspection;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Stage;
-import dev.iresnet.zoo.Variable;
+import dev.iresnet.zoo.Weight;
 
 import java.util.List;
 import java.util.Locale;
@@ -22,19 +22,19 @@ import java.util.stream.IntStream;
 record StageFacts(int number, int blocks, int width, int groups, int outputs, long parameters) {
 
     static List<StageFacts> of(Architecture network) {
-        List<Variable> variables = Inventory.variables(network);
-        return IntStream.rangeClosed(1, network.stages().size())
-                .mapToObj(number -> of(network, number, variables))
+        List<Weight> weights = Inventory.weights(network);
+        return IntStream.rangeClosed(1, network.backbone().stages().size())
+                .mapToObj(number -> of(network, number, weights))
                 .toList();
     }
 
-    private static StageFacts of(Architecture network, int number, List<Variable> variables) {
-        Stage stage = network.stages().get(number - 1);
+    private static StageFacts of(Architecture network, int number, List<Weight> weights) {
+        Stage stage = network.backbone().stages().get(number - 1);
         long parameters =
-                variables.stream()
-                        .filter(Variable::trained)
-                        .filter(variable -> variable.key().startsWith("layer" + number + "."))
-                        .mapToLong(Variable::size)
+                weights.stream()
+                        .filter(Weight::trained)
+                        .filter(weight -> weight.key().startsWith("layer" + number + "."))
+                        .mapToLong(Weight::size)
                         .sum();
         return new StageFacts(
                 number, stage.blocks(), stage.width(), stage.groups(), stage.outputs(), parameters);

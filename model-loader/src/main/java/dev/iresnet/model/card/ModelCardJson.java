@@ -11,6 +11,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Backbone;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.BlockStyle;
 import dev.iresnet.zoo.ReluForm;
@@ -80,19 +81,19 @@ final class ModelCardJson {
         node.put("name", architecture.name());
         node.put("reluForm", network.reluForm().name());
         node.putObject("stem")
-                .put("form", architecture.stem().form().name())
-                .put("width", architecture.stem().width());
+                .put("form", architecture.backbone().stem().form().name())
+                .put("width", architecture.backbone().stem().width());
         node.putObject("block")
-                .put("unit", architecture.style().unit().name())
-                .put("order", architecture.style().order().name())
-                .put("shortcut", architecture.style().shortcut().name());
+                .put("unit", architecture.backbone().style().unit().name())
+                .put("order", architecture.backbone().style().order().name())
+                .put("shortcut", architecture.backbone().style().shortcut().name());
         ArrayNode stages = node.putArray("stages");
-        for (Stage stage : architecture.stages()) {
+        for (Stage stage : architecture.backbone().stages()) {
             stages.addObject()
                     .put("blocks", stage.blocks())
                     .put("width", stage.width())
                     .put("groups", stage.groups());
-            if (!architecture.style().unit().isUsual(stage)) {
+            if (!architecture.backbone().style().unit().isUsual(stage)) {
                 ((ObjectNode) stages.get(stages.size() - 1)).put("outputs", stage.outputs());
             }
         }
@@ -185,9 +186,17 @@ final class ModelCardJson {
                 "",
                 () ->
                         new Network(
-                                new Architecture(
-                                        new Stem(stemForm, stemWidth), style, stages, classes),
+                                pictures(new Stem(stemForm, stemWidth), style, stages)
+                                        .classifier(classes),
                                 form));
+    }
+
+    private static Backbone pictures(Stem stem, BlockStyle style, List<Stage> stages) {
+        if (stem.form().takesClips()) {
+            throw new IllegalArgumentException(
+                    "stem.form must be that of a network for pictures, got " + stem.form());
+        }
+        return new Backbone(stem, style, stages);
     }
 
     private static BlockStyle style(JsonFields block) {

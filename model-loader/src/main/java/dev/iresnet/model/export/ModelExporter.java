@@ -70,8 +70,8 @@ public final class ModelExporter {
             throws IOException {
         try (NetworkGraph graph = NetworkGraph.build(network, preprocessing);
                 Session session = new Session(graph.graph(), TensorFlowProcess.literalConfig())) {
-            WeightTransfer.fill(
-                    graph, Inventory.variables(network.architecture()), weights, session);
+            new WeightTransfer(graph.graph(), graph.variables())
+                    .fill(Inventory.weights(network.architecture()), weights, session);
             SavedModelBundle.exporter(aside.toString())
                     .withSession(session)
                     .withSignatures(graph.signatures().toArray(new Signature[0]))

@@ -2,7 +2,7 @@ package dev.iresnet.model.export;
 
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Inventory;
-import dev.iresnet.zoo.Variable;
+import dev.iresnet.zoo.Weight;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -24,44 +24,44 @@ public final class SeededWeights implements WeightSource {
 
     private final Architecture network;
     private final long seed;
-    private final Map<String, Variable> variables = new HashMap<>();
+    private final Map<String, Weight> weights = new HashMap<>();
 
     public SeededWeights(Architecture network, long seed) {
         this.network = network;
         this.seed = seed;
-        Inventory.variables(network).forEach(variable -> variables.put(variable.key(), variable));
+        Inventory.weights(network).forEach(weight -> weights.put(weight.key(), weight));
     }
 
     @Override
     public float[] read(String key) {
-        Variable variable = variables.get(key);
-        if (variable == null) {
+        Weight weight = weights.get(key);
+        if (weight == null) {
             throw new IllegalArgumentException(network.name() + " has no variable " + key);
         }
-        float[] values = new float[Math.toIntExact(variable.size())];
-        if (variable.shape().size() > 1) {
-            fill(values, deviation(variable), random(key));
+        float[] values = new float[Math.toIntExact(weight.size())];
+        if (weight.shape().size() > 1) {
+            fill(values, deviation(weight), random(key));
         } else if (key.endsWith(".running_var") || key.endsWith(".weight")) {
             Arrays.fill(values, 1);
         }
         return values;
     }
 
-    private double deviation(Variable variable) {
-        double inputs = (double) variable.size() / variable.shape().get(0);
+    private double deviation(Weight weight) {
+        double inputs = (double) weight.size() / weight.shape().get(0);
         double he = Math.sqrt(2 / inputs);
-        Matcher block = BLOCK.matcher(variable.key());
-        if (variable.shape().size() == 2) {
+        Matcher block = BLOCK.matcher(weight.key());
+        if (weight.shape().size() == 2) {
             // softmax should not saturate: networks of no training have no opinion
             return 0.1 * he;
         }
         if (!block.matches()) {
             return he;
         }
-        int last = network.style().unit().depth();
+        int last = network.backbone().style().unit().depth();
         int stage = Integer.parseInt(block.group(1)) - 1;
         return Integer.parseInt(block.group(2)) == last
-                ? he / Math.sqrt(network.stages().get(stage).blocks())
+                ? he / Math.sqrt(network.backbone().stages().get(stage).blocks())
                 : he;
     }
 

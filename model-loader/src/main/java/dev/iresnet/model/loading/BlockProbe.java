@@ -71,7 +71,7 @@ public final class BlockProbe implements AutoCloseable {
                     directory.description(),
                     saved.input(),
                     bundle,
-                    find(directory, network.architecture().stages(), bundle.graph()));
+                    find(directory, network.architecture().backbone().stages(), bundle.graph()));
         } catch (RuntimeException e) {
             bundle.close();
             throw e;

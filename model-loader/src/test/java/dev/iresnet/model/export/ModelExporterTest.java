@@ -19,7 +19,7 @@ import dev.iresnet.zoo.Family;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
-import dev.iresnet.zoo.Variable;
+import dev.iresnet.zoo.Weight;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -163,7 +163,7 @@ class ModelExporterTest {
                     .forEach((key, variable) -> built.put(key, torch(variable.shape().asArray())));
         }
         Map<String, List<Integer>> declared = new TreeMap<>();
-        for (Variable variable : Inventory.variables(network)) {
+        for (Weight variable : Inventory.weights(network)) {
             declared.put(variable.key(), variable.shape());
         }
         assertThat(built).isEqualTo(declared);

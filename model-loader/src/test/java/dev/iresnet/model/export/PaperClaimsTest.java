@@ -6,6 +6,7 @@ import dev.iresnet.model.TestModels;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.PlainModel;
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Backbone;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.BlockStyle;
 import dev.iresnet.zoo.ReluForm;
@@ -48,11 +49,11 @@ class PaperClaimsTest {
     /** Which pixels change the output when residual branches add nothing. */
     private boolean[][] seenByTheShortcut(Shortcut shortcut) {
         Architecture network =
-                new Architecture(
-                        new Stem(Stem.Form.CIFAR, 3),
-                        new BlockStyle(Unit.BASIC, BlockOrder.STAGED, shortcut),
-                        List.of(new Stage(2, 3, 1, 3), new Stage(2, 6, 1, 6)),
-                        2);
+                new Backbone(
+                                new Stem(Stem.Form.CIFAR, 3),
+                                new BlockStyle(Unit.BASIC, BlockOrder.STAGED, shortcut),
+                                List.of(new Stage(2, 3, 1, 3), new Stage(2, 6, 1, 6)))
+                        .classifier(2);
         SeededWeights random = new SeededWeights(network, 5);
         WeightSource shortcutsOnly =
                 key -> {

@@ -15,6 +15,7 @@ import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
+import dev.iresnet.zoo.Window;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +60,11 @@ public final class ModelMaker implements Worker {
                         ? ModelDirectory.open(path)
                         : ModelExporter.export(card, new SeededWeights(architecture, SEED), path);
         return WorkerLoop.rate(
-                        (double) Inventory.of(architecture, rule.height(), rule.width()).macs())
+                        (double)
+                                Inventory.of(
+                                                architecture,
+                                                new Window(1, rule.height(), rule.width()))
+                                        .macs())
                 .put("path", made.path().toString());
     }
 

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-class MainPathTest {
+class RelusOnMainPathTest {
 
     @ParameterizedTest
     @EnumSource(names = {"RESSTAGE", "IRESNET", "IRESGROUP", "IRESGROUPFIX"})
     void holdsFourRelusInAStagedNetworkOfAnyDepth(Family family) {
         for (int depth : Networks.imageNetDepths(family)) {
             Architecture network = Networks.imageNet(family, depth);
-            assertThat(MainPath.relus(network, ReluForm.PAPER)).isEqualTo(4);
-            assertThat(MainPath.relus(network, ReluForm.AUTHORS)).isEqualTo(8);
+            assertThat(Inventory.relusOnMainPath(network, ReluForm.PAPER)).isEqualTo(4);
+            assertThat(Inventory.relusOnMainPath(network, ReluForm.AUTHORS)).isEqualTo(8);
         }
     }
 
@@ -22,14 +22,14 @@ class MainPathTest {
     void holdsAReluABlockInTheOriginalOrder(Family family) {
         for (int depth : Networks.imageNetDepths(family)) {
             Architecture network = Networks.imageNet(family, depth);
-            int blocks = network.stages().stream().mapToInt(Stage::blocks).sum();
-            assertThat(MainPath.relus(network, ReluForm.PAPER)).isEqualTo(blocks);
+            int blocks = network.backbone().stages().stream().mapToInt(Stage::blocks).sum();
+            assertThat(Inventory.relusOnMainPath(network, ReluForm.PAPER)).isEqualTo(blocks);
         }
     }
 
     @ParameterizedTest
     @EnumSource(ReluForm.class)
     void holdsNoneInPreActivation(ReluForm form) {
-        assertThat(MainPath.relus(Networks.named("preactresnet200"), form)).isZero();
+        assertThat(Inventory.relusOnMainPath(Networks.named("preactresnet200"), form)).isZero();
     }
 }

@@ -6,11 +6,11 @@ import java.util.List;
  * An array that a network needs.
  *
  * @param key in the authors' scheme, for example {@code layer1.0.conv1.weight}
- * @param shape in PyTorch's layout: convolutions are (out, in/groups, k, k), dense (out, in)
+ * @param shape in PyTorch's layout: convolutions are (out, in/groups, [t,] k, k), dense (out, in)
  * @param trained false for a norm's running statistics, which do not count as parameters
  */
-public record Variable(String key, List<Integer> shape, boolean trained) {
-    public Variable {
+public record Weight(String key, List<Integer> shape, boolean trained) {
+    public Weight {
         shape = List.copyOf(shape);
     }
 
