@@ -24,8 +24,8 @@ public final class OptionsDocument {
         StringBuilder text = new StringBuilder();
         text.append(
                         "# Options\n\n"
-                            + "<!-- Made from JobOptions by OptionsDocumentTest; edit there."
-                            + " -->\n\n")
+                                + "<!-- Made from JobOptions by OptionsDocumentTest; edit there."
+                                + " -->\n\n")
                 .append("Arguments (`--batch.max-size 16`) come before the environment")
                 .append(" (`IRESNET_BATCH_MAX_SIZE=16`),\nthat before the YAML file that")
                 .append(" `--config FILE` names, and that before the defaults.\n");

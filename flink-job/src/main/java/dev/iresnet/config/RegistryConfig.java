@@ -135,7 +135,7 @@ public record RegistryConfig(
         if (uri.getRawUserInfo() != null || address.contains("@")) {
             errors.add(
                     "schema-registry.url has a login in it: give it as"
-                        + " schema-registry.basic-auth.user-info, by reference");
+                            + " schema-registry.basic-auth.user-info, by reference");
         } else if (uri.getHost() == null
                 || !List.of("http", "https").contains(String.valueOf(uri.getScheme()))
                 || uri.getQuery() != null) {

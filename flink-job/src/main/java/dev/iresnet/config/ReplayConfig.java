@@ -33,7 +33,7 @@ public record ReplayConfig(
             settings.errors()
                     .add(
                             "input.topics is required, as the job has it: dead letters are sent"
-                                + " back to these topics and to no others");
+                                    + " back to these topics and to no others");
         }
         settings.errors().throwIfAny();
         config.kafka().checkReferences(settings.errors());

@@ -87,8 +87,8 @@ class SecretReferencesTest {
                         m ->
                                 m.startsWith(
                                         "kafka.ssl.key.password refers to"
-                                            + " ${env:IRESNET_NO_SUCH_VARIABLE}, which names"
-                                            + " nothing"))
+                                                + " ${env:IRESNET_NO_SUCH_VARIABLE}, which names"
+                                                + " nothing"))
                 .anyMatch(
                         m ->
                                 m.startsWith("kafka.ssl.keystore.password refers to")

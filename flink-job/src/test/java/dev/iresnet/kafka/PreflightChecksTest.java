@@ -65,7 +65,9 @@ class PreflightChecksTest {
                                 facts(Integer.MAX_VALUE, Integer.MAX_VALUE, QUARTER_HOUR)))
                 .singleElement()
                 .asString()
-                .endsWith("to which no dead letter can add its headers: lower it to 2147471359");
+                .endsWith(
+                        "which leaves no room for the headers of a dead letter: lower it to"
+                                + " 2147471359");
     }
 
     @Test
@@ -87,7 +89,7 @@ class PreflightChecksTest {
                 .isEqualTo(
                         "output.topic 'labeled-results' takes records of 1048576 bytes"
                                 + " (max.message.bytes), and a result of labels.top-k = 10000 may"
-                                + " have 4506624: lower the one or raise the other");
+                                + " have 4506624: lower the first or raise the second");
     }
 
     @Test
@@ -122,7 +124,7 @@ class PreflightChecksTest {
                 .asString()
                 .startsWith(
                         "delivery.transaction-timeout is 15 min and must be at least 17 min: up to"
-                            + " 7 min");
+                                + " 7 min");
     }
 
     @Test
