@@ -1,6 +1,16 @@
 package dev.iresnet.proving.verify;
 
+import dev.iresnet.proving.Launcher;
+import dev.iresnet.proving.broker.TopicConsumer;
 import dev.iresnet.proving.manifest.ManifestTail;
+
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,11 +21,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The verifier as a process. */
 @Command(
@@ -52,7 +57,7 @@ public final class VerifierMain implements Callable<Integer> {
             defaultValue = "earliest",
             description =
                     "Where to begin in both topics: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-    private AnswerTopics.Start start = AnswerTopics.Start.EARLIEST;
+    private TopicConsumer.Start start = TopicConsumer.Start.EARLIEST;
 
     @Option(names = "--manifest", required = true, description = "What was fed; may still grow.")
     private Path manifest = Path.of("");
@@ -98,17 +103,7 @@ public final class VerifierMain implements Callable<Integer> {
     private Map<String, String> properties = new HashMap<>();
 
     public static void main(String[] arguments) {
-        System.exit(
-                new CommandLine(new VerifierMain())
-                        .setCaseInsensitiveEnumValuesAllowed(true)
-                        .setExecutionExceptionHandler(VerifierMain::explain)
-                        .execute(arguments));
-    }
-
-    private static int explain(
-            Exception e, CommandLine command, CommandLine.ParseResult arguments) {
-        command.getErr().println("verify: " + (e.getMessage() == null ? e : e.getMessage()));
-        return CommandLine.ExitCode.USAGE;
+        Launcher.exit(new VerifierMain(), arguments);
     }
 
     @Override

@@ -1,16 +1,22 @@
 package dev.iresnet.benchmark.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.benchmark.worker.Workers;
-import dev.iresnet.chaos.cluster.Waiting;
-import dev.iresnet.chaos.load.CommittedReader;
+import dev.iresnet.chaos.harness.CommittedReader;
+import dev.iresnet.chaos.process.Waiting;
+import dev.iresnet.proving.broker.TopicConsumer;
 import dev.iresnet.proving.feed.FeedPlan;
+import dev.iresnet.proving.verify.Latencies;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.LabeledResult;
 import dev.iresnet.schemas.avro.TimeSpent;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,8 +26,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
+import java.util.Map;
 
 /**
  * A job that stands ready, with its broker and its feed, each a process. What it starts it closes.
@@ -68,7 +73,7 @@ public final class Standing implements AutoCloseable {
     public static Standing open(Workers workers, Plan plan, Path pictures) throws IOException {
         List<AutoCloseable> started = new ArrayList<>();
         try {
-            Broker broker = Broker.start(workers.workplace());
+            Broker broker = Broker.start(workers.directory());
             started.add(broker);
             WorkerProcess feed =
                     workers.start(
@@ -113,8 +118,8 @@ public final class Standing implements AutoCloseable {
     }
 
     /** Sends frames into a topic; returns when the last is acknowledged. */
-    public JsonNode feed(String topic, int rawSide, FeedPlan plan) throws IOException {
-        return feed.ask(new FeedWorker.Order(topic, rawSide, plan));
+    public void feed(String topic, int rawSide, FeedPlan plan) throws IOException {
+        feed.ask(new FeedWorker.Order(topic, rawSide, plan));
     }
 
     /** A plan of frames that come all at once, each time others. */
@@ -144,7 +149,26 @@ public final class Standing implements AutoCloseable {
      * @param seenMicros when a consumer of committed records had it
      * @param spent in the job, as the result says
      */
-    public record Timed(long capturedMicros, long sentMicros, long seenMicros, TimeSpent spent) {}
+    public record Timed(long capturedMicros, long sentMicros, long seenMicros, TimeSpent spent) {
+
+        /**
+         * From the moment when frames were meant to be captured, which a feed that falls behind
+         * cannot hide (no coordinated omission), until their results were given to the producer.
+         */
+        public static Latencies untilSent(List<Timed> frames) {
+            Latencies latencies = new Latencies();
+            // a record's time has milliseconds only, and so may lie before its frame's
+            frames.forEach(one -> latencies.addMicros(one.sentMicros - one.capturedMicros));
+            return latencies;
+        }
+
+        /** The same, until a consumer of committed records had them. */
+        public static Latencies untilSeen(List<Timed> frames) {
+            Latencies latencies = new Latencies();
+            frames.forEach(one -> latencies.addMicros(one.seenMicros - one.capturedMicros));
+            return latencies;
+        }
+    }
 
     /**
      * Feeds the job at the plan's pace, and watches its results as they are committed.
@@ -159,7 +183,7 @@ public final class Standing implements AutoCloseable {
                         "results",
                         broker.bootstrapServers(),
                         List.of(Broker.OUTPUT),
-                        CommittedReader.Start.NEXT,
+                        TopicConsumer.Start.LATEST,
                         records -> note(records, begin, frames))) {
             label(rawSide, plan);
             if (!Waiting.within(LONGEST, () -> frames.size() >= plan.frames())) {
@@ -197,7 +221,7 @@ public final class Standing implements AutoCloseable {
 
     /** What the job's process has used since the last time; see {@link JobWorker}. */
     public JsonNode usage() throws IOException {
-        return job.ask(JsonNodeFactory.instance.objectNode());
+        return job.ask(Map.of());
     }
 
     @Override
