@@ -12,6 +12,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -120,7 +121,7 @@ public final class VerifierMain implements Callable<Integer> {
                                     new ManifestTail(manifest),
                                     closed(),
                                     InstantSource.system())
-                            .run(new Patience(linger, idle, deadline), report);
+                            .run(new Timeouts(linger, idle, deadline), report);
             return conclude(Audit.of(ledger, truth, right), report);
         }
     }
@@ -136,5 +137,33 @@ public final class VerifierMain implements Callable<Integer> {
         }
         report.verdict(verdict);
         return verdict.isFaultless() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Becomes true when a stream ends, and for good. What the stream holds is passed over. */
+    private static final class EndOfInput implements BooleanSupplier {
+        private volatile boolean ended;
+
+        /** Watches on a thread of its own, which does not keep the process alive. */
+        static EndOfInput of(InputStream in) {
+            EndOfInput end = new EndOfInput();
+            Thread thread = new Thread(() -> end.drain(in), "end-of-input");
+            thread.setDaemon(true);
+            thread.start();
+            return end;
+        }
+
+        private void drain(InputStream in) {
+            try {
+                in.transferTo(java.io.OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // A stream that cannot be read any more has ended.
+            }
+            ended = true;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return ended;
+        }
     }
 }

@@ -4,18 +4,13 @@ import com.fasterxml.jackson.databind.JsonNode;
 
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.benchmark.worker.Workers;
-import dev.iresnet.chaos.harness.CommittedReader;
+import dev.iresnet.chaos.harness.ResultStream;
 import dev.iresnet.chaos.process.Waiting;
-import dev.iresnet.proving.broker.TopicConsumer;
 import dev.iresnet.proving.feed.FeedPlan;
 import dev.iresnet.proving.verify.Latencies;
-import dev.iresnet.schemas.SingleObjectFormat;
-import dev.iresnet.schemas.UnreadableRecordException;
-import dev.iresnet.schemas.avro.LabeledResult;
 import dev.iresnet.schemas.avro.TimeSpent;
 
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -36,8 +31,6 @@ public final class Standing implements AutoCloseable {
     public static final int IN_FLIGHT = 128;
 
     private static final Duration LONGEST = Duration.ofMinutes(4);
-    private static final SingleObjectFormat<LabeledResult> RESULTS =
-            SingleObjectFormat.ofLabeledResults();
 
     private final Broker broker;
     private final WorkerProcess feed;
@@ -151,6 +144,14 @@ public final class Standing implements AutoCloseable {
      */
     public record Timed(long capturedMicros, long sentMicros, long seenMicros, TimeSpent spent) {
 
+        private static Timed of(ResultStream.Seen seen) {
+            return new Timed(
+                    micros(seen.capturedAt()),
+                    micros(seen.sentAt()),
+                    micros(seen.seenAt()),
+                    seen.result().getTimings());
+        }
+
         /**
          * From the moment when frames were meant to be captured, which a feed that falls behind
          * cannot hide (no coordinated omission), until their results were given to the producer.
@@ -178,36 +179,25 @@ public final class Standing implements AutoCloseable {
     public List<Timed> watch(int rawSide, FeedPlan plan) throws IOException {
         List<Timed> frames = Collections.synchronizedList(new ArrayList<>());
         long begin = micros(Instant.now());
-        try (CommittedReader reader =
-                CommittedReader.open(
-                        "results",
+        try (ResultStream results =
+                ResultStream.open(
                         broker.bootstrapServers(),
-                        List.of(Broker.OUTPUT),
-                        TopicConsumer.Start.LATEST,
-                        records -> note(records, begin, frames))) {
+                        Broker.OUTPUT,
+                        seen -> {
+                            Timed frame = Timed.of(seen);
+                            // earlier frames' results may have been sent and not committed then
+                            if (frame.capturedMicros() >= begin) {
+                                frames.add(frame);
+                            }
+                        })) {
             label(rawSide, plan);
             if (!Waiting.within(LONGEST, () -> frames.size() >= plan.frames())) {
                 throw new IOException(
                         "of %d results %d were committed; %s"
-                                .formatted(plan.frames(), frames.size(), reader.failure()));
+                                .formatted(plan.frames(), frames.size(), results.failure()));
             }
         }
         return frames.stream().sorted(Comparator.comparingLong(Timed::capturedMicros)).toList();
-    }
-
-    /** Leaves out frames from before: their results may have been sent and not committed then. */
-    private static void note(
-            ConsumerRecords<byte[], byte[]> records, long begin, List<Timed> frames)
-            throws UnreadableRecordException {
-        long seen = micros(Instant.now());
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            LabeledResult result = RESULTS.decode(record.value());
-            long captured = micros(result.getCapturedAt());
-            if (captured >= begin) {
-                frames.add(
-                        new Timed(captured, record.timestamp() * 1000, seen, result.getTimings()));
-            }
-        }
     }
 
     private static long micros(Instant time) {

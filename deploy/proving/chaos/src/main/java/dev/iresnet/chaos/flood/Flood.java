@@ -12,6 +12,7 @@ import dev.iresnet.chaos.harness.ResultStream;
 import dev.iresnet.chaos.harness.Scenario;
 import dev.iresnet.chaos.harness.Setup;
 import dev.iresnet.chaos.harness.Testbed;
+import dev.iresnet.chaos.harness.Topics;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.chaos.process.Waiting;
 import dev.iresnet.chaos.trouble.DeviceTrouble;
@@ -121,7 +122,8 @@ public final class Flood extends Scenario {
             CameraCounters counters = new CameraCounters();
             List<Comparison> comparisons = new ArrayList<>();
             try (ResultStream results =
-                    ResultStream.open(testbed.cluster().bootstrapServers(), counters::add)) {
+                    ResultStream.open(
+                            testbed.cluster().bootstrapServers(), Topics.OUTPUT, counters::add)) {
                 for (Device device : devices) {
                     comparisons.add(compare(testbed, counters, device, device.capacity(capacity)));
                 }

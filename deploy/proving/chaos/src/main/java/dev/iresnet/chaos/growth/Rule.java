@@ -1,5 +1,7 @@
 package dev.iresnet.chaos.growth;
 
+import java.util.Map;
+
 /**
  * When a figure counts as flat. Over the whole stretch, from its first point to its last:
  *
@@ -27,6 +29,12 @@ public record Rule(double share, double least, String reason) {
                             + " upper end of the interval means no more than %.0f allowances;"
                             + " otherwise it is unclear, which is not flat.")
                     .formatted(HIDDEN);
+
+    /** Of a gauge, for {@link Map#ofEntries}. */
+    public static Map.Entry<Gauge, Rule> on(
+            Gauge gauge, double share, double least, String reason) {
+        return Map.entry(gauge, new Rule(share, least, reason));
+    }
 
     public Rule {
         if (share < 0 || least < 0 || share + least == 0) {

@@ -1,6 +1,5 @@
 package dev.iresnet.chaos.harness;
 
-import dev.iresnet.chaos.process.JvmCommand;
 import dev.iresnet.chaos.process.JvmProcess;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.chaos.process.Waiting;
@@ -10,13 +9,19 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The processes of a run, and where each is at present. Used by one thread. */
 public final class Cluster implements AutoCloseable {
     private static final Duration START = Duration.ofMinutes(4);
+    private static final Pattern SUBMITTED =
+            Pattern.compile("Job has been submitted with JobID ([0-9a-f]{32})");
 
     private final Processes processes;
     private final RunDirectory directory;
@@ -85,9 +90,29 @@ public final class Cluster implements AutoCloseable {
         return List.copyOf(taskManagers);
     }
 
-    /** Flink's own client: {@code flink} with these arguments. */
-    JvmCommand client(List<String> arguments) {
-        return processes.client(arguments);
+    /**
+     * Submits a job by Flink's own client, in a process of its own.
+     *
+     * @param arguments of {@code flink}
+     * @throws IllegalStateException with what the client printed, if the job is refused
+     */
+    FlinkJob submit(List<String> arguments) {
+        Path log = directory.log("client");
+        JvmProcess client = JvmProcess.startPiped(processes.client(arguments), log);
+        try {
+            String printed =
+                    new String(
+                            client.process().getInputStream().readAllBytes(),
+                            StandardCharsets.UTF_8);
+            Matcher matcher = SUBMITTED.matcher(printed);
+            if (!matcher.find()) {
+                throw new IllegalStateException(
+                        "the job was not submitted (%s): %s".formatted(log, printed.strip()));
+            }
+            return new FlinkJob(rest, matcher.group(1));
+        } catch (IOException e) {
+            throw new UncheckedIOException("Flink's client has gone", e);
+        }
     }
 
     /** Starts the broker again, over the same data and on the same port. */

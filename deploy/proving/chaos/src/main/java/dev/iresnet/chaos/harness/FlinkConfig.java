@@ -7,10 +7,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Flink's configuration in a run: everything that waits waits briefly, so that a fault costs
@@ -78,102 +75,84 @@ public record FlinkConfig(Times times, String checkpoints, Path control, List<St
                         Duration.ofSeconds(1));
     }
 
+    /** Small, with native memory that is the operating system's; what waits waits briefly. */
+    private static final String SETTINGS =
+            """
+            jobmanager.rpc.address: 127.0.0.1
+            jobmanager.bind-host: 127.0.0.1
+            taskmanager.host: 127.0.0.1
+            taskmanager.bind-host: 127.0.0.1
+            rest.address: 127.0.0.1
+            rest.bind-address: 127.0.0.1
+            rest.port: %d
+            execution.target: remote
+            zookeeper.sasl.disable: true
+            high-availability.type: zookeeper
+            high-availability.storageDir: "%s"
+            high-availability.zookeeper.quorum: "127.0.0.1:%d"
+            high-availability.zookeeper.client.session-timeout: %d ms
+            high-availability.zookeeper.client.connection-timeout: 3000 ms
+            high-availability.zookeeper.client.retry-wait: 500 ms
+            high-availability.zookeeper.client.max-retry-attempts: 20
+            heartbeat.interval: 1000 ms
+            heartbeat.timeout: %d ms
+            pekko.ask.timeout: 10 s
+            cluster.registration.max-timeout: 2 s
+            cluster.registration.error-delay: 1 s
+            cluster.registration.refused-registration-delay: 1 s
+            restart-strategy.type: fixed-delay
+            restart-strategy.fixed-delay.attempts: 1000000
+            restart-strategy.fixed-delay.delay: %d ms
+            metrics.fetcher.update-interval: 500 ms
+            # the JobManager would keep each job that has ended in memory, up to 50 MB
+            jobstore.max-capacity: 5
+            execution.checkpointing.interval: %d ms
+            execution.checkpointing.timeout: 10 s
+            execution.checkpointing.tolerable-failed-checkpoints: 2
+            chaos.control: "%s"
+            execution.checkpointing.dir: "%s"
+            execution.checkpointing.savepoint-dir: "%s"
+            execution.checkpointing.num-retained: 3
+            execution.checkpointing.externalized-checkpoint-retention: RETAIN_ON_CANCELLATION
+            io.tmp.dirs: "%s"
+            taskmanager.numberOfTaskSlots: 2
+            taskmanager.load-balance.mode: SLOTS
+            taskmanager.cpu.cores: 1
+            taskmanager.memory.task.heap.size: 384m
+            taskmanager.memory.task.off-heap.size: 64m
+            taskmanager.memory.framework.heap.size: 128m
+            taskmanager.memory.framework.off-heap.size: 128m
+            taskmanager.memory.managed.size: 0m
+            taskmanager.memory.network.min: 32m
+            taskmanager.memory.network.max: 32m
+            taskmanager.memory.jvm-metaspace.size: 256m
+            taskmanager.memory.jvm-overhead.min: 192m
+            taskmanager.memory.jvm-overhead.max: 192m
+            # one native library and one model cache a process
+            classloader.parent-first-patterns.additional: org.tensorflow;org.bytedeco
+            """;
+
     /** Writes {@code config.yaml}, and returns its directory. */
     Path write(RunDirectory run, Cluster.Ports ports) {
         Path directory = run.directory("conf");
         String yaml =
-                settings(run, ports).entrySet().stream()
-                        .map(entry -> "%s: \"%s\"%n".formatted(entry.getKey(), entry.getValue()))
-                        .collect(Collectors.joining());
+                SETTINGS.formatted(
+                        ports.rest(),
+                        run.directory("ha").toUri(),
+                        ports.zooKeeper(),
+                        times.session().toMillis(),
+                        times.heartbeat().toMillis(),
+                        times.restartDelay().toMillis(),
+                        times.checkpointInterval().toMillis(),
+                        control,
+                        checkpoints,
+                        run.directory("savepoints").toUri(),
+                        run.directory("tmp"));
         try {
             Files.writeString(directory.resolve("config.yaml"), yaml);
             return directory;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write to " + directory, e);
         }
-    }
-
-    private Map<String, String> settings(RunDirectory run, Cluster.Ports ports) {
-        Map<String, String> settings = new LinkedHashMap<>();
-        addresses(settings, ports);
-        availability(settings, run, ports);
-        timeouts(settings);
-        checkpointing(settings, run);
-        taskManagers(settings, run);
-        return settings;
-    }
-
-    private static void addresses(Map<String, String> settings, Cluster.Ports ports) {
-        settings.put("jobmanager.rpc.address", "127.0.0.1");
-        settings.put("jobmanager.bind-host", "127.0.0.1");
-        settings.put("taskmanager.host", "127.0.0.1");
-        settings.put("taskmanager.bind-host", "127.0.0.1");
-        settings.put("rest.address", "127.0.0.1");
-        settings.put("rest.bind-address", "127.0.0.1");
-        settings.put("rest.port", Integer.toString(ports.rest()));
-        settings.put("execution.target", "remote");
-        settings.put("zookeeper.sasl.disable", "true");
-    }
-
-    private void availability(Map<String, String> settings, RunDirectory run, Cluster.Ports ports) {
-        String prefix = "high-availability.";
-        settings.put(prefix + "type", "zookeeper");
-        settings.put(prefix + "storageDir", run.directory("ha").toUri().toString());
-        settings.put(prefix + "zookeeper.quorum", "127.0.0.1:" + ports.zooKeeper());
-        settings.put(prefix + "zookeeper.client.session-timeout", millis(times.session()));
-        settings.put(prefix + "zookeeper.client.connection-timeout", "3000 ms");
-        settings.put(prefix + "zookeeper.client.retry-wait", "500 ms");
-        settings.put(prefix + "zookeeper.client.max-retry-attempts", "20");
-    }
-
-    private void timeouts(Map<String, String> settings) {
-        settings.put("heartbeat.interval", "1000 ms");
-        settings.put("heartbeat.timeout", millis(times.heartbeat()));
-        settings.put("pekko.ask.timeout", "10 s");
-        settings.put("cluster.registration.max-timeout", "2 s");
-        settings.put("cluster.registration.error-delay", "1 s");
-        settings.put("cluster.registration.refused-registration-delay", "1 s");
-        settings.put("restart-strategy.type", "fixed-delay");
-        settings.put("restart-strategy.fixed-delay.attempts", "1000000");
-        settings.put("restart-strategy.fixed-delay.delay", millis(times.restartDelay()));
-        settings.put("metrics.fetcher.update-interval", "500 ms");
-        // the JobManager would keep each job that has ended in memory, up to 50 MB
-        settings.put("jobstore.max-capacity", "5");
-    }
-
-    private void checkpointing(Map<String, String> settings, RunDirectory run) {
-        String prefix = "execution.checkpointing.";
-        settings.put(prefix + "interval", millis(times.checkpointInterval()));
-        settings.put(prefix + "timeout", "10 s");
-        settings.put(prefix + "tolerable-failed-checkpoints", "2");
-        settings.put("chaos.control", control.toString());
-        settings.put(prefix + "dir", checkpoints);
-        settings.put(prefix + "savepoint-dir", run.directory("savepoints").toUri().toString());
-        settings.put(prefix + "num-retained", "3");
-        settings.put(prefix + "externalized-checkpoint-retention", "RETAIN_ON_CANCELLATION");
-    }
-
-    /** A small one, whose native memory is the operating system's. */
-    private static void taskManagers(Map<String, String> settings, RunDirectory run) {
-        settings.put("io.tmp.dirs", run.directory("tmp").toString());
-        settings.put("taskmanager.numberOfTaskSlots", "2");
-        settings.put("taskmanager.load-balance.mode", "SLOTS");
-        settings.put("taskmanager.cpu.cores", "1");
-        settings.put("taskmanager.memory.task.heap.size", "384m");
-        settings.put("taskmanager.memory.task.off-heap.size", "64m");
-        settings.put("taskmanager.memory.framework.heap.size", "128m");
-        settings.put("taskmanager.memory.framework.off-heap.size", "128m");
-        settings.put("taskmanager.memory.managed.size", "0m");
-        settings.put("taskmanager.memory.network.min", "32m");
-        settings.put("taskmanager.memory.network.max", "32m");
-        settings.put("taskmanager.memory.jvm-metaspace.size", "256m");
-        settings.put("taskmanager.memory.jvm-overhead.min", "192m");
-        settings.put("taskmanager.memory.jvm-overhead.max", "192m");
-        // One native library and one model cache a process.
-        settings.put("classloader.parent-first-patterns.additional", "org.tensorflow;org.bytedeco");
-    }
-
-    private static String millis(Duration duration) {
-        return duration.toMillis() + " ms";
     }
 }

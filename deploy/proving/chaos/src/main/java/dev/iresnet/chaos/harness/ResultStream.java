@@ -56,12 +56,13 @@ public final class ResultStream implements AutoCloseable {
      *
      * @param listener called on the stream's own thread
      */
-    public static ResultStream open(String bootstrapServers, Consumer<Seen> listener) {
+    public static ResultStream open(
+            String bootstrapServers, String topic, Consumer<Seen> listener) {
         return new ResultStream(
                 CommittedReader.open(
                         "results",
                         bootstrapServers,
-                        List.of(Topics.OUTPUT),
+                        List.of(topic),
                         TopicConsumer.Start.LATEST,
                         records -> {
                             for (ConsumerRecord<byte[], byte[]> record : records) {

@@ -2,25 +2,16 @@ package dev.iresnet.chaos.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
 
-import dev.iresnet.chaos.process.JvmCommand;
-import dev.iresnet.chaos.process.JvmProcess;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.chaos.process.Waiting;
-import dev.iresnet.chaos.reference.ReferenceMain;
-import dev.iresnet.proving.verify.VerifierMain;
 import dev.iresnet.proving.verify.VerifierProcess;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * A cluster with a job on it, its topics, cameras that feed it, and a verifier. Nothing is fed yet.
@@ -37,8 +28,6 @@ public final class Testbed implements AutoCloseable {
     private static final Duration TO_START = Duration.ofMinutes(4);
     private static final Duration TO_VERIFY = Duration.ofMinutes(3);
     private static final Duration TO_STOP = Duration.ofMinutes(1);
-    private static final Pattern SUBMITTED =
-            Pattern.compile("Job has been submitted with JobID ([0-9a-f]{32})");
 
     private final List<AutoCloseable> parts;
     private final Setup setup;
@@ -67,7 +56,7 @@ public final class Testbed implements AutoCloseable {
         String servers = cluster.bootstrapServers();
         Topics.create(servers);
         Path manifest = directory.file("manifest.jsonl");
-        verifier = keep(verifier(servers, manifest, reference));
+        verifier = keep(setup.startVerifier(servers, manifest, reference));
         Waiting.until("the verifier", TO_VERIFY, verifier::isReady);
         job = submit(Optional.empty());
         job.awaitRunning(TO_START);
@@ -77,7 +66,7 @@ public final class Testbed implements AutoCloseable {
 
     /** With the demo's network. Returns when the job's tasks run. */
     public static Testbed open(Setup setup, JobPlan plan) {
-        return open(setup, plan, setup.software().model(), findReference(setup));
+        return open(setup, plan, setup.software().model(), setup.findReference());
     }
 
     /**
@@ -94,62 +83,6 @@ public final class Testbed implements AutoCloseable {
             close(parts);
             throw e;
         }
-    }
-
-    /** Has the right answers found, in a process of its own; returns their file. */
-    private static Path findReference(Setup setup) {
-        Software software = setup.software();
-        Path file = setup.directory().file("reference.jsonl");
-        runTensorFlow(
-                setup,
-                "reference",
-                ReferenceMain.class,
-                List.of(
-                        software.model().toString(),
-                        software.frames().toString(),
-                        file.toString()));
-        return file;
-    }
-
-    /**
-     * Runs a main class that loads TensorFlow, in a process of its own, to its end.
-     *
-     * @throws IllegalStateException naming the log if it fails
-     */
-    public static void runTensorFlow(
-            Setup setup, String name, Class<?> main, List<String> arguments) {
-        JvmProcess.run(
-                new JvmCommand(
-                        name,
-                        main.getName(),
-                        setup.software().own(),
-                        List.of(
-                                "-Xmx256m",
-                                "-Dorg.bytedeco.javacpp.cachedir="
-                                        + setup.directory().directory("javacpp-" + name)),
-                        arguments,
-                        Map.of("TF_CPP_MIN_LOG_LEVEL", "2", "MALLOC_ARENA_MAX", "2")),
-                setup.directory().log(name));
-    }
-
-    private VerifierProcess verifier(String servers, Path manifest, Path reference) {
-        Path verdict = setup.directory().file("verdict.json");
-        List<String> arguments =
-                new ArrayList<>(
-                        VerifierProcess.arguments(
-                                servers, Topics.OUTPUT, Topics.DEAD_LETTERS, manifest, verdict));
-        arguments.add("--reference=" + reference);
-        JvmCommand command =
-                new JvmCommand(
-                        "verifier",
-                        VerifierMain.class.getName(),
-                        setup.software().own(),
-                        List.of("-Xmx3g", "-XX:+UseSerialGC"),
-                        arguments,
-                        Map.of());
-        return new VerifierProcess(
-                JvmProcess.startPiped(command, setup.directory().log("verifier")).process(),
-                verdict);
     }
 
     public Setup setup() {
@@ -301,10 +234,7 @@ public final class Testbed implements AutoCloseable {
     }
 
     /**
-     * By Flink's own client, in a process of its own.
-     *
      * @param from a savepoint or a retained checkpoint; empty for a fresh start
-     * @throws IllegalStateException with what the client printed, if the job is refused
      */
     private FlinkJob submit(Optional<String> from) {
         List<String> everyRun =
@@ -316,24 +246,6 @@ public final class Testbed implements AutoCloseable {
                         "--model.path=" + model,
                         "--delivery.transaction-timeout=5 min",
                         "--delivery.longest-outage=2 min");
-        Path log = setup.directory().log("client");
-        JvmProcess client =
-                JvmProcess.startPiped(
-                        cluster.client(plan.command(setup.software(), everyRun, parallelism, from)),
-                        log);
-        try {
-            String printed =
-                    new String(
-                            client.process().getInputStream().readAllBytes(),
-                            StandardCharsets.UTF_8);
-            Matcher matcher = SUBMITTED.matcher(printed);
-            if (!matcher.find()) {
-                throw new IllegalStateException(
-                        "the job was not submitted (%s): %s".formatted(log, printed.strip()));
-            }
-            return new FlinkJob(cluster.rest(), matcher.group(1));
-        } catch (IOException e) {
-            throw new UncheckedIOException("Flink's client has gone", e);
-        }
+        return cluster.submit(plan.command(setup.software(), everyRun, parallelism, from));
     }
 }

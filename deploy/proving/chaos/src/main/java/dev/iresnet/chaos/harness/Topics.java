@@ -1,14 +1,11 @@
 package dev.iresnet.chaos.harness;
 
+import dev.iresnet.proving.broker.TopicConsumer;
 import dev.iresnet.proving.broker.TopicCreation;
 
 import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.ListOffsetsOptions;
-import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.TopicPartition;
 
 import java.time.Duration;
@@ -18,8 +15,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 /** The job's topics. */
 public final class Topics {
@@ -69,52 +64,28 @@ public final class Topics {
      * transaction was left open, it would wait until the broker aborts it. Empty if there are none.
      */
     public static List<String> blocked(String bootstrapServers) {
-        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrapServers))) {
-            Map<TopicPartition, OffsetSpec> wanted =
-                    admin
-                            .describeTopics(List.of(Topics.OUTPUT, Topics.DEAD_LETTERS))
-                            .allTopicNames()
-                            .get()
-                            .values()
-                            .stream()
-                            .flatMap(Topics::partitions)
-                            .collect(Collectors.toMap(p -> p, p -> OffsetSpec.latest()));
-            return compare(
-                    ends(admin, wanted, IsolationLevel.READ_COMMITTED),
-                    ends(admin, wanted, IsolationLevel.READ_UNCOMMITTED));
-        } catch (ExecutionException e) {
-            throw new IllegalStateException("the broker does not tell its offsets", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException("interrupted while asking for offsets", e);
-        }
-    }
-
-    private static List<String> compare(
-            Map<TopicPartition, ListOffsetsResultInfo> committed,
-            Map<TopicPartition, ListOffsetsResultInfo> all) {
+        Map<TopicPartition, Long> committed = ends(bootstrapServers, "read_committed");
         List<String> blocked = new ArrayList<>();
-        all.forEach(
-                (partition, end) -> {
-                    ListOffsetsResultInfo stable = committed.get(partition);
-                    long readable = stable == null ? -1 : stable.offset();
-                    if (readable < end.offset()) {
-                        blocked.add(
-                                "%s can be read up to %d of %d"
-                                        .formatted(partition, readable, end.offset()));
-                    }
-                });
+        ends(bootstrapServers, "read_uncommitted")
+                .forEach(
+                        (partition, end) -> {
+                            long readable = committed.getOrDefault(partition, -1L);
+                            if (readable < end) {
+                                blocked.add(
+                                        "%s can be read up to %d of %d"
+                                                .formatted(partition, readable, end));
+                            }
+                        });
         return blocked;
     }
 
-    private static Map<TopicPartition, ListOffsetsResultInfo> ends(
-            Admin admin, Map<TopicPartition, OffsetSpec> wanted, IsolationLevel isolation)
-            throws ExecutionException, InterruptedException {
-        return admin.listOffsets(wanted, new ListOffsetsOptions(isolation)).all().get();
-    }
-
-    private static Stream<TopicPartition> partitions(TopicDescription topic) {
-        return topic.partitions().stream()
-                .map(info -> new TopicPartition(topic.name(), info.partition()));
+    private static Map<TopicPartition, Long> ends(String bootstrapServers, String isolation) {
+        try (Consumer<byte[], byte[]> consumer =
+                TopicConsumer.open(
+                        Map.of("bootstrap.servers", bootstrapServers, "isolation.level", isolation),
+                        List.of(OUTPUT, DEAD_LETTERS),
+                        TopicConsumer.Start.EARLIEST)) {
+            return consumer.endOffsets(consumer.assignment());
+        }
     }
 }

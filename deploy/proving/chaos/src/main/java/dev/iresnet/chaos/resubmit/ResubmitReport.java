@@ -38,42 +38,41 @@ record ResubmitReport(
     /** By gauge; other gauges are reported, not judged. */
     private static final Map<Gauge, Rule> RULES =
             new EnumMap<>(
-                    Map.of(
-                            Gauge.METASPACE,
-                            new Rule(
+                    Map.ofEntries(
+                            Rule.on(
+                                    Gauge.METASPACE,
                                     0.03,
                                     0,
                                     "a class loader that stays behind is some MB with each job"),
-                            Gauge.CLASSES,
-                            new Rule(
+                            Rule.on(
+                                    Gauge.CLASSES,
                                     0.03,
                                     0,
                                     "a class loader that stays behind has thousands of classes"),
-                            Gauge.RESIDENT,
-                            new Rule(
+                            Rule.on(
+                                    Gauge.RESIDENT,
                                     0.03,
                                     0,
                                     "an engine that stays behind is a model, its crops and its"
-                                            + " threads' stacks with each job; the heap is"
-                                            + " resident from the beginning"),
-                            Gauge.THREADS,
-                            new Rule(
+                                        + " threads' stacks with each job; the heap is resident"
+                                        + " from the beginning"),
+                            Rule.on(
+                                    Gauge.THREADS,
                                     0,
                                     4,
                                     "a thread that stays behind is one with each job; the pools of"
-                                            + " Flink and the compilers of the JVM lend and end"
-                                            + " some"),
-                            Gauge.HANDLES,
-                            new Rule(
+                                        + " Flink and the compilers of the JVM lend and end some"),
+                            Rule.on(
+                                    Gauge.HANDLES,
                                     0.02,
                                     3,
                                     "a jar or connection that stays behind is one with each job"),
-                            Gauge.LIVE_HEAP,
-                            new Rule(
+                            Rule.on(
+                                    Gauge.LIVE_HEAP,
                                     0.05,
                                     4,
                                     "a job that stays behind keeps its buffers; Flink keeps its"
-                                            + " history")));
+                                        + " history")));
 
     ResubmitReport {
         rounds = List.copyOf(rounds);

@@ -11,6 +11,7 @@ import dev.iresnet.chaos.harness.ResultStream;
 import dev.iresnet.chaos.harness.Scenario;
 import dev.iresnet.chaos.harness.Setup;
 import dev.iresnet.chaos.harness.Testbed;
+import dev.iresnet.chaos.harness.Topics;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.chaos.process.Waiting;
 import dev.iresnet.proving.Launcher;
@@ -106,7 +107,7 @@ public final class Soak extends Scenario {
         Log log = new Log(timetable);
         double rate = load * capacity;
         try (ResultStream results =
-                ResultStream.open(testbed.cluster().bootstrapServers(), log::add)) {
+                ResultStream.open(testbed.cluster().bootstrapServers(), Topics.OUTPUT, log::add)) {
             Cameras.Running feed = testbed.cameras().start("camera", rate, seed);
             // well before the measured part, which a collection at its beginning would disturb
             watch(processes, timetable, log, timetable.start(timetable.warmUpRows() / 2));

@@ -54,30 +54,32 @@ record SoakReport(
     /** By gauge; other gauges are reported, not judged. */
     private static final Map<Gauge, Rule> RULES =
             new EnumMap<>(
-                    Map.of(
-                            Gauge.RESIDENT,
-                            new Rule(
+                    Map.ofEntries(
+                            Rule.on(
+                                    Gauge.RESIDENT,
                                     0.01,
                                     0,
                                     "a leak of one crop (3 kB) a frame would be a hundred times"
-                                            + " that; the heap is resident from the beginning"),
-                            Gauge.THREADS,
-                            new Rule(
+                                        + " that; the heap is resident from the beginning"),
+                            Rule.on(
+                                    Gauge.THREADS,
                                     0,
                                     2,
                                     "the JVM adds and ends compiler threads, and a line through one"
-                                            + " that comes late rises by more than one; a leak is"
-                                            + " one a checkpoint"),
-                            Gauge.HANDLES,
-                            new Rule(
-                                    0.02, 3, "connections come and go; a leak is one a checkpoint"),
-                            Gauge.METASPACE,
-                            new Rule(
+                                        + " that comes late rises by more than one; a leak is one a"
+                                        + " checkpoint"),
+                            Rule.on(
+                                    Gauge.HANDLES,
+                                    0.02,
+                                    3,
+                                    "connections come and go; a leak is one a checkpoint"),
+                            Rule.on(
+                                    Gauge.METASPACE,
                                     0.02,
                                     1,
                                     "rarely used classes still load; a leak is a class loader's"),
-                            Gauge.DIRECT,
-                            new Rule(
+                            Rule.on(
+                                    Gauge.DIRECT,
                                     0.02,
                                     1,
                                     "network buffers come and go; crops are pooled and counted")));

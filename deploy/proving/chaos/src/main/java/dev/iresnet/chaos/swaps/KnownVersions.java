@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 
 import dev.iresnet.chaos.harness.Setup;
-import dev.iresnet.chaos.harness.Testbed;
 import dev.iresnet.chaos.reference.VersionsMain;
 import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.hostile.HostileMix;
@@ -82,8 +81,7 @@ final class KnownVersions {
         Path scores = setup.directory().file("scores.jsonl");
         Path name = setup.software().model().getFileName();
         Path made = setup.directory().directory("made").resolve(name);
-        Testbed.runTensorFlow(
-                setup,
+        setup.runTensorFlow(
                 "versions",
                 VersionsMain.class,
                 List.of(

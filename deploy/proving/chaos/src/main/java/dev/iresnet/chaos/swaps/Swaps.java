@@ -11,6 +11,7 @@ import dev.iresnet.chaos.harness.Scenario;
 import dev.iresnet.chaos.harness.Setup;
 import dev.iresnet.chaos.harness.Software;
 import dev.iresnet.chaos.harness.Testbed;
+import dev.iresnet.chaos.harness.Topics;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.chaos.process.Waiting;
 import dev.iresnet.proving.Launcher;
@@ -141,6 +142,7 @@ public final class Swaps extends Scenario {
         try (ResultStream results =
                 ResultStream.open(
                         testbed.cluster().bootstrapServers(),
+                        Topics.OUTPUT,
                         result -> seen.add(Labelled.of(result)))) {
             Instant began = Instant.now();
             Cameras.Running feed = testbed.cameras().start("camera", load * capacity, times);

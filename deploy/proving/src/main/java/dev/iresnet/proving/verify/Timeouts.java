@@ -10,7 +10,7 @@ import java.time.Instant;
  * @param idle without any answer while some are outstanding, once the manifest is closed
  * @param total whatever happens
  */
-record Patience(Duration linger, Duration idle, Duration total) {
+record Timeouts(Duration linger, Duration idle, Duration total) {
 
     /**
      * Whether it is over.

@@ -4,14 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.junit.jupiter.api.Test;
+
 import java.util.List;
 import java.util.Random;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
-class PoissonArrivalsTest {
+class ArrivalsTest {
     private static final int FRAMES = 20_000;
 
     private static final FeedPlan PLAN = new FeedPlan(4, 100, FRAMES, 1, FeedPlan.Spacing.POISSON);
@@ -19,7 +20,7 @@ class PoissonArrivalsTest {
     private final List<Arrivals.Arrival> arrivals = arrivals(1);
 
     private static List<Arrivals.Arrival> arrivals(long seed) {
-        PoissonArrivals arrivals = new PoissonArrivals(PLAN, new Random(seed));
+        Arrivals.Poisson arrivals = new Arrivals.Poisson(PLAN, new Random(seed));
         return Stream.generate(arrivals::next).limit(FRAMES).toList();
     }
 

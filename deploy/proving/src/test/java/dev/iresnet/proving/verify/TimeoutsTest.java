@@ -2,14 +2,15 @@ package dev.iresnet.proving.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
-import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class PatienceTest {
+import java.time.Duration;
+import java.time.Instant;
+
+class TimeoutsTest {
     private static final Instant T0 = Instant.EPOCH;
-    private final Patience patience =
-            new Patience(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(600));
+    private final Timeouts timeouts =
+            new Timeouts(Duration.ofSeconds(2), Duration.ofSeconds(60), Duration.ofSeconds(600));
 
     @Test
     void lingersWhenAllIsAnswered() {
@@ -31,11 +32,11 @@ class PatienceTest {
 
     @Test
     void endsAtTheDeadlineWhateverHappens() {
-        assertThat(patience.isOver(false, false, T0, T0.plusSeconds(600), T0.plusSeconds(600)))
+        assertThat(timeouts.isOver(false, false, T0, T0.plusSeconds(600), T0.plusSeconds(600)))
                 .isTrue();
     }
 
     private boolean isOver(boolean closed, boolean settled, int quietSeconds) {
-        return patience.isOver(closed, settled, T0, T0, T0.plusSeconds(quietSeconds));
+        return timeouts.isOver(closed, settled, T0, T0, T0.plusSeconds(quietSeconds));
     }
 }
