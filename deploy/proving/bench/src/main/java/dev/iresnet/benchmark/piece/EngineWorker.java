@@ -1,10 +1,6 @@
 package dev.iresnet.benchmark.piece;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.worker.Worker;
-import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.image.DecodeLimits;
@@ -24,8 +20,6 @@ import dev.iresnet.serving.batch.BatchPolicy;
 import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -38,7 +32,7 @@ import java.util.stream.Stream;
 /**
  * The engine with as much to do as it can: raw pictures of the network's own size in, labels out.
  */
-public final class EngineWorker implements Worker {
+public final class EngineWorker implements Worker<Span> {
     private static final int DISTINCT = 64;
     private static final int TOP_K = 5;
     private static final int MAX_BYTES = 16 << 20;
@@ -61,7 +55,7 @@ public final class EngineWorker implements Worker {
     public record Task(
             String model, Precision precision, int batch, int threads, int deviceThreads) {}
 
-    private EngineWorker(Task task) {
+    EngineWorker(Task task) {
         TensorFlowProcess.settle(new SessionOptions(task.threads(), 0, Gpus.ALL));
         Model model =
                 ModelLoader.load(
@@ -86,14 +80,9 @@ public final class EngineWorker implements Worker {
                                 new Labeling(TOP_K, 0)));
     }
 
-    public static void main(String[] arguments) throws IOException {
-        WorkerLoop.serve(arguments, task -> new EngineWorker(WorkerLoop.read(task, Task.class)));
-    }
-
     /** Pictures a second. */
     @Override
-    public ObjectNode answer(JsonNode order) throws InterruptedException {
-        Span span = WorkerLoop.read(order, Span.class);
+    public Object answer(Span span) throws InterruptedException {
         BlockingQueue<Outcome.Labeled> answers = new ArrayBlockingQueue<>(inFlight);
         for (int i = 0; i < inFlight; i++) {
             submit(answers);
@@ -117,7 +106,7 @@ public final class EngineWorker implements Worker {
                 submit(answers);
             }
         }
-        return WorkerLoop.rate(batches.perSecond(from, to));
+        return batches.perSecond(from, to);
     }
 
     private static void note(Outcome.Labeled first, Steps batches) {
