@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.iresnet.cli.importing.NpyArray;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
+import dev.iresnet.image.ImageException;
 import dev.iresnet.image.PictureCropper;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.Network;
@@ -16,6 +18,15 @@ import dev.iresnet.tensorflow.TensorMemory;
 import dev.iresnet.weights.Checkpoint;
 import dev.iresnet.weights.Recogniser;
 import dev.iresnet.zoo.ReluForm;
+
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -26,19 +37,11 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipFile;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TUint8;
 
 /** Some steps of training against PyTorch's. */
 @EnabledIfSystemProperty(named = "iresnet.golden.training", matches = ".+")
 class GoldenTrainingTest {
-    private static final Path FOLDER =
-            Path.of(System.getProperty("iresnet.golden.training", "."));
+    private static final Path FOLDER = Path.of(System.getProperty("iresnet.golden.training", "."));
     private static final Path PICTURES =
             Path.of(System.getProperty("iresnet.golden.pictures", "."));
 
@@ -49,7 +52,13 @@ class GoldenTrainingTest {
     void trainsAsPyTorchDoes(String name) throws IOException {
         JsonNode golden = new ObjectMapper().readTree(FOLDER.resolve(name + ".json").toFile());
         Preprocessing rule =
-                new Preprocessing(32, 32, Preprocessing.Resize.SHORTER_SIDE_THEN_CROP, 32, floats(golden.get("mean")), floats(golden.get("std")));
+                new Preprocessing(
+                        32,
+                        32,
+                        Preprocessing.Resize.SHORTER_SIDE_THEN_CROP,
+                        32,
+                        floats(golden.get("mean")),
+                        floats(golden.get("std")));
         Optimisation how = new Optimisation(0.9f, false, 5e-4f, 0, 0);
         try (Checkpoint initial = Checkpoint.open(FOLDER.resolve(name + ".initial.pth"));
                 TrainingGraph graph =
@@ -82,7 +91,6 @@ class GoldenTrainingTest {
                             step == 0
                                     ? 1e-5
                                     : Math.max(1e-3, 10 * golden.get("lossError32").asDouble());
-                    System.out.printf("%s %d %f %f norm %f %f%n", name, step, outcome.loss(), wanted, outcome.gradientNorm(), golden.get("gradientNorms").get(step).asDouble());
                     assertThat((double) outcome.loss()).isCloseTo(wanted, within(bound * wanted));
                 }
             }
@@ -98,7 +106,8 @@ class GoldenTrainingTest {
             assertThat(gradients).hasSize(zip.size());
             for (Map.Entry<String, float[]> gradient : gradients.entrySet()) {
                 Path file = directory.resolve("gradient.npy");
-                try (InputStream in = zip.getInputStream(zip.getEntry(gradient.getKey() + ".npy"))) {
+                try (InputStream in =
+                        zip.getInputStream(zip.getEntry(gradient.getKey() + ".npy"))) {
                     Files.write(file, in.readAllBytes());
                 }
                 double[] wanted = NpyArray.read(file).values();
@@ -108,13 +117,11 @@ class GoldenTrainingTest {
                 }
             }
         }
-        System.out.printf("%s gradient error %e of %e%n", name, Math.sqrt(wrong / all), golden.get("firstGradientError32").asDouble());
         assertThat(Math.sqrt(wrong / all))
                 .isLessThanOrEqualTo(3 * golden.get("firstGradientError32").asDouble());
     }
 
-    private void assertLogits(
-            String name, JsonNode golden, TrainingGraph graph, Preprocessing rule)
+    private void assertLogits(String name, JsonNode golden, TrainingGraph graph, Preprocessing rule)
             throws IOException {
         List<String> files = new ArrayList<>();
         golden.get("heldOut").forEach(file -> files.add(file.asText()));
@@ -128,7 +135,6 @@ class GoldenTrainingTest {
                 all += wanted[i] * wanted[i];
             }
         }
-        System.out.printf("%s logits error %e of %e%n", name, Math.sqrt(wrong / all), golden.get("logitsError32").asDouble());
         assertThat(Math.sqrt(wrong / all))
                 .isLessThanOrEqualTo(10 * golden.get("logitsError32").asDouble());
     }
@@ -137,12 +143,13 @@ class GoldenTrainingTest {
         ByteBuffer crops = ByteBuffer.allocateDirect(files.size() * rule.cropBytes());
         try (PictureCropper cropper = new PictureCropper(rule, DecodeLimits.DEFAULT)) {
             for (int i = 0; i < files.size(); i++) {
-                ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(PICTURES.resolve(files.get(i))));
+                ByteBuffer bytes =
+                        ByteBuffer.wrap(Files.readAllBytes(PICTURES.resolve(files.get(i))));
                 cropper.crop(
                         EncodedImage.compressed(Encoding.JPEG, bytes),
                         crops.slice(i * rule.cropBytes(), rule.cropBytes()));
             }
-        } catch (dev.iresnet.image.ImageException e) {
+        } catch (ImageException e) {
             throw new IOException(e);
         }
         TUint8 tensor = TUint8.tensorOf(Shape.of(files.size(), 32, 32, 3));
