@@ -7,8 +7,8 @@ import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.KeyFormat;
 import dev.iresnet.event.PictureFrameReader;
-import dev.iresnet.image.Cropper;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.operator.AssignedGpus;
@@ -29,9 +29,11 @@ import dev.iresnet.serving.fetch.Fetching;
 import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-import java.io.IOException;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.io.IOException;
 
 /**
  * Starts an engine on TensorFlow.
@@ -114,9 +116,9 @@ record ModelRecipe(
         return "%s, %s".formatted(Kernels.inUse().summary(), config.models().precision());
     }
 
-    private Cropper cropper(Model model) {
+    private Preprocessor cropper(Model model) {
         EngineConfig.Decoding limits = config.decoding();
-        return new PictureCropper(
+        return new PicturePreprocessor(
                 model.description().preprocessing(), limits.limits(), limits.jpeg());
     }
 

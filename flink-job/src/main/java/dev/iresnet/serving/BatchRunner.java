@@ -2,9 +2,15 @@ package dev.iresnet.serving;
 
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.serving.batch.BatchLimit;
 import dev.iresnet.serving.batch.BatchTimes;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -12,9 +18,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** Takes batches over the device, in halves where one does not fit its memory. Thread-safe. */
 final class BatchRunner {
@@ -43,13 +46,14 @@ final class BatchRunner {
     void run(
             ModelSlot.Use model,
             List<ReadyFrame> batch,
-            BiConsumer<List<ReadyFrame>, Scores> answer) {
+            BiConsumer<List<ReadyFrame>, List<Prediction>> answer) {
         Deque<List<ReadyFrame>> parts = new ArrayDeque<>();
         parts.add(batch);
         try {
             while (!parts.isEmpty()) {
                 List<ReadyFrame> part = parts.element();
-                Scores scores = part.size() > limit.current() ? null : classify(model, part);
+                List<Prediction> scores =
+                        part.size() > limit.current() ? null : classify(model, part);
                 parts.remove();
                 if (scores == null) {
                     int half = (part.size() + 1) / 2;
@@ -66,13 +70,15 @@ final class BatchRunner {
     }
 
     /** Null if the part has to be halved. */
-    private @Nullable Scores classify(ModelSlot.Use model, List<ReadyFrame> part) {
+    private @Nullable List<Prediction> classify(ModelSlot.Use model, List<ReadyFrame> part) {
         List<ByteBuffer> pixels = new ArrayList<>(part.size());
         part.forEach(frame -> pixels.add(frame.crop()));
         times.begin();
         try {
             long start = nanos.getAsLong();
-            Scores scores = model.classify(pixels);
+            List<Prediction> scores =
+                    model.classify(
+                            Sample.whole(pixels, model.model().description().preprocessing()));
             long end = nanos.getAsLong();
             times.took(model.model(), part.size(), (double) (end - start));
             if (limit.fitted(part.size(), end)) {
@@ -82,9 +88,9 @@ final class BatchRunner {
         } catch (DeviceMemoryException e) {
             if (part.size() == 1) {
                 throw new ModelException(
-                        "The device's memory has no room for a batch of one frame; free some, or use"
-                                + " another device (device.visible-gpus) or a smaller network"
-                                + " (model.path)",
+                        "The device's memory has no room for a batch of one frame; free some, or"
+                            + " use another device (device.visible-gpus) or a smaller network"
+                            + " (model.path)",
                         e);
             }
             limit.overflowed(part.size(), nanos.getAsLong());

@@ -2,7 +2,7 @@ package dev.iresnet.serving;
 
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.RawRecord;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.serving.batch.BatchLimit;
 import dev.iresnet.serving.batch.BatchTimes;
@@ -16,13 +16,15 @@ import dev.iresnet.serving.watch.OnDevice;
 import dev.iresnet.serving.watch.UnusableDevice;
 import dev.iresnet.serving.watch.Watchdog;
 import dev.iresnet.serving.watch.WatchedModel;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * A model at work: decoder threads turn records into crops, device threads turn batches of crops
@@ -51,7 +53,7 @@ public final class Engine implements Tagger {
     private final FrameReader reader;
     private final DecodingSpeed decodingSpeed = new DecodingSpeed();
     private final int decoderThreads;
-    private final Cropper cropper;
+    private final Preprocessor cropper;
     private final Host host;
     private final ModelSlot slot;
     private final ModelRefresher refresher;

@@ -7,7 +7,7 @@ import dev.iresnet.config.RegistryConfig;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.serving.Engine;
@@ -15,6 +15,7 @@ import dev.iresnet.serving.EngineOptions;
 import dev.iresnet.serving.Labeling;
 import dev.iresnet.serving.Stages;
 import dev.iresnet.serving.batch.BatchPolicy;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,7 +75,7 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
                 Engine.start(
                         new Stages(
                                 reader,
-                                new PictureCropper(
+                                new PicturePreprocessor(
                                         model.description().preprocessing(),
                                         new DecodeLimits(
                                                 DecodeLimits.DEFAULT.maxBytes(), maxPixels)),

@@ -3,7 +3,7 @@ package dev.iresnet.job;
 import dev.iresnet.config.EngineConfig;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.schemas.SingleObjectFormat;
@@ -12,6 +12,7 @@ import dev.iresnet.serving.EngineOptions;
 import dev.iresnet.serving.Labeling;
 import dev.iresnet.serving.Stages;
 import dev.iresnet.serving.batch.BatchPolicy;
+
 import java.time.Duration;
 import java.util.List;
 
@@ -32,7 +33,7 @@ record ReferenceRecipe(EngineConfig config) implements EngineRecipe {
                                 SingleObjectFormat.ofImageEvents(List.of())::decode,
                                 PictureReferences.rule(config)),
                         PictureReferences.fetching(config.references()),
-                        new PictureCropper(
+                        new PicturePreprocessor(
                                 model.description().preprocessing(), DecodeLimits.DEFAULT),
                         model),
                 new EngineOptions(2, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));

@@ -4,8 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.Condition;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.EncodedImage;
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessor;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -18,8 +24,6 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class EngineCloseTest {
@@ -151,14 +155,14 @@ final class EngineCloseTest {
     }
 
     /** Hangs when it is told to, and hears no interrupt. */
-    private static final class StuckCropper implements Cropper {
+    private static final class StuckCropper implements Preprocessor {
         final CountDownLatch stuck = new CountDownLatch(1);
         final AtomicInteger closes = new AtomicInteger();
         volatile boolean stick;
         volatile boolean hangs;
 
         @Override
-        public void crop(EncodedImage image, ByteBuffer crop) {
+        public CropGeometry crop(EncodedImage image, ByteBuffer crop) {
             crop.put(0, (byte) 0);
             while (stick && stuck.getCount() > 0) {
                 hangs = true;
@@ -168,6 +172,7 @@ final class EngineCloseTest {
                     // goes on hanging
                 }
             }
+            return CropGeometry.whole(Preprocessing.IMAGENET);
         }
 
         @Override

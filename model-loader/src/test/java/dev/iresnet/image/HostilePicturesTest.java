@@ -2,18 +2,14 @@ package dev.iresnet.image;
 
 import static dev.iresnet.image.Encoding.JPEG;
 import static dev.iresnet.image.Encoding.PNG;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
 import dev.iresnet.image.ImageException.Reason;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,21 +17,28 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+
 class HostilePicturesTest {
     private static final byte[] NOTHING = {};
     private static final byte[] TEXT =
             "not a picture, whatever its name".getBytes(StandardCharsets.UTF_8);
 
-    private static Cropper cropper;
+    private static Preprocessor preprocessor;
 
     @BeforeAll
     static void open() {
-        cropper = Pictures.cropper(Preprocessing.IMAGENET);
+        preprocessor = Pictures.preprocessor(Preprocessing.IMAGENET);
     }
 
     @AfterAll
     static void close() {
-        cropper.close();
+        preprocessor.close();
     }
 
     static Stream<Arguments> encoded() {
@@ -145,14 +148,14 @@ class HostilePicturesTest {
     void aCropOfAnotherSizeIsTheCallersFault() {
         assertThatThrownBy(
                         () ->
-                                cropper.crop(
+                                preprocessor.crop(
                                         Pictures.image("tiny.jpg"), ByteBuffer.allocateDirect(9)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a crop takes 150528 bytes, the buffer has 9");
     }
 
     private static byte[] crop(EncodedImage image) throws ImageException {
-        return Pictures.crop(cropper, Preprocessing.IMAGENET, image);
+        return Pictures.crop(preprocessor, Preprocessing.IMAGENET, image);
     }
 
     private static ImageException refusal(EncodedImage image) {

@@ -3,6 +3,11 @@ package dev.iresnet.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.image.ImageException.Reason;
+
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -14,9 +19,6 @@ import java.util.stream.Stream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
 
 /** Damaged files: a crop or an exception with a reason, whatever the damage. */
 class MutatedPicturesTest {
@@ -59,9 +61,9 @@ class MutatedPicturesTest {
         Random random = new Random(damage.name().hashCode());
         Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
         int crops = 0;
-        try (Cropper exact = Pictures.cropper(Pictures.STRETCHED);
-                Cropper scaled =
-                        new PictureCropper(
+        try (Preprocessor exact = Pictures.preprocessor(Pictures.STRETCHED);
+                Preprocessor scaled =
+                        new PicturePreprocessor(
                                 Pictures.STRETCHED, DecodeLimits.DEFAULT, JpegDecoding.SCALED)) {
             for (int i = 0; i < DAMAGES; i++) {
                 String name = damage.files().get(i % damage.files().size());

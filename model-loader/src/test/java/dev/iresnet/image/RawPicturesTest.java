@@ -2,14 +2,16 @@ package dev.iresnet.image;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.nio.ByteBuffer;
-import java.util.Arrays;
-import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Random;
 
 class RawPicturesTest {
 
@@ -94,8 +96,9 @@ class RawPicturesTest {
         byte[] bytes = new byte[channels];
         Arrays.fill(bytes, (byte) 77);
         EncodedImage dot = new EncodedImage(encoding, 1, 1, ByteBuffer.wrap(bytes));
-        try (Cropper cropper = Pictures.cropper(Preprocessing.IMAGENET)) {
-            assertThat(Pictures.crop(cropper, Preprocessing.IMAGENET, dot)).containsOnly((byte) 77);
+        try (Preprocessor preprocessor = Pictures.preprocessor(Preprocessing.IMAGENET)) {
+            assertThat(Pictures.crop(preprocessor, Preprocessing.IMAGENET, dot))
+                    .containsOnly((byte) 77);
         }
     }
 }

@@ -140,7 +140,7 @@ public final class InspectCommand implements Callable<Integer> {
                 Model served =
                         ModelLoader.load(
                                 model, new LoadOptions(Samples.BATCH, precision.value()))) {
-            samples.forEach(crops -> drift.add(plain.classify(crops), served.classify(crops)));
+            samples.forEach(batch -> drift.add(plain.predict(batch), served.predict(batch)));
         }
         return drift;
     }

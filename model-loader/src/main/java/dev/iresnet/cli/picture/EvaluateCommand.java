@@ -9,9 +9,10 @@ import dev.iresnet.evaluation.Evaluation;
 import dev.iresnet.evaluation.LabelIndex;
 import dev.iresnet.evaluation.Tally;
 import dev.iresnet.evaluation.UnknownLabelException;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
 import dev.iresnet.model.loading.ModelLoader;
 
 import org.jspecify.annotations.Nullable;
@@ -96,8 +97,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                             loaded.description().preprocessing(), decoding.value(), batch, failures)
                     .forEach(
                             files,
-                            (some, crops) -> {
-                                answers.count(some, loaded.classify(crops));
+                            (some, samples) -> {
+                                answers.count(some, loaded.predict(samples));
                                 progress.advance(some.size());
                             });
             Evaluation evaluation = answers.tally().evaluation();
@@ -147,12 +148,13 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     /** Compares answers with what the directories say. */
     private record Answers(Map<String, Integer> truth, Tally tally, Failures failures) {
-        void count(List<PictureFile> files, Scores scores) {
+        void count(List<PictureFile> files, List<Prediction> predictions) {
             for (int row = 0; row < files.size(); row++) {
                 PictureFile file = files.get(row);
                 Integer label = Objects.requireNonNull(truth.get(label(file)));
-                if (scores.isFinite(row)) {
-                    tally.add(label, scores.top(row, 5));
+                ClassScores scores = predictions.get(row).scores();
+                if (scores.isFinite()) {
+                    tally.add(label, scores.top(5));
                 } else {
                     failures.add(file.path(), "the network's output is not finite");
                 }

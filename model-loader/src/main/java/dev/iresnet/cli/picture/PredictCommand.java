@@ -7,7 +7,7 @@ import dev.iresnet.cli.option.PrecisionOption;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
 import dev.iresnet.model.loading.ModelLoader;
 
 import org.jspecify.annotations.Nullable;
@@ -88,7 +88,8 @@ public final class PredictCommand implements Callable<Integer> {
             new PictureBatches(
                             loaded.description().preprocessing(), decoding.value(), BATCH, failures)
                     .forEach(
-                            files, (batch, crops) -> print(batch, loaded.classify(crops), printer));
+                            files,
+                            (batch, samples) -> print(batch, loaded.predict(samples), printer));
         }
         return failures.exitCode();
     }
@@ -100,9 +101,10 @@ public final class PredictCommand implements Callable<Integer> {
                 : new TablePredictionPrinter(model, topK, out, files);
     }
 
-    private static void print(List<PictureFile> batch, Scores scores, PredictionPrinter printer) {
+    private static void print(
+            List<PictureFile> batch, List<Prediction> predictions, PredictionPrinter printer) {
         for (int row = 0; row < batch.size(); row++) {
-            printer.print(batch.get(row), scores, row);
+            printer.print(batch.get(row), predictions.get(row).scores());
         }
     }
 }

@@ -3,11 +3,11 @@ package dev.iresnet.cli.picture;
 import dev.iresnet.cli.option.Failures;
 import dev.iresnet.cli.option.JpegDecodingOption;
 import dev.iresnet.cli.option.ModelOption;
-import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.card.ModelDirectory;
 
 import org.jspecify.annotations.Nullable;
@@ -76,10 +76,11 @@ public final class PreprocessCommand implements Callable<Integer> {
                         .orElse(Preprocessing.IMAGENET);
         Failures failures = new Failures(command.commandLine().getErr());
         ByteBuffer crop = ByteBuffer.allocateDirect(rule.cropBytes());
-        try (Cropper cropper = new PictureCropper(rule, DecodeLimits.DEFAULT, decoding.value())) {
+        try (Preprocessor preprocessor =
+                new PicturePreprocessor(rule, DecodeLimits.DEFAULT, decoding.value())) {
             for (PictureFile file : files) {
                 try {
-                    cropper.crop(file.read(), crop);
+                    preprocessor.crop(file.read(), crop);
                 } catch (IOException | ImageException e) {
                     failures.add(file.path(), e);
                     continue;

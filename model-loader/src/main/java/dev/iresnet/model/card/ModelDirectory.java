@@ -68,7 +68,8 @@ public record ModelDirectory(Path path, String name, long version, String digest
 
     /** What results say of this model. */
     public ModelDescription description() {
-        return new ModelDescription(name, version, digest, card.labels(), card.preprocessing());
+        return new ModelDescription(
+                name, version, digest, card.task(), card.labels(), card.preprocessing());
     }
 
     /** The highest number among the sub-directories, whether they are sound or not. */

@@ -138,7 +138,8 @@ public record ForeignGraph(GraphDef graph, SignatureShape shape) {
                 session.close();
                 throw e;
             }
-            return new RunnableGraph(empty, session, ForeignEnds.IMAGE, ForeignEnds.PROBABILITIES);
+            return new RunnableGraph(
+                    empty, session, ForeignEnds.IMAGE, List.of(ForeignEnds.PROBABILITIES));
         } catch (RuntimeException | Error e) {
             empty.close();
             throw e;

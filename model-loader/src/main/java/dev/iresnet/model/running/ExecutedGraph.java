@@ -32,7 +32,7 @@ public final class ExecutedGraph {
                         graph.session()
                                 .runner()
                                 .feed(graph.input(), image)
-                                .fetch(graph.probabilities())
+                                .fetch(graph.outputs().get(0))
                                 .setOptions(options)
                                 .runAndFetchMetadata()) {
             return new ExecutedGraph(

@@ -89,7 +89,7 @@ public record SavedGraph(
 
     /** Itself, or what became of it, in a session. */
     public RunnableGraph in(Graph runnable, Session session) {
-        return new RunnableGraph(runnable, session, input, probabilities);
+        return new RunnableGraph(runnable, session, input, List.of(probabilities));
     }
 
     /** Bytes of all variables that the tensors need. */

@@ -16,6 +16,7 @@ import com.networknt.schema.SpecificationVersion;
 
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Task;
 import dev.iresnet.model.TestModels;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Networks;
@@ -41,7 +42,12 @@ import java.util.stream.Stream;
 /** The published schema and the loader say the same of model.json. */
 class ModelSchemaTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Schema SCHEMA = schema();
+    private static final SchemaRegistry SCHEMAS =
+            SchemaRegistry.withDefaultDialect(
+                    SpecificationVersion.DRAFT_2020_12,
+                    builder -> builder.schemas(Map.of("urn:dev.iresnet:model.json:1", schema(1))));
+    private static final Schema SCHEMA = SCHEMAS.getSchema(schema(1));
+    private static final Schema WITH_TASK = SCHEMAS.getSchema(schema(2));
 
     private static final Map<String, String> MISTAKES =
             Map.ofEntries(
@@ -105,10 +111,10 @@ class ModelSchemaTest {
 
     @TempDir private Path models;
 
-    private static Schema schema() {
-        try (InputStream in = ModelSchemaTest.class.getResourceAsStream("model-1.schema.json")) {
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(in);
+    private static String schema(int version) {
+        try (InputStream in =
+                ModelSchemaTest.class.getResourceAsStream("model-" + version + ".schema.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -276,6 +282,35 @@ class ModelSchemaTest {
                                         new ServedSignature.Output(
                                                 "y", ServedSignature.Kind.LOGITS))));
         return (ObjectNode) tree(ModelCardJson.write(card));
+    }
+
+    @Test
+    void bothWantATaskFromVersionTwoOn() {
+        ModelCard classifier = card(Preprocessing.IMAGENET);
+        for (Task task : List.of(Task.DETECTION, Task.VIDEO_CLASSIFICATION)) {
+            ModelCard card =
+                    new ModelCard(
+                            task,
+                            classifier.labels(),
+                            classifier.preprocessing(),
+                            classifier.network(),
+                            classifier.source(),
+                            Optional.empty());
+            ObjectNode json = (ObjectNode) tree(ModelCardJson.write(card));
+            assertThat(WITH_TASK.validate(json)).isEmpty();
+            assertThat(SCHEMA.validate(json)).isNotEmpty();
+            assertThat(load(json)).isEqualTo(card);
+            for (String mistaken : List.of("\"CLASSIFICATION\"", "\"detection\"", "null", "7")) {
+                json.set("task", tree(mistaken));
+                assertThat(WITH_TASK.validate(json)).isNotEmpty();
+                assertThatThrownBy(() -> load(json)).isInstanceOf(ModelException.class);
+            }
+            json.put("task", task.name()).putArray("labels");
+            assertThat(WITH_TASK.validate(json)).isNotEmpty();
+            json.remove("task");
+            assertThat(WITH_TASK.validate(json)).isNotEmpty();
+        }
+        assertThat(WITH_TASK.validate(sound())).isNotEmpty();
     }
 
     @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.Guise;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.Precision;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.TestModels;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.PlainModel;
@@ -151,8 +152,8 @@ class FoldingTest {
                                 graph,
                                 new Session(graph, config),
                                 saved.input(),
-                                saved.logits()))) {
-            return model.classify(List.of(crop)).values();
+                                List.of(saved.logits())))) {
+            return TestModels.values(model.predict(List.of(Sample.whole(crop, TestModels.RULE))));
         }
     }
 }

@@ -37,8 +37,8 @@ class TensorFlowModelTest {
                                 graph,
                                 new Session(graph, TensorFlowProcess.literalConfig()),
                                 "input",
-                                "output"))) {
-            assertThatThrownBy(() -> model.classify(List.of(TestModels.crop(1))))
+                                List.of("output")))) {
+            assertThatThrownBy(() -> model.predict(TestModels.samples(1)))
                     .isInstanceOf(ModelException.class)
                     .hasMessageContaining("failed at a batch of 1")
                     .hasCauseInstanceOf(TFInvalidArgumentException.class);
