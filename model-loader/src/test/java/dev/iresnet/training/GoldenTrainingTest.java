@@ -11,7 +11,7 @@ import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.tensorflow.TensorMemory;
@@ -141,11 +141,12 @@ class GoldenTrainingTest {
 
     private static TUint8 crops(Preprocessing rule, List<String> files) throws IOException {
         ByteBuffer crops = ByteBuffer.allocateDirect(files.size() * rule.cropBytes());
-        try (PictureCropper cropper = new PictureCropper(rule, DecodeLimits.DEFAULT)) {
+        try (PicturePreprocessor preprocessor =
+                new PicturePreprocessor(rule, DecodeLimits.DEFAULT)) {
             for (int i = 0; i < files.size(); i++) {
                 ByteBuffer bytes =
                         ByteBuffer.wrap(Files.readAllBytes(PICTURES.resolve(files.get(i))));
-                cropper.crop(
+                preprocessor.crop(
                         EncodedImage.compressed(Encoding.JPEG, bytes),
                         crops.slice(i * rule.cropBytes(), rule.cropBytes()));
             }
