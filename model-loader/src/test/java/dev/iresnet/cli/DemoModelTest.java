@@ -16,17 +16,15 @@ import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.ModelLoader;
-import dev.iresnet.weights.Shape;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
+import dev.iresnet.weights.TensorShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The bundled model and frames, as a job serves them, against logits that PyTorch gave. */
 class DemoModelTest {
@@ -107,8 +105,8 @@ class DemoModelTest {
         }
         Expectation expectation =
                 new Expectation(
-                        new NpyArray(Shape.of(files.size(), 3, 32, 32), images),
-                        new NpyArray(Shape.of(files.size(), CLASSES), logits));
+                        new NpyArray(TensorShape.of(files.size(), 3, 32, 32), images),
+                        new NpyArray(TensorShape.of(files.size(), CLASSES), logits));
         assertThat(
                         expectation.error(
                                 ModelDirectory.open(DEMO.resolve("models/cifar10-iresnet20/1"))))

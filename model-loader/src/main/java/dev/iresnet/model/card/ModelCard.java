@@ -3,7 +3,6 @@ package dev.iresnet.model.card;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.Task;
 import dev.iresnet.model.export.ModelExporter;
-
 import java.util.List;
 import java.util.Optional;
 
@@ -63,5 +62,20 @@ public record ModelCard(
             Optional<Network> network,
             Optional<Provenance> source) {
         this(labels, preprocessing, network, source, Optional.empty());
+    }
+
+    /**
+     * The file that a model's weights came from.
+     *
+     * @param file name without directories
+     * @param sha256 of its bytes, 64 lower-case hex digits
+     */
+    public record Provenance(String file, String sha256) {
+        public Provenance {
+            if (!sha256.matches("[0-9a-f]{64}")) {
+                throw new IllegalArgumentException(
+                        "sha256 must be 64 lower-case hex digits, got '" + sha256 + "'");
+            }
+        }
     }
 }

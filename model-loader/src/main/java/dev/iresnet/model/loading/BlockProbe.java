@@ -11,7 +11,8 @@ import dev.iresnet.model.savedmodel.SavedGraph;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorMemory;
 import dev.iresnet.zoo.Stage;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -21,9 +22,6 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Measures in a network as it was written what each block adds to its shortcut. In deep residual
@@ -164,6 +162,32 @@ public final class BlockProbe implements AutoCloseable {
             this.block = block;
             this.residual = residual;
             this.shortcut = shortcut;
+        }
+    }
+
+    /**
+     * How much a block adds to the signal that passes it: root mean square of residual and shortcut
+     * over all values of the pictures that were run.
+     *
+     * @param stage from 1
+     * @param block from 0, within the stage
+     * @param residual what the block adds
+     * @param shortcut what it is added to
+     */
+    public record BlockStrength(int stage, int block, double residual, double shortcut) {
+
+        /** Norm of the residual over norm of the shortcut. */
+        public double ratio() {
+            return residual / shortcut;
+        }
+
+        /** As in the graph and in the authors' checkpoints, for example {@code layer2.0}. */
+        public String name() {
+            return name(stage, block);
+        }
+
+        static String name(int stage, int block) {
+            return "layer" + stage + "." + block;
         }
     }
 }

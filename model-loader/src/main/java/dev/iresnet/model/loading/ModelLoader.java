@@ -17,7 +17,6 @@ import dev.iresnet.model.rewriting.Narrowing;
 import dev.iresnet.model.running.ExecutedGraph;
 import dev.iresnet.model.running.OutputHead;
 import dev.iresnet.model.running.RunnableGraph;
-import dev.iresnet.model.running.ServingGraph;
 import dev.iresnet.model.running.SessionConfig;
 import dev.iresnet.model.running.TensorFlowModel;
 import dev.iresnet.model.savedmodel.FrozenGraph;
@@ -25,17 +24,16 @@ import dev.iresnet.model.savedmodel.SavedGraph;
 import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
-
-import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Optional;
 
 /** Makes models ready to run: checked, frozen, folded, warm. */
 public final class ModelLoader {
@@ -178,4 +176,15 @@ public final class ModelLoader {
             throw e;
         }
     }
+
+    /**
+     * A graph as it is run: weights frozen, norms folded, operations fused where that pays.
+     *
+     * @param graph with nothing to be initialised
+     * @param session options that it wants, over those of the process
+     * @param input tensor that takes uint8 [N,H,W,3]
+     * @param probabilities tensor that gives float32 [N,classes]
+     */
+    public record ServingGraph(
+            GraphDef graph, ConfigProto session, String input, String probabilities) {}
 }

@@ -3,22 +3,21 @@ package dev.iresnet.model.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.file.Sha256;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Task;
 import dev.iresnet.model.TestModels;
 import dev.iresnet.zoo.ReluForm;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs without native code: the graph and the variables are just bytes here. */
 class ModelDirectoryTest {
@@ -47,7 +46,7 @@ class ModelDirectoryTest {
         assertThat(directory.name()).isEqualTo("camera-net");
         assertThat(directory.version()).isEqualTo(3);
         assertThat(directory.digest())
-                .isEqualTo(Checksums.sha256(version.resolve("assets.extra/SHA256SUMS")));
+                .isEqualTo(Sha256.of(version.resolve("assets.extra/SHA256SUMS")));
         assertThat(directory.description().labels()).hasSize(10);
     }
 
