@@ -8,7 +8,7 @@ import dev.iresnet.config.RegistryConfig;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.schemas.SingleObjectFormat;
@@ -17,7 +17,6 @@ import dev.iresnet.serving.EngineOptions;
 import dev.iresnet.serving.Labeling;
 import dev.iresnet.serving.Stages;
 import dev.iresnet.serving.batch.BatchPolicy;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +76,7 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
                 Engine.start(
                         new Stages(
                                 reader,
-                                new PictureCropper(
+                                new PicturePreprocessor(
                                         model.description().preprocessing(),
                                         new DecodeLimits(
                                                 DecodeLimits.DEFAULT.maxBytes(), maxPixels)),
@@ -108,7 +107,7 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
                                     SingleObjectFormat.ofImageEvents(List.of())::decode,
                                     PictureReferences.rule(config)),
                             PictureReferences.fetching(config.references()),
-                            new PictureCropper(
+                            new PicturePreprocessor(
                                     model.description().preprocessing(), DecodeLimits.DEFAULT),
                             model),
                     new EngineOptions(2, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));

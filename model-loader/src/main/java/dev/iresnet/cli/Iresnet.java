@@ -7,17 +7,18 @@ import dev.iresnet.cli.option.ExitCode;
 import dev.iresnet.cli.picture.EvaluateCommand;
 import dev.iresnet.cli.picture.PredictCommand;
 import dev.iresnet.cli.picture.PreprocessCommand;
-
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-
-import java.util.Objects;
 
 /** The {@code iresnet} command. All its commands end by the rule of {@link ExitCode}. */
 @Command(
@@ -25,7 +26,7 @@ import java.util.Objects;
         // the exit codes and the standard options are those of every command
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
+        versionProvider = Iresnet.ProgramVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CreateCommand.class,
@@ -76,5 +77,24 @@ public final class Iresnet implements Runnable {
             command.getErr().println("iresnet: " + failure.getMessage());
         }
         return code;
+    }
+
+    /** {@code --version}: which build this is, and what it runs on. */
+    static final class ProgramVersion implements IVersionProvider {
+        /** Filled in by the build. */
+        private static final String RESOURCE = "version.txt";
+
+        @Override
+        public String[] getVersion() throws IOException {
+            try (InputStream in = ProgramVersion.class.getResourceAsStream(RESOURCE)) {
+                String version =
+                        new String(
+                                Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+                return new String[] {
+                    "iresnet " + version.strip(),
+                    "Java ${java.version} (${java.vendor}), ${os.name} ${os.arch}"
+                };
+            }
+        }
     }
 }

@@ -3,8 +3,7 @@ package dev.iresnet.cli.importing;
 import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.weights.Checkpoint;
 import dev.iresnet.weights.Recognition;
-import dev.iresnet.weights.Shape;
-
+import dev.iresnet.weights.TensorShape;
 import java.util.Objects;
 
 /**
@@ -39,7 +38,7 @@ record ServedWeights(Checkpoint checkpoint, boolean grey, boolean single) implem
 
     /** (out, 1, 7, 7) to (out, 3, 7, 7). */
     private float[] overChannels(float[] values) {
-        Shape stem = Objects.requireNonNull(checkpoint.shapes().get("conv1.weight"));
+        TensorShape stem = Objects.requireNonNull(checkpoint.shapes().get("conv1.weight"));
         int window = stem.dim(2) * stem.dim(3);
         float[] spread = new float[values.length * LUMA.length];
         for (int i = 0; i < spread.length; i++) {

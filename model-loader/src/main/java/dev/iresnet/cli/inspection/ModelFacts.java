@@ -1,14 +1,12 @@
 package dev.iresnet.cli.inspection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.cli.option.Json;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Window;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,12 +22,12 @@ import java.util.stream.Stream;
  * @param signatures by name
  * @param bytes of all files together
  */
-public record ModelFacts(ModelDirectory directory, List<Signature> signatures, long bytes) {
+public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatures, long bytes) {
     private static final int LABELS_SHOWN = 10;
 
     public static ModelFacts of(ModelDirectory directory) throws IOException {
         return new ModelFacts(
-                directory, Signature.read(directory.path()), bytesBelow(directory.path()));
+                directory, SignatureFacts.read(directory.path()), bytesBelow(directory.path()));
     }
 
     private static long bytesBelow(Path path) throws IOException {
@@ -71,7 +69,7 @@ public record ModelFacts(ModelDirectory directory, List<Signature> signatures, l
                 .ifPresent(s -> row(text, "weights", s.file() + ", SHA-256 " + s.sha256()));
         row(text, "labels", labels());
         row(text, "input", text(directory.card().preprocessing()));
-        for (Signature signature : signatures) {
+        for (SignatureFacts signature : signatures) {
             row(text, "signature", signature.name());
             signature
                     .inputs()

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Counts answers as they come. Not thread-safe. */
-public final class Tally {
+public final class ConfusionMatrix {
     private final List<String> labels;
     private final int[][] predicted;
     private final int[] inTopFive;
@@ -14,7 +14,7 @@ public final class Tally {
      *
      * @param labels by class index
      */
-    public Tally(List<String> labels) {
+    public ConfusionMatrix(List<String> labels) {
         this.labels = List.copyOf(labels);
         this.predicted = new int[labels.size()][labels.size()];
         this.inTopFive = new int[labels.size()];

@@ -1,4 +1,4 @@
-package dev.iresnet.cli.option;
+package dev.iresnet.file;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,7 +10,11 @@ import java.util.stream.Stream;
 public final class DirectoryTree {
     private DirectoryTree() {}
 
+    /** Deletes it, if it is there. Links are deleted, not followed. */
     public static void delete(Path directory) throws IOException {
+        if (!Files.exists(directory)) {
+            return;
+        }
         try (Stream<Path> walk = Files.walk(directory)) {
             for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(path);

@@ -5,19 +5,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class TallyTest {
+class ConfusionMatrixTest {
     private static final List<String> LABELS = List.of("a", "b", "c, d", "e", "f", "g");
 
-    private final Tally tally = new Tally(LABELS);
+    private final ConfusionMatrix answers = new ConfusionMatrix(LABELS);
 
     @Test
     void countsTheFirstAndTheFirstFive() {
-        tally.add(0, new int[] {0, 1, 2, 3, 4});
-        tally.add(0, new int[] {1, 2, 3, 4, 0});
-        tally.add(0, new int[] {1, 2, 3, 4, 5, 0});
-        tally.add(1, new int[] {1, 0, 2, 3, 4});
+        answers.add(0, new int[] {0, 1, 2, 3, 4});
+        answers.add(0, new int[] {1, 2, 3, 4, 0});
+        answers.add(0, new int[] {1, 2, 3, 4, 5, 0});
+        answers.add(1, new int[] {1, 0, 2, 3, 4});
 
-        Evaluation evaluation = tally.evaluation();
+        Evaluation evaluation = answers.evaluation();
         assertThat(evaluation.count()).isEqualTo(4);
         assertThat(evaluation.top1()).isEqualTo(0.5);
         assertThat(evaluation.top5()).isEqualTo(0.75);
@@ -30,17 +30,17 @@ class TallyTest {
 
     @Test
     void aClassWithoutPicturesHasNoShare() {
-        assertThat(tally.evaluation().top1()).isNaN();
-        assertThat(tally.evaluation().classes().get(5).top5()).isNaN();
+        assertThat(answers.evaluation().top1()).isNaN();
+        assertThat(answers.evaluation().classes().get(5).top5()).isNaN();
     }
 
     @Test
     void writesTheConfusionMatrixWithTruthInRows() {
-        tally.add(0, new int[] {2});
-        tally.add(0, new int[] {2});
-        tally.add(2, new int[] {0});
+        answers.add(0, new int[] {2});
+        answers.add(0, new int[] {2});
+        answers.add(2, new int[] {0});
 
-        assertThat(tally.evaluation().csv())
+        assertThat(answers.evaluation().csv())
                 .isEqualTo(
                         """
                         truth,a,b,"c, d",e,f,g

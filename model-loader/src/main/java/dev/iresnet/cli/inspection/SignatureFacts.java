@@ -1,16 +1,14 @@
 package dev.iresnet.cli.inspection;
 
 import dev.iresnet.model.savedmodel.SavedModelFile;
-
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 
 /**
  * A way to call a SavedModel.
@@ -19,23 +17,23 @@ import java.util.stream.Collectors;
  * @param inputs by name, for example {@code image: uint8 [?,32,32,3]}
  * @param outputs by name
  */
-record Signature(String name, Map<String, String> inputs, Map<String, String> outputs) {
+record SignatureFacts(String name, Map<String, String> inputs, Map<String, String> outputs) {
 
     /** The signatures of a version of a model, in the order of their names. */
-    static List<Signature> read(Path version) {
+    static List<SignatureFacts> read(Path version) {
         Map<String, SignatureDef> signatures = new TreeMap<>();
         SavedModelFile.read(version)
                 .getMetaGraphsList()
                 .forEach(graph -> signatures.putAll(graph.getSignatureDefMap()));
         return signatures.entrySet().stream()
                 .filter(entry -> entry.getValue().getInputsCount() > 0)
-                .map(Signature::of)
+                .map(SignatureFacts::of)
                 .toList();
     }
 
-    private static Signature of(Map.Entry<String, SignatureDef> entry) {
+    private static SignatureFacts of(Map.Entry<String, SignatureDef> entry) {
         SignatureDef signature = entry.getValue();
-        return new Signature(
+        return new SignatureFacts(
                 entry.getKey(),
                 tensors(signature.getInputsMap()),
                 tensors(signature.getOutputsMap()));

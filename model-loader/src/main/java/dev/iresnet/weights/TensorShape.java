@@ -9,9 +9,9 @@ import java.util.stream.Collectors;
  *
  * @param dims each 0 or more; their product is at most 2^31 - 1
  */
-public record Shape(List<Integer> dims) {
+public record TensorShape(List<Integer> dims) {
 
-    public Shape {
+    public TensorShape {
         dims = List.copyOf(dims);
         long elements = 1;
         for (int dim : dims) {
@@ -25,8 +25,8 @@ public record Shape(List<Integer> dims) {
         }
     }
 
-    public static Shape of(int... dims) {
-        return new Shape(Arrays.stream(dims).boxed().toList());
+    public static TensorShape of(int... dims) {
+        return new TensorShape(Arrays.stream(dims).boxed().toList());
     }
 
     public int rank() {
