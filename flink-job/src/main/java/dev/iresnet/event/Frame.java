@@ -19,4 +19,9 @@ public record Frame(
      * huge one would make a result that the broker refuses, and so stop the job.
      */
     public static final int MAX_ID_LENGTH = 1024;
+
+    /** The frame without its picture. */
+    public FrameIdentity identity() {
+        return new FrameIdentity(eventId, cameraId, frameNumber, capturedAt);
+    }
 }

@@ -1,7 +1,8 @@
 package dev.iresnet.event;
 
-import java.util.List;
 import org.jspecify.annotations.Nullable;
+
+import java.util.List;
 
 /**
  * A Kafka record as it arrived, whole. Arrays are shared, not copied: nobody may change them.
@@ -26,6 +27,10 @@ public record RawRecord(
 
     /** What a header takes beyond its characters and bytes: four objects. */
     private static final int HEADER_OVERHEAD = 96;
+
+    public RecordPosition position() {
+        return new RecordPosition(topic, partition, offset);
+    }
 
     /**
      * Bytes of memory that grow with what the producer has sent: a record of many small headers

@@ -1,12 +1,12 @@
 package dev.iresnet.job;
 
 import dev.iresnet.config.EngineConfig;
+import dev.iresnet.decoding.fetch.FetchPolicy;
+import dev.iresnet.decoding.fetch.Fetching;
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.event.ReferenceRule;
 import dev.iresnet.operator.FileSystemStore;
 import dev.iresnet.operator.TaggingException;
-import dev.iresnet.serving.fetch.FetchPolicy;
-import dev.iresnet.serving.fetch.Fetching;
 
 /** What an engine does with references, by its configuration. */
 final class PictureReferences {

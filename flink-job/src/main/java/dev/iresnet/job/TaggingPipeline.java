@@ -3,24 +3,25 @@ package dev.iresnet.job;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.kafka.FrameSource;
-import dev.iresnet.kafka.KafkaOutcomeEncoder;
 import dev.iresnet.kafka.OutboundSink;
 import dev.iresnet.kafka.RecordLimits;
 import dev.iresnet.kafka.ResultSchema;
 import dev.iresnet.operator.ElementTypes;
-import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.operator.EngineFactory;
 import dev.iresnet.operator.FramesInFlight;
 import dev.iresnet.operator.InFlightLimit;
-import dev.iresnet.operator.OutboundRecord;
-import dev.iresnet.operator.SharedTaggerProvider;
-import dev.iresnet.operator.TaggingOperatorFactory;
-import java.time.Duration;
+import dev.iresnet.operator.InferenceOperatorFactory;
+import dev.iresnet.operator.SharedEngineProvider;
+import dev.iresnet.result.FrameResult;
+
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+
+import java.time.Duration;
 
 /**
  * Frames in, results and dead letters out: one chain a slot. Names and uids are a contract: they
@@ -37,13 +38,13 @@ public final class TaggingPipeline {
     /**
      * Adds the pipeline to {@code env}; registers the schema of results where they need it.
      *
-     * @param recipe of the engine that each task manager starts
+     * @param factory of the engine that each task manager starts
      * @param limits of the topics that are written to
      */
     public static void build(
             StreamExecutionEnvironment env,
             JobConfig config,
-            EngineRecipe recipe,
+            EngineFactory factory,
             RecordLimits limits) {
         InFlightLimit inFlight =
                 new InFlightLimit(
@@ -61,23 +62,22 @@ public final class TaggingPipeline {
                                 WatermarkStrategy.noWatermarks(),
                                 FRAMES)
                         .uid(FRAMES);
-        SingleOutputStreamOperator<OutboundRecord> tagged =
+        ResultSchema schema = ResultSchema.of(config);
+        SingleOutputStreamOperator<FrameResult> tagged =
                 frames.transform(
                                 TAGGING,
-                                ElementTypes.OUTBOUND_RECORD,
-                                new TaggingOperatorFactory(
-                                        new SharedTaggerProvider(
-                                                recipe,
+                                ElementTypes.FRAME_RESULT,
+                                new InferenceOperatorFactory(
+                                        new SharedEngineProvider(
+                                                factory,
                                                 new FramesInFlight(
                                                         inFlight.bytes(),
                                                         limits.input(),
                                                         config.engine().references().heap())),
-                                        new KafkaOutcomeEncoder(
-                                                config, limits, ResultSchema.of(config)),
                                         inFlight))
                         .uid(TAGGING);
-        tagged.sinkTo(OutboundSink.ofResults(config, limits)).name(RESULTS).uid(RESULTS);
-        tagged.getSideOutput(TaggingOperatorFactory.DEAD_LETTERS)
+        tagged.sinkTo(OutboundSink.ofResults(config, limits, schema)).name(RESULTS).uid(RESULTS);
+        tagged.getSideOutput(InferenceOperatorFactory.DEAD_LETTERS)
                 .sinkTo(OutboundSink.ofDeadLetters(config, limits))
                 .name(DEAD_LETTERS)
                 .uid(DEAD_LETTERS);

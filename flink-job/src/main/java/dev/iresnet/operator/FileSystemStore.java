@@ -1,10 +1,17 @@
 package dev.iresnet.operator;
 
+import dev.iresnet.decoding.fetch.ImageStore;
+import dev.iresnet.decoding.fetch.StoreAnswer;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.ImageUri;
-import dev.iresnet.serving.fetch.ImageStore;
-import dev.iresnet.serving.fetch.StoreAnswer;
+
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -12,11 +19,6 @@ import java.net.URISyntaxException;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.apache.flink.core.fs.FileSystem;
-import org.apache.flink.core.fs.Path;
-import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Pictures in whatever Flink has a file system for: local and mounted directories, and the stores
@@ -64,8 +66,8 @@ public final class FileSystemStore implements ImageStore {
             fileSystem(directory);
             return "";
         } catch (UnsupportedFileSystemSchemeException e) {
-            return ("has a scheme that Flink has no file system for; put its plugin into plugins/ of"
-                            + " every machine, the submitting one too: ")
+            return ("has a scheme that Flink has no file system for; put its plugin into plugins/"
+                        + " of every machine, the submitting one too: ")
                     + e.getMessage();
         } catch (IOException | RuntimeException e) {
             // It has one. That it cannot be reached now, or from here, is no mistake.

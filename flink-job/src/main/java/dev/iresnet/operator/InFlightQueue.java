@@ -1,15 +1,17 @@
 package dev.iresnet.operator;
 
-import dev.iresnet.serving.Outcome;
+import dev.iresnet.result.FrameListener;
+import dev.iresnet.result.FrameOutcome;
+
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
+import org.apache.flink.util.function.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
+
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
-import org.apache.flink.api.common.eventtime.TimestampAssigner;
-import org.apache.flink.util.function.ThrowingRunnable;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What has gone in and not yet come out, in the order of its coming in. Nothing overtakes anything:
@@ -63,7 +65,7 @@ final class InFlightQueue {
     }
 
     /** Counts a picture that {@link #mayDecode} has let in, until it is told that 0 is left. */
-    LongConsumer decoding(long most, Runnable less) {
+    FrameListener decoding(long most, Runnable less) {
         return new Decoding(most, less);
     }
 
@@ -91,7 +93,7 @@ final class InFlightQueue {
      *
      * @param answered called when the frame no longer takes a place, by whichever thread answers it
      */
-    void add(Frame frame, Runnable answered) {
+    void add(InFlightFrame frame, Runnable answered) {
         enter(frame);
         frames++;
         unanswered.incrementAndGet();
@@ -128,7 +130,7 @@ final class InFlightQueue {
         }
         entries.remove();
         bytes -= head.bytes();
-        if (head instanceof Frame) {
+        if (head instanceof InFlightFrame) {
             frames--;
         } else {
             signals--;
@@ -136,10 +138,10 @@ final class InFlightQueue {
         return head;
     }
 
-    /** Forgets everything, and tells the tagger that nobody waits any more. */
+    /** Forgets everything, and tells the engine that nobody waits any more. */
     void cancel() {
         for (Entry entry : entries) {
-            if (entry instanceof Frame frame) {
+            if (entry instanceof InFlightFrame frame) {
                 frame.outcome().cancel(false);
             }
         }
@@ -150,7 +152,7 @@ final class InFlightQueue {
     }
 
     /** What is left of a frame; once 0 it stays. */
-    private final class Decoding implements LongConsumer {
+    private final class Decoding implements FrameListener {
         private final AtomicLong left;
         private final Runnable less;
 
@@ -161,7 +163,7 @@ final class InFlightQueue {
         }
 
         @Override
-        public void accept(long now) {
+        public void decodingLeft(long now) {
             long before = left.getAndUpdate(last -> last == 0 ? 0 : now);
             if (before != 0 && before != now) {
                 decodingLeft.addAndGet(now - before);
@@ -179,12 +181,18 @@ final class InFlightQueue {
     }
 
     /**
-     * A record at the tagger. It stays in memory until it leaves, answered or not.
+     * A record at the engine. It stays in memory until it leaves, answered or not.
      *
      * @param timestamp Flink's timestamp of the record, milliseconds, or {@link
      *     TimestampAssigner#NO_TIMESTAMP}
+     * @param listener is told when its outcome leaves
      */
-    record Frame(CompletableFuture<Outcome> outcome, long bytes, long timestamp) implements Entry {
+    record InFlightFrame(
+            CompletableFuture<FrameOutcome> outcome,
+            long bytes,
+            long timestamp,
+            FrameListener listener)
+            implements Entry {
         @Override
         public boolean isReady() {
             return outcome.isDone();

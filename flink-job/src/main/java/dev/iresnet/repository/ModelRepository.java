@@ -1,11 +1,16 @@
 package dev.iresnet.repository;
 
+import dev.iresnet.decoding.fetch.StoreAnswer;
+import dev.iresnet.engine.ModelSupply;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.serving.ModelSupply;
-import dev.iresnet.serving.fetch.StoreAnswer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides which version of a model serves: the one that the file {@code PINNED} names, else the

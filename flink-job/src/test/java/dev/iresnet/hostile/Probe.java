@@ -13,12 +13,13 @@ import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.image.PictureCropper;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.inference.Stages;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Scores;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.ImageEvent;
-import dev.iresnet.serving.Stages;
+
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;

@@ -1,24 +1,35 @@
 package dev.iresnet.job;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.iresnet.Condition;
 import dev.iresnet.config.JobConfig;
+import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.PictureCropper;
+import dev.iresnet.inference.InferencePipeline;
+import dev.iresnet.inference.Labeling;
+import dev.iresnet.inference.PipelineOptions;
+import dev.iresnet.inference.Stages;
 import dev.iresnet.operator.AssignedGpus;
-import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.operator.EngineFactory;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.LabeledResult;
-import dev.iresnet.serving.Engine;
-import dev.iresnet.serving.EngineOptions;
-import dev.iresnet.serving.Labeling;
-import dev.iresnet.serving.Stages;
-import dev.iresnet.serving.batch.BatchPolicy;
+
+import org.apache.avro.Schema;
+import org.apache.avro.generic.GenericData;
+import org.apache.avro.message.BinaryMessageEncoder;
+import org.apache.flink.api.common.JobID;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -29,14 +40,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
-import org.apache.avro.Schema;
-import org.apache.avro.generic.GenericData;
-import org.apache.avro.message.BinaryMessageEncoder;
-import org.apache.flink.api.common.JobID;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A savepoint of the first release, kept, and the job as it is now. It was taken by {@link
@@ -158,20 +161,21 @@ class KeptSavepointIT {
     }
 
     /** The engine of {@link PixelRecipe}, for events of these schemas too. */
-    private record ReaderRecipe(List<String> writerSchemas) implements EngineRecipe {
+    private record ReaderRecipe(List<String> writerSchemas) implements EngineFactory {
         @Override
-        public Engine start(AssignedGpus gpus) {
+        public InferencePipeline start(AssignedGpus gpus) {
             PixelModel model = new PixelModel();
             List<Schema> schemas =
                     writerSchemas.stream().map(text -> new Schema.Parser().parse(text)).toList();
-            return Engine.start(
+            return InferencePipeline.start(
                     new Stages(
                             new ImageEventFrameReader(
                                     SingleObjectFormat.ofImageEvents(schemas)::decode),
                             new PictureCropper(
                                     model.description().preprocessing(), DecodeLimits.DEFAULT),
                             model),
-                    new EngineOptions(1, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));
+                    new PipelineOptions(
+                            1, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));
         }
 
         @Override

@@ -1,22 +1,23 @@
 package dev.iresnet.job;
 
 import dev.iresnet.config.EngineConfig;
+import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.PictureCropper;
+import dev.iresnet.inference.InferencePipeline;
+import dev.iresnet.inference.Labeling;
+import dev.iresnet.inference.PipelineOptions;
+import dev.iresnet.inference.Stages;
 import dev.iresnet.operator.AssignedGpus;
-import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.operator.EngineFactory;
 import dev.iresnet.schemas.SingleObjectFormat;
-import dev.iresnet.serving.Engine;
-import dev.iresnet.serving.EngineOptions;
-import dev.iresnet.serving.Labeling;
-import dev.iresnet.serving.Stages;
-import dev.iresnet.serving.batch.BatchPolicy;
+
 import java.time.Duration;
 import java.util.List;
 
 /** The real engine, which follows references as its options say, around a toy network. */
-record ReferenceRecipe(EngineConfig config) implements EngineRecipe {
+record ReferenceRecipe(EngineConfig config) implements EngineFactory {
 
     @Override
     public String device() {
@@ -24,9 +25,9 @@ record ReferenceRecipe(EngineConfig config) implements EngineRecipe {
     }
 
     @Override
-    public Engine start(AssignedGpus gpus) {
+    public InferencePipeline start(AssignedGpus gpus) {
         PixelModel model = new PixelModel();
-        return Engine.start(
+        return InferencePipeline.start(
                 new Stages(
                         new ImageEventFrameReader(
                                 SingleObjectFormat.ofImageEvents(List.of())::decode,
@@ -35,6 +36,6 @@ record ReferenceRecipe(EngineConfig config) implements EngineRecipe {
                         new PictureCropper(
                                 model.description().preprocessing(), DecodeLimits.DEFAULT),
                         model),
-                new EngineOptions(2, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));
+                new PipelineOptions(2, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));
     }
 }

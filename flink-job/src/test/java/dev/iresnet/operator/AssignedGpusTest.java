@@ -4,14 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iresnet.event.RawRecord;
-import dev.iresnet.serving.Engine;
-import java.io.IOException;
-import java.util.Collection;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Optional;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
+import dev.iresnet.inference.InferencePipeline;
+import dev.iresnet.result.FrameResult;
+
 import org.apache.flink.api.common.externalresource.ExternalResourceDriver;
 import org.apache.flink.api.common.externalresource.ExternalResourceDriverFactory;
 import org.apache.flink.api.common.externalresource.ExternalResourceInfo;
@@ -24,6 +19,14 @@ import org.apache.flink.runtime.util.TestingTaskManagerRuntimeInfo;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * A driver of external resources claims GPUs, as at the start of a task manager; the operator's
@@ -64,18 +67,15 @@ final class AssignedGpusTest {
                                         .createStaticExternalResourceInfoProviderFromConfig(
                                                 configuration, new GpuPlugin()))
                         .build();
-        TaggerProvider taggers =
-                new SharedTaggerProvider(new TellingRecipe(), new FramesInFlight(1, 1, 0));
+        InferenceClientProvider clients =
+                new SharedEngineProvider(new TellingRecipe(), new FramesInFlight(1, 1, 0));
         try (environment;
                 var harness =
-                        new OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord>(
-                                new TaggingOperatorFactory(
-                                        taggers,
-                                        new OperatorHarness.PlainEncoder(),
-                                        new InFlightLimit(1, 1)),
+                        new OneInputStreamOperatorTestHarness<RawRecord, FrameResult>(
+                                new InferenceOperatorFactory(clients, new InFlightLimit(1, 1)),
                                 new RawRecordSerializer(),
                                 environment)) {
-            harness.setup(new OutboundRecordSerializer());
+            harness.setup(new FrameResultSerializer());
             return catchThrowableOfType(TaggingException.class, harness::open).getMessage();
         }
     }
@@ -128,9 +128,9 @@ final class AssignedGpusTest {
     }
 
     /** Starts no engine, and says what it was told. */
-    private record TellingRecipe() implements EngineRecipe {
+    private record TellingRecipe() implements EngineFactory {
         @Override
-        public Engine start(AssignedGpus gpus) {
+        public InferencePipeline start(AssignedGpus gpus) {
             throw new TaggingException(gpus.toString());
         }
 

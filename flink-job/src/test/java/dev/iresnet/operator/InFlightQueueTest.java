@@ -4,20 +4,23 @@ import static org.apache.flink.api.common.eventtime.TimestampAssigner.NO_TIMESTA
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iresnet.operator.InFlightQueue.Frame;
+import dev.iresnet.operator.InFlightQueue.InFlightFrame;
 import dev.iresnet.operator.InFlightQueue.Signal;
-import dev.iresnet.serving.Outcome;
+import dev.iresnet.result.FrameListener;
+import dev.iresnet.result.FrameOutcome;
+
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+
+import org.junit.jupiter.api.Test;
+
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongConsumer;
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
-import org.junit.jupiter.api.Test;
 
 class InFlightQueueTest {
 
@@ -47,7 +50,7 @@ class InFlightQueueTest {
     @Test
     void anAnsweredFramesBytesCountUntilItLeaves() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
-        queue.add(new Frame(new CompletableFuture<>(), 60, NO_TIMESTAMP), () -> {});
+        queue.add(frame(new CompletableFuture<>(), 60), () -> {});
         queue.add(done(40), () -> {});
         assertThat(queue.poll()).as("behind the first").isNull();
         assertThat(queue.bytes()).isEqualTo(100);
@@ -58,7 +61,7 @@ class InFlightQueueTest {
     @Test
     void anAnsweredFrameTakesNoPlaceWhileItWaitsForItsTurn() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(2, 1000));
-        queue.add(new Frame(new CompletableFuture<>(), 1, NO_TIMESTAMP), () -> {});
+        queue.add(frame(new CompletableFuture<>(), 1), () -> {});
         int answered = 0;
         while (queue.hasRoomFor(1)) {
             queue.add(done(1), () -> {});
@@ -71,9 +74,9 @@ class InFlightQueueTest {
     @Test
     void anUnansweredFrameTakesAPlaceUntilItIsAnswered() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(1, 100));
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        CompletableFuture<FrameOutcome> outcome = new CompletableFuture<>();
         AtomicBoolean room = new AtomicBoolean();
-        queue.add(new Frame(outcome, 1, NO_TIMESTAMP), () -> room.set(queue.hasRoomFor(1)));
+        queue.add(frame(outcome, 1), () -> room.set(queue.hasRoomFor(1)));
         assertThat(queue.hasRoomFor(1)).isFalse();
         outcome.complete(Frames.failed(Frames.frame(0)));
         assertThat(room).as("who is woken finds the place").isTrue();
@@ -82,7 +85,7 @@ class InFlightQueueTest {
     @Test
     void signalsTakeAPlaceAndNoBytes() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(2, 100));
-        queue.add(new Frame(new CompletableFuture<>(), 100, NO_TIMESTAMP), () -> {});
+        queue.add(frame(new CompletableFuture<>(), 100), () -> {});
         queue.add(new Signal(() -> {}));
         assertThat(queue.bytes()).isEqualTo(100);
         assertThat(queue.hasRoomFor(0)).isFalse();
@@ -100,8 +103,8 @@ class InFlightQueueTest {
     @Test
     void isEmptyAfterACancel() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        queue.add(new Frame(outcome, 60, NO_TIMESTAMP), () -> {});
+        CompletableFuture<FrameOutcome> outcome = new CompletableFuture<>();
+        queue.add(frame(outcome, 60), () -> {});
         queue.cancel();
         assertThat(outcome).isCancelled();
         assertThat(queue.bytes()).isZero();
@@ -111,12 +114,12 @@ class InFlightQueueTest {
     @Test
     void aPictureCountsAsTheMostThatIsAllowedUntilItsWorkIsKnown() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
-        LongConsumer first = queue.decoding(40, () -> {});
+        FrameListener first = queue.decoding(40, () -> {});
         assertThat(queue.decodingLeft()).isEqualTo(40);
         assertThat(queue.mayDecode(40, 100)).isTrue();
         queue.decoding(40, () -> {});
         assertThat(queue.mayDecode(40, 100)).as("80 and 40 more").isFalse();
-        first.accept(20);
+        first.decodingLeft(20);
         assertThat(queue.mayDecode(40, 100)).as("60 and 40 more").isTrue();
         assertThat(queue.mayDecode(40, 99)).as("decoders have become slower").isFalse();
     }
@@ -124,9 +127,9 @@ class InFlightQueueTest {
     @Test
     void aPictureThatIsDecodedCountsNoMoreWhateverIsSaidLater() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
-        LongConsumer only = queue.decoding(40, () -> {});
-        only.accept(0);
-        only.accept(7);
+        FrameListener only = queue.decoding(40, () -> {});
+        only.decodingLeft(0);
+        only.decodingLeft(7);
         assertThat(queue.decodingLeft()).isZero();
     }
 
@@ -141,24 +144,25 @@ class InFlightQueueTest {
     void whatIsLetInIsDecodedInTimeOrIsAlone(
             @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 50) Integer> works) {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(100, 100));
-        Queue<LongConsumer> decoding = new ArrayDeque<>();
+        Queue<FrameListener> decoding = new ArrayDeque<>();
         for (int work : works) {
             while (!queue.mayDecode(50, 100)) {
-                decoding.remove().accept(0);
+                decoding.remove().decodingLeft(0);
             }
-            LongConsumer left = queue.decoding(50, () -> {});
+            FrameListener left = queue.decoding(50, () -> {});
             assertThat(queue.decodingLeft()).isLessThanOrEqualTo(100);
-            left.accept(work);
+            left.decodingLeft(work);
             decoding.add(left);
         }
-        decoding.forEach(left -> left.accept(0));
+        decoding.forEach(left -> left.decodingLeft(0));
         assertThat(queue.decodingLeft()).isZero();
     }
 
-    private static Frame done(int bytes) {
-        return new Frame(
-                CompletableFuture.completedFuture(Frames.failed(Frames.frame(0))),
-                bytes,
-                NO_TIMESTAMP);
+    private static InFlightFrame done(int bytes) {
+        return frame(CompletableFuture.completedFuture(Frames.failed(Frames.frame(0))), bytes);
+    }
+
+    private static InFlightFrame frame(CompletableFuture<FrameOutcome> outcome, int bytes) {
+        return new InFlightFrame(outcome, bytes, NO_TIMESTAMP, FrameListener.NONE);
     }
 }

@@ -1,44 +1,45 @@
 package dev.iresnet.operator;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 
 import dev.iresnet.event.RawRecord;
-import dev.iresnet.serving.Outcome;
-import java.util.Collection;
-import java.util.List;
+import dev.iresnet.result.FrameFailure;
+import dev.iresnet.result.FrameOutcome;
+import dev.iresnet.result.FrameResult;
+
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 
+import java.util.Collection;
+import java.util.List;
+
 /** The operator in Flink's harness, and what tests do with it. */
 final class OperatorHarness {
     private OperatorHarness() {}
 
-    static OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord> open(
-            ManualTagger tagger, int frames) throws Exception {
-        return open(tagger, new InFlightLimit(frames, Long.MAX_VALUE));
+    static OneInputStreamOperatorTestHarness<RawRecord, FrameResult> open(
+            ManualClient client, int frames) throws Exception {
+        return open(client, new InFlightLimit(frames, Long.MAX_VALUE));
     }
 
-    static OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord> open(
-            ManualTagger tagger, InFlightLimit limit) throws Exception {
-        var harness = harness(context -> tagger, limit);
+    static OneInputStreamOperatorTestHarness<RawRecord, FrameResult> open(
+            ManualClient client, InFlightLimit limit) throws Exception {
+        var harness = harness(context -> client, limit);
         harness.open();
         return harness;
     }
 
-    static OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord> harness(
-            TaggerProvider taggers, InFlightLimit limit) throws Exception {
+    static OneInputStreamOperatorTestHarness<RawRecord, FrameResult> harness(
+            InferenceClientProvider clients, InFlightLimit limit) throws Exception {
         var harness =
-                new OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord>(
-                        new TaggingOperatorFactory(taggers, new PlainEncoder(), limit),
-                        new RawRecordSerializer());
-        harness.setup(new OutboundRecordSerializer());
+                new OneInputStreamOperatorTestHarness<RawRecord, FrameResult>(
+                        new InferenceOperatorFactory(clients, limit), new RawRecordSerializer());
+        harness.setup(new FrameResultSerializer());
         return harness;
     }
 
-    static void runMails(OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord> harness)
+    static void runMails(OneInputStreamOperatorTestHarness<RawRecord, FrameResult> harness)
             throws Exception {
         TaskMailbox mailbox = harness.getTaskMailbox();
         while (mailbox.hasMail()) {
@@ -57,23 +58,8 @@ final class OperatorHarness {
     }
 
     private static String text(StreamRecord<?> element) {
-        OutboundRecord record = (OutboundRecord) element.getValue();
-        return new String(requireNonNull(record.value()), UTF_8);
-    }
-
-    /** The value that came in goes out. */
-    static final class PlainEncoder implements OutcomeEncoder {
-        @Override
-        public OutboundRecord result(Outcome.Labeled labeled) {
-            RawRecord record = labeled.record();
-            return new OutboundRecord(record.key(), record.value(), record.headers());
-        }
-
-        @Override
-        public OutboundRecord deadLetter(Outcome.Failed failed) {
-            String text = "dead " + new String(requireNonNull(failed.record().value()), UTF_8);
-            return new OutboundRecord(
-                    failed.record().key(), text.getBytes(UTF_8), failed.record().headers());
-        }
+        FrameOutcome outcome = (FrameOutcome) element.getValue();
+        String frame = "frame " + outcome.source().offset();
+        return outcome instanceof FrameFailure ? "dead " + frame : frame;
     }
 }

@@ -1,0 +1,41 @@
+package dev.iresnet.decoding;
+
+import dev.iresnet.engine.ShedReason;
+import dev.iresnet.event.FailureCode;
+import dev.iresnet.event.Frame;
+import dev.iresnet.event.RawRecord;
+import dev.iresnet.result.FrameListener;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * A record that waits for a decoder, and who waits for its frame. Told apart by identity. Of {@link
+ * #decoded}, {@link #shed} and {@link #failed} one is called, once, by a thread of the decoder,
+ * unless the promise ends before.
+ */
+public interface FrameRequest {
+    RawRecord record();
+
+    /** Ends when nobody waits for the frame any more. */
+    CompletableFuture<?> promise();
+
+    /** Whether its camera had more than its share of the frames in flight. */
+    boolean isAboveShare();
+
+    /** Is told of the frame's steps. */
+    FrameListener listener();
+
+    /**
+     * The frame is decoded.
+     *
+     * @param crop filled; the receiver's from now on
+     */
+    void decoded(Frame frame, ByteBuffer crop);
+
+    /** The frame is not worth decoding any more. */
+    void shed(Frame frame, ShedReason reason);
+
+    /** The record is at fault. */
+    void failed(FailureCode code, String message);
+}
