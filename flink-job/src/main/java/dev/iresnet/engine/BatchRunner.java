@@ -85,8 +85,8 @@ final class BatchRunner {
             if (part.size() == 1) {
                 throw new ModelException(
                         "The device's memory has no room for a batch of one frame; free some, or"
-                            + " use another device (device.visible-gpus) or a smaller network"
-                            + " (model.path)",
+                                + " use another device (device.visible-gpus) or a smaller network"
+                                + " (model.path)",
                         e);
             }
             limit.overflowed(part.size(), nanos.getAsLong());

@@ -11,6 +11,7 @@ import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameResult;
 import dev.iresnet.result.Timings;
 
+import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -24,7 +25,7 @@ import java.util.List;
  * @param minConfidence best scores below it make a result LOW_CONFIDENCE; 0..1
  * @param staleFails whether a frame that is shed becomes a failure rather than a result
  */
-public record Labeling(int topK, float minConfidence, boolean staleFails) {
+public record Labeling(int topK, float minConfidence, boolean staleFails) implements Serializable {
     public Labeling {
         if (topK < 1) {
             throw new IllegalArgumentException("top-k must be 1 or more, got " + topK);

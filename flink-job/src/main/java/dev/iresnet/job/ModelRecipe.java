@@ -1,11 +1,10 @@
 package dev.iresnet.job;
 
+import dev.iresnet.config.DeviceConfig;
 import dev.iresnet.config.EngineConfig;
-import dev.iresnet.config.InputFormat;
-import dev.iresnet.config.StaleAnswer;
+import dev.iresnet.config.InputConfig;
 import dev.iresnet.decoding.fetch.Fetching;
 import dev.iresnet.engine.EngineOptions;
-import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.KeyFormat;
@@ -13,7 +12,6 @@ import dev.iresnet.event.PictureFrameReader;
 import dev.iresnet.image.Cropper;
 import dev.iresnet.image.PictureCropper;
 import dev.iresnet.inference.InferencePipeline;
-import dev.iresnet.inference.Labeling;
 import dev.iresnet.inference.PipelineOptions;
 import dev.iresnet.inference.Stages;
 import dev.iresnet.model.LoadOptions;
@@ -41,7 +39,7 @@ import java.io.IOException;
  */
 record ModelRecipe(
         EngineConfig config,
-        InputFormat format,
+        InputConfig.Format format,
         KeyFormat keys,
         EventSchemas schemas,
         ModelSource source)
@@ -60,17 +58,17 @@ record ModelRecipe(
         Fetching fetching = PictureReferences.fetching(config.references());
         PipelineOptions options = options();
         LoadOptions loading =
-                new LoadOptions(config.batching().maxSize(), config.models().precision());
+                new LoadOptions(config.batching().maxSize(), config.model().precision());
         ModelRepository models =
                 new ModelRepository(
-                        config.models().path(),
-                        config.models().watchInterval(),
+                        config.model().path(),
+                        config.model().watchInterval(),
                         version -> source.load(version, loading));
         Model model = models.first();
         try {
             return start(new Stages(reader, fetching, cropper(model), model), options, models);
         } catch (RuntimeException | Error e) {
-            // nobody else knows of it yet
+            // the engine would close it, and there is none
             model.close();
             throw e;
         }
@@ -88,7 +86,7 @@ record ModelRecipe(
 
     /** Before the first session, because that settles which GPU the process has. */
     private void place(Placement placement) {
-        EngineConfig.Device device = config.device();
+        DeviceConfig device = config.device();
         SessionOptions inForce =
                 TensorFlowProcess.settle(
                         new SessionOptions(
@@ -115,13 +113,14 @@ record ModelRecipe(
 
     @Override
     public String kernels() {
-        return "%s, %s".formatted(Kernels.inUse().summary(), config.models().precision());
+        return "%s, %s".formatted(Kernels.inUse().summary(), config.model().precision());
     }
 
     private Cropper cropper(Model model) {
-        EngineConfig.Decoding limits = config.decoding();
         return new PictureCropper(
-                model.description().preprocessing(), limits.limits(), limits.jpeg());
+                model.description().preprocessing(),
+                config.decoding().limits(),
+                config.decoding().jpeg());
     }
 
     private FrameReader reader() {
@@ -140,12 +139,9 @@ record ModelRecipe(
                                 ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2)
                                 : threads,
                         config.device().threads(),
-                        new BatchPolicy(config.batching().maxSize(), config.batching().maxDelay()),
+                        config.batching(),
                         config.device().hangTimeout(),
-                        config.freshness().maxAge()),
-                new Labeling(
-                        config.labels().topK(),
-                        (float) config.labels().minScore(),
-                        config.freshness().stale() == StaleAnswer.DEAD_LETTER));
+                        config.maxAge()),
+                config.labeling());
     }
 }

@@ -1,8 +1,8 @@
 package dev.iresnet.kafka;
 
-import dev.iresnet.config.Compression;
-import dev.iresnet.config.Guarantee;
+import dev.iresnet.config.DeliveryConfig;
 import dev.iresnet.config.JobConfig;
+import dev.iresnet.config.OutputConfig;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameResult;
 
@@ -57,7 +57,7 @@ public final class OutboundSink {
                 KafkaSink.<T>builder()
                         .setKafkaProducerConfig(properties)
                         .setRecordSerializer(encoder);
-        if (config.delivery().guarantee() == Guarantee.AT_LEAST_ONCE) {
+        if (config.delivery().guarantee() == DeliveryConfig.Guarantee.AT_LEAST_ONCE) {
             return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
         }
         return builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
@@ -69,7 +69,8 @@ public final class OutboundSink {
                 .build();
     }
 
-    static Properties properties(JobConfig config, Compression compression, int limit) {
+    static Properties properties(
+            JobConfig config, OutputConfig.Compression compression, int limit) {
         Properties properties = new Properties();
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression.toString());
         properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(limit));

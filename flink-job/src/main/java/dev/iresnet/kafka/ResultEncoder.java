@@ -3,7 +3,6 @@ package dev.iresnet.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.iresnet.config.OutputConfig;
-import dev.iresnet.config.OutputFraming;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.FrameIdentity;
 import dev.iresnet.event.RecordHeader;
@@ -83,7 +82,7 @@ final class ResultEncoder implements KafkaRecordSerializationSchema<FrameResult>
     }
 
     private static Function<LabeledResult, byte[]> framed(
-            OutputFraming framing, ResultSchema schema) {
+            OutputConfig.Framing framing, ResultSchema schema) {
         return switch (framing) {
             case SINGLE_OBJECT -> SingleObjectFormat.ofLabeledResults()::encode;
             case CONFLUENT -> new RegistryEncoder(schema.id())::encode;

@@ -67,7 +67,7 @@ public final class FileSystemStore implements ImageStore {
             return "";
         } catch (UnsupportedFileSystemSchemeException e) {
             return ("has a scheme that Flink has no file system for; put its plugin into plugins/"
-                        + " of every machine, the submitting one too: ")
+                            + " of every machine, the submitting one too: ")
                     + e.getMessage();
         } catch (IOException | RuntimeException e) {
             // It has one. That it cannot be reached now, or from here, is no mistake.

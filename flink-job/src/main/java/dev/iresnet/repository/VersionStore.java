@@ -1,8 +1,8 @@
 package dev.iresnet.repository;
 
 import dev.iresnet.decoding.fetch.StoreAnswer;
-import dev.iresnet.model.ModelDirectory;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.repository.ModelFiles.ModelFile;
 
 import org.apache.flink.core.fs.FileStatus;
@@ -29,7 +29,7 @@ import java.util.TreeMap;
  * or one version, on a file system that Flink knows. Reads only. Not thread-safe.
  *
  * <p>Whatever the store's client throws, checked or not, is an {@link IOException} here: {@link
- * dev.iresnet.serving.fetch.StoreAnswer} tells which of them may heal. A {@link ModelException} is
+ * dev.iresnet.decoding.fetch.StoreAnswer} tells which of them may heal. A {@link ModelException} is
  * what no store can mend.
  */
 final class VersionStore {

@@ -13,8 +13,8 @@ import dev.iresnet.image.Encoding;
 import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Scores;
+import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.result.FrameOutcome;
 import dev.iresnet.result.FrameResult;
 

@@ -2,6 +2,7 @@ package dev.iresnet.job;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.iresnet.config.EngineConfig;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.config.RegistryConfig;
 import dev.iresnet.engine.batch.BatchPolicy;
@@ -15,6 +16,7 @@ import dev.iresnet.inference.PipelineOptions;
 import dev.iresnet.inference.Stages;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineFactory;
+import dev.iresnet.schemas.SingleObjectFormat;
 
 import java.time.Duration;
 import java.util.List;
@@ -87,5 +89,30 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
                                 new Labeling(1, 0)));
         ENGINES.put(number, engine);
         return engine;
+    }
+
+    /** The real engine, which follows references as its options say, around a toy network. */
+    record OfReferences(EngineConfig config) implements EngineFactory {
+
+        @Override
+        public String device() {
+            return "pixels";
+        }
+
+        @Override
+        public InferencePipeline start(AssignedGpus gpus) {
+            PixelModel model = new PixelModel();
+            return InferencePipeline.start(
+                    new Stages(
+                            new ImageEventFrameReader(
+                                    SingleObjectFormat.ofImageEvents(List.of())::decode,
+                                    PictureReferences.rule(config)),
+                            PictureReferences.fetching(config.references()),
+                            new PictureCropper(
+                                    model.description().preprocessing(), DecodeLimits.DEFAULT),
+                            model),
+                    new PipelineOptions(
+                            2, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));
+        }
     }
 }

@@ -5,10 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 
-import dev.iresnet.config.Compression;
 import dev.iresnet.config.OutputConfig;
-import dev.iresnet.config.OutputFormat;
-import dev.iresnet.config.OutputFraming;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.FrameIdentity;
 import dev.iresnet.event.RawRecord;
@@ -45,7 +42,7 @@ class ResultEncoderTest {
                     FrameResult.Status.LABELLED,
                     new Timings(1_999, 2_500, 3_500, 4_000, 5_000, 8));
 
-    private final ResultEncoder avro = encoder(OutputFormat.AVRO, 1 << 20);
+    private final ResultEncoder avro = encoder(OutputConfig.Format.AVRO, 1 << 20);
 
     @Test
     void aResultIsKeyedByItsCameraAndKeepsTheFramesHeaders() {
@@ -83,7 +80,7 @@ class ResultEncoderTest {
 
     @Test
     void writesTheSameAsJson() throws Exception {
-        byte[] value = encoder(OutputFormat.JSON, 1 << 20).encode(RESULT).value();
+        byte[] value = encoder(OutputConfig.Format.JSON, 1 << 20).encode(RESULT).value();
         assertThat(new ResultJson().decode(requireNonNull(value))).isEqualTo(writtenAsAvro(RESULT));
     }
 
@@ -112,7 +109,7 @@ class ResultEncoderTest {
     /** With nothing but characters that take the most bytes: JSON's escapes, Avro's three bytes. */
     @ParameterizedTest
     @CsvSource({"AVRO, 65535", "JSON, 1"})
-    void noResultIsLargerThanForetold(OutputFormat format, int codePoint) {
+    void noResultIsLargerThanForetold(OutputConfig.Format format, int codePoint) {
         String character = Character.toString(codePoint);
         String id = character.repeat(Frame.MAX_ID_LENGTH);
         FrameResult result =
@@ -143,9 +140,13 @@ class ResultEncoderTest {
         return SingleObjectFormat.ofLabeledResults().decode(value);
     }
 
-    private static ResultEncoder encoder(OutputFormat format, int limit) {
+    private static ResultEncoder encoder(OutputConfig.Format format, int limit) {
         return new ResultEncoder(
-                new OutputConfig("labels", format, OutputFraming.SINGLE_OBJECT, Compression.NONE),
+                new OutputConfig(
+                        "labels",
+                        format,
+                        OutputConfig.Framing.SINGLE_OBJECT,
+                        OutputConfig.Compression.NONE),
                 ResultSchema.UNREGISTERED,
                 limit);
     }

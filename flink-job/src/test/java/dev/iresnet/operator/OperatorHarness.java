@@ -1,6 +1,5 @@
 package dev.iresnet.operator;
 
-
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameOutcome;

@@ -1,5 +1,6 @@
 package dev.iresnet.decoding.fetch;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -14,11 +15,8 @@ import java.time.Duration;
  * @param giveUpAfter how long a picture is waited for that its store does not give; zero for ever
  */
 public record FetchPolicy(
-        int concurrency,
-        long memory,
-        Duration timeout,
-        Duration longestPause,
-        Duration giveUpAfter) {
+        int concurrency, long memory, Duration timeout, Duration longestPause, Duration giveUpAfter)
+        implements Serializable {
     /** Fetches nothing. */
     public static final FetchPolicy NONE =
             new FetchPolicy(0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);
