@@ -3,7 +3,6 @@ package dev.iresnet.config;
 import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.inference.Labeling;
 import dev.iresnet.model.Precision;
-
 import java.io.Serializable;
 import java.time.Duration;
 

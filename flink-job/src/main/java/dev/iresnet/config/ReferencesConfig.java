@@ -2,12 +2,10 @@ package dev.iresnet.config;
 
 import dev.iresnet.decoding.fetch.FetchPolicy;
 import dev.iresnet.event.ImageUri;
-
-import org.apache.flink.configuration.MemorySize;
-
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.configuration.MemorySize;
 
 /**
  * See {@code references.*}.

@@ -1,10 +1,9 @@
 package dev.iresnet.decoding;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What waits for a decoder: first the work that has waited for something else, a picture or a

@@ -12,20 +12,20 @@ import dev.iresnet.event.Frame;
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.Picture;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.ModelException;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
+import dev.iresnet.model.Sample;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Turns records into crops for an engine, on threads of its own. What is wrong with a record ends
@@ -40,7 +40,7 @@ public final class FrameDecoder {
     private static final Duration READ_GRACE = Duration.ofSeconds(1);
 
     private final FrameReader reader;
-    private final Cropper cropper;
+    private final Preprocessor preprocessor;
     private final InferenceEngine engine;
     private final LongSupplier nanos;
     private final int threads;
@@ -59,7 +59,7 @@ public final class FrameDecoder {
      */
     public FrameDecoder(int threads, Input input, InferenceEngine engine, LongSupplier nanos) {
         this.reader = input.reader();
-        this.cropper = input.cropper();
+        this.preprocessor = input.preprocessor();
         this.engine = engine;
         this.nanos = nanos;
         this.threads = threads;
@@ -79,9 +79,9 @@ public final class FrameDecoder {
      *
      * @param reader record to frame
      * @param fetching of pictures that events refer to
-     * @param cropper picture to crop
+     * @param preprocessor picture to crop
      */
-    public record Input(FrameReader reader, Fetching fetching, Cropper cropper) {}
+    public record Input(FrameReader reader, Fetching fetching, Preprocessor preprocessor) {}
 
     /** Starts the threads. */
     public void start() {
@@ -108,7 +108,7 @@ public final class FrameDecoder {
      * dev.iresnet.image.DecodeLimits}; 0 if it is not counted.
      */
     public long mostWork() {
-        return cropper.mostWork();
+        return preprocessor.mostWork();
     }
 
     /** What all decoders together get done in this time. */
@@ -128,12 +128,12 @@ public final class FrameDecoder {
         reader.close();
     }
 
-    /** Waits for the threads after {@link #end}, and closes the cropper. */
+    /** Waits for the threads after {@link #end}, and closes the preprocessor. */
     public void close(Deadline deadline) {
         if (!fetcher.join(Deadline.in(READ_GRACE, System::nanoTime))) {
             LOG.warn("Reads of referenced pictures hang; their threads are not waited for");
         }
-        decoders.closeUnlessBusy(deadline, "cropper", cropper::close);
+        decoders.closeUnlessBusy(deadline, "cropper", preprocessor::close);
     }
 
     /** Takes what a decoder has seen before, and what has come for it since. */
@@ -159,24 +159,31 @@ public final class FrameDecoder {
     private void decodeNext() throws InterruptedException {
         // The crop comes first: time spent waiting for the device counts as queueing.
         ByteBuffer crop = engine.crops().take();
-        Frame frame = null;
+        Decoded decoded = null;
         FrameRequest request;
         try {
             DecoderQueue.Work work = queue.take();
             request = work.request();
-            frame = decode(work, crop);
+            decoded = decode(work, crop);
         } finally {
-            if (frame == null) {
+            if (decoded == null) {
                 engine.crops().giveBack(crop);
             }
         }
-        if (frame != null) {
-            request.decoded(frame, crop);
+        if (decoded != null) {
+            request.decoded(decoded.frame(), new Sample(crop, decoded.geometry()));
         }
     }
 
-    /** The frame that the crop now has; null if there is none. */
-    private @Nullable Frame decode(DecoderQueue.Work work, ByteBuffer crop) {
+    /**
+     * A frame that has filled a crop.
+     *
+     * @param geometry how the crop lies in the frame's picture
+     */
+    private record Decoded(Frame frame, CropGeometry geometry) {}
+
+    /** Null if the crop is not filled. */
+    private @Nullable Decoded decode(DecoderQueue.Work work, ByteBuffer crop) {
         FrameRequest request = work.request();
         try {
             if (request.promise().isDone()) {
@@ -210,7 +217,7 @@ public final class FrameDecoder {
         return null;
     }
 
-    private @Nullable Frame decodeRecord(FrameRequest request, ByteBuffer crop)
+    private @Nullable Decoded decodeRecord(FrameRequest request, ByteBuffer crop)
             throws FrameException, ImageException {
         if (!isPrepared(request)) {
             return null;
@@ -227,7 +234,7 @@ public final class FrameDecoder {
         return crop(request, frame, ((Picture.Carried) frame.picture()).image(), crop);
     }
 
-    private @Nullable Frame decodeLoaded(
+    private @Nullable Decoded decodeLoaded(
             FrameRequest request, ReferencedImageLoader.LoadedFrame loaded, ByteBuffer crop)
             throws ImageException {
         request.listener().fetched(loaded.waited());
@@ -251,7 +258,7 @@ public final class FrameDecoder {
                 prepared.whenComplete(
                         (done, failure) -> {
                             if (failure == null) {
-                                request.listener().decodingLeft(cropper.mostWork());
+                                request.listener().decodingLeft(preprocessor.mostWork());
                                 addReturned(new DecoderQueue.Work(request, null));
                             } else if (failure instanceof FrameException refusal) {
                                 request.failed(
@@ -265,23 +272,24 @@ public final class FrameDecoder {
         return false;
     }
 
-    private Frame crop(FrameRequest request, Frame frame, EncodedImage image, ByteBuffer crop)
+    private Decoded crop(FrameRequest request, Frame frame, EncodedImage image, ByteBuffer crop)
             throws ImageException {
         long begun = nanos.getAsLong();
         long[] told = {0};
-        cropper.crop(
-                image,
-                crop,
-                work -> {
-                    told[0] = work;
-                    request.listener().decodingLeft(work);
-                });
+        CropGeometry geometry =
+                preprocessor.crop(
+                        image,
+                        crop,
+                        work -> {
+                            told[0] = work;
+                            request.listener().decodingLeft(work);
+                        });
         if (told[0] > 0) {
             speed.observe(told[0], nanos.getAsLong() - begun);
         }
         request.listener().decodingLeft(0);
         request.listener().decoded(nanos.getAsLong());
-        return frame;
+        return new Decoded(frame, geometry);
     }
 
     private boolean isShed(FrameRequest request, Frame frame) {

@@ -4,9 +4,8 @@ import dev.iresnet.engine.ShedReason;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
+import dev.iresnet.model.Sample;
 import dev.iresnet.result.FrameListener;
-
-import java.nio.ByteBuffer;
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -29,9 +28,9 @@ public interface FrameRequest {
     /**
      * The frame is decoded.
      *
-     * @param crop filled; the receiver's from now on
+     * @param sample its pixels are the receiver's from now on
      */
-    void decoded(Frame frame, ByteBuffer crop);
+    void decoded(Frame frame, Sample sample);
 
     /** The frame is not worth decoding any more. */
     void shed(Frame frame, ShedReason reason);

@@ -11,13 +11,11 @@ import dev.iresnet.event.Frame;
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.Picture;
 import dev.iresnet.image.EncodedImage;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Loads the pictures that are kept elsewhere. With its picture a frame goes back to the decoders,

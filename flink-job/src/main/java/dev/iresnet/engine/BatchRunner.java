@@ -4,19 +4,16 @@ import dev.iresnet.engine.batch.BatchLimit;
 import dev.iresnet.engine.batch.BatchTimes;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Scores;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import java.nio.ByteBuffer;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes batches over the device, in halves where one does not fit its memory. Thread-safe. */
 final class BatchRunner {
@@ -35,31 +32,32 @@ final class BatchRunner {
     }
 
     /**
-     * Classifies a batch and gives its crops back, whatever happens.
+     * Runs a batch and gives its crops back, whatever happens.
      *
      * @param lease on the model for all parts of it, unless it gives its place back meanwhile
-     * @param answer called for each part that has been classified, in order; together the parts are
-     *     the batch
+     * @param answer called for each part that the model has looked at, in order; together the parts
+     *     are the batch
      * @throws ModelException if the device fails, or has no room for a single frame
      */
     void run(
             ModelSlot.Lease lease,
             List<ReadySample> batch,
-            BiConsumer<List<ReadySample>, Scores> answer) {
+            BiConsumer<List<ReadySample>, List<Prediction>> answer) {
         Deque<List<ReadySample>> parts = new ArrayDeque<>();
         parts.add(batch);
         try {
             while (!parts.isEmpty()) {
                 List<ReadySample> part = parts.element();
-                Scores scores = part.size() > limit.current() ? null : classify(lease, part);
+                List<Prediction> predictions =
+                        part.size() > limit.current() ? null : predict(lease, part);
                 parts.remove();
-                if (scores == null) {
+                if (predictions == null) {
                     int half = (part.size() + 1) / 2;
                     parts.addFirst(part.subList(half, part.size()));
                     parts.addFirst(part.subList(0, half));
                 } else {
                     giveBack(part);
-                    answer.accept(part, scores);
+                    answer.accept(part, predictions);
                 }
             }
         } finally {
@@ -68,19 +66,18 @@ final class BatchRunner {
     }
 
     /** Null if the part has to be halved. */
-    private @Nullable Scores classify(ModelSlot.Lease lease, List<ReadySample> part) {
-        List<ByteBuffer> pixels = new ArrayList<>(part.size());
-        part.forEach(frame -> pixels.add(frame.sample().crop()));
+    private @Nullable List<Prediction> predict(ModelSlot.Lease lease, List<ReadySample> part) {
+        List<Sample> samples = part.stream().map(ReadySample::sample).toList();
         times.begin();
         try {
             long start = nanos.getAsLong();
-            Scores scores = lease.classify(pixels);
+            List<Prediction> predictions = lease.predict(samples);
             long end = nanos.getAsLong();
             times.took(lease.model(), part.size(), (double) (end - start));
             if (limit.fitted(part.size(), end)) {
                 LOG.info("Trying batches of {} frames again", limit.current());
             }
-            return scores;
+            return predictions;
         } catch (DeviceMemoryException e) {
             if (part.size() == 1) {
                 throw new ModelException(
@@ -101,7 +98,7 @@ final class BatchRunner {
         }
     }
 
-    private void giveBack(List<ReadySample> frames) {
-        frames.forEach(frame -> crops.giveBack(frame.sample().crop()));
+    private void giveBack(List<ReadySample> part) {
+        part.forEach(each -> crops.giveBack(each.sample().pixels()));
     }
 }

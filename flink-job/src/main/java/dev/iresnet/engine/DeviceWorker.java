@@ -1,8 +1,7 @@
 package dev.iresnet.engine;
 
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Scores;
-
+import dev.iresnet.model.Prediction;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -57,8 +56,8 @@ final class DeviceWorker {
                 runner.run(
                         lease,
                         fresh,
-                        (part, scores) ->
-                                answer(part, lease.model().description(), scores, formedAt));
+                        (part, predictions) ->
+                                answer(part, lease.model().description(), predictions, formedAt));
             }
         }
     }
@@ -67,32 +66,34 @@ final class DeviceWorker {
     private List<ReadySample> fresh(List<ReadySample> batch, long formedAt) {
         List<ReadySample> fresh = new ArrayList<>(batch.size());
         for (ReadySample ready : batch) {
-            Sample sample = ready.sample();
-            ShedReason reason = shedder.reason(sample.capturedAt(), sample.aboveShare());
+            ShedReason reason = shedder.reason(ready.capturedAt(), ready.aboveShare());
             if (reason == null) {
                 fresh.add(ready);
                 continue;
             }
-            queues.crops().giveBack(sample.crop());
+            queues.crops().giveBack(ready.sample().pixels());
             queues.pending().keep(ready.promise(), new Inference.Shed(reason, formedAt));
         }
         return fresh;
     }
 
     private void answer(
-            List<ReadySample> part, ModelDescription model, Scores scores, long formedAt) {
+            List<ReadySample> part,
+            ModelDescription model,
+            List<Prediction> predictions,
+            long formedAt) {
         Inference.Batch batch =
                 new Inference.Batch(
                         part.size(), formedAt, clocks.nanos().getAsLong(), clocks.wall().instant());
         boolean first = true;
         for (int i = 0; i < part.size(); i++) {
-            Row row = new Row(scores, i);
-            boolean finite = row.isFinite();
+            Prediction prediction = predictions.get(i);
+            boolean finite = prediction.isFinite();
             queues.pending()
                     .keep(
                             part.get(i).promise(),
                             finite
-                                    ? new Inference.Scored(row, model, batch, first)
+                                    ? new Inference.Done(prediction, model, batch, first)
                                     : new Inference.NotFinite(batch));
             first &= !finite;
         }

@@ -1,9 +1,7 @@
 package dev.iresnet.engine;
 
 import com.sun.management.HotSpotDiagnosticMXBean;
-
 import dev.iresnet.model.ModelException;
-
 import java.lang.management.BufferPoolMXBean;
 import java.lang.management.ManagementFactory;
 import java.time.Duration;

@@ -1,7 +1,6 @@
 package dev.iresnet.engine;
 
 import dev.iresnet.engine.batch.BatchPolicy;
-
 import java.time.Duration;
 
 /**

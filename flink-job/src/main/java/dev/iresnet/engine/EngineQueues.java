@@ -2,7 +2,6 @@ package dev.iresnet.engine;
 
 import dev.iresnet.engine.batch.ReadyQueue;
 import dev.iresnet.engine.thread.Promises;
-
 import java.util.concurrent.CompletableFuture;
 
 /**
@@ -18,7 +17,7 @@ record EngineQueues(CropPool crops, ReadyQueue<ReadySample> ready, Promises<Infe
     /** Hands a sample to the devices; gives its crop back if they have ended. */
     void add(ReadySample ready) {
         if (!ready().add(ready)) {
-            crops.giveBack(ready.sample().crop());
+            crops.giveBack(ready.sample().pixels());
         }
         if (ready.promise().isCompletedExceptionally()) {
             drop(ready.promise());
@@ -29,6 +28,6 @@ record EngineQueues(CropPool crops, ReadyQueue<ReadySample> ready, Promises<Infe
     void drop(CompletableFuture<Inference> promise) {
         pending.forget(promise);
         ready.remove(each -> each.promise() == promise)
-                .forEach(each -> crops.giveBack(each.sample().crop()));
+                .forEach(each -> crops.giveBack(each.sample().pixels()));
     }
 }

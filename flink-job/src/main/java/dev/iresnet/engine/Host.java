@@ -2,7 +2,6 @@ package dev.iresnet.engine;
 
 import dev.iresnet.engine.watch.Halt;
 import dev.iresnet.engine.watch.ProcessHalt;
-
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;

@@ -1,7 +1,7 @@
 package dev.iresnet.engine;
 
 import dev.iresnet.model.ModelDescription;
-
+import dev.iresnet.model.Prediction;
 import java.time.Instant;
 
 /** What became of a sample. */
@@ -25,7 +25,7 @@ public sealed interface Inference {
      *
      * @param firstOfBatch whether this is the first such sample of its batch
      */
-    record Scored(Row scores, ModelDescription model, Batch batch, boolean firstOfBatch)
+    record Done(Prediction prediction, ModelDescription model, Batch batch, boolean firstOfBatch)
             implements Inference {
         @Override
         public long batchedAt() {

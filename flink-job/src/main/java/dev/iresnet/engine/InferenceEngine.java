@@ -13,15 +13,15 @@ import dev.iresnet.engine.watch.Watchdog;
 import dev.iresnet.engine.watch.WatchedModel;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
+import dev.iresnet.model.Sample;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model at work: device threads turn batches of samples into inferences.
@@ -117,17 +117,20 @@ public final class InferenceEngine implements AutoCloseable {
     }
 
     /**
-     * Takes a sample, whose crop is the engine's from now on. Never blocks and never refuses: the
-     * crops bound the samples.
+     * Takes a sample, whose pixels, a crop of {@link #crops}, are the engine's from now on. Never
+     * blocks and never refuses: the crops bound the samples.
      *
+     * @param capturedAt decides with {@link EngineOptions#maxAge} whether it is shed
+     * @param aboveShare as {@link Shedder#isAboveShare} has said when its frame came in
      * @return completes on a thread of the engine, so what depends on it must be short;
      *     exceptionally with a {@link dev.iresnet.model.ModelException} or an {@link Error} when
      *     model, device or process has failed, with a {@link CancellationException} when the engine
      *     has been closed. Who cancels it takes the sample back
      */
-    public CompletableFuture<Inference> submit(Sample sample) {
+    public CompletableFuture<Inference> submit(
+            Sample sample, Instant capturedAt, boolean aboveShare) {
         CompletableFuture<Inference> promise = queues.pending().promise();
-        queues.add(new ReadySample(sample, promise));
+        queues.add(new ReadySample(sample, capturedAt, aboveShare, promise));
         var unused =
                 promise.whenComplete(
                         (inference, failure) -> {
@@ -214,7 +217,7 @@ public final class InferenceEngine implements AutoCloseable {
         boolean first = queues.pending().end(reason);
         // one that is just loading ends when it has loaded: a closed slot takes no other model
         models.interrupt();
-        queues.ready().close().forEach(ready -> queues.crops().giveBack(ready.sample().crop()));
+        queues.ready().close().forEach(ready -> queues.crops().giveBack(ready.sample().pixels()));
         return first;
     }
 

@@ -1,15 +1,13 @@
 package dev.iresnet.engine;
 
 import dev.iresnet.model.Model;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks for another model now and then, and puts it in its place. Whatever fails, the old one stays.

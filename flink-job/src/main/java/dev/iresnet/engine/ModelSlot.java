@@ -5,16 +5,14 @@ import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Scores;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import java.nio.ByteBuffer;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The place of the model that labels now. Between two batches it may be given to another; a batch
@@ -160,17 +158,24 @@ final class ModelSlot {
     }
 
     /** Refuses scores of another shape than the model's description promises. */
-    private static void check(ModelDescription model, Scores scores, int samples) {
-        if (scores.rows() != samples || scores.classes() != model.labels().size()) {
+    private static void check(ModelDescription model, List<Prediction> predictions, int samples) {
+        int labels = model.labels().size();
+        int classes =
+                predictions.stream()
+                        .mapToInt(each -> each.scores().classes())
+                        .filter(count -> count != labels)
+                        .findFirst()
+                        .orElse(labels);
+        if (predictions.size() != samples || classes != labels) {
             throw new ModelException(
                     "Model %s version %d has %d labels, and for %d frames gave %d rows of %d scores"
                             .formatted(
                                     model.name(),
                                     model.version(),
-                                    model.labels().size(),
+                                    labels,
                                     samples,
-                                    scores.rows(),
-                                    scores.classes()));
+                                    predictions.size(),
+                                    classes));
         }
     }
 
@@ -206,21 +211,21 @@ final class ModelSlot {
         }
 
         /**
-         * Classifies by the model. If that fails and has not proven itself yet, by the one before
-         * it, which has the place from then on.
+         * Asks the model. If that fails and has not proven itself yet, by the one before it, which
+         * has the place from then on.
          *
          * @throws RuntimeException if the model fails and there is no other; a batch of several
          *     frames that does not fit the device's memory is no failure of the model
          */
-        Scores classify(List<ByteBuffer> crops) {
+        List<Prediction> predict(List<Sample> samples) {
             while (true) {
                 try {
-                    Scores scores = used.model.classify(crops);
-                    check(used.model.description(), scores, crops.size());
+                    List<Prediction> predictions = used.model.predict(samples);
+                    check(used.model.description(), predictions, samples.size());
                     succeeded(used);
-                    return scores;
+                    return predictions;
                 } catch (RuntimeException e) {
-                    boolean tooLarge = e instanceof DeviceMemoryException && crops.size() > 1;
+                    boolean tooLarge = e instanceof DeviceMemoryException && samples.size() > 1;
                     // After an unusable device no model would work.
                     if (tooLarge || UnusableDevice.sign(e).isPresent() || !changed(e)) {
                         throw e;

@@ -3,7 +3,6 @@ package dev.iresnet.engine;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,12 +1,11 @@
 package dev.iresnet.engine;
 
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Decides which frames are not worth the device's time. Thread-safe. */
 public final class Shedder {

@@ -1,8 +1,7 @@
 package dev.iresnet.event;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka record as it arrived, whole. Arrays are shared, not copied: nobody may change them.

@@ -3,7 +3,6 @@ package dev.iresnet.inference;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
-
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 

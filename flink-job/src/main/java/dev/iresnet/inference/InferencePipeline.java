@@ -7,28 +7,25 @@ import dev.iresnet.engine.Host;
 import dev.iresnet.engine.Inference;
 import dev.iresnet.engine.InferenceEngine;
 import dev.iresnet.engine.ModelSupply;
-import dev.iresnet.engine.Sample;
 import dev.iresnet.engine.ShedReason;
 import dev.iresnet.engine.thread.Deadline;
 import dev.iresnet.engine.thread.Promises;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
+import dev.iresnet.model.Sample;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
 import dev.iresnet.result.Timings;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
-import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Decoders before an engine: records in, outcomes out. It fails with its engine, and is of no use
@@ -205,9 +202,9 @@ public final class InferencePipeline implements InferenceClient {
         }
 
         @Override
-        public void decoded(Frame frame, ByteBuffer crop) {
+        public void decoded(Frame frame, Sample sample) {
             CompletableFuture<Inference> submitted =
-                    engine.submit(new Sample(crop, frame.capturedAt(), aboveShare));
+                    engine.submit(sample, frame.capturedAt(), aboveShare);
             inference = submitted;
             // If the engine fails, all promises end; this one's failure says nothing more.
             var unused = submitted.thenAccept(done -> answer(frame, done));
@@ -236,7 +233,7 @@ public final class InferencePipeline implements InferenceClient {
         private void answer(Frame frame, Inference done) {
             try {
                 listener.batched(done.batchedAt());
-                if (done instanceof Inference.Scored scored) {
+                if (done instanceof Inference.Done scored) {
                     Inference.Batch batch = scored.batch();
                     listener.inferred(batch.doneAt(), batch.size(), scored.firstOfBatch());
                     keep(options.labeling().result(record, frame, scored, times.timings()));

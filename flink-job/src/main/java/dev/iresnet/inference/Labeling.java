@@ -1,16 +1,15 @@
 package dev.iresnet.inference;
 
 import dev.iresnet.engine.Inference;
-import dev.iresnet.engine.Row;
 import dev.iresnet.engine.ShedReason;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameResult;
 import dev.iresnet.result.Timings;
-
 import java.io.Serializable;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,8 +40,8 @@ public record Labeling(int topK, float minConfidence, boolean staleFails) implem
         this(topK, minConfidence, false);
     }
 
-    FrameResult result(RawRecord record, Frame frame, Inference.Scored inference, Timings timings) {
-        List<FrameResult.Label> labels = labels(inference.scores(), inference.model());
+    FrameResult result(RawRecord record, Frame frame, Inference.Done inference, Timings timings) {
+        List<FrameResult.Label> labels = labels(inference.prediction().scores(), inference.model());
         return new FrameResult(
                 frame.identity(),
                 record.position(),
@@ -89,12 +88,11 @@ public record Labeling(int topK, float minConfidence, boolean staleFails) implem
         return new FrameFailure(record, FailureCode.STALE, message);
     }
 
-    private List<FrameResult.Label> labels(Row scores, ModelDescription model) {
-        int[] best = scores.best(topK);
+    private List<FrameResult.Label> labels(ClassScores scores, ModelDescription model) {
+        int[] best = scores.top(topK);
         List<FrameResult.Label> labels = new ArrayList<>(best.length);
         for (int index : best) {
-            labels.add(
-                    new FrameResult.Label(index, model.labels().get(index), scores.score(index)));
+            labels.add(new FrameResult.Label(index, model.labels().get(index), scores.at(index)));
         }
         return labels;
     }

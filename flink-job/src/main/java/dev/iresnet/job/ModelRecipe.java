@@ -9,8 +9,8 @@ import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.KeyFormat;
 import dev.iresnet.event.PictureFrameReader;
-import dev.iresnet.image.Cropper;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.inference.InferencePipeline;
 import dev.iresnet.inference.PipelineOptions;
 import dev.iresnet.inference.Stages;
@@ -26,11 +26,9 @@ import dev.iresnet.repository.ModelRepository;
 import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
 
 /**
  * Starts an engine on TensorFlow.
@@ -116,8 +114,8 @@ record ModelRecipe(
         return "%s, %s".formatted(Kernels.inUse().summary(), config.model().precision());
     }
 
-    private Cropper cropper(Model model) {
-        return new PictureCropper(
+    private Preprocessor cropper(Model model) {
+        return new PicturePreprocessor(
                 model.description().preprocessing(),
                 config.decoding().limits(),
                 config.decoding().jpeg());

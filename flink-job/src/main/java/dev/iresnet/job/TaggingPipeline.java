@@ -13,15 +13,13 @@ import dev.iresnet.operator.InFlightLimit;
 import dev.iresnet.operator.InferenceOperatorFactory;
 import dev.iresnet.operator.SharedEngineProvider;
 import dev.iresnet.result.FrameResult;
-
+import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.PipelineOptions;
 import org.apache.flink.streaming.api.datastream.DataStream;
 import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-
-import java.time.Duration;
 
 /**
  * Frames in, results and dead letters out: one chain a slot. Names and uids are a contract: they

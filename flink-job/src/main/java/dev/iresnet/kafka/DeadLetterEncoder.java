@@ -6,13 +6,11 @@ import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
 import dev.iresnet.result.FrameFailure;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A dead letter: the original key, value and headers, and headers that say why and where from. The

@@ -1,14 +1,12 @@
 package dev.iresnet.kafka;
 
 import dev.iresnet.event.RecordHeader;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.header.Header;
 import org.apache.kafka.common.header.internals.RecordHeaders;
 import org.jspecify.annotations.Nullable;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * A Kafka record ready to be sent. It has no timestamp: the producer sets the time of sending.

@@ -3,7 +3,6 @@ package dev.iresnet.operator;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameResult;
-
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;

@@ -1,7 +1,6 @@
 package dev.iresnet.operator;
 
 import dev.iresnet.inference.InferencePipeline;
-
 import java.io.Serializable;
 
 /** How to start an engine. Equal recipes share one, so this is best a record. */

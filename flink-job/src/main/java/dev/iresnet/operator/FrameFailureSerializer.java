@@ -3,14 +3,12 @@ package dev.iresnet.operator;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.result.FrameFailure;
-
+import java.io.IOException;
+import java.util.List;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
-
-import java.io.IOException;
-import java.util.List;
 
 /** A version, code, message, and the record. Used only where a chain is broken. */
 final class FrameFailureSerializer extends ImmutableSerializer<FrameFailure> {

@@ -4,16 +4,14 @@ import dev.iresnet.event.FrameIdentity;
 import dev.iresnet.event.RecordPosition;
 import dev.iresnet.result.FrameResult;
 import dev.iresnet.result.Timings;
-
-import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
-import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
-import org.apache.flink.core.memory.DataInputView;
-import org.apache.flink.core.memory.DataOutputView;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
+import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
+import org.apache.flink.core.memory.DataInputView;
+import org.apache.flink.core.memory.DataOutputView;
 
 /** A version, then the fields in their order. Used only where a chain is broken. */
 final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {

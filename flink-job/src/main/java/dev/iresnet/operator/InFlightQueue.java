@@ -2,16 +2,14 @@ package dev.iresnet.operator;
 
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
-
-import org.apache.flink.api.common.eventtime.TimestampAssigner;
-import org.apache.flink.util.function.ThrowingRunnable;
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.flink.api.common.eventtime.TimestampAssigner;
+import org.apache.flink.util.function.ThrowingRunnable;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What has gone in and not yet come out, in the order of its coming in. Nothing overtakes anything:

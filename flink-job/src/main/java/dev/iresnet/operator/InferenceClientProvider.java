@@ -1,10 +1,8 @@
 package dev.iresnet.operator;
 
 import dev.iresnet.inference.InferenceClient;
-
-import org.apache.flink.api.common.functions.RuntimeContext;
-
 import java.io.Serializable;
+import org.apache.flink.api.common.functions.RuntimeContext;
 
 /** Where a subtask gets its tagger. */
 @FunctionalInterface

@@ -3,7 +3,6 @@ package dev.iresnet.operator;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameResult;
-
 import org.apache.flink.streaming.api.operators.AbstractStreamOperatorFactory;
 import org.apache.flink.streaming.api.operators.ChainingStrategy;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;

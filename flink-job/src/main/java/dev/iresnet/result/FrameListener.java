@@ -2,7 +2,6 @@ package dev.iresnet.result;
 
 import dev.iresnet.engine.ShedReason;
 import dev.iresnet.event.FailureCode;
-
 import java.time.Instant;
 
 /**

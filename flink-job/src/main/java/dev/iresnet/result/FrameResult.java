@@ -3,7 +3,6 @@ package dev.iresnet.result;
 import dev.iresnet.event.FrameIdentity;
 import dev.iresnet.event.RecordHeader;
 import dev.iresnet.event.RecordPosition;
-
 import java.time.Instant;
 import java.util.List;
 

@@ -2,9 +2,8 @@ package dev.iresnet.decoding;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 final class DecodingSpeedTest {
     private static final Duration SECOND = Duration.ofSeconds(1);

@@ -2,10 +2,9 @@ package dev.iresnet.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
+import org.junit.jupiter.api.Test;
 
 final class FairShareTest {
     private final FairShare<String> shares = new FairShare<>(8);

@@ -6,15 +6,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.iresnet.inference.Pictures;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.ModelException;
-
-import org.junit.jupiter.api.Test;
-
+import dev.iresnet.model.Sample;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 
 final class ModelSlotTest {
-    private static final List<ByteBuffer> CROPS = List.of(ByteBuffer.allocate(Pictures.CROP_BYTES));
+    private static final List<Sample> CROPS =
+            List.of(
+                    Sample.whole(
+                            ByteBuffer.allocate(Pictures.CROP_BYTES),
+                            FakeModel.DESCRIPTION.preprocessing()));
 
     private final FakeModel first = FakeModel.version(1);
     private final FakeModel second = FakeModel.version(2);
@@ -62,7 +65,7 @@ final class ModelSlotTest {
         slot.swap(second);
         second.failWith(new IllegalStateException("an operation is not implemented"));
         try (ModelSlot.Lease lease = slot.lease()) {
-            assertThat(lease.classify(CROPS).rows()).isEqualTo(1);
+            assertThat(lease.predict(CROPS).size()).isEqualTo(1);
             assertThat(lease.model()).isSameAs(first);
         }
         assertThat(second.closes).hasValue(1);
@@ -80,10 +83,10 @@ final class ModelSlotTest {
         ModelSlot.Lease other = slot.lease();
         second.giveRowsTooMany(1);
         try (ModelSlot.Lease lease = slot.lease()) {
-            lease.classify(CROPS);
+            lease.predict(CROPS);
         }
         assertThat(second.closes).as("another batch is out").hasValue(0);
-        other.classify(CROPS);
+        other.predict(CROPS);
         assertThat(other.model()).isSameAs(first);
         assertThat(second.closes).hasValue(1);
         other.close();
@@ -96,7 +99,7 @@ final class ModelSlotTest {
         prove(second);
         second.failWith(new ModelException("the device is lost"));
         try (ModelSlot.Lease lease = slot.lease()) {
-            assertThatThrownBy(() -> lease.classify(CROPS)).hasMessage("the device is lost");
+            assertThatThrownBy(() -> lease.predict(CROPS)).hasMessage("the device is lost");
         }
         assertThat(slot.description().version()).isEqualTo(2);
     }
@@ -106,10 +109,10 @@ final class ModelSlotTest {
         slot.swap(second);
         second.fitAtMost(0);
         try (ModelSlot.Lease lease = slot.lease()) {
-            assertThatThrownBy(() -> lease.classify(List.of(CROPS.get(0), CROPS.get(0))))
+            assertThatThrownBy(() -> lease.predict(List.of(CROPS.get(0), CROPS.get(0))))
                     .isInstanceOf(DeviceMemoryException.class);
             assertThat(lease.model()).isSameAs(second);
-            lease.classify(CROPS);
+            lease.predict(CROPS);
             assertThat(lease.model()).isSameAs(first);
         }
     }
@@ -119,7 +122,7 @@ final class ModelSlotTest {
         slot.swap(second);
         second.failWith(new ModelException("CUDA_ERROR_ILLEGAL_ADDRESS: an illegal access"));
         try (ModelSlot.Lease lease = slot.lease()) {
-            assertThatThrownBy(() -> lease.classify(CROPS)).hasMessageContaining("CUDA_ERROR");
+            assertThatThrownBy(() -> lease.predict(CROPS)).hasMessageContaining("CUDA_ERROR");
         }
         assertThat(slot.description().version()).isEqualTo(2);
     }
@@ -132,7 +135,7 @@ final class ModelSlotTest {
         assertThat(second.closes).hasValue(1);
         third.failWith(new ModelException("broken"));
         try (ModelSlot.Lease lease = slot.lease()) {
-            lease.classify(CROPS);
+            lease.predict(CROPS);
             assertThat(lease.model()).isSameAs(first);
         }
         slot.close();
@@ -164,7 +167,7 @@ final class ModelSlotTest {
         for (int batch = 0; batch < ModelSlot.BATCHES_TO_PROVE; batch++) {
             try (ModelSlot.Lease lease = slot.lease()) {
                 assertThat(lease.model()).isSameAs(model);
-                lease.classify(CROPS);
+                lease.predict(CROPS);
             }
         }
     }

@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.inference.Labeling;
-
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.time.Duration;
 
 final class OptionsTest {
     private static final BatchPolicy BATCHING = new BatchPolicy(32, Duration.ZERO);

@@ -1,13 +1,11 @@
 package dev.iresnet.hostile;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.inference.InferencePipeline;
 import dev.iresnet.inference.Labeling;
 import dev.iresnet.inference.PipelineOptions;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,9 +2,6 @@ package dev.iresnet.hostile;
 
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameOutcome;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -14,6 +11,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** How often each record was answered, and as what. Thread-safe. */
 final class Tally {

@@ -9,15 +9,13 @@ import dev.iresnet.engine.FakeModel;
 import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.result.FrameOutcome;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.lang.ref.WeakReference;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Tasks end and cancel their promises, and the engine lives on. */
 @Timeout(60)

@@ -7,13 +7,11 @@ import dev.iresnet.Condition;
 import dev.iresnet.engine.FakeModel;
 import dev.iresnet.engine.Host;
 import dev.iresnet.engine.ModelSupply;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.EncodedImage;
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.result.FrameOutcome;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -26,6 +24,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class EngineCloseTest {
@@ -152,14 +152,14 @@ final class EngineCloseTest {
     }
 
     /** Hangs when it is told to, and hears no interrupt. */
-    private static final class StuckCropper implements Cropper {
+    private static final class StuckCropper implements Preprocessor {
         final CountDownLatch stuck = new CountDownLatch(1);
         final AtomicInteger closes = new AtomicInteger();
         volatile boolean stick;
         volatile boolean hangs;
 
         @Override
-        public void crop(EncodedImage image, ByteBuffer crop) {
+        public CropGeometry crop(EncodedImage image, ByteBuffer crop) {
             crop.put(0, (byte) 0);
             while (stick && stuck.getCount() > 0) {
                 hangs = true;
@@ -169,6 +169,7 @@ final class EngineCloseTest {
                     // goes on hanging
                 }
             }
+            return CropGeometry.whole(Preprocessing.IMAGENET);
         }
 
         @Override

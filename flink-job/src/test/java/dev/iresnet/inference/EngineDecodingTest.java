@@ -6,20 +6,19 @@ import dev.iresnet.engine.FakeModel;
 import dev.iresnet.engine.Host;
 import dev.iresnet.engine.ModelSupply;
 import dev.iresnet.engine.batch.BatchPolicy;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.result.FrameListener;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What an engine says of the decoding that is left. */
 @Timeout(60)
@@ -67,21 +66,21 @@ final class EngineDecodingTest {
     }
 
     /** Each picture takes a second. */
-    private final class CountingCropper implements Cropper {
+    private final class CountingCropper implements Preprocessor {
         private final Pictures.ObedientCropper cropper = new Pictures.ObedientCropper();
 
         @Override
-        public void crop(EncodedImage image, ByteBuffer crop) throws ImageException {
-            cropper.crop(image, crop);
+        public CropGeometry crop(EncodedImage image, ByteBuffer crop) throws ImageException {
+            return cropper.crop(image, crop);
         }
 
         @Override
-        public void crop(EncodedImage image, ByteBuffer crop, LongConsumer work)
+        public CropGeometry crop(EncodedImage image, ByteBuffer crop, LongConsumer work)
                 throws ImageException {
             work.accept(800_000_000);
             assertThat(told).endsWith(800_000_000L);
             nanos.addAndGet(SECOND.toNanos());
-            crop(image, crop);
+            return crop(image, crop);
         }
 
         @Override

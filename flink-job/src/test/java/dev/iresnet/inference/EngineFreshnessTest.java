@@ -12,16 +12,14 @@ import dev.iresnet.inference.Pictures.Fate;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameOutcome;
 import dev.iresnet.result.FrameResult;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Frames that are not worth the device's time. All are captured at the same moment. */
 @Timeout(60)

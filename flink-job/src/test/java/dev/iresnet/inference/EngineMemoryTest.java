@@ -11,16 +11,14 @@ import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.result.FrameOutcome;
 import dev.iresnet.result.FrameResult;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A device whose memory is too small for some batches. */
 @Timeout(60)

@@ -10,11 +10,6 @@ import dev.iresnet.model.ModelException;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameOutcome;
 import dev.iresnet.result.FrameResult;
-
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,6 +19,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Random engines under random loads by several submitters, with each way to end. */
 @Timeout(120)

@@ -16,14 +16,17 @@ import dev.iresnet.event.ImageUri;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.Records;
 import dev.iresnet.event.ReferenceRule;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
+import dev.iresnet.image.Preprocessor;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.proving.hostile.ProgressiveJpeg;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameOutcome;
@@ -31,11 +34,6 @@ import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.ImageReference;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -43,6 +41,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,8 +53,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32;
-
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Everything that a stranger may send, through the real reader and the real decoders, with good
@@ -335,16 +336,18 @@ final class HostileRecordsTest {
     }
 
     /** The real one, but for one picture. */
-    private static final class BuggyCropper implements Cropper {
-        private final Cropper real =
-                new PictureCropper(FakeModel.DESCRIPTION.preprocessing(), DecodeLimits.DEFAULT);
+    private static final class BuggyCropper implements Preprocessor {
+        private final Preprocessor real =
+                new PicturePreprocessor(
+                        FakeModel.DESCRIPTION.preprocessing(), DecodeLimits.DEFAULT);
 
         @Override
-        public void crop(EncodedImage image, ByteBuffer crop) throws ImageException {
-            real.crop(image, crop);
+        public CropGeometry crop(EncodedImage image, ByteBuffer crop) throws ImageException {
+            CropGeometry geometry = real.crop(image, crop);
             if (crop.get(0) == BUG) {
                 throw new IllegalStateException("a bug");
             }
+            return geometry;
         }
 
         @Override
@@ -360,15 +363,15 @@ final class HostileRecordsTest {
         }
 
         @Override
-        public Scores classify(List<ByteBuffer> crops) {
+        public List<Prediction> predict(List<Sample> crops) {
             int classes = FakeModel.LABELS.size();
             float[] scores = new float[crops.size() * classes];
             for (int row = 0; row < crops.size(); row++) {
-                if (crops.get(row).get(0) == NOT_FINITE) {
+                if (crops.get(row).pixels().get(0) == NOT_FINITE) {
                     scores[row * classes] = Float.NaN;
                 }
             }
-            return new Scores(classes, scores);
+            return ClassScores.rows(FloatBuffer.wrap(scores), classes);
         }
 
         @Override

@@ -7,7 +7,6 @@ import dev.iresnet.event.FrameException;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.Picture;
 import dev.iresnet.event.RawRecord;
-
 import java.nio.ByteBuffer;
 
 /** Pictures of {@link Pictures} that are kept in a store: one for each camera but "door". */

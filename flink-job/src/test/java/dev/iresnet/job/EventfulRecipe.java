@@ -5,25 +5,28 @@ import dev.iresnet.engine.EngineOptions;
 import dev.iresnet.engine.ModelSupply;
 import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.ImageEventFrameReader;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.inference.InferencePipeline;
 import dev.iresnet.inference.Labeling;
 import dev.iresnet.inference.PipelineOptions;
 import dev.iresnet.inference.Stages;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineFactory;
 import dev.iresnet.schemas.SingleObjectFormat;
-
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +49,8 @@ record EventfulRecipe(EngineConfig config) implements EngineFactory {
     @Override
     public InferencePipeline start(AssignedGpus gpus) {
         PixelModel pixels = new PixelModel();
-        Cropper cropper =
-                new PictureCropper(pixels.description().preprocessing(), DecodeLimits.DEFAULT);
+        Preprocessor cropper =
+                new PicturePreprocessor(pixels.description().preprocessing(), DecodeLimits.DEFAULT);
         return InferencePipeline.start(
                 new Stages(
                         new ImageEventFrameReader(
@@ -73,13 +76,14 @@ record EventfulRecipe(EngineConfig config) implements EngineFactory {
     }
 
     /** Has a bug that one colour finds. */
-    private record FaultyCropper(Cropper cropper) implements Cropper {
+    private record FaultyCropper(Preprocessor cropper) implements Preprocessor {
         @Override
-        public void crop(EncodedImage image, ByteBuffer into) throws ImageException {
-            cropper.crop(image, into);
+        public CropGeometry crop(EncodedImage image, ByteBuffer into) throws ImageException {
+            CropGeometry geometry = cropper.crop(image, into);
             if (into.get(into.position()) == BUG) {
                 throw new IllegalStateException("a bug");
             }
+            return geometry;
         }
 
         @Override
@@ -99,7 +103,7 @@ record EventfulRecipe(EngineConfig config) implements EngineFactory {
         }
 
         @Override
-        public Scores classify(List<ByteBuffer> crops) {
+        public List<Prediction> predict(List<Sample> crops) {
             while (HOLDS.get()) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
@@ -109,10 +113,10 @@ record EventfulRecipe(EngineConfig config) implements EngineFactory {
             int classes = PixelModel.CLASSES;
             float[] scores = new float[crops.size() * classes];
             for (int row = 0; row < crops.size(); row++) {
-                int pixel = crops.get(row).get(crops.get(row).position());
+                int pixel = crops.get(row).pixels().get(0);
                 scores[row * classes + pixel] = pixel == NOT_FINITE ? Float.NaN : 1;
             }
-            return new Scores(classes, scores);
+            return ClassScores.rows(FloatBuffer.wrap(scores), classes);
         }
 
         @Override

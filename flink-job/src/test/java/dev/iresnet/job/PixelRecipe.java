@@ -9,7 +9,7 @@ import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.inference.InferencePipeline;
 import dev.iresnet.inference.Labeling;
 import dev.iresnet.inference.PipelineOptions;
@@ -17,7 +17,6 @@ import dev.iresnet.inference.Stages;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineFactory;
 import dev.iresnet.schemas.SingleObjectFormat;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -77,7 +76,7 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
                 InferencePipeline.start(
                         new Stages(
                                 reader,
-                                new PictureCropper(
+                                new PicturePreprocessor(
                                         model.description().preprocessing(),
                                         new DecodeLimits(
                                                 DecodeLimits.DEFAULT.maxBytes(), maxPixels)),
@@ -108,7 +107,7 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
                                     SingleObjectFormat.ofImageEvents(List.of())::decode,
                                     PictureReferences.rule(config)),
                             PictureReferences.fetching(config.references()),
-                            new PictureCropper(
+                            new PicturePreprocessor(
                                     model.description().preprocessing(), DecodeLimits.DEFAULT),
                             model),
                     new PipelineOptions(

@@ -11,11 +11,6 @@ import dev.iresnet.proving.registry.TrialRegistry;
 import dev.iresnet.result.FrameOutcome;
 import dev.iresnet.result.FrameResult;
 import dev.iresnet.schemas.avro.ImageEvent;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +18,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** An engine of two decoders whose schema registry is away. */
 @Timeout(60)

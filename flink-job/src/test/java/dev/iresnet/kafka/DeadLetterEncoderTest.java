@@ -1,19 +1,16 @@
 package dev.iresnet.kafka;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
 import dev.iresnet.result.FrameFailure;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class DeadLetterEncoderTest {
     private static final RecordHeader TRACE = new RecordHeader("traceparent", new byte[] {1});

@@ -1,19 +1,16 @@
 package dev.iresnet.kafka;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.flink.api.common.functions.util.ListCollector;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.junit.jupiter.api.Test;
-
-import java.util.ArrayList;
-import java.util.List;
 
 class KafkaRecordsTest {
 

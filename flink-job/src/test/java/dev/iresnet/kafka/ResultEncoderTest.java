@@ -1,9 +1,8 @@
 package dev.iresnet.kafka;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.config.OutputConfig;
 import dev.iresnet.event.Frame;
@@ -22,16 +21,14 @@ import dev.iresnet.schemas.avro.ModelReference;
 import dev.iresnet.schemas.avro.ResultStatus;
 import dev.iresnet.schemas.avro.SourcePosition;
 import dev.iresnet.schemas.avro.TimeSpent;
-
+import java.time.Instant;
+import java.util.Collections;
+import java.util.List;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.time.Instant;
-import java.util.Collections;
-import java.util.List;
 
 class ResultEncoderTest {
     private static final int LABELS = 200;

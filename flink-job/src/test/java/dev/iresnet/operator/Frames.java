@@ -9,7 +9,6 @@ import dev.iresnet.event.RecordHeader;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameResult;
 import dev.iresnet.result.Timings;
-
 import java.time.Instant;
 import java.util.List;
 

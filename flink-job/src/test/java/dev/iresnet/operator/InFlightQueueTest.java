@@ -8,19 +8,16 @@ import dev.iresnet.operator.InFlightQueue.InFlightFrame;
 import dev.iresnet.operator.InFlightQueue.Signal;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
-
-import net.jqwik.api.ForAll;
-import net.jqwik.api.Property;
-import net.jqwik.api.constraints.IntRange;
-import net.jqwik.api.constraints.Size;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.Size;
+import org.junit.jupiter.api.Test;
 
 class InFlightQueueTest {
 

@@ -2,15 +2,13 @@ package dev.iresnet.operator;
 
 import static dev.iresnet.operator.Frames.frame;
 import static dev.iresnet.operator.OperatorHarness.open;
-
 import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** Frames in flight are bounded by the time that decoding them takes. */
 @Timeout(60)

@@ -5,7 +5,6 @@ import dev.iresnet.event.RawRecord;
 import dev.iresnet.inference.InferenceClient;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,14 +4,12 @@ import dev.iresnet.event.RawRecord;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameOutcome;
 import dev.iresnet.result.FrameResult;
-
+import java.util.Collection;
+import java.util.List;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
-
-import java.util.Collection;
-import java.util.List;
 
 /** The operator in Flink's harness, and what tests do with it. */
 final class OperatorHarness {

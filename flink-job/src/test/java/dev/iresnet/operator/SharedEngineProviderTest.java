@@ -9,19 +9,29 @@ import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.PictureFrameReader;
 import dev.iresnet.event.RawRecord;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.inference.InferencePipeline;
 import dev.iresnet.inference.Labeling;
 import dev.iresnet.inference.PipelineOptions;
 import dev.iresnet.inference.Stages;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.result.FrameResult;
-
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.TaskManagerOptions;
@@ -35,14 +45,6 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.time.Duration;
-import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Tasks of one job come and go in a process. */
 @Timeout(60)
@@ -87,9 +89,11 @@ final class SharedEngineProviderTest {
         }
     }
 
-    private static final class BlankCropper implements Cropper {
+    private static final class BlankCropper implements Preprocessor {
         @Override
-        public void crop(EncodedImage image, ByteBuffer crop) {}
+        public CropGeometry crop(EncodedImage image, ByteBuffer crop) {
+            return CropGeometry.whole(Preprocessing.IMAGENET);
+        }
 
         @Override
         public void close() {}
@@ -110,13 +114,13 @@ final class SharedEngineProviderTest {
         }
 
         @Override
-        public Scores classify(List<ByteBuffer> crops) {
+        public List<Prediction> predict(List<Sample> crops) {
             RuntimeException trouble = AT_LABELLING.get();
             if (trouble != null) {
                 throw trouble;
             }
             float[] scores = new float[crops.size()];
-            return new Scores(1, scores);
+            return ClassScores.rows(FloatBuffer.wrap(scores), 1);
         }
 
         @Override

@@ -11,7 +11,12 @@ import dev.iresnet.tensorflow.TensorMemory;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.NetworkBuilder;
 import dev.iresnet.zoo.Weight;
-
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -27,13 +32,6 @@ import org.tensorflow.op.train.ApplyMomentum;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
-
-import java.nio.FloatBuffer;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 
 /**
  * A network twice over one set of variables, in training and in inference, with what a step of

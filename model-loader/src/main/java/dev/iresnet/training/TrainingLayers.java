@@ -3,7 +3,9 @@ package dev.iresnet.training;
 import dev.iresnet.model.export.TensorFlowLayers;
 import dev.iresnet.zoo.Convolution;
 import dev.iresnet.zoo.Window;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.index.Index;
 import org.tensorflow.ndarray.index.Indices;
@@ -12,10 +14,6 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
-
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /**
  * The layers of a network in training: norms take the statistics of the batch, and convolutions are

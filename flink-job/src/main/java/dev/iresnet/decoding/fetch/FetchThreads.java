@@ -2,14 +2,12 @@ package dev.iresnet.decoding.fetch;
 
 import dev.iresnet.engine.thread.Deadline;
 import dev.iresnet.engine.thread.WorkerPool;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that read, and their keeper. A thread that is lost to a read that hangs is replaced,

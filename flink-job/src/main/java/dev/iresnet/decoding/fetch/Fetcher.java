@@ -3,9 +3,6 @@ package dev.iresnet.decoding.fetch;
 import dev.iresnet.decoding.fetch.Fetches.Attempt;
 import dev.iresnet.engine.thread.Deadline;
 import dev.iresnet.event.FrameException;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -16,6 +13,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Fetches the pictures that events refer to, on threads of its own. Thread-safe.

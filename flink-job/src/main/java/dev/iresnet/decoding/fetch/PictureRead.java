@@ -3,7 +3,6 @@ package dev.iresnet.decoding.fetch;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.Picture;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

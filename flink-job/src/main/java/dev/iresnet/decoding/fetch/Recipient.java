@@ -2,7 +2,6 @@ package dev.iresnet.decoding.fetch;
 
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.Picture;
-
 import java.nio.ByteBuffer;
 
 /**

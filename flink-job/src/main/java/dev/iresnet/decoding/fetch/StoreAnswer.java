@@ -1,11 +1,10 @@
 package dev.iresnet.decoding.fetch;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.FileNotFoundException;
 import java.net.HttpURLConnection;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What an error of a store says, for pictures and models alike. Flink's file systems have no common

@@ -1,12 +1,11 @@
 package dev.iresnet.decoding.fetch;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The fetches that wait for one store, and whether it is up. A store is down after a few failures

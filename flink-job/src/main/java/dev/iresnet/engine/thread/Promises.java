@@ -1,11 +1,10 @@
 package dev.iresnet.engine.thread;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The promises that have been given and not kept yet. Each is completed exactly once: with its

@@ -1,9 +1,8 @@
 package dev.iresnet.engine.watch;
 
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.time.Duration;
 
 /** Ends this process for good. */
 public final class ProcessHalt implements Halt {

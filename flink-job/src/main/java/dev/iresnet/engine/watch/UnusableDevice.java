@@ -1,11 +1,9 @@
 package dev.iresnet.engine.watch;
 
 import dev.iresnet.model.ModelDescription;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Errors after which this process can use its GPU no more. CUDA's documentation says of them that

@@ -1,7 +1,6 @@
 package dev.iresnet.engine.watch;
 
 import dev.iresnet.model.ModelDescription;
-
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;

@@ -1,22 +1,19 @@
 package dev.iresnet.decoding.fetch;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.decoding.fetch.Fetches.Attempt;
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.Picture;
 import dev.iresnet.image.Encoding;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Times are milliseconds here. Pauses are without luck: 50, 100, 200 ... 5,000. */
 final class FetchesTest {

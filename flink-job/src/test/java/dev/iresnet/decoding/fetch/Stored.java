@@ -1,7 +1,6 @@
 package dev.iresnet.decoding.fetch;
 
 import dev.iresnet.event.ImageUri;
-
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

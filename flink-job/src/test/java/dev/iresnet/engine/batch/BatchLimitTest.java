@@ -2,9 +2,8 @@ package dev.iresnet.engine.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 final class BatchLimitTest {
     /** Any origin will do: this one overflows on the way. */

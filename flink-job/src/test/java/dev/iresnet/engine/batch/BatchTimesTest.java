@@ -2,9 +2,8 @@ package dev.iresnet.engine.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
 
 final class BatchTimesTest {
     private static final String MODEL = "a model";

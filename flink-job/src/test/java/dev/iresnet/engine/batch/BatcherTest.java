@@ -2,12 +2,11 @@ package dev.iresnet.engine.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.time.Duration;
-import java.util.List;
 
 final class BatcherTest {
     private static final Duration DELAY = Duration.ofNanos(100);

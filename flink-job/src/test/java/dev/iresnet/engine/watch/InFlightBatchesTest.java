@@ -2,10 +2,9 @@ package dev.iresnet.engine.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 
 final class InFlightBatchesTest {
     private static final Instant SINCE = Instant.parse("2025-06-15T12:00:00Z");

@@ -4,7 +4,6 @@ import dev.iresnet.model.card.Network;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.Unit;
-
 import java.util.ArrayList;
 import java.util.List;
 

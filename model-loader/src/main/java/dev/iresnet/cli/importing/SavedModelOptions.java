@@ -1,12 +1,9 @@
 package dev.iresnet.cli.importing;
 
 import dev.iresnet.model.card.ServedSignature;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
-
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /** What a SavedModel does not always tell of itself. */
 final class SavedModelOptions {

@@ -1,10 +1,8 @@
 package dev.iresnet.cli.inspection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.cli.option.Json;
 import dev.iresnet.evaluation.Drift;
-
 import java.util.Locale;
 
 /**

@@ -1,7 +1,6 @@
 package dev.iresnet.cli.option;
 
 import dev.iresnet.model.Precision;
-
 import picocli.CommandLine.Option;
 
 /** {@code --precision}. */

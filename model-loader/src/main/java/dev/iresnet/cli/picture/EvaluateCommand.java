@@ -9,13 +9,19 @@ import dev.iresnet.evaluation.Evaluation;
 import dev.iresnet.evaluation.LabelIndex;
 import dev.iresnet.evaluation.Tally;
 import dev.iresnet.evaluation.UnknownLabelException;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
 import dev.iresnet.model.loading.ModelLoader;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,14 +30,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 
 /** {@code iresnet evaluate}. */
 @Command(
@@ -96,8 +94,8 @@ public final class EvaluateCommand implements Callable<Integer> {
                             loaded.description().preprocessing(), decoding.value(), batch, failures)
                     .forEach(
                             files,
-                            (some, crops) -> {
-                                answers.count(some, loaded.classify(crops));
+                            (some, samples) -> {
+                                answers.count(some, loaded.predict(samples));
                                 progress.advance(some.size());
                             });
             Evaluation evaluation = answers.tally().evaluation();
@@ -147,12 +145,13 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     /** Compares answers with what the directories say. */
     private record Answers(Map<String, Integer> truth, Tally tally, Failures failures) {
-        void count(List<PictureFile> files, Scores scores) {
+        void count(List<PictureFile> files, List<Prediction> predictions) {
             for (int row = 0; row < files.size(); row++) {
                 PictureFile file = files.get(row);
                 Integer label = Objects.requireNonNull(truth.get(label(file)));
-                if (scores.isFinite(row)) {
-                    tally.add(label, scores.top(row, 5));
+                ClassScores scores = predictions.get(row).scores();
+                if (scores.isFinite()) {
+                    tally.add(label, scores.top(5));
                 } else {
                     failures.add(file.path(), "the network's output is not finite");
                 }

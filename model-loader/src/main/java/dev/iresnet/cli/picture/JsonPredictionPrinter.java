@@ -2,11 +2,9 @@ package dev.iresnet.cli.picture;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.cli.option.Json;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Scores;
-
 import java.io.PrintWriter;
 
 /** A JSON object a line. */
@@ -22,16 +20,16 @@ final class JsonPredictionPrinter implements PredictionPrinter {
     }
 
     @Override
-    public void print(PictureFile file, Scores scores, int row) {
+    public void print(PictureFile file, ClassScores scores) {
         ObjectNode line = Json.object();
         line.put("file", file.path().toString());
         Json.putModel(line, model);
         ArrayNode labels = line.putArray("labels");
-        for (int index : scores.top(row, topK)) {
+        for (int index : scores.top(topK)) {
             labels.addObject()
                     .put("index", index)
                     .put("name", model.labels().get(index))
-                    .put("score", scores.at(row, index));
+                    .put("score", scores.at(index));
         }
         out.println(Json.line(line));
         out.flush();

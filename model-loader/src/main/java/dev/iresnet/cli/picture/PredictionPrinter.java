@@ -1,13 +1,9 @@
 package dev.iresnet.cli.picture;
 
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.ClassScores;
 
 /** Shows what a model says of a picture. */
 interface PredictionPrinter {
-    /**
-     * Prints one file's labels.
-     *
-     * @param row of {@code scores} that is this file's
-     */
-    void print(PictureFile file, Scores scores, int row);
+    /** Prints the labels of one file. */
+    void print(PictureFile file, ClassScores scores);
 }

@@ -1,8 +1,7 @@
 package dev.iresnet.cli.picture;
 
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Scores;
-
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
@@ -30,11 +29,11 @@ final class TablePredictionPrinter implements PredictionPrinter {
     }
 
     @Override
-    public void print(PictureFile file, Scores scores, int row) {
+    public void print(PictureFile file, ClassScores scores) {
         String name = file.path().toString();
-        for (int index : scores.top(row, topK)) {
-            String score = String.format(Locale.ROOT, "%.4f", scores.at(row, index));
-            out.printf(this.row, name, score, model.labels().get(index));
+        for (int index : scores.top(topK)) {
+            String score = String.format(Locale.ROOT, "%.4f", scores.at(index));
+            out.printf(row, name, score, model.labels().get(index));
             name = "";
         }
         out.flush();

@@ -1,14 +1,15 @@
 package dev.iresnet.model.card;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.Task;
 import dev.iresnet.model.export.ModelExporter;
-
 import java.util.List;
 import java.util.Optional;
 
 /**
  * What {@code assets.extra/model.json} says of a model.
  *
+ * @param task what the model is for
  * @param labels by class index
  * @param preprocessing picture to input
  * @param network that it was built from; empty for a SavedModel of foreign make
@@ -17,6 +18,7 @@ import java.util.Optional;
  *     ModelExporter} wrote
  */
 public record ModelCard(
+        Task task,
         List<String> labels,
         Preprocessing preprocessing,
         Optional<Network> network,
@@ -43,7 +45,17 @@ public record ModelCard(
                         });
     }
 
-    /** Of a model that {@link ModelExporter} wrote. */
+    /** Of a classifier. */
+    public ModelCard(
+            List<String> labels,
+            Preprocessing preprocessing,
+            Optional<Network> network,
+            Optional<Provenance> source,
+            Optional<ServedSignature> signature) {
+        this(Task.CLASSIFICATION, labels, preprocessing, network, source, signature);
+    }
+
+    /** Of a classifier that {@link ModelExporter} wrote. */
     public ModelCard(
             List<String> labels,
             Preprocessing preprocessing,

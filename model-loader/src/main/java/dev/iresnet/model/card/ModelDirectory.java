@@ -2,7 +2,6 @@ package dev.iresnet.model.card;
 
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -68,7 +67,8 @@ public record ModelDirectory(Path path, String name, long version, String digest
 
     /** What results say of this model. */
     public ModelDescription description() {
-        return new ModelDescription(name, version, digest, card.labels(), card.preprocessing());
+        return new ModelDescription(
+                name, version, digest, card.task(), card.labels(), card.preprocessing());
     }
 
     /** The highest number among the sub-directories, whether they are sound or not. */

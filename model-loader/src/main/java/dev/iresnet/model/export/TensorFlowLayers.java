@@ -3,7 +3,11 @@ package dev.iresnet.model.export;
 import dev.iresnet.zoo.Convolution;
 import dev.iresnet.zoo.Layers;
 import dev.iresnet.zoo.Window;
-
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -11,12 +15,6 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
-
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Lays a network as operations of a TensorFlow graph, for inference. Signals are float32 [N,H,W,C],

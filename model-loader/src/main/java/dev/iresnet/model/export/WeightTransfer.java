@@ -2,7 +2,10 @@ package dev.iresnet.model.export;
 
 import dev.iresnet.model.ModelException;
 import dev.iresnet.zoo.Weight;
-
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -12,11 +15,6 @@ import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Moves weights between PyTorch's layout and the variables of a graph. They are filled a piece at a

@@ -1,10 +1,9 @@
 package dev.iresnet.model.card;
 
+import static java.util.Map.entry;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-
-import static java.util.Map.entry;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -13,20 +12,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
-
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Task;
 import dev.iresnet.model.TestModels;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -37,11 +29,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** The published schema and the loader say the same of model.json. */
 class ModelSchemaTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
-    private static final Schema SCHEMA = schema();
+    private static final SchemaRegistry SCHEMAS =
+            SchemaRegistry.withDefaultDialect(
+                    SpecificationVersion.DRAFT_2020_12,
+                    builder -> builder.schemas(Map.of("urn:dev.iresnet:model.json:1", schema(1))));
+    private static final Schema SCHEMA = SCHEMAS.getSchema(schema(1));
+    private static final Schema WITH_TASK = SCHEMAS.getSchema(schema(2));
 
     private static final Map<String, String> MISTAKES =
             Map.ofEntries(
@@ -105,10 +107,10 @@ class ModelSchemaTest {
 
     @TempDir private Path models;
 
-    private static Schema schema() {
-        try (InputStream in = ModelSchemaTest.class.getResourceAsStream("model-1.schema.json")) {
-            return SchemaRegistry.withDefaultDialect(SpecificationVersion.DRAFT_2020_12)
-                    .getSchema(in);
+    private static String schema(int version) {
+        try (InputStream in =
+                ModelSchemaTest.class.getResourceAsStream("model-" + version + ".schema.json")) {
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
@@ -276,6 +278,35 @@ class ModelSchemaTest {
                                         new ServedSignature.Output(
                                                 "y", ServedSignature.Kind.LOGITS))));
         return (ObjectNode) tree(ModelCardJson.write(card));
+    }
+
+    @Test
+    void bothWantATaskFromVersionTwoOn() {
+        ModelCard classifier = card(Preprocessing.IMAGENET);
+        for (Task task : List.of(Task.DETECTION, Task.VIDEO_CLASSIFICATION)) {
+            ModelCard card =
+                    new ModelCard(
+                            task,
+                            classifier.labels(),
+                            classifier.preprocessing(),
+                            classifier.network(),
+                            classifier.source(),
+                            Optional.empty());
+            ObjectNode json = (ObjectNode) tree(ModelCardJson.write(card));
+            assertThat(WITH_TASK.validate(json)).isEmpty();
+            assertThat(SCHEMA.validate(json)).isNotEmpty();
+            assertThat(load(json)).isEqualTo(card);
+            for (String mistaken : List.of("\"CLASSIFICATION\"", "\"detection\"", "null", "7")) {
+                json.set("task", tree(mistaken));
+                assertThat(WITH_TASK.validate(json)).isNotEmpty();
+                assertThatThrownBy(() -> load(json)).isInstanceOf(ModelException.class);
+            }
+            json.put("task", task.name()).putArray("labels");
+            assertThat(WITH_TASK.validate(json)).isNotEmpty();
+            json.remove("task");
+            assertThat(WITH_TASK.validate(json)).isNotEmpty();
+        }
+        assertThat(WITH_TASK.validate(sound())).isNotEmpty();
     }
 
     @Test

@@ -2,14 +2,13 @@ package dev.iresnet.benchmark.piece;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.inference.InferencePipeline;
 import dev.iresnet.inference.Labeling;
@@ -25,7 +24,6 @@ import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -80,7 +78,8 @@ public final class EngineWorker implements Worker {
                         new Stages(
                                 new ImageEventFrameReader(
                                         SingleObjectFormat.ofImageEvents(List.of())::decode),
-                                new PictureCropper(rule, new DecodeLimits(MAX_BYTES, MAX_PIXELS)),
+                                new PicturePreprocessor(
+                                        rule, new DecodeLimits(MAX_BYTES, MAX_PIXELS)),
                                 model),
                         new PipelineOptions(
                                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),

@@ -3,19 +3,18 @@ package dev.iresnet.benchmark.piece;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.Precision;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.loading.ModelLoader;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -29,7 +28,7 @@ public final class FrameWorker implements Worker {
     private static final int MAX_PIXELS = 50_000_000;
 
     private final Model model;
-    private final PictureCropper cropper;
+    private final PicturePreprocessor cropper;
     private final ByteBuffer crop;
     private final List<EncodedImage> frames = new ArrayList<>();
 
@@ -44,7 +43,7 @@ public final class FrameWorker implements Worker {
     private FrameWorker(Task task) throws IOException {
         this.model = ModelLoader.load(Path.of(task.model()), new LoadOptions(1, task.precision()));
         this.cropper =
-                new PictureCropper(
+                new PicturePreprocessor(
                         model.description().preprocessing(),
                         new DecodeLimits(MAX_BYTES, MAX_PIXELS));
         this.crop = ByteBuffer.allocateDirect(model.description().preprocessing().cropBytes());
@@ -69,8 +68,7 @@ public final class FrameWorker implements Worker {
         do {
             for (EncodedImage frame : frames) {
                 long before = System.nanoTime();
-                cropper.crop(frame, crop);
-                model.classify(List.of(crop));
+                model.predict(List.of(new Sample(crop, cropper.crop(frame, crop))));
                 nanos.add(System.nanoTime() - before);
             }
         } while (!span.isOver(start));

@@ -2,16 +2,14 @@ package dev.iresnet.benchmark.piece;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.Precision;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.loading.ModelLoader;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -20,7 +18,7 @@ import java.util.concurrent.ExecutionException;
 public final class ModelWorker implements Worker {
     private final int atOnce;
     private final Model model;
-    private final List<ByteBuffer> crops;
+    private final List<Sample> samples;
 
     /**
      * What it is.
@@ -35,7 +33,8 @@ public final class ModelWorker implements Worker {
         this.model =
                 ModelLoader.load(
                         Path.of(task.model()), new LoadOptions(task.batch(), task.precision()));
-        this.crops = Noise.crops(task.batch(), model.description().preprocessing());
+        this.samples =
+                Sample.noise(model.description().preprocessing(), 1).limit(task.batch()).toList();
     }
 
     public static void main(String[] arguments) throws IOException {
@@ -46,7 +45,8 @@ public final class ModelWorker implements Worker {
     @Override
     public ObjectNode answer(JsonNode order) throws InterruptedException, ExecutionException {
         Span span = WorkerLoop.read(order, Span.class);
-        return WorkerLoop.rate(Steps.rate(span, atOnce, crops.size(), () -> model.classify(crops)));
+        return WorkerLoop.rate(
+                Steps.rate(span, atOnce, samples.size(), () -> model.predict(samples)));
     }
 
     @Override

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * and one row of the widest picture that it has seen); the pixels of a decoded picture live in
  * native memory until its crop is made.
  */
-public final class PictureCropper implements Cropper {
+public final class PicturePreprocessor implements Preprocessor {
     private final Preprocessing rule;
     private final DecodeLimits limits;
     private final JpegDecoding decoding;
@@ -24,12 +24,12 @@ public final class PictureCropper implements Cropper {
     private final ThreadLocal<Scratch> scratch;
 
     /** One that decodes {@link JpegDecoding#EXACT}ly. */
-    public PictureCropper(Preprocessing rule, DecodeLimits limits) {
+    public PicturePreprocessor(Preprocessing rule, DecodeLimits limits) {
         this(rule, limits, JpegDecoding.EXACT);
     }
 
     /** Takes what {@link #close} gives back. */
-    public PictureCropper(Preprocessing rule, DecodeLimits limits, JpegDecoding decoding) {
+    public PicturePreprocessor(Preprocessing rule, DecodeLimits limits, JpegDecoding decoding) {
         this.rule = rule;
         this.limits = limits;
         this.decoding = decoding;
@@ -38,19 +38,20 @@ public final class PictureCropper implements Cropper {
     }
 
     @Override
-    public void crop(EncodedImage image, ByteBuffer crop) throws ImageException {
-        crop(image, crop, work -> {});
+    public CropGeometry crop(EncodedImage image, ByteBuffer crop) throws ImageException {
+        return crop(image, crop, work -> {});
     }
 
     @Override
-    public void crop(EncodedImage image, ByteBuffer crop, LongConsumer work) throws ImageException {
+    public CropGeometry crop(EncodedImage image, ByteBuffer crop, LongConsumer work)
+            throws ImageException {
         if (crop.remaining() != rule.cropBytes()) {
             throw new IllegalArgumentException(
                     "a crop takes %d bytes, the buffer has %d"
                             .formatted(rule.cropBytes(), crop.remaining()));
         }
         try (Raster picture = open(image, work)) {
-            scratch.get().resample(picture, crop);
+            return scratch.get().resample(picture, crop);
         }
     }
 
@@ -115,12 +116,13 @@ public final class PictureCropper implements Cropper {
             this.resampler = new Resampler(rule);
         }
 
-        void resample(Raster picture, ByteBuffer crop) {
+        CropGeometry resample(Raster picture, ByteBuffer crop) {
             Reduction source = picture.reduction();
             if (plan == null || !plan.source().equals(source)) {
                 plan = CropPlan.of(rule, source);
             }
             resampler.resample(picture, plan, crop);
+            return plan.geometry();
         }
     }
 }
