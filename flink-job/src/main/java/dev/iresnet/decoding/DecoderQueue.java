@@ -19,7 +19,7 @@ final class DecoderQueue {
      * What a decoder takes.
      *
      * @param loaded the frame with its picture, if that was kept elsewhere; null for a record that
-     *     nobody has read
+     *     has not been read
      */
     record Work(FrameRequest request, ReferencedImageLoader.@Nullable LoadedFrame loaded) {
 

@@ -187,7 +187,7 @@ public final class FrameDecoder {
         FrameRequest request = work.request();
         try {
             if (request.promise().isDone()) {
-                // Its task has ended: nobody waits for it.
+                // Its task has ended.
                 return null;
             }
             ReferencedImageLoader.LoadedFrame loaded = work.loaded();
@@ -301,8 +301,8 @@ public final class FrameDecoder {
     }
 
     /**
-     * What was met and where, but not its message: others than our own may name files, hosts and
-     * settings, and a dead letter goes to strangers.
+     * The exception's class and place, but not its message: that may name files, hosts and
+     * settings, and strangers may read a dead letter.
      */
     private static String place(Throwable fault) {
         StackTraceElement[] trace = fault.getStackTrace();

@@ -9,14 +9,14 @@ import dev.iresnet.result.FrameListener;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * A record that waits for a decoder, and who waits for its frame. Told apart by identity. Of {@link
- * #decoded}, {@link #shed} and {@link #failed} one is called, once, by a thread of the decoder,
- * unless the promise ends before.
+ * A record that waits for a decoder, and the receiver of its frame. Told apart by identity. Of
+ * {@link #decoded}, {@link #shed} and {@link #failed} one is called, once, by a thread of the
+ * decoder, unless the promise ends before.
  */
 public interface FrameRequest {
     RawRecord record();
 
-    /** Ends when nobody waits for the frame any more. */
+    /** Ends when the frame is not needed any more. */
     CompletableFuture<?> promise();
 
     /** Whether its camera had more than its share of the frames in flight. */

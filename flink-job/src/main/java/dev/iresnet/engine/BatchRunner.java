@@ -1,5 +1,6 @@
 package dev.iresnet.engine;
 
+import dev.iresnet.engine.EngineQueues.ReadySample;
 import dev.iresnet.engine.batch.BatchLimit;
 import dev.iresnet.engine.batch.BatchTimes;
 import dev.iresnet.model.DeviceMemoryException;

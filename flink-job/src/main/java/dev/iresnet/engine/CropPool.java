@@ -43,7 +43,7 @@ public final class CropPool {
 
     /**
      * Lets go of the free crops, and of the others as they come back. Their memory is free once
-     * they are collected, which must not wait for whoever still holds the closed engine.
+     * they are collected, which must not depend on references to the closed engine.
      */
     void close() {
         closed = true;

@@ -1,5 +1,6 @@
 package dev.iresnet.engine;
 
+import dev.iresnet.engine.EngineQueues.ReadySample;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Prediction;
 import java.util.ArrayList;

@@ -33,7 +33,7 @@ public record DirectMemory(long limit, long used) {
                         .filter(pool -> pool.getName().equals("direct"))
                         .mapToLong(BufferPoolMXBean::getMemoryUsed)
                         .sum();
-        // 0 says that nobody has set it; then the JVM allows as much as of heap.
+        // 0: the flag is not set, and the JVM allows as much as the heap may have.
         return new DirectMemory(limit == 0 ? Runtime.getRuntime().maxMemory() : limit, used);
     }
 

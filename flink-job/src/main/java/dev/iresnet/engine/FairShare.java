@@ -6,7 +6,7 @@ import java.util.Map;
 /**
  * Gives each camera an equal part of the frames in flight: their number over that of the cameras
  * that have any. So a camera that sends a hundred times what the others send does not make them
- * wait. As long as the device can take all frames at once nobody waits, and nobody has a share.
+ * wait. As long as the device can take all frames at once no camera waits, and there are no shares.
  * Nobody's share is below two frames, one at the device and one behind it: else what a loud camera
  * had before the others came would count against them.
  *

@@ -1,7 +1,6 @@
 package dev.iresnet.engine;
 
 import dev.iresnet.engine.watch.Halt;
-import dev.iresnet.engine.watch.ProcessHalt;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.function.LongSupplier;
@@ -24,7 +23,7 @@ public record Host(
             new Host(
                     new Clocks(System::nanoTime, InstantSource.system()),
                     Duration.ofSeconds(20),
-                    new ProcessHalt(),
+                    new Halt.OfProcess(),
                     DirectMemory::now);
 
     /**

@@ -1,5 +1,6 @@
 package dev.iresnet.engine;
 
+import dev.iresnet.engine.EngineQueues.ReadySample;
 import dev.iresnet.engine.batch.BatchLimit;
 import dev.iresnet.engine.batch.BatchTimes;
 import dev.iresnet.engine.batch.Batcher;
@@ -10,7 +11,6 @@ import dev.iresnet.engine.thread.WorkerPool;
 import dev.iresnet.engine.watch.InFlightBatches;
 import dev.iresnet.engine.watch.UnusableDevice;
 import dev.iresnet.engine.watch.Watchdog;
-import dev.iresnet.engine.watch.WatchedModel;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Sample;
@@ -27,8 +27,8 @@ import org.slf4j.LoggerFactory;
  * A model at work: device threads turn batches of samples into inferences.
  *
  * <p>It stops at the first failure of model, device or process: all promises fail with the reason,
- * those to come at once. It does not try again; whoever has it closes it and makes another. Two
- * failures are different: a version of the model that was swapped in gives its place back ({@link
+ * those to come at once. It does not try again: its owner closes it and makes another. Two failures
+ * are different: a version of the model that was swapped in gives its place back ({@link
  * ModelSlot}), and after one that leaves the device unusable the process is halted.
  *
  * <p>Memory: samples are bounded by {@link EngineOptions#crops}, as each has a crop of {@link
@@ -87,7 +87,7 @@ public final class InferenceEngine implements AutoCloseable {
                                 clocks.nanos()),
                         new Promises<>());
         this.onDevice = new InFlightBatches(options.hang(), clocks.nanos().getAsLong());
-        this.slot = new ModelSlot(model, each -> new WatchedModel(each, onDevice, clocks.wall()));
+        this.slot = new ModelSlot(model, each -> onDevice.watched(each, clocks.wall()));
         this.refresher = new ModelRefresher(supply, slot, queues.pending()::hasEnded);
         this.shedder = new Shedder(options.maxAge(), options.room(), clocks.wall());
         BatchRunner runner =
@@ -125,7 +125,7 @@ public final class InferenceEngine implements AutoCloseable {
      * @return completes on a thread of the engine, so what depends on it must be short;
      *     exceptionally with a {@link dev.iresnet.model.ModelException} or an {@link Error} when
      *     model, device or process has failed, with a {@link CancellationException} when the engine
-     *     has been closed. Who cancels it takes the sample back
+     *     has been closed. Cancelling it takes the sample back
      */
     public CompletableFuture<Inference> submit(
             Sample sample, Instant capturedAt, boolean aboveShare) {
@@ -199,7 +199,8 @@ public final class InferenceEngine implements AutoCloseable {
 
     /** Ends the engine as if the device had failed. For threads that work for it. */
     public void fail(Throwable reason) {
-        // First of all: a task that hears of the failure restarts here, and would meet it again.
+        // First of all: tasks that hear of the failure restart in this process and would meet it
+        // again.
         UnusableDevice.sign(reason)
                 .ifPresent(sign -> host.halt().halt(UnusableDevice.report(sign, model(), reason)));
         if (end(reason)) {
@@ -209,7 +210,7 @@ public final class InferenceEngine implements AutoCloseable {
     }
 
     /**
-     * Ends all promises. They end before the threads: nobody waits for threads that may hang.
+     * Ends all promises. Promises end before the threads, because threads may hang.
      *
      * @return false if that has happened before
      */
@@ -241,6 +242,6 @@ public final class InferenceEngine implements AutoCloseable {
             watchdog.interrupt();
             watchdog.join(deadline);
         }
-        // Else it watches on: a batch that hangs keeps the device from whoever comes next.
+        // Else it watches on: a batch that hangs blocks the device for the next engine, too.
     }
 }

@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 final class ModelSlot {
     private static final Logger LOG = LoggerFactory.getLogger(ModelSlot.class);
 
-    /** A model that works through so many batches is not the one to blame for a failure. */
+    /** After so many batches a failure is taken for the device's, not for the model's. */
     static final int BATCHES_TO_PROVE = 256;
 
     private final UnaryOperator<Model> watching;
@@ -55,7 +55,7 @@ final class ModelSlot {
     /**
      * Takes the first model.
      *
-     * @param watching puts a model under the watchdog's eyes
+     * @param watching lets the watchdog see a model's batches
      */
     ModelSlot(Model first, UnaryOperator<Model> watching) {
         this.watching = watching;
@@ -137,7 +137,7 @@ final class ModelSlot {
     /**
      * Who works on after a failure.
      *
-     * @return null if there is nobody: the model had proven itself, or has been replaced
+     * @return null if there is none: the model had proven itself, or has been replaced
      */
     private synchronized @Nullable ModelHandle inPlaceOf(
             ModelHandle failing, RuntimeException reason) {

@@ -20,8 +20,10 @@ public record Frame(
      */
     public static final int MAX_ID_LENGTH = 1024;
 
-    /** The frame without its picture. */
-    public FrameIdentity identity() {
-        return new FrameIdentity(eventId, cameraId, frameNumber, capturedAt);
+    /** What names a frame: all but its picture. */
+    public record Identity(String eventId, String cameraId, long frameNumber, Instant capturedAt) {}
+
+    public Identity identity() {
+        return new Identity(eventId, cameraId, frameNumber, capturedAt);
     }
 }

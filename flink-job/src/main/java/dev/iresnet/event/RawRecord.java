@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka record as it arrived, whole. Arrays are shared, not copied: nobody may change them.
+ * A Kafka record as it arrived, whole. Arrays are shared, not copied: do not change them.
  *
  * @param topic where it was read
  * @param partition where it was read
@@ -27,8 +27,16 @@ public record RawRecord(
     /** What a header takes beyond its characters and bytes: four objects. */
     private static final int HEADER_OVERHEAD = 96;
 
-    public RecordPosition position() {
-        return new RecordPosition(topic, partition, offset);
+    /** Where a record was read. */
+    public record Position(String topic, int partition, long offset) {
+        @Override
+        public String toString() {
+            return topic + "-" + partition + "@" + offset;
+        }
+    }
+
+    public Position position() {
+        return new Position(topic, partition, offset);
     }
 
     /**

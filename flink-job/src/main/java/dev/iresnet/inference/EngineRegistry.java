@@ -19,12 +19,13 @@ import org.slf4j.LoggerFactory;
  *
  * <ol>
  *   <li>The first to ask for a key creates its engine, on the asking thread. Others that ask
- *       meanwhile wait for it. If that fails, all of them hear why, and who asks next tries again.
+ *       meanwhile wait for it. If that fails, all of them are told why, and the next to ask tries
+ *       again.
  *   <li>An engine without leases is kept: a job that restarts finds it warm.
- *   <li>An engine that has failed goes with its last lease, or when somebody asks for its key
- *       again, who then gets a new one: up to 3 in a row, each failure within 10 minutes of the one
- *       before ({@link FailureSeries}). That a new one cannot be made counts as its failure.
- *   <li>{@link #closeAll} ends them all; who asks later starts anew.
+ *   <li>An engine that has failed goes with its last lease, or when its key is asked for again, who
+ *       then gets a new one: up to 3 in a row, each failure within 10 minutes of the one before
+ *       ({@link FailureSeries}). That a new one cannot be made counts as its failure.
+ *   <li>{@link #closeAll} ends them all; later requests start anew.
  * </ol>
  *
  * Thread-safe.
@@ -67,7 +68,7 @@ public final class EngineRegistry<K> {
 
         /** Now, or as soon as it is made. */
         void close() {
-            // Closing throws nothing, and who waits for a creation hears of its failure there.
+            // Closing throws nothing, and a failed creation is reported to those that wait for it.
             var unused = engine.thenAccept(InferencePipeline::close);
         }
     }
@@ -145,7 +146,7 @@ public final class EngineRegistry<K> {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
-            // Forgotten before anybody hears of it, so that who tries again creates again.
+            // Forgotten before it is reported, so that another attempt creates again.
             forget(key, shared, e);
             shared.engine.completeExceptionally(e);
         }
@@ -170,7 +171,7 @@ public final class EngineRegistry<K> {
         synchronized (engines) {
             engines.remove(key, shared);
             FailureSeries series = failures.get(key);
-            // The first that is made has nobody to take the place of.
+            // The first one takes no other's place.
             if (series != null && series.isRecent(nanos.getAsLong()) && isOfEngine(reason)) {
                 series.add(reason, nanos.getAsLong());
             }
@@ -212,7 +213,7 @@ public final class EngineRegistry<K> {
         }
     }
 
-    /** A share of an engine, to be closed by whoever has acquired it. */
+    /** A share of an engine, to be closed by its holder. */
     public final class Lease implements AutoCloseable {
         private final K key;
         private final Shared shared;

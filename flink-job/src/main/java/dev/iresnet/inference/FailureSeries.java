@@ -27,7 +27,7 @@ final class FailureSeries {
         last = reason;
     }
 
-    /** Whether the last failure is recent enough to be blamed for what happens now. */
+    /** Whether the last failure is recent enough to be the cause of what happens now. */
     boolean isRecent(long now) {
         return inRow > 0 && now - lastAt <= ROW.toNanos();
     }

@@ -9,7 +9,7 @@ import java.util.concurrent.CompletableFuture;
 /** What a slot sees of the engine. Thread-safe; one serves all slots of a process. */
 public interface InferenceClient extends AutoCloseable {
 
-    /** {@link #submit(RawRecord, FrameListener)} with nobody to tell. */
+    /** {@link #submit(RawRecord, FrameListener)} without a listener. */
     default CompletableFuture<FrameOutcome> submit(RawRecord record) {
         return submit(record, FrameListener.NONE);
     }

@@ -78,11 +78,11 @@ public final class InferencePipeline implements InferenceClient {
 
     @Override
     public CompletableFuture<FrameOutcome> submit(RawRecord record, FrameListener listener) {
-        long receivedAt = host.clocks().nanos().getAsLong();
-        listener.received(receivedAt);
+        Timings.Recorder times = new Timings.Recorder(listener);
+        times.received(host.clocks().nanos().getAsLong());
         CompletableFuture<FrameOutcome> promise = pending.promise();
         if (!promise.isDone()) {
-            FrameInFlight frame = new FrameInFlight(record, promise, listener, receivedAt);
+            FrameInFlight frame = new FrameInFlight(record, promise, times);
             decoder.add(frame);
             // The engine outlives the tasks that cancel: their records must not stay in it.
             var unused =
@@ -101,7 +101,7 @@ public final class InferencePipeline implements InferenceClient {
         return decoder.mostWork();
     }
 
-    /** All decoders together; whoever shares this engine shares them. */
+    /** All decoders together, which all users of this engine share. */
     @Override
     public long decodingIn(Duration time) {
         return decoder.decodingIn(time);
@@ -147,7 +147,7 @@ public final class InferencePipeline implements InferenceClient {
         engine.close(deadline);
     }
 
-    /** Promises end first: nobody waits for threads that may hang. */
+    /** Promises end first, because threads may hang. */
     private void end(Throwable reason) {
         pending.end(reason);
         decoder.end();
@@ -164,21 +164,16 @@ public final class InferencePipeline implements InferenceClient {
         private final RawRecord record;
         private final CompletableFuture<FrameOutcome> promise;
         private final boolean aboveShare;
-        private final Timings.Recorder times = new Timings.Recorder();
-        private final FrameListener listener;
+        private final Timings.Recorder times;
         private volatile @Nullable CompletableFuture<Inference> inference;
 
         FrameInFlight(
-                RawRecord record,
-                CompletableFuture<FrameOutcome> promise,
-                FrameListener told,
-                long receivedAt) {
+                RawRecord record, CompletableFuture<FrameOutcome> promise, Timings.Recorder times) {
             this.record = record;
             this.promise = promise;
-            this.listener = FrameListener.both(times, told);
+            this.times = times;
             // Cameras are told apart by the records' keys: at this point nothing is decoded.
             this.aboveShare = engine.shedder().isAboveShare(record.key(), promise);
-            times.received(receivedAt);
         }
 
         @Override
@@ -198,7 +193,7 @@ public final class InferencePipeline implements InferenceClient {
 
         @Override
         public FrameListener listener() {
-            return listener;
+            return times;
         }
 
         @Override
@@ -215,7 +210,7 @@ public final class InferencePipeline implements InferenceClient {
 
         @Override
         public void shed(Frame frame, ShedReason reason) {
-            listener.shed(reason);
+            times.shed(reason);
             Instant now = host.clocks().wall().instant();
             if (options.labeling().staleFails()) {
                 keep(Labeling.staleFailure(record, frame, reason, now, options.engine().maxAge()));
@@ -232,10 +227,10 @@ public final class InferencePipeline implements InferenceClient {
         /** On a device thread: whatever goes wrong here ends the engine, as on the device. */
         private void answer(Frame frame, Inference done) {
             try {
-                listener.batched(done.batchedAt());
+                times.batched(done.batchedAt());
                 if (done instanceof Inference.Done scored) {
                     Inference.Batch batch = scored.batch();
-                    listener.inferred(batch.doneAt(), batch.size(), scored.firstOfBatch());
+                    times.inferred(batch.doneAt(), batch.size(), scored.firstOfBatch());
                     keep(options.labeling().result(record, frame, scored, times.timings()));
                 } else if (done instanceof Inference.Shed shed) {
                     shed(frame, shed.reason());
@@ -252,7 +247,7 @@ public final class InferencePipeline implements InferenceClient {
 
         private void keep(FrameOutcome outcome) {
             if (outcome instanceof FrameFailure failure) {
-                listener.failed(failure.code());
+                times.failed(failure.code());
             }
             pending.keep(promise, outcome);
         }

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A Kafka record ready to be sent. It has no timestamp: the producer sets the time of sending.
- * Arrays are shared, not copied: nobody may change them.
+ * Arrays are shared, not copied: do not change them.
  *
  * @param key null for none
  * @param value null for a tombstone

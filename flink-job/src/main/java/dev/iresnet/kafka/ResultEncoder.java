@@ -4,9 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.iresnet.config.OutputConfig;
 import dev.iresnet.event.Frame;
-import dev.iresnet.event.FrameIdentity;
+import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
-import dev.iresnet.event.RecordPosition;
 import dev.iresnet.result.FrameResult;
 import dev.iresnet.result.Timings;
 import dev.iresnet.schemas.RegistryEncoder;
@@ -107,9 +106,9 @@ final class ResultEncoder implements KafkaRecordSerializationSchema<FrameResult>
     }
 
     private static LabeledResult avro(FrameResult result) {
-        FrameIdentity frame = result.frame();
+        Frame.Identity frame = result.frame();
         FrameResult.ModelVersion model = result.model();
-        RecordPosition source = result.source();
+        RawRecord.Position source = result.source();
         List<Label> labels = new ArrayList<>(result.labels().size());
         for (FrameResult.Label label : result.labels()) {
             labels.add(new Label(label.index(), label.name(), label.score()));

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.IntSupplier;
+import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.Histogram;
@@ -74,9 +75,13 @@ final class FrameMetrics {
         group.gauge("pendingBytes", pendingBytes::getAsLong);
     }
 
-    /** Counts one frame. */
-    FrameListener ofFrame() {
-        return new OfFrame();
+    /**
+     * Counts one frame.
+     *
+     * @param decoding is told how much decoding is left
+     */
+    FrameListener ofFrame(LongConsumer decoding) {
+        return new OfFrame(decoding);
     }
 
     private void labelled(FrameResult result, boolean firstOfBatch, Instant now) {
@@ -108,12 +113,22 @@ final class FrameMetrics {
     }
 
     private final class OfFrame implements FrameListener {
+        private final LongConsumer decoding;
         private @Nullable ShedReason reason;
         private boolean first;
+
+        OfFrame(LongConsumer decoding) {
+            this.decoding = decoding;
+        }
 
         @Override
         public void received(long nanos) {
             framesIn.inc();
+        }
+
+        @Override
+        public void decodingLeft(long work) {
+            decoding.accept(work);
         }
 
         @Override

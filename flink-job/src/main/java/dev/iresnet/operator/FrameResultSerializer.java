@@ -1,7 +1,7 @@
 package dev.iresnet.operator;
 
-import dev.iresnet.event.FrameIdentity;
-import dev.iresnet.event.RecordPosition;
+import dev.iresnet.event.Frame;
+import dev.iresnet.event.RawRecord;
 import dev.iresnet.result.FrameResult;
 import dev.iresnet.result.Timings;
 import java.io.IOException;
@@ -20,8 +20,8 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
     @Override
     public FrameResult createInstance() {
         return new FrameResult(
-                new FrameIdentity("", "", -1, Instant.EPOCH),
-                new RecordPosition("", 0, 0),
+                new Frame.Identity("", "", -1, Instant.EPOCH),
+                new RawRecord.Position("", 0, 0),
                 List.of(),
                 new FrameResult.ModelVersion("", 0, ""),
                 Instant.EPOCH,
@@ -33,7 +33,7 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
     @Override
     public void serialize(FrameResult result, DataOutputView target) throws IOException {
         target.writeByte(VERSION);
-        FrameIdentity frame = result.frame();
+        Frame.Identity frame = result.frame();
         writeText(frame.eventId(), target);
         writeText(frame.cameraId(), target);
         target.writeLong(frame.frameNumber());
@@ -66,9 +66,9 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
     public FrameResult deserialize(DataInputView source) throws IOException {
         readVersion(VERSION, source);
         return new FrameResult(
-                new FrameIdentity(
+                new Frame.Identity(
                         readText(source), readText(source), source.readLong(), readInstant(source)),
-                new RecordPosition(readText(source), source.readInt(), source.readLong()),
+                new RawRecord.Position(readText(source), source.readInt(), source.readLong()),
                 readHeaders(source),
                 new FrameResult.ModelVersion(readText(source), source.readLong(), readText(source)),
                 readInstant(source),

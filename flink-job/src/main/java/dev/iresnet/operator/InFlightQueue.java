@@ -7,6 +7,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongConsumer;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.util.function.ThrowingRunnable;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ final class InFlightQueue {
     }
 
     /** Counts a picture that {@link #mayDecode} has let in, until it is told that 0 is left. */
-    FrameListener decoding(long most, Runnable less) {
+    LongConsumer decoding(long most, Runnable less) {
         return new Decoding(most, less);
     }
 
@@ -136,7 +137,7 @@ final class InFlightQueue {
         return head;
     }
 
-    /** Forgets everything, and tells the engine that nobody waits any more. */
+    /** Forgets everything, and cancels the promises of all frames. */
     void cancel() {
         for (Entry entry : entries) {
             if (entry instanceof InFlightFrame frame) {
@@ -150,7 +151,7 @@ final class InFlightQueue {
     }
 
     /** What is left of a frame; once 0 it stays. */
-    private final class Decoding implements FrameListener {
+    private final class Decoding implements LongConsumer {
         private final AtomicLong left;
         private final Runnable less;
 
@@ -161,7 +162,7 @@ final class InFlightQueue {
         }
 
         @Override
-        public void decodingLeft(long now) {
+        public void accept(long now) {
             long before = left.getAndUpdate(last -> last == 0 ? 0 : now);
             if (before != 0 && before != now) {
                 decodingLeft.addAndGet(now - before);

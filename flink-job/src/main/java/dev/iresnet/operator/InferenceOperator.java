@@ -17,6 +17,7 @@ import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import org.apache.flink.api.common.eventtime.TimestampAssigner;
 import org.apache.flink.api.common.operators.MailboxExecutor;
 import org.apache.flink.runtime.event.WatermarkEvent;
@@ -111,12 +112,12 @@ final class InferenceOperator extends AbstractStreamOperator<FrameResult>
         RawRecord record = element.getValue();
         long bytes = record.memory();
         InferenceClient open = requireNonNull(client);
-        FrameListener decoding = awaitDecodingAndRoomFor(bytes, open);
-        FrameListener listener = FrameListener.both(requireNonNull(metrics).ofFrame(), decoding);
+        LongConsumer decoding = awaitDecodingAndRoomFor(bytes, open);
+        FrameListener listener = requireNonNull(metrics).ofFrame(decoding);
         inFlight.add(
                 new InFlightFrame(open.submit(record, listener), bytes, timestamp, listener),
                 () -> {
-                    decoding.decodingLeft(0);
+                    decoding.accept(0);
                     wake();
                 });
     }
@@ -180,7 +181,7 @@ final class InferenceOperator extends AbstractStreamOperator<FrameResult>
     }
 
     /** What is to be told how much of the record is left to decode. */
-    private FrameListener awaitDecodingAndRoomFor(long bytes, InferenceClient open)
+    private LongConsumer awaitDecodingAndRoomFor(long bytes, InferenceClient open)
             throws InterruptedException {
         long most = open.mostWork();
         awaitsDecoding = true;

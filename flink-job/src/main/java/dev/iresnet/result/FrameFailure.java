@@ -2,7 +2,6 @@ package dev.iresnet.result;
 
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.RawRecord;
-import dev.iresnet.event.RecordPosition;
 
 /**
  * A record that cannot be labelled, by its own fault, or that was shed.
@@ -24,7 +23,7 @@ public record FrameFailure(RawRecord record, FailureCode code, String message)
     }
 
     @Override
-    public RecordPosition source() {
+    public RawRecord.Position source() {
         return record.position();
     }
 }

@@ -1,8 +1,8 @@
 package dev.iresnet.result;
 
-import dev.iresnet.event.FrameIdentity;
+import dev.iresnet.event.Frame;
+import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
-import dev.iresnet.event.RecordPosition;
 import java.time.Instant;
 import java.util.List;
 
@@ -15,8 +15,8 @@ import java.util.List;
  * @param labels best first; none if the frame was shed
  */
 public record FrameResult(
-        FrameIdentity frame,
-        RecordPosition source,
+        Frame.Identity frame,
+        RawRecord.Position source,
         List<RecordHeader> headers,
         ModelVersion model,
         Instant inferredAt,

@@ -37,7 +37,7 @@ final class EngineHangTest {
                     .contains("model fake version 7, thread iresnet-device-0")
                     .contains("exit code 86")
                     .contains("raise device.hang-timeout")
-                    .contains("dev.iresnet.engine.FakeModel.classify")
+                    .contains("dev.iresnet.engine.FakeModel.predict")
                     .contains("\"iresnet-decoder-1\" WAITING");
         }
     }

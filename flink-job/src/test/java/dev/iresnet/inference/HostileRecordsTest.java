@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.decoding.fetch.FetchPolicy;
 import dev.iresnet.decoding.fetch.Fetching;
-import dev.iresnet.decoding.fetch.Stored;
 import dev.iresnet.engine.FakeModel;
 import dev.iresnet.engine.ModelSupply;
 import dev.iresnet.event.FailureCode;
@@ -14,7 +13,6 @@ import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.event.RawRecord;
-import dev.iresnet.event.Records;
 import dev.iresnet.event.ReferenceRule;
 import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.DecodeLimits;
@@ -27,34 +25,21 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
-import dev.iresnet.proving.hostile.ProgressiveJpeg;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameOutcome;
-import dev.iresnet.schemas.SingleObjectFormat;
-import dev.iresnet.schemas.avro.ImageEncoding;
-import dev.iresnet.schemas.avro.ImageEvent;
-import dev.iresnet.schemas.avro.ImageReference;
-import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
-import java.util.zip.CRC32;
-import javax.imageio.ImageIO;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -64,19 +49,6 @@ import org.junit.jupiter.api.Timeout;
  */
 @Timeout(60)
 final class HostileRecordsTest {
-    private static final SingleObjectFormat<ImageEvent> FORMAT =
-            SingleObjectFormat.ofImageEvents(List.of());
-    private static final byte[] TEXT = "a text file named .jpg".getBytes(StandardCharsets.UTF_8);
-    private static final byte[] JPEG = picture("jpg");
-    private static final byte[] PNG = picture("png");
-
-    /** Key of the record that meets a reader without a rule for references. */
-    private static final String STRICT = "strict";
-
-    private static final String UNREACHABLE = "schema";
-
-    private static final ReferenceRule RULE =
-            new ReferenceRule(List.of(ImageUri.ofDirectory("s3://ok")), 16 << 20);
     private static final FetchPolicy POLICY =
             new FetchPolicy(
                     2,
@@ -85,102 +57,12 @@ final class HostileRecordsTest {
                     Duration.ofMillis(1),
                     Duration.ofMillis(1));
 
-    private static final Duration MAX_AGE = Duration.ofSeconds(30);
-
-    /** Raw pixels that tell the fakes below to play up. */
-    private static final byte NOT_FINITE = 77;
-
-    private static final byte BUG = 99;
-
-    private record Hostile(String name, RawRecord record, FailureCode code) {}
-
-    private static List<Hostile> hostile() {
-        byte[] good = FORMAT.encode(event(ImageEncoding.JPEG, JPEG).build());
-        byte[] otherSchema = good.clone();
-        otherSchema[3] ^= 1;
-        byte[] wrongMagic = good.clone();
-        wrongMagic[0] = 0;
-        return List.of(
-                raw("no value", "k", null, FailureCode.EMPTY_VALUE),
-                raw("empty value", "k", new byte[0], FailureCode.EMPTY_VALUE),
-                raw("not Avro", "k", TEXT, FailureCode.NOT_AN_EVENT),
-                raw("a bare JPEG", "k", JPEG, FailureCode.NOT_AN_EVENT),
-                raw("wrong magic", "k", wrongMagic, FailureCode.NOT_AN_EVENT),
-                raw("other schema", "k", otherSchema, FailureCode.UNKNOWN_SCHEMA),
-                raw("schema not to be had", UNREACHABLE, good, FailureCode.SCHEMA_UNREACHABLE),
-                raw("cut event", "k", cut(good, 40), FailureCode.EVENT_CORRUPT),
-                raw("no key", null, good, FailureCode.KEY_MISSING),
-                of("no camera", jpeg(JPEG).setCameraId(""), FailureCode.EVENT_INVALID),
-                of("no picture", jpeg(JPEG).setImage(null), FailureCode.EVENT_INVALID),
-                raw(
-                        "reference, none is followed",
-                        STRICT,
-                        FORMAT.encode(jpeg(JPEG).setImage(reference()).build()),
-                        FailureCode.IMAGE_REFERENCE_UNSUPPORTED),
-                of("no URI", referring("s3://ok/../a", JPEG), FailureCode.IMAGE_REFERENCE_INVALID),
-                of(
-                        "elsewhere",
-                        referring("s3://evil/a", JPEG),
-                        FailureCode.IMAGE_REFERENCE_NOT_ALLOWED),
-                of("not there", referring("s3://ok/none", JPEG), FailureCode.IMAGE_NOT_FOUND),
-                of("not ours", referring("s3://ok/denied", JPEG), FailureCode.IMAGE_ACCESS_DENIED),
-                of(
-                        "longer",
-                        referring("s3://ok/jpeg", cut(JPEG, 9)),
-                        FailureCode.IMAGE_SIZE_MISMATCH),
-                of(
-                        "exchanged",
-                        referring("s3://ok/jpeg", flipped(JPEG)),
-                        FailureCode.IMAGE_DIGEST_MISMATCH),
-                of("never", referring("s3://ok/broken", JPEG), FailureCode.IMAGE_UNREACHABLE),
-                of(
-                        "text in the store",
-                        referring("s3://ok/text", TEXT),
-                        FailureCode.IMAGE_NOT_AN_IMAGE),
-                of(
-                        "new encoding",
-                        event(ImageEncoding.UNKNOWN, JPEG),
-                        FailureCode.ENCODING_UNKNOWN),
-                of("no bytes", jpeg(new byte[0]), FailureCode.IMAGE_EMPTY),
-                of("text as JPEG", jpeg(TEXT), FailureCode.IMAGE_NOT_AN_IMAGE),
-                of("PNG as JPEG", jpeg(PNG), FailureCode.IMAGE_NOT_AN_IMAGE),
-                of("cut JPEG", jpeg(cut(JPEG, JPEG.length / 2)), FailureCode.IMAGE_CORRUPT),
-                of(
-                        "largest JPEG",
-                        jpeg(Arrays.copyOf(cut(JPEG, JPEG.length - 2), 16 << 20)),
-                        FailureCode.IMAGE_CORRUPT),
-                of(
-                        "too many bytes",
-                        jpeg(Arrays.copyOf(JPEG, (16 << 20) + 1)),
-                        FailureCode.IMAGE_TOO_LARGE),
-                of(
-                        "64 scans of 50 megapixels",
-                        jpeg(ProgressiveJpeg.flat(7_072, 7_070, 64)),
-                        FailureCode.IMAGE_TOO_COMPLEX),
-                of("arithmetic JPEG", jpeg(arithmetic()), FailureCode.IMAGE_UNSUPPORTED),
-                of(
-                        "cut PNG",
-                        event(ImageEncoding.PNG, cut(PNG, PNG.length - 20)),
-                        FailureCode.IMAGE_CORRUPT),
-                of(
-                        "PNG bomb",
-                        event(ImageEncoding.PNG, sized(PNG, 50_000)),
-                        FailureCode.IMAGE_TOO_LARGE),
-                of("PNG 0x0", event(ImageEncoding.PNG, sized(PNG, 0)), FailureCode.IMAGE_BAD_SIZE),
-                of("raw 0x0", event(ImageEncoding.RGB, new byte[12]), FailureCode.IMAGE_BAD_SIZE),
-                of("raw too short", rgb(new byte[11]), FailureCode.IMAGE_WRONG_LENGTH),
-                of(
-                        "stale",
-                        jpeg(JPEG).setCapturedAt(Rig.NOW.minus(MAX_AGE).minusMillis(1)),
-                        FailureCode.STALE),
-                of("bug", rgb(filled(BUG)), FailureCode.INTERNAL_ERROR),
-                of("not finite", rgb(filled(NOT_FINITE)), FailureCode.RESULT_NOT_FINITE));
-    }
+    static final Duration MAX_AGE = Duration.ofSeconds(30);
 
     @Test
     void eachBecomesOneFailureWithItsCodeAndTheGoodAroundItAreLabelled() throws Exception {
-        List<Hostile> hostile = hostile();
-        RawRecord good = record(jpeg(JPEG));
+        List<HostileRecords.Hostile> hostile = HostileRecords.hostile();
+        RawRecord good = HostileRecords.record(HostileRecords.jpeg(HostileRecords.JPEG));
         PipelineOptions options =
                 // All at once, so that no camera has a share.
                 Rig.options(100, Duration.ZERO, MAX_AGE, true);
@@ -197,7 +79,7 @@ final class HostileRecordsTest {
                         Rig.host(Rig.CLOCKS))) {
             List<CompletableFuture<FrameOutcome>> bad = new ArrayList<>();
             List<CompletableFuture<FrameOutcome>> around = new ArrayList<>();
-            for (Hostile each : hostile) {
+            for (HostileRecords.Hostile each : hostile) {
                 around.add(engine.submit(good));
                 bad.add(engine.submit(each.record()));
             }
@@ -216,43 +98,11 @@ final class HostileRecordsTest {
         assertThat(seen).as("every code has its record here").containsExactly(FailureCode.values());
     }
 
-    private static Hostile raw(
-            String name, @Nullable String key, byte @Nullable [] value, FailureCode code) {
-        return new Hostile(name, Records.of(key, value, 0), code);
-    }
-
-    private static Hostile of(String name, ImageEvent.Builder event, FailureCode code) {
-        return new Hostile(name, record(event), code);
-    }
-
-    private static RawRecord record(ImageEvent.Builder event) {
-        return Records.of("door", FORMAT.encode(event.build()), 0);
-    }
-
-    private static ImageEvent.Builder jpeg(byte[] bytes) {
-        return event(ImageEncoding.JPEG, bytes);
-    }
-
-    private static ImageEvent.Builder rgb(byte[] bytes) {
-        return event(ImageEncoding.RGB, bytes).setWidth(2).setHeight(2);
-    }
-
-    private static ImageEvent.Builder event(ImageEncoding encoding, byte[] bytes) {
-        return ImageEvent.newBuilder()
-                .setEventId("e-1")
-                .setCameraId("door")
-                .setCapturedAt(Instant.parse("2025-06-15T12:00:00Z"))
-                .setEncoding(encoding)
-                .setImage(ByteBuffer.wrap(bytes))
-                .setAttributes(Map.of());
-    }
-
-    /** One record is for a job that follows no references, all others for one that does. */
     /** Events, some of whose keys say how it behaves. */
     private static final class Reader implements FrameReader {
         @Override
         public CompletableFuture<Void> prepare(RawRecord record) {
-            return hasKey(record, UNREACHABLE)
+            return hasKey(record, HostileRecords.UNREACHABLE)
                     ? CompletableFuture.failedFuture(
                             new FrameException(FailureCode.SCHEMA_UNREACHABLE, "no registry"))
                     : READY;
@@ -260,8 +110,12 @@ final class HostileRecordsTest {
 
         @Override
         public Frame read(RawRecord record) throws FrameException {
-            ReferenceRule references = hasKey(record, STRICT) ? ReferenceRule.NONE : RULE;
-            return new ImageEventFrameReader(FORMAT::decode, references).read(record);
+            ReferenceRule references =
+                    hasKey(record, HostileRecords.STRICT)
+                            ? ReferenceRule.NONE
+                            : HostileRecords.RULE;
+            return new ImageEventFrameReader(HostileRecords.FORMAT::decode, references)
+                    .read(record);
         }
 
         private static boolean hasKey(RawRecord record, String key) {
@@ -271,68 +125,12 @@ final class HostileRecordsTest {
 
     private static InputStream open(ImageUri uri) throws FrameException, IOException {
         return switch (uri.path()) {
-            case "/jpeg" -> new ByteArrayInputStream(JPEG);
-            case "/text" -> new ByteArrayInputStream(TEXT);
+            case "/jpeg" -> new ByteArrayInputStream(HostileRecords.JPEG);
+            case "/text" -> new ByteArrayInputStream(HostileRecords.TEXT);
             case "/denied" -> throw new FrameException(FailureCode.IMAGE_ACCESS_DENIED, "403");
             case "/broken" -> throw new IOException("connection refused");
             default -> throw new FrameException(FailureCode.IMAGE_NOT_FOUND, "404");
         };
-    }
-
-    private static ImageEvent.Builder referring(String uri, byte[] promised) {
-        return jpeg(JPEG)
-                .setImage(new ImageReference(uri, (long) promised.length, Stored.sha(promised)));
-    }
-
-    private static byte[] flipped(byte[] file) {
-        byte[] other = file.clone();
-        other[other.length / 2] ^= 1;
-        return other;
-    }
-
-    private static ImageReference reference() {
-        return new ImageReference("https://example.com/" + "a".repeat(5_000), 10L, "00".repeat(32));
-    }
-
-    private static byte[] filled(byte value) {
-        byte[] pixels = new byte[12];
-        Arrays.fill(pixels, value);
-        return pixels;
-    }
-
-    private static byte[] cut(byte[] file, int length) {
-        return Arrays.copyOf(file, length);
-    }
-
-    private static byte[] picture(String kind) {
-        BufferedImage image = new BufferedImage(40, 30, BufferedImage.TYPE_INT_RGB);
-        image.setRGB(7, 7, 0xff8800);
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, kind, file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return file.toByteArray();
-    }
-
-    /** With the frame marker of arithmetic coding. */
-    private static byte[] arithmetic() {
-        byte[] file = JPEG.clone();
-        int at = 2;
-        while (file[at + 1] != (byte) 0xC0) {
-            at += 2 + ByteBuffer.wrap(file).getShort(at + 2);
-        }
-        file[at + 1] = (byte) 0xC9;
-        return file;
-    }
-
-    /** With other sides in its header, and the checksum that fits them. */
-    private static byte[] sized(byte[] png, int side) {
-        ByteBuffer file = ByteBuffer.wrap(png.clone()).putInt(16, side).putInt(20, side);
-        CRC32 sum = new CRC32();
-        sum.update(file.array(), 12, 17);
-        return file.putInt(29, (int) sum.getValue()).array();
     }
 
     /** The real one, but for one picture. */
@@ -344,7 +142,7 @@ final class HostileRecordsTest {
         @Override
         public CropGeometry crop(EncodedImage image, ByteBuffer crop) throws ImageException {
             CropGeometry geometry = real.crop(image, crop);
-            if (crop.get(0) == BUG) {
+            if (crop.get(0) == HostileRecords.BUG) {
                 throw new IllegalStateException("a bug");
             }
             return geometry;
@@ -367,7 +165,7 @@ final class HostileRecordsTest {
             int classes = FakeModel.LABELS.size();
             float[] scores = new float[crops.size() * classes];
             for (int row = 0; row < crops.size(); row++) {
-                if (crops.get(row).pixels().get(0) == NOT_FINITE) {
+                if (crops.get(row).pixels().get(0) == HostileRecords.NOT_FINITE) {
                     scores[row * classes] = Float.NaN;
                 }
             }

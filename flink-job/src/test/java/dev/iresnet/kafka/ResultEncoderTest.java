@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.config.OutputConfig;
 import dev.iresnet.event.Frame;
-import dev.iresnet.event.FrameIdentity;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
-import dev.iresnet.event.RecordPosition;
 import dev.iresnet.operator.Frames;
 import dev.iresnet.result.FrameResult;
 import dev.iresnet.result.Timings;
@@ -111,8 +109,8 @@ class ResultEncoderTest {
         String id = character.repeat(Frame.MAX_ID_LENGTH);
         FrameResult result =
                 new FrameResult(
-                        new FrameIdentity(id, id, Long.MIN_VALUE, RESULT.frame().capturedAt()),
-                        new RecordPosition("t".repeat(249), Integer.MIN_VALUE, Long.MIN_VALUE),
+                        new Frame.Identity(id, id, Long.MIN_VALUE, RESULT.frame().capturedAt()),
+                        new RawRecord.Position("t".repeat(249), Integer.MIN_VALUE, Long.MIN_VALUE),
                         List.of(),
                         new FrameResult.ModelVersion(
                                 "m".repeat(255), Long.MIN_VALUE, "0".repeat(64)),

@@ -4,10 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.event.FailureCode;
-import dev.iresnet.event.FrameIdentity;
+import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
-import dev.iresnet.event.RecordPosition;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameResult;
 import dev.iresnet.result.Timings;
@@ -49,9 +48,9 @@ class ElementTypesTest {
         names.forEach(name -> labels.add(new FrameResult.Label(labels.size(), name, 0.1f)));
         FrameResult result =
                 new FrameResult(
-                        new FrameIdentity(
+                        new Frame.Identity(
                                 id, id, number, Instant.parse("9999-12-31T23:59:59.999999Z")),
-                        new RecordPosition("topic", 3, number),
+                        new RawRecord.Position("topic", 3, number),
                         headers(names),
                         new FrameResult.ModelVersion(id, number, id),
                         Instant.EPOCH,

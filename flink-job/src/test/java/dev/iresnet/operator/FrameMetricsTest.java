@@ -72,7 +72,8 @@ class FrameMetricsTest {
                         FailureCode.IMAGE_CORRUPT,
                         FailureCode.EMPTY_VALUE,
                         FailureCode.EMPTY_VALUE)) {
-            metrics.ofFrame().emitted(new FrameFailure(Frames.frame(0), code, "made up"), NOW);
+            metrics.ofFrame(left -> {})
+                    .emitted(new FrameFailure(Frames.frame(0), code, "made up"), NOW);
         }
         assertThat(count("iresnet.deadLettered")).isEqualTo(3);
         assertThat(count("iresnet.code.EMPTY_VALUE.deadLettered")).isEqualTo(2);
@@ -91,14 +92,14 @@ class FrameMetricsTest {
     }
 
     private void labelled(FrameResult result, boolean firstOfBatch) {
-        FrameListener frame = metrics.ofFrame();
+        FrameListener frame = metrics.ofFrame(left -> {});
         frame.received(0);
         frame.inferred(0, 8, firstOfBatch);
         frame.emitted(result, NOW);
     }
 
     private void shed(ShedReason reason, FrameOutcome answer) {
-        FrameListener frame = metrics.ofFrame();
+        FrameListener frame = metrics.ofFrame(left -> {});
         frame.shed(reason);
         frame.emitted(answer, NOW);
     }

@@ -3,7 +3,7 @@ package dev.iresnet.operator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.iresnet.event.FailureCode;
-import dev.iresnet.event.FrameIdentity;
+import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
 import dev.iresnet.result.FrameFailure;
@@ -35,7 +35,7 @@ public final class Frames {
 
     public static FrameResult result(RawRecord record, FrameResult.Status status, Timings timings) {
         return new FrameResult(
-                new FrameIdentity(
+                new Frame.Identity(
                         "event-" + record.offset(),
                         "camera-1",
                         record.offset(),

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongConsumer;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -111,12 +112,12 @@ class InFlightQueueTest {
     @Test
     void aPictureCountsAsTheMostThatIsAllowedUntilItsWorkIsKnown() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
-        FrameListener first = queue.decoding(40, () -> {});
+        LongConsumer first = queue.decoding(40, () -> {});
         assertThat(queue.decodingLeft()).isEqualTo(40);
         assertThat(queue.mayDecode(40, 100)).isTrue();
         queue.decoding(40, () -> {});
         assertThat(queue.mayDecode(40, 100)).as("80 and 40 more").isFalse();
-        first.decodingLeft(20);
+        first.accept(20);
         assertThat(queue.mayDecode(40, 100)).as("60 and 40 more").isTrue();
         assertThat(queue.mayDecode(40, 99)).as("decoders have become slower").isFalse();
     }
@@ -124,9 +125,9 @@ class InFlightQueueTest {
     @Test
     void aPictureThatIsDecodedCountsNoMoreWhateverIsSaidLater() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
-        FrameListener only = queue.decoding(40, () -> {});
-        only.decodingLeft(0);
-        only.decodingLeft(7);
+        LongConsumer only = queue.decoding(40, () -> {});
+        only.accept(0);
+        only.accept(7);
         assertThat(queue.decodingLeft()).isZero();
     }
 
@@ -141,17 +142,17 @@ class InFlightQueueTest {
     void whatIsLetInIsDecodedInTimeOrIsAlone(
             @ForAll @Size(max = 60) List<@IntRange(min = 0, max = 50) Integer> works) {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(100, 100));
-        Queue<FrameListener> decoding = new ArrayDeque<>();
+        Queue<LongConsumer> decoding = new ArrayDeque<>();
         for (int work : works) {
             while (!queue.mayDecode(50, 100)) {
-                decoding.remove().decodingLeft(0);
+                decoding.remove().accept(0);
             }
-            FrameListener left = queue.decoding(50, () -> {});
+            LongConsumer left = queue.decoding(50, () -> {});
             assertThat(queue.decodingLeft()).isLessThanOrEqualTo(100);
-            left.decodingLeft(work);
+            left.accept(work);
             decoding.add(left);
         }
-        decoding.forEach(left -> left.decodingLeft(0));
+        decoding.forEach(left -> left.accept(0));
         assertThat(queue.decodingLeft()).isZero();
     }
 

@@ -5,7 +5,6 @@ import static dev.iresnet.operator.OperatorHarness.harness;
 import static dev.iresnet.operator.OperatorHarness.open;
 import static dev.iresnet.operator.OperatorHarness.runMails;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameResult;
@@ -21,8 +20,6 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.jobgraph.OperatorID;
-import org.apache.flink.runtime.throwable.ThrowableClassifier;
-import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
 import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
@@ -117,7 +114,7 @@ class InferenceOperatorTest {
         AtomicInteger mostAtOnce = new AtomicInteger();
         try (var harness = open(client, capacity)) {
             Thread answers =
-                    start(
+                    OperatorHarness.start(
                             () -> {
                                 for (int i = 0; i < 40; i++) {
                                     // one more is let in for each that is answered
@@ -142,7 +139,9 @@ class InferenceOperatorTest {
             for (int i = 0; i < 40; i++) {
                 harness.processElement(Frames.frame(i), i);
             }
-            Thread answers = start(() -> IntStream.range(0, 40).forEach(i -> client.label(39 - i)));
+            Thread answers =
+                    OperatorHarness.start(
+                            () -> IntStream.range(0, 40).forEach(i -> client.label(39 - i)));
             harness.prepareSnapshotPreBarrier(1);
             answers.join();
             assertThat(harness.extractOutputValues()).hasSize(40);
@@ -159,7 +158,8 @@ class InferenceOperatorTest {
             for (int i = 0; i < 5; i++) {
                 harness.processElement(Frames.frame(i), i);
             }
-            Thread answers = start(() -> IntStream.range(0, 5).forEach(client::label));
+            Thread answers =
+                    OperatorHarness.start(() -> IntStream.range(0, 5).forEach(client::label));
             harness.endInput();
             harness.getOneInputOperator().finish();
             answers.join();
@@ -217,133 +217,11 @@ class InferenceOperatorTest {
         }
     }
 
-    @Test
-    void aModelThatFailsWhileItLabelsIsWorthARestart() throws Exception {
-        try (var harness = open(client, 8)) {
-            harness.processElement(Frames.frame(0), 0);
-            client.breakDown(0, new IllegalStateException("device gpu:0 was lost"));
-            assertThatThrownBy(() -> runMails(harness))
-                    .isInstanceOf(EngineException.class)
-                    .hasMessageContaining("device gpu:0 was lost")
-                    .satisfies(InferenceOperatorTest::isNotFatal);
-        }
-    }
-
-    @Test
-    void anErrorOfTheProcessIsLeftToFlink() throws Exception {
-        try (var harness = open(client, 8)) {
-            harness.processElement(Frames.frame(0), 0);
-            Error shortage = new OutOfMemoryError("Java heap space");
-            client.breakDown(0, shortage);
-            assertThatThrownBy(() -> runMails(harness)).isSameAs(shortage);
-        }
-    }
-
-    @Test
-    void aBrokenModelIsFoundWhileWaitingForTheBarrier() throws Exception {
-        try (var harness = open(client, 8)) {
-            harness.processElement(Frames.frame(0), 0);
-            Thread answers =
-                    start(() -> client.breakDown(0, new IllegalStateException("out of memory")));
-            assertThatThrownBy(() -> harness.prepareSnapshotPreBarrier(1))
-                    .hasStackTraceContaining("out of memory")
-                    .satisfies(InferenceOperatorTest::isNotFatal);
-            answers.join();
-        }
-    }
-
-    @Test
-    void aModelThatCannotBeLoadedStopsTheJobForGood() throws Exception {
-        InferenceClientProvider provider =
-                context -> {
-                    throw new IllegalArgumentException("no model at /models/none");
-                };
-        try (var harness = harness(provider, new InFlightLimit(8, Long.MAX_VALUE))) {
-            assertThatThrownBy(harness::open)
-                    .hasMessageContaining("no model at /models/none")
-                    .satisfies(InferenceOperatorTest::isFatal);
-        }
-    }
-
-    @Test
-    void whatTheProviderSaysIsNotSaidTwice() throws Exception {
-        TaggingException reason =
-                new TaggingException("The model cannot be used", new IllegalStateException());
-        InferenceClientProvider provider =
-                context -> {
-                    throw reason;
-                };
-        try (var harness = harness(provider, new InFlightLimit(8, Long.MAX_VALUE))) {
-            assertThatThrownBy(harness::open).isSameAs(reason);
-        }
-    }
-
-    @Test
-    void emitsNothingAfterCloseAndLetsTheEngineKnow() throws Exception {
-        try (var harness = open(client, 8)) {
-            for (int i = 0; i < 3; i++) {
-                harness.processElement(Frames.frame(i), i);
-            }
-            client.label(0);
-            harness.getOneInputOperator().close();
-            runMails(harness);
-            client.label(1);
-            runMails(harness);
-
-            assertThat(harness.getOutput()).isEmpty();
-            assertThat(client.outcome(2)).isCancelled();
-            assertThat(client.isClosed()).isTrue();
-        }
-    }
-
-    @Test
-    void aFullOperatorCanBeInterrupted() throws Exception {
-        try (var harness = open(client, 1)) {
-            harness.processElement(Frames.frame(0), 0);
-            Thread.currentThread().interrupt();
-            assertThatThrownBy(() -> harness.processElement(Frames.frame(1), 1))
-                    .isInstanceOf(InterruptedException.class);
-            client.label(0);
-        }
-    }
-
     private static void answerSome(ManualClient client, Random random) {
         for (int index = 0; index < client.submitted(); index++) {
             if (random.nextInt(3) == 0) {
                 client.label(index);
             }
         }
-    }
-
-    private static void isFatal(Throwable failure) {
-        assertThat(
-                        ThrowableClassifier.findThrowableOfThrowableType(
-                                failure, ThrowableType.NonRecoverableError))
-                .isPresent();
-    }
-
-    private static void isNotFatal(Throwable failure) {
-        assertThat(
-                        ThrowableClassifier.findThrowableOfThrowableType(
-                                failure, ThrowableType.NonRecoverableError))
-                .isEmpty();
-    }
-
-    private static Thread start(Answering answering) {
-        Thread thread =
-                new Thread(
-                        () -> {
-                            try {
-                                answering.run();
-                            } catch (InterruptedException e) {
-                                Thread.currentThread().interrupt();
-                            }
-                        });
-        thread.start();
-        return thread;
-    }
-
-    private interface Answering {
-        void run() throws InterruptedException;
     }
 }

@@ -1,11 +1,15 @@
 package dev.iresnet.operator;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameOutcome;
 import dev.iresnet.result.FrameResult;
 import java.util.Collection;
 import java.util.List;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
@@ -58,5 +62,37 @@ final class OperatorHarness {
         FrameOutcome outcome = (FrameOutcome) element.getValue();
         String frame = "frame " + outcome.source().offset();
         return outcome instanceof FrameFailure ? "dead " + frame : frame;
+    }
+
+    static Thread start(Answering answering) {
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                answering.run();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        thread.start();
+        return thread;
+    }
+
+    interface Answering {
+        void run() throws InterruptedException;
+    }
+
+    static void isFatal(Throwable failure) {
+        assertThat(
+                        ThrowableClassifier.findThrowableOfThrowableType(
+                                failure, ThrowableType.NonRecoverableError))
+                .isPresent();
+    }
+
+    static void isNotFatal(Throwable failure) {
+        assertThat(
+                        ThrowableClassifier.findThrowableOfThrowableType(
+                                failure, ThrowableType.NonRecoverableError))
+                .isEmpty();
     }
 }

@@ -37,8 +37,6 @@ import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.TaskManagerOptions;
 import org.apache.flink.runtime.operators.testutils.MockEnvironment;
 import org.apache.flink.runtime.operators.testutils.MockEnvironmentBuilder;
-import org.apache.flink.runtime.throwable.ThrowableClassifier;
-import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.flink.runtime.util.TestingTaskManagerRuntimeInfo;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
@@ -146,7 +144,9 @@ final class SharedEngineProviderTest {
     @Test
     void aDeviceThatFailsOnceCostsARestartAndGetsANewEngine() throws Exception {
         AT_LABELLING.set(new ModelException("the device failed"));
-        assertThat(failure()).isInstanceOf(EngineException.class).satisfies(this::isNotFatal);
+        assertThat(failure())
+                .isInstanceOf(EngineException.class)
+                .satisfies(OperatorHarness::isNotFatal);
         AT_LABELLING.set(null);
 
         try (var harness = harness(SMALL, 1)) {
@@ -164,7 +164,9 @@ final class SharedEngineProviderTest {
         // as a kernel that does not exist: neither of our kind nor of TensorFlow's own
         AT_LABELLING.set(new UnsupportedOperationException("no kernel"));
         for (int attempt = 0; attempt < 4; attempt++) {
-            assertThat(failure()).isInstanceOf(EngineException.class).satisfies(this::isNotFatal);
+            assertThat(failure())
+                    .isInstanceOf(EngineException.class)
+                    .satisfies(OperatorHarness::isNotFatal);
         }
         assertThat(failure())
                 .isInstanceOf(TaggingException.class)
@@ -185,13 +187,15 @@ final class SharedEngineProviderTest {
         assertThat(failure())
                 .isInstanceOf(EngineException.class)
                 .hasMessageContaining("no memory on the device")
-                .satisfies(this::isNotFatal);
+                .satisfies(OperatorHarness::isNotFatal);
     }
 
     @Test
     void aStoreThatIsDownIsTriedAgain() throws Exception {
         AT_LOADING.set(new IOException("503 slow down"));
-        assertThat(failure()).isInstanceOf(UncheckedIOException.class).satisfies(this::isNotFatal);
+        assertThat(failure())
+                .isInstanceOf(UncheckedIOException.class)
+                .satisfies(OperatorHarness::isNotFatal);
     }
 
     /** Of a task that opens and labels a frame. */
@@ -205,13 +209,6 @@ final class SharedEngineProviderTest {
                         OperatorHarness.runMails(harness);
                     });
         }
-    }
-
-    private void isNotFatal(Throwable failure) {
-        assertThat(
-                        ThrowableClassifier.findThrowableOfThrowableType(
-                                failure, ThrowableType.NonRecoverableError))
-                .isEmpty();
     }
 
     private static RawRecord picture() {

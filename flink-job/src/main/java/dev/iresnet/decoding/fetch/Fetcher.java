@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A keeper looks after the reads. One that takes too long is abandoned: its picture waits for
  * the next attempt, another thread takes its place, and its own ends when it comes back. Threads
  * that do not come back are bounded, too: when as many are lost as may read, no more are made, and
- * pictures wait until one returns. The keeper also drops those that nobody waits for any more.
+ * pictures wait until one returns. The keeper also drops those that are not needed any more.
  */
 public final class Fetcher {
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);

@@ -140,7 +140,10 @@ final class Fetches {
         putBack(attempt, cause, now);
     }
 
-    /** Those that take too long: their fetches wait again, their threads are nobody's business. */
+    /**
+     * Takes out the attempts that take too long. Their fetches wait again; their threads are the
+     * caller's to interrupt.
+     */
     List<Attempt> abandonOverdue(Throwable cause, long now) {
         List<Attempt> overdue =
                 running.stream()

@@ -22,7 +22,7 @@ final class PictureRead {
      * Reads no more than the picture's size and one byte, which shows whether there is more.
      *
      * @param mayHold asked once the store has opened the picture, before memory is taken for it
-     * @param abandoned asked between pieces; a read that nobody waits for ends
+     * @param abandoned asked between pieces; a read that is not needed any more ends
      * @throws FrameException if the store will never give these bytes
      * @throws IOException if it may do so later
      */
@@ -71,7 +71,7 @@ final class PictureRead {
     }
 
     private static InterruptedIOException unwanted() {
-        return new InterruptedIOException("nobody waits for this read any more");
+        return new InterruptedIOException("this read was abandoned");
     }
 
     private static void checkDigest(Picture.Referred picture, byte[] bytes) throws FrameException {

@@ -5,9 +5,9 @@ import dev.iresnet.event.Picture;
 import java.nio.ByteBuffer;
 
 /**
- * Who waits for a picture. It is asked {@link #isOver} now and then while it waits, and hears once
- * how its waiting ended, unless the {@link Fetcher} ends before. Both happen on the fetcher's
- * threads, none of which holds a lock of it but for {@link #isOver}, which must not block.
+ * Waits for a picture. It is asked {@link #isOver} now and then while it waits, and hears once how
+ * its waiting ended, unless the {@link Fetcher} ends before. Both happen on the fetcher's threads,
+ * none of which holds a lock of it but for {@link #isOver}, which must not block.
  */
 public interface Recipient {
 

@@ -18,7 +18,7 @@ public enum StoreAnswer {
     NOT_FOUND,
     /** This job may not read it. */
     DENIED,
-    /** Anything else: whoever asks again later may be luckier. */
+    /** Anything else: a later attempt may succeed. */
     NOT_NOW;
 
     private static final int LONGEST_CHAIN = 16;

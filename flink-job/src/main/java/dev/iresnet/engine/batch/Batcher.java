@@ -35,8 +35,8 @@ public final class Batcher<T> {
      * Makes an empty one.
      *
      * @param limit frames a batch at most, at the time of asking
-     * @param times by which the items that go are chosen; where there is a delay, all go: whoever
-     *     asks for one wants the company
+     * @param times by which the items that go are chosen; where there is a delay, all go: a delay
+     *     is asked for to get fuller batches
      * @param maxDelay how long the oldest item may wait for company
      */
     public Batcher(IntSupplier limit, BatchTimes times, Duration maxDelay) {
@@ -77,7 +77,7 @@ public final class Batcher<T> {
 
     /**
      * The batch that is due, oldest item first, at most as many as the limit allows; else nothing.
-     * Whoever gets one says when it is {@link #done}.
+     * Each batch is followed by {@link #done}.
      */
     public List<T> poll(long now) {
         return nanosUntilDue(now) == 0 ? take() : List.of();

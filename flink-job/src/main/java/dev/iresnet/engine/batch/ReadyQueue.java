@@ -40,8 +40,8 @@ public final class ReadyQueue<T> {
     }
 
     /**
-     * Waits for a batch and takes it; an empty one says that the queue is closed. Whoever took one
-     * says when it is {@link #done}.
+     * Waits for a batch and takes it; an empty one says that the queue is closed. Each batch is
+     * followed by {@link #done}.
      */
     public List<T> take() throws InterruptedException {
         lock.lockInterruptibly();
@@ -89,7 +89,7 @@ public final class ReadyQueue<T> {
         }
     }
 
-    /** Ends all waiting and returns what nobody has taken. */
+    /** Ends all waiting and returns what has not been taken. */
     public List<T> close() {
         lock.lock();
         try {

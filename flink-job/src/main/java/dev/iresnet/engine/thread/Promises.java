@@ -28,7 +28,7 @@ public final class Promises<T> {
     }
 
     public void keep(CompletableFuture<T> promise, T outcome) {
-        // Removed first, so that who hears of the outcome finds it counted.
+        // Removed first: whatever runs on completion sees the promise as kept.
         if (promises.remove(promise)) {
             promise.complete(outcome);
         }

@@ -100,7 +100,7 @@ public final class WorkerPool {
         try {
             work.run();
         } catch (InterruptedException e) {
-            // Told to stop; the thread ends here, so nobody is left to ask for its interrupt flag.
+            // Told to stop. The thread ends here, so its interrupt flag need not be restored.
         } catch (Throwable e) {
             onFailure.accept(e);
         }

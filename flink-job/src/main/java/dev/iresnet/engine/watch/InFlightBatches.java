@@ -1,8 +1,14 @@
 package dev.iresnet.engine.watch;
 
+import dev.iresnet.model.Model;
+import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -53,11 +59,16 @@ public final class InFlightBatches {
         this.lastLook = now;
     }
 
-    public synchronized void began(Thread thread, int frames, Instant since) {
+    /** A model that tells of its batches. */
+    public Model watched(Model model, InstantSource wall) {
+        return new WatchedModel(model, this, wall);
+    }
+
+    synchronized void began(Thread thread, int frames, Instant since) {
         running.put(thread, new Running(frames, since, NOT_SEEN));
     }
 
-    public synchronized void ended(Thread thread) {
+    synchronized void ended(Thread thread) {
         running.remove(thread);
     }
 
@@ -85,5 +96,30 @@ public final class InFlightBatches {
                                         entry.getValue().frames(),
                                         entry.getValue().since()))
                 .findFirst();
+    }
+
+    /** A model whose batches are known while they run. */
+    private record WatchedModel(Model model, InFlightBatches onDevice, InstantSource wall)
+            implements Model {
+
+        @Override
+        public ModelDescription description() {
+            return model.description();
+        }
+
+        @Override
+        public List<Prediction> predict(List<Sample> samples) {
+            onDevice.began(Thread.currentThread(), samples.size(), wall.instant());
+            try {
+                return model.predict(samples);
+            } finally {
+                onDevice.ended(Thread.currentThread());
+            }
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
     }
 }
