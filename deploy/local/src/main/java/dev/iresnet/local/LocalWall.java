@@ -5,16 +5,19 @@ import dev.iresnet.config.JobConfig;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.PictureFrameReader;
+import dev.iresnet.local.process.LocalException;
+import dev.iresnet.local.topic.Topics;
 import dev.iresnet.local.wall.CameraWall;
 import dev.iresnet.local.wall.PortRange;
-import dev.iresnet.local.wall.WallTopics;
 import dev.iresnet.schemas.SingleObjectFormat;
+
+import org.apache.avro.Schema;
+import org.apache.kafka.common.KafkaException;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.avro.Schema;
-import org.apache.kafka.common.KafkaException;
 
 /** Opens the camera wall of a run. */
 final class LocalWall {
@@ -37,7 +40,7 @@ final class LocalWall {
         CameraWall.Plan plan =
                 new CameraWall.Plan(
                         kafka,
-                        new WallTopics(topics.input(), topics.output(), topics.deadLetter()),
+                        topics,
                         reader(config.input()),
                         silence(config.checkpoints().interval()));
         try {
@@ -50,7 +53,7 @@ final class LocalWall {
         } catch (IOException | KafkaException e) {
             throw new LocalException(
                     "The camera wall cannot be opened: %s; --no-wall does without it"
-                            .formatted(Reasons.of(e)),
+                            .formatted(LocalException.reason(e)),
                     e);
         }
     }

@@ -1,13 +1,16 @@
 package dev.iresnet.local.wall;
 
 import dev.iresnet.event.FrameReader;
+import dev.iresnet.local.topic.Topics;
+
+import org.apache.kafka.common.KafkaException;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
-import org.apache.kafka.common.KafkaException;
 
 /** The camera wall of a run: it follows the topics and serves the page until it is closed. */
 public final class CameraWall implements AutoCloseable {
@@ -33,7 +36,7 @@ public final class CameraWall implements AutoCloseable {
      * @param silence after which a camera without answers counts as silent
      */
     public record Plan(
-            Map<String, Object> kafka, WallTopics topics, FrameReader reader, Duration silence) {
+            Map<String, Object> kafka, Topics topics, FrameReader reader, Duration silence) {
 
         public Plan {
             kafka = Map.copyOf(kafka);

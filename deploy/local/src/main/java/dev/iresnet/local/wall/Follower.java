@@ -1,12 +1,8 @@
 package dev.iresnet.local.wall;
 
 import dev.iresnet.local.topic.Arrivals;
-import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
+import dev.iresnet.local.topic.Topics;
+
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -15,6 +11,13 @@ import org.apache.kafka.common.errors.WakeupException;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Reads what is answered from now on, committed answers only, and hangs the wall on the board when
@@ -28,7 +31,7 @@ final class Follower implements AutoCloseable {
     private static final Duration BETWEEN_SNAPSHOTS = Duration.ofMillis(250);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final WallTopics topics;
+    private final Topics topics;
     private final Board board;
     private final Clock clock;
     private final AnswerReader reader = new AnswerReader();
@@ -38,7 +41,7 @@ final class Follower implements AutoCloseable {
     private final Thread thread;
 
     private Follower(
-            KafkaConsumer<byte[], byte[]> consumer, WallTopics topics, Board board, Clock clock) {
+            KafkaConsumer<byte[], byte[]> consumer, Topics topics, Board board, Clock clock) {
         this.consumer = consumer;
         this.topics = topics;
         this.board = board;
@@ -55,7 +58,7 @@ final class Follower implements AutoCloseable {
      *
      * @param kafka how to reach the broker
      */
-    static Follower start(Map<String, Object> kafka, WallTopics topics, Board board, Clock clock) {
+    static Follower start(Map<String, Object> kafka, Topics topics, Board board, Clock clock) {
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         Consumers.properties(kafka, Map.of("isolation.level", "read_committed")),
