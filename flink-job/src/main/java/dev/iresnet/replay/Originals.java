@@ -1,17 +1,18 @@
 package dev.iresnet.replay;
 
-import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.Properties;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Properties;
+
 /**
- * Records that were too large for the dead-letter topic, read from where they were; Kafka may have
- * let go of them.
+ * Records that were too large for the dead-letter topic, read from their own topic. Kafka may have
+ * deleted them.
  */
 final class Originals implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);

@@ -6,6 +6,11 @@ import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.serving.ModelSupply;
 import dev.iresnet.serving.fetch.StoreAnswer;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -17,9 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Decides which version of a model serves: the one that the file {@code PINNED} names, else the
@@ -27,7 +29,8 @@ import org.slf4j.LoggerFactory;
  * change. While frames flow, a version is tried once its files have stood still from one look to
  * the next, so that half a copy is not taken for a broken model.
  *
- * <p>Used by one thread at a time: first who starts the engine, then the engine's own.
+ * <p>Used by one thread at a time: first the thread that starts the engine, then one of the
+ * engine's own.
  */
 public final class ModelRepository implements ModelSupply {
     private static final Logger LOG = LoggerFactory.getLogger(ModelRepository.class);

@@ -2,9 +2,10 @@ package dev.iresnet.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
+
+import java.util.Map;
 
 class DestinationsTest {
     private final Destinations destinations = new Destinations(Map.of("gates", 2, "frames", 4));
@@ -36,10 +37,11 @@ class DestinationsTest {
 
     @Test
     void aFloodOfRefusalsIsToldInTenLines() {
-        Tally tally = new Tally();
+        ReplayCounters counters = new ReplayCounters();
         for (int i = 0; i < 1000; i++) {
-            tally.refuse("reason " + i);
+            counters.refused("reason " + i);
         }
-        assertThat(tally.text("frames.dlq", false).lines()).hasSize(1 + Tally.MOST_REFUSALS + 1);
+        assertThat(counters.text("frames.dlq", false).lines())
+                .hasSize(1 + ReplayCounters.MOST_REFUSALS + 1);
     }
 }

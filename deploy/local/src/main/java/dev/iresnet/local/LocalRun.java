@@ -102,7 +102,7 @@ public final class LocalRun {
             LocalOptions options = parsed.options(result);
             return new LocalSession(options, log, out, screen, stop).run();
         } catch (ParameterException e) {
-            screen.say(LocalException.sentence(e) + " (--help tells more)");
+            screen.say(LocalException.sentence(e) + " (see --help)");
             return REFUSED;
         } catch (LocalException e) {
             return refuse(LocalException.sentence(e), e);
@@ -136,7 +136,7 @@ public final class LocalRun {
         /** From now on the end of this process raises the signal and waits for the run. */
         static Ending install(StopSignal stop) {
             Ending ending = new Ending();
-            Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.windUp(stop), "stop"));
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.stopRun(stop), "stop"));
             return ending;
         }
 
@@ -145,7 +145,7 @@ public final class LocalRun {
             status.complete(exitStatus);
         }
 
-        private void windUp(StopSignal stop) {
+        private void stopRun(StopSignal stop) {
             if (status.isDone()) {
                 return;
             }

@@ -70,7 +70,7 @@ final class LocalSession {
     /**
      * Returns the exit status.
      *
-     * @throws LocalException if something is in the way
+     * @throws LocalException if the run cannot start or go on
      * @throws StopSignal.StoppedException if the user stopped it before its end
      */
     int run() {

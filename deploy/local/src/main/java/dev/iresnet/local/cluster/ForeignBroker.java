@@ -56,7 +56,7 @@ public record ForeignBroker(String bootstrapServers) implements Kafka {
         }
     }
 
-    /** Nothing: it is not ours. */
+    /** Does nothing: the broker is the user's. */
     @Override
     public void close() {}
 }

@@ -17,7 +17,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalDouble;
 
-/** The job's own counters, read as anybody can: over Flink's REST interface. */
+/** The job's own counters, read over Flink's REST interface. */
 public final class JobMetrics {
 
     private static final ObjectMapper JSON = new ObjectMapper();

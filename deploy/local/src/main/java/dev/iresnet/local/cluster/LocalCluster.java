@@ -82,7 +82,7 @@ public final class LocalCluster implements AutoCloseable {
 
     private static Configuration configuration(Ports ports, Path directory, Path log) {
         Configuration configuration = new Configuration();
-        // Flink asks nobody for a login, and by default it listens on all addresses.
+        // Flink has no login, and by default it listens on all addresses.
         configuration.set(RestOptions.ADDRESS, reachable(ports.bind()));
         configuration.set(RestOptions.BIND_ADDRESS, ports.bind());
         configuration.set(RestOptions.BIND_PORT, ports.rest());
@@ -93,7 +93,7 @@ public final class LocalCluster implements AutoCloseable {
         configuration.set(WebOptions.TMP_DIR, directory.toString());
         configuration.set(WebOptions.LOG_PATH, log.toString());
         configuration.set(WebOptions.SUBMIT_ENABLE, false);
-        // Flink would retry for ever; a person in front of a screen wants to be told.
+        // Flink would restart the job for ever; the user has to see the error.
         configuration.set(
                 RestartStrategyOptions.RESTART_STRATEGY,
                 RestartStrategyOptions.RestartStrategyType.FAILURE_RATE.getMainValue());

@@ -35,8 +35,8 @@ import java.util.Optional;
         footer = {
             "",
             "Exit status: 0 when every frame is accounted for (or Ctrl-C ended a run that only"
-                + " serves), 1 when one is not, 2 when something is in the way, which a sentence"
-                + " says, 130 when Ctrl-C ended a run too early.",
+                    + " serves), 1 when one is not, 2 when the run cannot start or go on, which a"
+                    + " message explains, 130 when Ctrl-C ended a run too early.",
         })
 public final class LocalArguments {
 
@@ -111,7 +111,7 @@ public final class LocalArguments {
             defaultValue = Ports.LOOPBACK,
             description =
                     "The address that Flink's REST interface and web UI listen on; 0.0.0.0 is all."
-                            + " They ask nobody for a login: who reaches them can cancel the job."
+                            + " They have no login: anyone who reaches them can cancel the job."
                             + " All else listens on 127.0.0.1 alone. Default: ${DEFAULT-VALUE}.")
     private String bind = Ports.LOOPBACK;
 

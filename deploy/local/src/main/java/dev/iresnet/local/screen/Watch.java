@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * Follows the topics for the screen. It reads results as they are sent, before their transaction is
- * committed, because a person wants to see them at once; what counts is what the verifier says.
+ * committed, because the user wants to see them at once; the verifier decides about the run.
  */
 public final class Watch implements AutoCloseable {
 

@@ -93,7 +93,7 @@ final class VerifierProcess implements AutoCloseable {
         try {
             process.getOutputStream().close();
         } catch (IOException e) {
-            throw new LocalException("The verifier has gone: " + e.getMessage(), e);
+            throw new LocalException("The verifier has ended: " + e.getMessage(), e);
         }
     }
 
@@ -132,7 +132,7 @@ final class VerifierProcess implements AutoCloseable {
                 ready.countDown();
             }
         } catch (IOException e) {
-            // It has gone, which who waits for it sees.
+            // The process has ended, which awaitVerdict sees.
         }
     }
 }

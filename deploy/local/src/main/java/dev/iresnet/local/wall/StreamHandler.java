@@ -4,14 +4,16 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * The board, whenever it changes and at least once a second, as server-sent events: {@code data:}
@@ -46,7 +48,7 @@ final class StreamHandler implements HttpHandler {
         try {
             stream(exchange);
         } catch (IOException e) {
-            LOG.debug("A reader of the wall has gone", e);
+            LOG.debug("A browser has closed the wall", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

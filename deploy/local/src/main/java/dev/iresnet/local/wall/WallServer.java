@@ -2,6 +2,10 @@ package dev.iresnet.local.wall;
 
 import com.sun.net.httpserver.HttpHandler;
 import com.sun.net.httpserver.HttpServer;
+
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.IOException;
 import java.net.BindException;
 import java.net.InetAddress;
@@ -11,10 +15,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
-/** The wall over HTTP, on 127.0.0.1 only: nobody is asked for a password. */
+/** The wall over HTTP, on 127.0.0.1 only, because there is no login. */
 final class WallServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WallServer.class);

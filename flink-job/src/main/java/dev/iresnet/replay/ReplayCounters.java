@@ -1,13 +1,14 @@
 package dev.iresnet.replay;
 
 import dev.iresnet.event.FailureCode;
+
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** What was found among dead letters. */
-final class Tally {
-    /** Different refusals that are told; a stranger can think of any number. */
+/** Counts what a replay finds among the dead letters. */
+final class ReplayCounters {
+    /** Refusals that are listed: headers can be forged, and cause any number of them. */
     static final int MOST_REFUSALS = 10;
 
     private static final String OTHER_REFUSALS = "for other reasons of this kind";
@@ -20,34 +21,34 @@ final class Tally {
     private long old;
     private long foreign;
 
-    void choose(DeadLetter letter) {
+    void sent(DeadLetter letter) {
         chosen.merge(letter.code(), 1L, Long::sum);
         destinations.merge(letter.origin().topic(), 1L, Long::sum);
     }
 
-    /** It is of a code that was not asked for. */
-    void leave(DeadLetter letter) {
+    /** Its code was not asked for. */
+    void notChosen(DeadLetter letter) {
         left.merge(letter.code(), 1L, Long::sum);
     }
 
-    /** It is older than was asked for. */
-    void passOver() {
+    /** It is older than --since. */
+    void tooOld() {
         old++;
     }
 
-    /** Nothing of ours has written it. */
-    void wonder() {
+    /** No job of this kind has written it. */
+    void foreign() {
         foreign++;
     }
 
-    /** Its headers name a place that nothing is sent to. */
-    void refuse(String reason) {
-        boolean told = refused.containsKey(reason) || refused.size() < MOST_REFUSALS;
-        refused.merge(told ? reason : OTHER_REFUSALS, 1L, Long::sum);
+    /** Its headers name a topic or partition that nothing may be sent to. */
+    void refused(String reason) {
+        boolean listed = refused.containsKey(reason) || refused.size() < MOST_REFUSALS;
+        refused.merge(listed ? reason : OTHER_REFUSALS, 1L, Long::sum);
     }
 
-    /** Its value did not fit, and the record that had it is no longer kept. */
-    void lose(DeadLetter letter) {
+    /** Its value was too large for it, and Kafka has deleted the original record. */
+    void gone(DeadLetter letter) {
         gone.merge(letter.origin() + "@" + letter.offset(), 1L, Long::sum);
     }
 
