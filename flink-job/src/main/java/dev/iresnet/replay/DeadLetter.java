@@ -4,14 +4,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.kafka.HeaderNames;
-
+import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
-
-import java.util.List;
-import java.util.Optional;
 
 /**
  * A record of the dead-letter topic, and the record that it was made from.

@@ -1,16 +1,14 @@
 package dev.iresnet.replay;
 
 import dev.iresnet.config.ReplayConfig;
-
+import java.time.Instant;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
-
-import java.time.Instant;
-import java.util.Optional;
-import java.util.concurrent.ExecutionException;
 
 /** One pass over the dead letters that are there when it begins. */
 final class Replay implements DeadLetterTopic.Visitor {

@@ -2,7 +2,6 @@ package dev.iresnet.replay;
 
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.event.FailureCode;
-
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;

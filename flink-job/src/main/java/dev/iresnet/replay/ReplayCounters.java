@@ -1,7 +1,6 @@
 package dev.iresnet.replay;
 
 import dev.iresnet.event.FailureCode;
-
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -54,11 +53,6 @@ final class ReplayCounters {
 
     long chosen() {
         return chosen.values().stream().mapToLong(Long::longValue).sum();
-    }
-
-    /** Those that cannot be replayed. */
-    long lost() {
-        return gone.size();
     }
 
     /** Lines for people. */

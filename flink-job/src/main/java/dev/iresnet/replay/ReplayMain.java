@@ -2,13 +2,11 @@ package dev.iresnet.replay;
 
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.config.ReplayConfig;
-
-import org.apache.kafka.common.KafkaException;
-
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
+import org.apache.kafka.common.KafkaException;
 
 /** {@code iresnet-replay}: sends dead letters back to where they came from. */
 public final class ReplayMain {

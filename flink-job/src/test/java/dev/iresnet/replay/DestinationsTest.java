@@ -2,10 +2,9 @@ package dev.iresnet.replay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
-
-import java.util.Map;
 
 class DestinationsTest {
     private final Destinations destinations = new Destinations(Map.of("gates", 2, "frames", 4));

@@ -2,9 +2,6 @@ package dev.iresnet.schemas;
 
 import dev.iresnet.schemas.PendingIds.Pending;
 import dev.iresnet.schemas.UnreadableRecordException.Kind;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -14,6 +11,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Looks up ids, and remembers what was found for each, and for a while that nothing was. Ids that

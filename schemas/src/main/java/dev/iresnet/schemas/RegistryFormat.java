@@ -3,17 +3,15 @@ package dev.iresnet.schemas;
 import dev.iresnet.schemas.UnreadableRecordException.Kind;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.LabeledResult;
-
-import org.apache.avro.Schema;
-import org.apache.avro.io.DatumReader;
-import org.apache.avro.specific.SpecificRecordBase;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import org.apache.avro.Schema;
+import org.apache.avro.io.DatumReader;
+import org.apache.avro.specific.SpecificRecordBase;
 
 /**
  * Reads the framing of Confluent's serializers: a byte 0, the id of the writer's schema in a schema

@@ -8,7 +8,6 @@ import dev.iresnet.local.trial.LocalFeed;
 import dev.iresnet.model.ModelDirectory;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.proving.feed.PictureFolder;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,7 +2,6 @@ package dev.iresnet.local;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.job.ModelSource;
 import dev.iresnet.job.SavedModelSource;
@@ -23,14 +22,12 @@ import dev.iresnet.local.trial.Trial;
 import dev.iresnet.local.wall.CameraWall;
 import dev.iresnet.local.wall.PortRange;
 import dev.iresnet.model.ModelDirectory;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run, from nothing to nothing: what it starts it closes, in the reverse order.

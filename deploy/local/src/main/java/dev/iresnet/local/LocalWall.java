@@ -10,14 +10,12 @@ import dev.iresnet.local.topic.Topics;
 import dev.iresnet.local.wall.CameraWall;
 import dev.iresnet.local.wall.PortRange;
 import dev.iresnet.schemas.SingleObjectFormat;
-
-import org.apache.avro.Schema;
-import org.apache.kafka.common.KafkaException;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.KafkaException;
 
 /** Opens the camera wall of a run. */
 final class LocalWall {

@@ -3,7 +3,6 @@ package dev.iresnet.local;
 import dev.iresnet.local.options.Demo;
 import dev.iresnet.local.process.StopSignal;
 import dev.iresnet.local.screen.Screen;
-
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;

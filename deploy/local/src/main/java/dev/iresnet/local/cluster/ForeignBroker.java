@@ -3,10 +3,6 @@ package dev.iresnet.local.cluster;
 import dev.iresnet.local.process.LocalException;
 import dev.iresnet.local.process.StopSignal;
 import dev.iresnet.local.topic.Topics;
-
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.common.KafkaException;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +10,8 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * The user's broker. Topics are not made there: how many partitions and copies they want is the

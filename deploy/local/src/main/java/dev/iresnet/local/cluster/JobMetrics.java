@@ -2,11 +2,7 @@ package dev.iresnet.local.cluster;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.iresnet.local.process.StopSignal;
-
-import org.apache.flink.api.common.JobID;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
@@ -16,6 +12,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.OptionalDouble;
+import org.apache.flink.api.common.JobID;
 
 /** The job's own counters, read over Flink's REST interface. */
 public final class JobMetrics {

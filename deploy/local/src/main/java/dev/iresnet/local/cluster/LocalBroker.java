@@ -5,11 +5,9 @@ import dev.iresnet.local.topic.Topics;
 import dev.iresnet.proving.broker.BrokerException;
 import dev.iresnet.proving.broker.BrokerOptions;
 import dev.iresnet.proving.broker.EmbeddedBroker;
-
-import org.apache.kafka.common.utils.Exit;
-
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.kafka.common.utils.Exit;
 
 /** A broker of our own, which ends with the run. */
 public final class LocalBroker implements Kafka {

@@ -2,7 +2,10 @@ package dev.iresnet.local.cluster;
 
 import dev.iresnet.local.options.Ports;
 import dev.iresnet.local.process.LocalException;
-
+import java.net.BindException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.CoreOptions;
@@ -16,11 +19,6 @@ import org.apache.flink.runtime.minicluster.MiniCluster;
 import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.apache.flink.util.ExceptionUtils;
-
-import java.net.BindException;
-import java.net.URI;
-import java.nio.file.Path;
-import java.time.Duration;
 
 /** Flink in this process, with its REST interface and web UI: one task manager. */
 public final class LocalCluster implements AutoCloseable {

@@ -9,13 +9,11 @@ import dev.iresnet.local.options.LocalOptions;
 import dev.iresnet.local.process.LocalException;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-import org.apache.flink.streaming.api.graph.StreamGraph;
-
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
+import org.apache.flink.streaming.api.graph.StreamGraph;
 
 /** The job that runs on a cluster, by the wiring that its own main uses. */
 public final class LocalJob {

@@ -1,11 +1,9 @@
 package dev.iresnet.local.options;
 
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Option;
-
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
 
 /** The options of the feed. Picocli fills the fields. */
 final class FeedArguments {

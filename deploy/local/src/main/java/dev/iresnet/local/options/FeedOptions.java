@@ -1,7 +1,6 @@
 package dev.iresnet.local.options;
 
 import dev.iresnet.local.process.LocalException;
-
 import java.nio.file.Path;
 import java.util.Optional;
 

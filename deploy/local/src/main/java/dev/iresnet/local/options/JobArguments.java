@@ -3,17 +3,14 @@ package dev.iresnet.local.options;
 import dev.iresnet.config.DeliveryConfig;
 import dev.iresnet.config.InputConfig;
 import dev.iresnet.config.OutputConfig;
-
-import org.apache.flink.util.TimeUtils;
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.flink.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
 
 /** The options of the job. Picocli fills the fields. */
 final class JobArguments {

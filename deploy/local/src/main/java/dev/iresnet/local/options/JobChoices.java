@@ -4,7 +4,6 @@ import dev.iresnet.config.DeliveryConfig;
 import dev.iresnet.config.InputConfig;
 import dev.iresnet.config.OutputConfig;
 import dev.iresnet.local.topic.Topics;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

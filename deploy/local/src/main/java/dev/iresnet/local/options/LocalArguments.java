@@ -4,18 +4,15 @@ import dev.iresnet.local.process.LocalException;
 import dev.iresnet.local.process.Versions;
 import dev.iresnet.local.topic.Topics;
 import dev.iresnet.local.wall.PortRange;
-
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Optional;
 
 /** The command line. Picocli fills the fields; {@link #options} makes a value of them. */
 @Command(

@@ -1,7 +1,6 @@
 package dev.iresnet.local.options;
 
 import dev.iresnet.local.wall.PortRange;
-
 import java.util.Optional;
 
 /**

@@ -1,14 +1,13 @@
 package dev.iresnet.local.process;
 
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** What a run writes for itself, under the system's temporary directory; gone when it closes. */
 public record WorkDirectory(Path path) implements AutoCloseable {

@@ -1,8 +1,7 @@
 package dev.iresnet.local.screen;
 
-import org.jspecify.annotations.Nullable;
-
 import java.io.PrintStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where a run says how it goes: standard error, so that standard output holds results only. On a

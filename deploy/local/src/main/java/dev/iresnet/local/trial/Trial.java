@@ -13,10 +13,6 @@ import dev.iresnet.model.ModelDirectory;
 import dev.iresnet.proving.feed.FeedReport;
 import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.verify.Verdict;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,6 +20,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Frames are played to a job and each is accounted for. */
 public final class Trial implements AutoCloseable {

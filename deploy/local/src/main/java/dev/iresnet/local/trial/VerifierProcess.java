@@ -2,14 +2,12 @@ package dev.iresnet.local.trial;
 
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-
 import dev.iresnet.local.cluster.Kafka;
 import dev.iresnet.local.process.LocalException;
 import dev.iresnet.local.process.StopSignal;
 import dev.iresnet.local.topic.Topics;
 import dev.iresnet.proving.verify.Verdict;
 import dev.iresnet.proving.verify.VerifierMain;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

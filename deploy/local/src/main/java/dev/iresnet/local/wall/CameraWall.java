@@ -2,15 +2,13 @@ package dev.iresnet.local.wall;
 
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.local.topic.Topics;
-
-import org.apache.kafka.common.KafkaException;
-
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.common.KafkaException;
 
 /** The camera wall of a run: it follows the topics and serves the page until it is closed. */
 public final class CameraWall implements AutoCloseable {
