@@ -1,6 +1,7 @@
 package dev.iresnet.job;
 
 import dev.iresnet.config.ConfigException;
+
 import java.util.List;
 
 /** Which jar this is, and whether what it leaves out is there. */
@@ -21,7 +22,7 @@ final class Installation {
      */
     static void check() {
         require("org.tensorflow.TensorFlow", "TensorFlow Java");
-        require("dev.iresnet.model.ModelLoader", "model-loader");
+        require("dev.iresnet.model.loading.ModelLoader", "model-loader");
     }
 
     static void require(String type, String product) {

@@ -12,10 +12,14 @@ import dev.iresnet.image.Encoding;
 import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Scores;
+import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.serving.batch.BatchPolicy;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +28,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 
 /** The engine on the demo network: batches and threads change no answer. */
 @Timeout(120)

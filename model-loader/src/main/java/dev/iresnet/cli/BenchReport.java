@@ -1,9 +1,13 @@
 package dev.iresnet.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.bench.Measurement;
 import dev.iresnet.bench.Recommendation;
+import dev.iresnet.cli.inspection.ModelFacts;
+import dev.iresnet.cli.option.Json;
 import dev.iresnet.model.Precision;
+
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

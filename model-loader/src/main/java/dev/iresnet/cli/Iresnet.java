@@ -1,13 +1,23 @@
 package dev.iresnet.cli;
 
-import java.util.Objects;
+import dev.iresnet.cli.importing.CreateCommand;
+import dev.iresnet.cli.importing.ImportCommand;
+import dev.iresnet.cli.inspection.InspectCommand;
+import dev.iresnet.cli.option.ExitCode;
+import dev.iresnet.cli.picture.EvaluateCommand;
+import dev.iresnet.cli.picture.PredictCommand;
+import dev.iresnet.cli.picture.PreprocessCommand;
+
 import org.jspecify.annotations.Nullable;
+
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
+
+import java.util.Objects;
 
 /** The {@code iresnet} command. All its commands end by the rule of {@link ExitCode}. */
 @Command(

@@ -2,10 +2,12 @@ package dev.iresnet.model;
 
 import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-import java.util.Locale;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.DataType;
+
+import java.util.Locale;
+import java.util.Optional;
 
 /** In which arithmetic convolutions run. Sums, norms' statistics and outputs stay float32. */
 public enum Precision {
@@ -22,7 +24,7 @@ public enum Precision {
         this.type = type;
     }
 
-    DataType type() {
+    public DataType type() {
         return type;
     }
 
@@ -52,7 +54,7 @@ public enum Precision {
     }
 
     /** Throws a {@link ModelException} where there is a {@link #refusal}. */
-    void require() {
+    public void require() {
         refusal()
                 .ifPresent(
                         sentence -> {
@@ -61,7 +63,7 @@ public enum Precision {
     }
 
     /** To be thrown where it turns out only when a model runs. */
-    ModelException refused(String reason, @Nullable RuntimeException cause) {
+    public ModelException refused(String reason, @Nullable RuntimeException cause) {
         return new ModelException(sentence(reason), cause);
     }
 

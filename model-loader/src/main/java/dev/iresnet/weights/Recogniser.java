@@ -1,12 +1,14 @@
 package dev.iresnet.weights;
 
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Backbone;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.BlockStyle;
 import dev.iresnet.zoo.Shortcut;
 import dev.iresnet.zoo.Stage;
 import dev.iresnet.zoo.Stem;
 import dev.iresnet.zoo.Unit;
+
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -76,13 +78,13 @@ public final class Recogniser {
     private void refuseOthersByName() {
         if (shapes.containsKey("conv1.0.weight")) {
             throw refuse(
-                    "it has a deep stem, of several convolutions (conv1.0), as ResNet-C and ResNet-D"
-                            + " have (timm's resnet50d); these families have one");
+                    "it has a deep stem, of several convolutions (conv1.0), as ResNet-C and"
+                            + " ResNet-D have (timm's resnet50d); these families have one");
         }
         if (anyKey(".*\\.(se|se_module|attn|eca)\\..*")) {
             throw refuse(
-                    "it has attention over channels (.se., .attn.), as SE-ResNet and ECA-ResNet have;"
-                            + " these families have none");
+                    "it has attention over channels (.se., .attn.), as SE-ResNet and ECA-ResNet"
+                            + " have; these families have none");
         }
         if (shapes.containsKey("bn1.weight") && !shapes.containsKey("bn1.running_mean")) {
             throw refuse(
@@ -127,11 +129,11 @@ public final class Recogniser {
         while (shapes.containsKey(block(stages.size(), 0) + "conv1.weight")) {
             stages.add(stage(unit, stages.size()));
         }
-        return new Architecture(
-                new Stem(stemForm(shortcut), requireRank(STEM, 4).dim(0)),
-                new BlockStyle(unit, order, shortcut),
-                stages,
-                requireRank("fc.weight", 2).dim(0));
+        return new Backbone(
+                        new Stem(stemForm(shortcut), requireRank(STEM, 4).dim(0)),
+                        new BlockStyle(unit, order, shortcut),
+                        stages)
+                .classifier(requireRank("fc.weight", 2).dim(0));
     }
 
     private Stem.Form stemForm(Shortcut shortcut) {
@@ -195,11 +197,12 @@ public final class Recogniser {
     private List<Architecture> alternatives(Architecture network) {
         List<Architecture> others = new ArrayList<>();
         for (BlockOrder order : BlockOrder.values()) {
-            if (order == network.style().order() || network.style().shortcut() == Shortcut.POOLED) {
+            if (order == network.backbone().style().order()
+                    || network.backbone().style().shortcut() == Shortcut.POOLED) {
                 continue;
             }
             if (order == BlockOrder.STAGED
-                    && network.stages().stream().anyMatch(stage -> stage.blocks() < 2)) {
+                    && network.backbone().stages().stream().anyMatch(stage -> stage.blocks() < 2)) {
                 continue;
             }
             Architecture other = network(order);

@@ -2,6 +2,8 @@ package dev.iresnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iresnet.cli.importing.Expectation;
+import dev.iresnet.cli.importing.NpyArray;
 import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
@@ -10,18 +12,20 @@ import dev.iresnet.image.ImageException;
 import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelDirectory;
-import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Scores;
+import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.weights.Shape;
+
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
 
 /** The bundled model and frames, as a job serves them, against logits that PyTorch gave. */
 class DemoModelTest {

@@ -12,9 +12,13 @@ import dev.iresnet.image.PictureCropper;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Precision;
 import dev.iresnet.model.Scores;
+import dev.iresnet.model.loading.ModelLoader;
+
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -22,8 +26,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
 
 /**
  * The bundled model in bfloat16 against itself in float32, on all pictures below {@code

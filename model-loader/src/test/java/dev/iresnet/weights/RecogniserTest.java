@@ -4,19 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Backbone;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.BlockStyle;
 import dev.iresnet.zoo.Family;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.Stage;
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
+
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 
 class RecogniserTest {
 
@@ -57,16 +60,16 @@ class RecogniserTest {
 
     @Test
     void readsUnevenStages() {
-        Architecture base = Networks.imageNet(Family.IRESNET, 50);
+        Backbone base = Networks.imageNet(Family.IRESNET, 50).backbone();
         Architecture network =
-                new Architecture(
-                        base.stem(),
-                        base.style(),
-                        List.of(
-                                new Stage(2, 24, 1, 96),
-                                new Stage(5, 40, 1, 160),
-                                new Stage(3, 96, 1, 384)),
-                        5);
+                new Backbone(
+                                base.stem(),
+                                base.style(),
+                                List.of(
+                                        new Stage(2, 24, 1, 96),
+                                        new Stage(5, 40, 1, 160),
+                                        new Stage(3, 96, 1, 384)))
+                        .classifier(5);
         assertThat(recognise(network).network()).isEqualTo(network);
     }
 
@@ -83,14 +86,15 @@ class RecogniserTest {
     @Test
     void saysThatPreActivationComesInTwoForms() {
         Architecture network = Networks.imageNet(Family.PREACTRESNET, 50);
-        BlockStyle style = network.style();
+        Backbone backbone = network.backbone();
+        BlockStyle both =
+                new BlockStyle(
+                        backbone.style().unit(),
+                        BlockOrder.BOTH_PRE_ACTIVATION,
+                        backbone.style().shortcut());
         Architecture other =
-                new Architecture(
-                        network.stem(),
-                        new BlockStyle(
-                                style.unit(), BlockOrder.BOTH_PRE_ACTIVATION, style.shortcut()),
-                        network.stages(),
-                        network.classes());
+                new Backbone(backbone.stem(), both, backbone.stages())
+                        .classifier(network.classes());
         assertThat(recognise(network)).isEqualTo(new Recognition(network, List.of(other), false));
     }
 

@@ -21,7 +21,7 @@ import dev.iresnet.local.trial.Summary;
 import dev.iresnet.local.trial.Trial;
 import dev.iresnet.local.wall.CameraWall;
 import dev.iresnet.local.wall.PortRange;
-import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.card.ModelDirectory;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

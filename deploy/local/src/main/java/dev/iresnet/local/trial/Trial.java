@@ -9,7 +9,7 @@ import dev.iresnet.local.process.StopSignal;
 import dev.iresnet.local.process.Versions;
 import dev.iresnet.local.process.WorkDirectory;
 import dev.iresnet.local.screen.Screen;
-import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.proving.feed.FeedReport;
 import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.verify.Verdict;

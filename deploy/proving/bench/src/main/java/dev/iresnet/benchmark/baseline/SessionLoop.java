@@ -2,26 +2,29 @@ package dev.iresnet.benchmark.baseline;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.piece.Steps;
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.benchmark.worker.WorkerLoop;
-import dev.iresnet.model.ModelDirectory;
-import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Precision;
-import dev.iresnet.model.ServingGraph;
+import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.loading.ModelLoader;
+import dev.iresnet.model.running.ServingGraph;
 import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
+
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TUint8;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The bare runtime: {@code session.run} over and over, on the same frozen graph that the product

@@ -2,6 +2,7 @@ package dev.iresnet.benchmark.piece;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.event.ImageEventFrameReader;
@@ -11,8 +12,8 @@ import dev.iresnet.image.PictureCropper;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Precision;
+import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
@@ -23,6 +24,7 @@ import dev.iresnet.serving.batch.BatchPolicy;
 import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,6 +3,7 @@ package dev.iresnet.benchmark.piece;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.image.DecodeLimits;
@@ -12,8 +13,9 @@ import dev.iresnet.image.ImageException;
 import dev.iresnet.image.PictureCropper;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Precision;
+import dev.iresnet.model.loading.ModelLoader;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

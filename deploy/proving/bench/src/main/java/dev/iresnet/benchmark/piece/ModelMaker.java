@@ -2,18 +2,21 @@ package dev.iresnet.benchmark.piece;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.image.Preprocessing;
-import dev.iresnet.model.ModelCard;
-import dev.iresnet.model.ModelDirectory;
-import dev.iresnet.model.ModelExporter;
-import dev.iresnet.model.Network;
-import dev.iresnet.model.SeededWeights;
+import dev.iresnet.model.card.ModelCard;
+import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.card.Network;
+import dev.iresnet.model.export.ModelExporter;
+import dev.iresnet.model.export.SeededWeights;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
+import dev.iresnet.zoo.Window;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -57,7 +60,11 @@ public final class ModelMaker implements Worker {
                         ? ModelDirectory.open(path)
                         : ModelExporter.export(card, new SeededWeights(architecture, SEED), path);
         return WorkerLoop.rate(
-                        (double) Inventory.of(architecture, rule.height(), rule.width()).macs())
+                        (double)
+                                Inventory.of(
+                                                architecture,
+                                                new Window(1, rule.height(), rule.width()))
+                                        .macs())
                 .put("path", made.path().toString());
     }
 

@@ -2,15 +2,17 @@ package dev.iresnet.chaos.reference;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.image.ImageException;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Scores;
+import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.hostile.HostileMix;
 import dev.iresnet.proving.hostile.HostileRecord;
 import dev.iresnet.proving.hostile.HostileRecords;
+
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;

@@ -3,14 +3,16 @@ package dev.iresnet.chaos.reference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.image.ImageException;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelDirectory;
-import dev.iresnet.model.ModelExporter;
-import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Scores;
+import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.export.ModelExporter;
+import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.proving.feed.PictureFolder;
+
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.ByteBuffer;
