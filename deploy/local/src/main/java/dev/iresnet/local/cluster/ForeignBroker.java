@@ -22,6 +22,8 @@ public record ForeignBroker(String bootstrapServers) implements Kafka {
     private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
     /**
+     * Connects to the broker, and looks for the topics.
+     *
      * @throws LocalException if it does not answer or lacks a topic
      */
     public static ForeignBroker connect(String bootstrapServers, Topics topics) {

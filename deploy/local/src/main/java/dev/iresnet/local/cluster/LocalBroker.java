@@ -27,6 +27,8 @@ public final class LocalBroker implements Kafka {
     }
 
     /**
+     * Starts a broker, and creates the topics.
+     *
      * @param directory for its data
      */
     public static LocalBroker start(Topics topics, Path directory) {

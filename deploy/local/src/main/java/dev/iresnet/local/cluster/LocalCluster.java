@@ -32,6 +32,8 @@ public final class LocalCluster implements AutoCloseable {
     }
 
     /**
+     * Starts the cluster.
+     *
      * @param slots task slots
      * @param ports where the REST interface listens
      * @param directory for Flink's files

@@ -61,6 +61,8 @@ public final class RunningJob {
     }
 
     /**
+     * The job as Flink runs it.
+     *
      * @throws LocalException if the job has ended, with the reason
      */
     public AccessExecutionGraph requireAlive() {

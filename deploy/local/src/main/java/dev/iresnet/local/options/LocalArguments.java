@@ -130,6 +130,8 @@ public final class LocalArguments {
     }
 
     /**
+     * The values that the user gave, and defaults.
+     *
      * @param parsed what filled the fields
      * @throws LocalException for a value out of its range, or options that exclude each other
      */

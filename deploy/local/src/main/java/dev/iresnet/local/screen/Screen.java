@@ -19,6 +19,8 @@ public final class Screen {
     private @Nullable Progress shown;
 
     /**
+     * A screen.
+     *
      * @param width columns of the terminal
      */
     public Screen(PrintStream out, boolean terminal, int width) {
