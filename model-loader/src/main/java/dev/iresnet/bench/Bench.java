@@ -92,12 +92,12 @@ public final class Bench {
         List<Measurement> measurements = new ArrayList<>();
         for (Timing timing : timings) {
             double peak = Objects.requireNonNull(peaks.get(timing.precision()));
-            measurements.add(Measurement.of(timing, plan.threads(), macs, peak).believed());
+            measurements.add(Measurement.of(timing, plan.threads(), macs, peak).checked());
         }
         return measurements;
     }
 
-    /** A measurement that failed, or that cannot be believed. */
+    /** A measurement that failed or is impossible. */
     public static final class BenchException extends IOException {
         private static final long serialVersionUID = 1L;
 

@@ -64,11 +64,11 @@ public record Measurement(
     }
 
     /**
-     * Refuses what cannot be.
+     * Refuses a result that is impossible.
      *
      * @throws BenchException if the model was faster than the peak
      */
-    Measurement believed() throws BenchException {
+    Measurement checked() throws BenchException {
         if (shareOfPeak() > 1) {
             throw new BenchException(
                     ("The model computed %.0f GFLOP/s (%s, batch %d, %d threads), more than the"

@@ -118,7 +118,7 @@ record BenchReport(
         return lines.toString();
     }
 
-    /** Of a model of foreign make the arithmetic is not known, and JSON has no NaN. */
+    /** The arithmetic of a model of another program is not known, and JSON has no NaN. */
     private static void putShare(ObjectNode json, Measurement m) {
         if (Double.isNaN(m.shareOfPeak())) {
             json.putNull("gflops").putNull("shareOfPeak");

@@ -45,7 +45,7 @@ import picocli.CommandLine.Spec;
             "0:all done",
             "1:some of the input failed or was refused; each is named on standard error",
             "2:wrong usage, or the model cannot be used",
-            "70:a fault of iresnet itself; please report what stands on standard error"
+            "70:a fault of iresnet itself; please report the text on standard error"
         })
 public final class Iresnet implements Runnable {
     @Spec private @Nullable CommandSpec spec; // by picocli, before run
@@ -67,7 +67,7 @@ public final class Iresnet implements Runnable {
                 Objects.requireNonNull(spec).commandLine(), "Say which command");
     }
 
-    /** What is known to go wrong is told in a sentence; a fault of ours keeps its trace. */
+    /** Expected failures are reported in a sentence, bugs of this program with their trace. */
     private static int report(
             Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         int code = ExitCode.of(failure);

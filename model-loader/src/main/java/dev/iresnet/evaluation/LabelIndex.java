@@ -9,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * Finds the class that a directory of labelled pictures stands for: it is named like the class's
+ * Finds the class that a directory of labelled pictures belongs to: it is named like the class's
  * label or, for labels that make no directory name or that several classes share, by its index.
  */
 public final class LabelIndex {

@@ -13,7 +13,7 @@ import javax.imageio.ImageIO;
  * left out.
  *
  * @param mediaType such as {@code image/png}
- * @param bytes the file; nobody may change them
+ * @param bytes the file; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes in transit, never compared
 public record BrowserImage(String mediaType, byte[] bytes) {

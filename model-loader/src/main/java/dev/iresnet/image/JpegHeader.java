@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks a JPEG from its first marker to its last, without decoding: kind, size, scans and what
  * they cost, and that it has an end. A file that breaks off would otherwise come out partly grey;
- * what follows the end is nobody's business (cameras pad their buffers).
+ * what follows the end is ignored (cameras pad their buffers).
  *
  * <p>Source: ITU-T T.81, annex B.
  */

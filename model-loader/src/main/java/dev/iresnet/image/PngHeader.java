@@ -42,7 +42,7 @@ final class PngHeader {
      * Checks everything that can be checked without decoding.
      *
      * @return the file without what pixels do not depend on: text and colour profiles are
-     *     compressed, and a decoder unpacks a thousand times their size to no purpose
+     *     compressed, and a decoder would unpack up to a thousand times their size for nothing
      */
     static byte[] essential(ByteBuffer file, DecodeLimits limits) throws ImageException {
         ByteBuffer bytes = file.slice().order(ByteOrder.BIG_ENDIAN);

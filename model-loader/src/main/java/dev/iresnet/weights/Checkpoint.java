@@ -37,9 +37,8 @@ public interface Checkpoint extends AutoCloseable {
     }
 
     /**
-     * TensorShape of every tensor by key, in the file's order. Keys are those of the network,
-     * without what wrappers put before them; its one dense layer is {@code fc}, whatever the file
-     * calls it.
+     * The shape of every tensor by key, in the file's order. Keys are those of the network, without
+     * what wrappers put before them; its one dense layer is {@code fc}, whatever the file calls it.
      */
     Map<String, TensorShape> shapes();
 

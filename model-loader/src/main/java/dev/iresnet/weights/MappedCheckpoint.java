@@ -18,7 +18,7 @@ final class MappedCheckpoint implements Checkpoint {
         this.notes = List.copyOf(notes);
         this.tensors.forEach((key, tensor) -> shapes.put(key, tensor.shape()));
         long bytes = tensors.values().stream().mapToLong(StoredTensor::bytes).sum();
-        // Tensors may share a storage, but whoever reads them all must not need memory without end
+        // Tensors may share a storage, but reading them all must not take unbounded memory
         if (bytes > 2 * file.size()) {
             throw file.refuse(
                     "its tensors add up to %d bytes, the file has %d: overlapping views"

@@ -19,7 +19,7 @@ class MeasurementTest {
 
     @Test
     void aMultiplyAccumulateIsTwoOperations() throws BenchException {
-        Measurement measurement = measurement(8, 20, 400).believed();
+        Measurement measurement = measurement(8, 20, 400).checked();
 
         assertThat(measurement.gflops()).isCloseTo(160, within(1e-9));
         assertThat(measurement.shareOfPeak()).isCloseTo(0.8, within(1e-9));
@@ -27,7 +27,7 @@ class MeasurementTest {
 
     @Test
     void refusesAModelThatIsFasterThanThePeak() {
-        assertThatThrownBy(() -> measurement(8, 26, 400).believed())
+        assertThatThrownBy(() -> measurement(8, 26, 400).checked())
                 .isInstanceOf(BenchException.class)
                 .hasMessageContainingAll(
                         "208 GFLOP/s", "float32, batch 8, 2 threads", "peak of 200", "idle");
@@ -36,7 +36,7 @@ class MeasurementTest {
     @Test
     void aModelOfUnknownCostHasNoShare() throws BenchException {
         Timing timing = new Timing(Precision.FLOAT32, 1, 20, 50, 50);
-        assertThat(Measurement.of(timing, 2, Double.NaN, 200).believed().shareOfPeak()).isNaN();
+        assertThat(Measurement.of(timing, 2, Double.NaN, 200).checked().shareOfPeak()).isNaN();
     }
 
     @Test

@@ -168,7 +168,7 @@ public final class CreateCommand implements Callable<Integer> {
         }
     }
 
-    /** Tells how far it has come as the weights are read. */
+    /** Reports progress while the weights are read. */
     private WeightSource weights(Architecture architecture) {
         List<?> variables = Inventory.weights(architecture);
         Progress progress =

@@ -271,7 +271,7 @@ public final class ImportCommand implements Callable<Integer> {
         return new ParameterException(command(), message);
     }
 
-    /** For people. */
+    /** As text for users. */
     private PrintWriter out() {
         return json ? command().getErr() : command().getOut();
     }

@@ -12,7 +12,7 @@ import java.util.Objects;
  *
  * <p>A stem of one channel sees the grey of RGB, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601, as
  * Pillow's mode L, but not rounded to 8 bits): its filters are spread over three channels in that
- * proportion. A network of one output z tells whether something is there or not: it is given a
+ * proportion. A network of one output z says whether something is there or not: it is given a
  * second, constant output before it, since softmax(0, z) = (1 - sigmoid(z), sigmoid(z)).
  *
  * @param checkpoint that is read

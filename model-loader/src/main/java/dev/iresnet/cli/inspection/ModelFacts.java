@@ -16,7 +16,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What can be said of a model without running it.
+ * What is known of a model without running it.
  *
  * @param directory opened, hence sound
  * @param signatures by name
@@ -40,7 +40,7 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
         return bytes;
     }
 
-    /** Multiply-accumulates an image; NaN for a model of foreign make. */
+    /** Multiply-accumulates an image; NaN for a model of another program. */
     public double macs() {
         return directory.card().network().map(n -> (double) inventory(n).macs()).orElse(Double.NaN);
     }

@@ -113,7 +113,7 @@ public record ModelDirectory(Path path, String name, long version, String digest
         Path card = path.resolve(CARD);
         if (!Files.isRegularFile(card)) {
             throw new ModelException(
-                    "%s has no %s, which tells labels and preprocessing; 'iresnet import' makes one"
+                    "%s has no %s, which holds labels and preprocessing; 'iresnet import' makes one"
                             .formatted(path, CARD));
         }
         byte[] json = BoundedFile.read(card, LARGEST_CARD, "'iresnet import' makes a smaller one");

@@ -52,7 +52,7 @@ public final class VersionWriter {
                     return Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
                 }
             } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                // another writer took this number in the meantime: the next one, then
+                // another writer has taken this number: try the next
             }
         }
     }

@@ -49,7 +49,7 @@ public final class BlockProbe implements AutoCloseable {
     /**
      * Loads a model whose directory was opened, hence checked, before.
      *
-     * @throws ModelException if it is of foreign make, so that its blocks are not known
+     * @throws ModelException if another program wrote it: its blocks are not known
      */
     public static BlockProbe open(ModelDirectory directory) {
         Network network =

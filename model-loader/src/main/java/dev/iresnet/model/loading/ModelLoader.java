@@ -124,7 +124,7 @@ public final class ModelLoader {
 
     /**
      * What {@link #load} runs of a model that {@link ModelExporter} wrote, whatever its size: for
-     * who runs the graph without the rest.
+     * callers that run the graph without the rest.
      *
      * @throws ModelException if something is wrong with it
      */

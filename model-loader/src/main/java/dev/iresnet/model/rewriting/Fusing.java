@@ -43,7 +43,7 @@ public final class Fusing {
      * Joins what it can.
      *
      * @param outputs tensors that must keep their names and, up to rounding, their values
-     * @param available what may come of it; the rest stays as it is
+     * @param available fusions that this machine can run; the rest stays as it is
      */
     public static GraphDef fuse(GraphDef folded, List<String> outputs, Set<Fusion> available) {
         Fusing fusing = new Fusing(new NodeTable(folded), available);

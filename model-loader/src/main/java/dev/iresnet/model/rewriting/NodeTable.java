@@ -51,7 +51,7 @@ final class NodeTable {
         return node;
     }
 
-    /** Puts a node in the place of the one of the same name, whose consumers it takes over. */
+    /** Replaces the node of the same name; its consumers then use the new one. */
     void put(NodeDef node) {
         nodes.put(node.getName(), node);
     }
