@@ -29,11 +29,9 @@ import dev.iresnet.serving.fetch.Fetching;
 import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
+import java.io.IOException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.io.IOException;
 
 /**
  * Starts an engine on TensorFlow.

@@ -6,11 +6,6 @@ import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
 import dev.iresnet.serving.batch.BatchLimit;
 import dev.iresnet.serving.batch.BatchTimes;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -18,6 +13,9 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.BiConsumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Takes batches over the device, in halves where one does not fit its memory. Thread-safe. */
 final class BatchRunner {
@@ -89,8 +87,8 @@ final class BatchRunner {
             if (part.size() == 1) {
                 throw new ModelException(
                         "The device's memory has no room for a batch of one frame; free some, or"
-                            + " use another device (device.visible-gpus) or a smaller network"
-                            + " (model.path)",
+                                + " use another device (device.visible-gpus) or a smaller network"
+                                + " (model.path)",
                         e);
             }
             limit.overflowed(part.size(), nanos.getAsLong());

@@ -3,11 +3,9 @@ package dev.iresnet.serving;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.schemas.avro.LabeledResult;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The work of the device threads: ready frames to outcomes, a batch at a time. */
 final class Device {

@@ -16,15 +16,13 @@ import dev.iresnet.serving.watch.OnDevice;
 import dev.iresnet.serving.watch.UnusableDevice;
 import dev.iresnet.serving.watch.Watchdog;
 import dev.iresnet.serving.watch.WatchedModel;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.LongConsumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * A model at work: decoder threads turn records into crops, device threads turn batches of crops

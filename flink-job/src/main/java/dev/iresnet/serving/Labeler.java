@@ -11,7 +11,6 @@ import dev.iresnet.schemas.avro.ModelReference;
 import dev.iresnet.schemas.avro.ResultStatus;
 import dev.iresnet.schemas.avro.SourcePosition;
 import dev.iresnet.schemas.avro.TimeSpent;
-
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;

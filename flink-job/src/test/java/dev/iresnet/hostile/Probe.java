@@ -22,7 +22,6 @@ import dev.iresnet.model.Sample;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.serving.Stages;
-
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;

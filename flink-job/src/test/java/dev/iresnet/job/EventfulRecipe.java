@@ -26,7 +26,6 @@ import dev.iresnet.serving.ModelSupply;
 import dev.iresnet.serving.Stages;
 import dev.iresnet.serving.TimeLimits;
 import dev.iresnet.serving.batch.BatchPolicy;
-
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.time.Duration;

@@ -6,7 +6,6 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
-
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.util.List;

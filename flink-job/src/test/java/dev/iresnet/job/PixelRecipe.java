@@ -15,7 +15,6 @@ import dev.iresnet.serving.EngineOptions;
 import dev.iresnet.serving.Labeling;
 import dev.iresnet.serving.Stages;
 import dev.iresnet.serving.batch.BatchPolicy;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

@@ -17,10 +17,6 @@ import dev.iresnet.model.Sample;
 import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.serving.batch.BatchPolicy;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +25,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** The engine on the demo network: batches and threads change no answer. */
 @Timeout(120)

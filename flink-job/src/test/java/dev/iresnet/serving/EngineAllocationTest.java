@@ -3,7 +3,6 @@ package dev.iresnet.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.management.ThreadMXBean;
-
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.Records;
@@ -20,10 +19,6 @@ import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.serving.batch.BatchPolicy;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -33,6 +28,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** What the engine itself takes from the heap, with an event decoded and a result of 5 labels. */
 @Timeout(60)

@@ -8,10 +8,6 @@ import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessor;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -24,6 +20,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 final class EngineCloseTest {

@@ -31,11 +31,6 @@ import dev.iresnet.serving.batch.BatchPolicy;
 import dev.iresnet.serving.fetch.FetchPolicy;
 import dev.iresnet.serving.fetch.Fetching;
 import dev.iresnet.serving.fetch.Stored;
-
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -55,8 +50,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.zip.CRC32;
-
 import javax.imageio.ImageIO;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /**
  * Everything that a stranger may send, through the real reader and the real decoders, with good

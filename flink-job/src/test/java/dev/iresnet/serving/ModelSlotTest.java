@@ -6,12 +6,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Sample;
-
-import org.junit.jupiter.api.Test;
-
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
 
 final class ModelSlotTest {
     private static final List<Sample> CROPS =

@@ -10,7 +10,6 @@ import dev.iresnet.image.ImageException;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.ModelException;
-
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
 

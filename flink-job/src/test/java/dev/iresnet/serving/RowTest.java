@@ -3,18 +3,15 @@ package dev.iresnet.serving;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.model.ClassScores;
-
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.FloatRange;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
-
 import org.junit.jupiter.api.Test;
-
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.IntStream;
 
 final class RowTest {
 

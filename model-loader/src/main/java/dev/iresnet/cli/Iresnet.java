@@ -7,17 +7,15 @@ import dev.iresnet.cli.option.ExitCode;
 import dev.iresnet.cli.picture.EvaluateCommand;
 import dev.iresnet.cli.picture.PredictCommand;
 import dev.iresnet.cli.picture.PreprocessCommand;
-
+import dev.iresnet.cli.training.TrainCommand;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
-
-import java.util.Objects;
 
 /** The {@code iresnet} command. All its commands end by the rule of {@link ExitCode}. */
 @Command(
@@ -29,6 +27,7 @@ import java.util.Objects;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CreateCommand.class,
+            TrainCommand.class,
             ImportCommand.class,
             InspectCommand.class,
             NetworksCommand.class,

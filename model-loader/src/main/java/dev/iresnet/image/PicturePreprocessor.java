@@ -2,11 +2,9 @@ package dev.iresnet.image;
 
 import dev.iresnet.image.ImageException.Reason;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.ByteBuffer;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the crops that the reference preprocessing makes with Pillow: the picture is decoded, whole

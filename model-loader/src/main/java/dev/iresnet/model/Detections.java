@@ -1,7 +1,6 @@
 package dev.iresnet.model;
 
 import dev.iresnet.image.CropGeometry;
-
 import java.util.List;
 
 /**

@@ -2,7 +2,6 @@ package dev.iresnet.model;
 
 import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.Preprocessing;
-
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -17,16 +17,14 @@ import dev.iresnet.model.Sample;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.weights.Shape;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The bundled model and frames, as a job serves them, against logits that PyTorch gave. */
 class DemoModelTest {

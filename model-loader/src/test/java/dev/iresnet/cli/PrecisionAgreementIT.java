@@ -16,10 +16,6 @@ import dev.iresnet.model.Precision;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
 import dev.iresnet.model.loading.ModelLoader;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -27,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /**
  * The bundled model in bfloat16 against itself in float32, on all pictures below {@code

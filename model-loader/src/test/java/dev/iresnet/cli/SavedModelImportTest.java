@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.ByteString;
-
 import dev.iresnet.cli.importing.NpyArray;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.LoadOptions;
@@ -15,7 +14,14 @@ import dev.iresnet.model.Sample;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.loading.ModelLoader;
-
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -25,15 +31,6 @@ import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
 import org.tensorflow.proto.TensorProto;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
-import java.util.stream.Stream;
 
 /** SavedModels that Keras 3 and TensorFlow 2 wrote, held to what TensorFlow in Python gave. */
 class SavedModelImportTest {

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.Prediction;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class DriftTest {
     private final Drift drift = new Drift();

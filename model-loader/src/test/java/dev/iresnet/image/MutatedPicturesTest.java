@@ -3,11 +3,6 @@ package dev.iresnet.image;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.image.ImageException.Reason;
-
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-
 import java.io.ByteArrayOutputStream;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -19,6 +14,9 @@ import java.util.stream.Stream;
 import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /** Damaged files: a crop or an exception with a reason, whatever the damage. */
 class MutatedPicturesTest {

@@ -6,10 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.iresnet.image.CropGeometry;
 import dev.iresnet.model.Detections.Box;
 import dev.iresnet.model.Detections.Detection;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class DetectionsTest {
     private static final Box BOX = new Box(1, 2, 3, 4);

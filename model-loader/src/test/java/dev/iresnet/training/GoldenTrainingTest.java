@@ -5,28 +5,18 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.iresnet.cli.importing.NpyArray;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.tensorflow.TensorMemory;
 import dev.iresnet.weights.Checkpoint;
 import dev.iresnet.weights.Recogniser;
 import dev.iresnet.zoo.ReluForm;
-
-import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TUint8;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -37,6 +27,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.ZipFile;
+import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
 
 /** Some steps of training against PyTorch's. */
 @EnabledIfSystemProperty(named = "iresnet.golden.training", matches = ".+")
@@ -141,7 +138,7 @@ class GoldenTrainingTest {
 
     private static TUint8 crops(Preprocessing rule, List<String> files) throws IOException {
         ByteBuffer crops = ByteBuffer.allocateDirect(files.size() * rule.cropBytes());
-        try (PictureCropper cropper = new PictureCropper(rule, DecodeLimits.DEFAULT)) {
+        try (PicturePreprocessor cropper = new PicturePreprocessor(rule, DecodeLimits.DEFAULT)) {
             for (int i = 0; i < files.size(); i++) {
                 ByteBuffer bytes =
                         ByteBuffer.wrap(Files.readAllBytes(PICTURES.resolve(files.get(i))));

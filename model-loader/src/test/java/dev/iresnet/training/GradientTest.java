@@ -18,18 +18,16 @@ import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Shortcut;
 import dev.iresnet.zoo.Stem;
 import dev.iresnet.zoo.Unit;
-
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
-import org.tensorflow.ndarray.Shape;
-import org.tensorflow.types.TFloat32;
-import org.tensorflow.types.TUint8;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
 
 /** The gradients of every operation that training uses, against differences of the loss. */
 @Guise

@@ -5,7 +5,6 @@ import dev.iresnet.job.SavedModelSource;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.Sample;
-
 import java.nio.file.Path;
 import java.util.Collections;
 

@@ -4,7 +4,6 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
-
 import java.time.InstantSource;
 import java.util.List;
 

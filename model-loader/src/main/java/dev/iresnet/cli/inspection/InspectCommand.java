@@ -13,9 +13,13 @@ import dev.iresnet.model.loading.BlockStrength;
 import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.model.loading.PlainModel;
 import dev.iresnet.tensorflow.Kernels;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,13 +27,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** {@code iresnet inspect}. */
 @Command(

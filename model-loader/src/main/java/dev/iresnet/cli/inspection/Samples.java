@@ -6,7 +6,6 @@ import dev.iresnet.cli.picture.PictureFile;
 import dev.iresnet.image.JpegDecoding;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.Sample;
-
 import java.util.List;
 import java.util.function.Consumer;
 

@@ -2,11 +2,9 @@ package dev.iresnet.cli.picture;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.cli.option.Json;
 import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.ModelDescription;
-
 import java.io.PrintWriter;
 
 /** A JSON object a line. */

@@ -8,7 +8,6 @@ import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.Sample;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.iresnet.cli.picture;
 
 import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.ModelDescription;
-
 import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;

@@ -3,7 +3,6 @@ package dev.iresnet.model.card;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.Task;
 import dev.iresnet.model.export.ModelExporter;
-
 import java.util.List;
 import java.util.Optional;
 

@@ -2,7 +2,6 @@ package dev.iresnet.model.card;
 
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

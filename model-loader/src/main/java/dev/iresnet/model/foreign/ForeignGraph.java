@@ -12,7 +12,10 @@ import dev.iresnet.model.savedmodel.GraphSafety;
 import dev.iresnet.model.savedmodel.Nodes;
 import dev.iresnet.model.savedmodel.RestorePlan;
 import dev.iresnet.model.savedmodel.SavedGraph;
-
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
@@ -22,11 +25,6 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
-
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
 
 /**
  * A SavedModel that others wrote, between nodes of ours: pixels become what its input expects, its

@@ -11,7 +11,6 @@ import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.card.VersionWriter;
 import dev.iresnet.model.running.SessionConfig;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;

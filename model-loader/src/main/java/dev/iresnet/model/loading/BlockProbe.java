@@ -11,7 +11,8 @@ import dev.iresnet.model.savedmodel.SavedGraph;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorMemory;
 import dev.iresnet.zoo.Stage;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -21,9 +22,6 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Measures in a network as it was written what each block adds to its shortcut. In deep residual

@@ -25,17 +25,15 @@ import dev.iresnet.model.savedmodel.SavedGraph;
 import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.proto.GraphDef;
-
-import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Optional;
 
 /** Makes models ready to run: checked, frozen, folded, warm. */
 public final class ModelLoader {

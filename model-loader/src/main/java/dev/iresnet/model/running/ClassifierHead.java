@@ -6,11 +6,9 @@ import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
 import dev.iresnet.tensorflow.TensorMemory;
-
+import java.util.List;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-
-import java.util.List;
 
 /** Takes one output, probabilities, float32 [N,classes]; a sample's row is its prediction. */
 record ClassifierHead(ModelDescription model) implements OutputHead {

@@ -3,13 +3,11 @@ package dev.iresnet.model.running;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.Sample;
 import dev.iresnet.tensorflow.TensorMemory;
-
+import java.nio.ByteBuffer;
+import java.util.List;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TUint8;
-
-import java.nio.ByteBuffer;
-import java.util.List;
 
 /** Crops as one tensor. */
 public final class CropBatch {

@@ -3,7 +3,7 @@ package dev.iresnet.model.running;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
-
+import java.util.List;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -12,8 +12,6 @@ import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TUint8;
-
-import java.util.List;
 
 /** The graph that TensorFlow runs, after all its rewriting: asking for a type is not getting it. */
 public final class ExecutedGraph {

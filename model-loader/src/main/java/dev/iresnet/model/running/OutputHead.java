@@ -4,10 +4,8 @@ import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
-
-import org.tensorflow.Tensor;
-
 import java.util.List;
+import org.tensorflow.Tensor;
 
 /** Turns what a graph gives for a batch into predictions. Thread-safe. */
 public interface OutputHead {

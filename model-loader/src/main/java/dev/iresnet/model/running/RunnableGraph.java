@@ -1,9 +1,8 @@
 package dev.iresnet.model.running;
 
+import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
-
-import java.util.List;
 
 /**
  * A graph in a session, ready to run.

@@ -7,14 +7,12 @@ import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
 import dev.iresnet.tensorflow.TensorFlowFailures;
-
+import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.exceptions.TFResourceExhaustedException;
-
-import java.util.List;
-import java.util.stream.IntStream;
 
 /** A graph in a session. TensorFlow lets calls overlap and shares its threads among them. */
 public final class TensorFlowModel implements Model {

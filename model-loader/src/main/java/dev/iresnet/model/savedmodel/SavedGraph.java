@@ -3,7 +3,9 @@ package dev.iresnet.model.savedmodel;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.running.RunnableGraph;
-
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.DataType;
@@ -11,10 +13,6 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /**
  * {@code saved_model.pb}, read and checked without native code.

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Sample;
 import dev.iresnet.model.TestModels;
@@ -18,14 +17,12 @@ import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BlockProbeTest {
     @TempDir private Path models;

@@ -17,7 +17,8 @@ import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Family;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
-
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,9 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.proto.NodeDef;
-
-import java.nio.file.Path;
-import java.util.List;
 
 @Guise
 class PrecisionTest {

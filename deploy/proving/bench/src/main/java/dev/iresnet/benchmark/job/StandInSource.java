@@ -8,7 +8,6 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
-
 import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;

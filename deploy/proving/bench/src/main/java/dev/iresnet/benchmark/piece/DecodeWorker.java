@@ -2,7 +2,6 @@ package dev.iresnet.benchmark.piece;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.image.DecodeLimits;
@@ -12,7 +11,6 @@ import dev.iresnet.image.ImageException;
 import dev.iresnet.image.JpegDecoding;
 import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -2,7 +2,6 @@ package dev.iresnet.benchmark.piece;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.event.ImageEventFrameReader;
@@ -24,7 +23,6 @@ import dev.iresnet.serving.batch.BatchPolicy;
 import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package dev.iresnet.benchmark.piece;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.model.LoadOptions;
@@ -10,7 +9,6 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.Precision;
 import dev.iresnet.model.Sample;
 import dev.iresnet.model.loading.ModelLoader;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

@@ -7,7 +7,6 @@ import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
-
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;

@@ -10,7 +10,6 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
 import dev.iresnet.proving.feed.PictureFolder;
-
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;

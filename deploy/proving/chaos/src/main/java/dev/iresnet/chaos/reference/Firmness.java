@@ -2,7 +2,6 @@ package dev.iresnet.chaos.reference;
 
 import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.Prediction;
-
 import java.util.List;
 
 /**

@@ -2,7 +2,6 @@ package dev.iresnet.chaos.reference;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.image.ImageException;
 import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.LoadOptions;
@@ -14,7 +13,6 @@ import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.hostile.HostileMix;
 import dev.iresnet.proving.hostile.HostileRecord;
 import dev.iresnet.proving.hostile.HostileRecords;
-
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

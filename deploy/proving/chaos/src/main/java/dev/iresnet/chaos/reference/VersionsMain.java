@@ -3,7 +3,6 @@ package dev.iresnet.chaos.reference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.image.ImageException;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
@@ -13,7 +12,6 @@ import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.proving.feed.PictureFolder;
-
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;

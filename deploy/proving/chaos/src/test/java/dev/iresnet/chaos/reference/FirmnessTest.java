@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.Prediction;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class FirmnessTest {
     private static final ClassScores CLOSE = scores(0.50f, 0.49f, 0.01f);
