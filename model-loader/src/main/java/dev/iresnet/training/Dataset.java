@@ -11,7 +11,6 @@ import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -19,6 +18,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -41,24 +41,22 @@ record Dataset(List<String> labels, List<LabelledPicture> pictures) {
     }
 
     /**
-     * Reads the directories, and all files for their digests.
+     * Reads the directories, and the files that are taken, for their digests.
      *
+     * @param order list of the pictures to take, in its order: a path a line, absolute or relative
+     *     to the directory; all if there is none
      * @throws TrainingException if there are no classes, or one without pictures
      */
-    static Dataset read(Path directory) throws IOException {
+    static Dataset read(Path directory, Optional<Path> order) throws IOException {
         List<String> labels = new ArrayList<>();
-        List<LabelledPicture> pictures = new ArrayList<>();
+        Map<Path, Integer> files = new LinkedHashMap<>();
         for (Path inside : list(directory)) {
-            List<Path> files = picturesBelow(inside);
-            if (files.isEmpty()) {
+            List<Path> some = picturesBelow(inside);
+            if (some.isEmpty()) {
                 throw new TrainingException(
-                        inside
-                                + " is a class without .jpg, .jpeg or .png files: fill or remove"
-                                + " it");
+                        inside + " is a class without .jpg, .jpeg or .png files: fill or remove it");
             }
-            for (Path file : files) {
-                pictures.add(new LabelledPicture(file, labels.size(), sha256(file)));
-            }
+            some.forEach(file -> files.put(normal(file), labels.size()));
             labels.add(name(inside));
         }
         if (labels.size() < 2) {
@@ -66,30 +64,24 @@ record Dataset(List<String> labels, List<LabelledPicture> pictures) {
                     "%s must hold a directory for each class, two or more; it has %s"
                             .formatted(directory, labels));
         }
+        List<LabelledPicture> pictures = new ArrayList<>();
+        for (Path file : order.isPresent() ? ordered(directory, order.get()) : files.keySet()) {
+            Integer label = files.get(file);
+            if (label == null) {
+                throw new TrainingException(
+                        "%s names %s, which is no picture in a class of %s"
+                                .formatted(order.orElse(file), file, directory));
+            }
+            pictures.add(new LabelledPicture(file, label, sha256(file)));
+        }
         return new Dataset(labels, pictures);
     }
 
-    /**
-     * Exactly the pictures of a list, in its order.
-     *
-     * @param order a path a line, absolute or relative to the directory of classes
-     */
-    Dataset inOrder(Path directory, Path order) throws IOException {
-        Map<Path, LabelledPicture> known = new HashMap<>();
-        pictures.forEach(picture -> known.put(normal(picture.path()), picture));
-        List<LabelledPicture> ordered = new ArrayList<>();
-        for (String line : Files.readAllLines(order)) {
-            if (!line.isBlank()) {
-                LabelledPicture picture = known.get(normal(directory.resolve(line.strip())));
-                if (picture == null) {
-                    throw new TrainingException(
-                            "%s names %s, which is no picture in a class of %s"
-                                    .formatted(order, line.strip(), directory));
-                }
-                ordered.add(picture);
-            }
-        }
-        return new Dataset(labels, ordered);
+    private static List<Path> ordered(Path directory, Path order) throws IOException {
+        return Files.readAllLines(order).stream()
+                .filter(line -> !line.isBlank())
+                .map(line -> normal(directory.resolve(line.strip())))
+                .toList();
     }
 
     private static Path normal(Path path) {

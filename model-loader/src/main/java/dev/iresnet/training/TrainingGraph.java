@@ -246,6 +246,11 @@ final class TrainingGraph implements AutoCloseable {
         return Objects.requireNonNull(all.get(key), key);
     }
 
+    /** The parts that differ from each other. */
+    List<Part> parts() {
+        return averaging ? List.of(Part.values()) : List.of(Part.SERVED, Part.VELOCITY);
+    }
+
     /** Which weights there are of a part. */
     List<Weight> weights(Part part) {
         Map<String, Variable<TFloat32>> variables = variables(part);

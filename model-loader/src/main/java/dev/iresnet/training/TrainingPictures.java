@@ -44,13 +44,10 @@ public final class TrainingPictures {
      * @throws TrainingException if they cannot be learned from
      */
     public static TrainingPictures read(Source source, long seed) throws IOException {
-        Dataset all = Dataset.read(source.directory());
-        if (source.order().isPresent()) {
-            all = all.inOrder(source.directory(), source.order().get());
-        }
+        Dataset all = Dataset.read(source.directory(), source.order());
         String digest = all.digest();
         if (source.validation().isPresent()) {
-            Dataset other = Dataset.read(source.validation().get()).labelledAs(all.labels());
+            Dataset other = Dataset.read(source.validation().get(), Optional.empty()).labelledAs(all.labels());
             return new TrainingPictures(all, Optional.of(other), digest);
         }
         if (source.share() == 0) {

@@ -57,7 +57,7 @@ final class TrainingState {
     void save(TrainingGraph graph, Position position, Map<String, String> options)
             throws IOException {
         Path aside = fresh("last.writing");
-        for (Part part : Part.values()) {
+        for (Part part : graph.parts()) {
             WeightFile.write(aside.resolve(file(part)), graph.weights(part), graph.get(part));
         }
         ObjectNode state = mapper.createObjectNode();
@@ -87,7 +87,7 @@ final class TrainingState {
                                                 "There is no training to resume in " + directory));
         JsonNode state = mapper.readTree(from.resolve(STATE).toFile());
         requireEqual(state.get("options"), options);
-        for (Part part : Part.values()) {
+        for (Part part : graph.parts()) {
             Map<String, float[]> values = WeightFile.read(from.resolve(file(part)));
             graph.set(part, key -> Objects.requireNonNull(values.get(key), key));
         }
