@@ -1,16 +1,18 @@
 import io.fabric8.kubernetes.client.utils.Serialization;
-import java.nio.file.Files;
-import java.nio.file.Path;
+
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
 import org.apache.flink.kubernetes.operator.config.FlinkConfigManager;
 import org.apache.flink.kubernetes.operator.validation.DefaultValidator;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
+
 /**
- * Asks the Flink Kubernetes Operator's own validator, which its webhook and its reconciler call, about
- * a FlinkDeployment: {@code java -cp OPERATOR Validate.java deployment.yaml}. OPERATOR is the class path
- * of a build of its sources, as no registry has its jar. Exit status: 0 it is accepted; 1 it is not, and
- * a line says why.
+ * Validates a FlinkDeployment with the Flink Kubernetes Operator's own validator, which its webhook
+ * and its reconciler call: {@code java -cp OPERATOR Validate.java deployment.yaml}. OPERATOR is the
+ * class path of a build of the operator's sources, because no registry has its jar. Exit status: 0
+ * accepted; 1 refused, and a line gives the reason.
  */
 final class Validate {
     public static void main(String[] arguments) throws Exception {

@@ -1,5 +1,11 @@
 package dev.iresnet.config;
 
+import org.apache.kafka.common.config.ConfigTransformer;
+import org.apache.kafka.common.config.provider.ConfigProvider;
+import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
+import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
+import org.apache.kafka.common.config.provider.FileConfigProvider;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -7,11 +13,6 @@ import java.util.Properties;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.apache.kafka.common.config.ConfigTransformer;
-import org.apache.kafka.common.config.provider.ConfigProvider;
-import org.apache.kafka.common.config.provider.DirectoryConfigProvider;
-import org.apache.kafka.common.config.provider.EnvVarConfigProvider;
-import org.apache.kafka.common.config.provider.FileConfigProvider;
 
 /**
  * Values that name a secret: {@code ${env:NAME}}, {@code ${directory:/run/secrets:FILE}} or {@code
@@ -78,14 +79,14 @@ public final class SecretReferences {
      *
      * @param key where the value was given
      */
-    static void check(String key, String value, Mistakes mistakes) {
+    static void check(String key, String value, ValidationErrors errors) {
         Matcher references = REFERENCE.matcher(value);
         while (references.find()) {
             if (OURS.containsKey(references.group(1))) {
                 String reference = references.group();
                 String fault = fault(reference, reference.equals(value));
                 if (!fault.isEmpty()) {
-                    mistakes.add("%s refers to %s, which %s".formatted(key, reference, fault));
+                    errors.add("%s refers to %s, which %s".formatted(key, reference, fault));
                 }
             }
         }

@@ -1,9 +1,5 @@
 package dev.iresnet.config;
 
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
-import java.util.regex.Pattern;
 import org.apache.flink.configuration.GlobalConfiguration;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -11,7 +7,12 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 
-/** Which values are never printed, and which are not taken at all unless by reference. */
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Which values are never printed, and which are accepted by reference only. */
 final class Secrets {
     private static final String MASK = "******";
 
@@ -23,7 +24,7 @@ final class Secrets {
                     "sasl.oauthbearer",
                     "passphrase");
 
-    /** Of Kafka's type for passwords, and shown to everybody who connects. */
+    /** Of Kafka's type for passwords, but public: everybody who connects sees them. */
     private static final Set<String> PUBLIC =
             Set.of(
                     SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG,
@@ -46,7 +47,7 @@ final class Secrets {
         return GlobalConfiguration.isSensitive(lower) || KAFKA.stream().anyMatch(lower::contains);
     }
 
-    /** Whether a property of Kafka's clients has a secret in it that anybody could read there. */
+    /** Whether a property of Kafka's clients has a secret in it in clear text. */
     static boolean isClear(String property, String value) {
         if (SecretReferences.isReference(value)) {
             return false;
@@ -56,9 +57,9 @@ final class Secrets {
                 : isPassword(property);
     }
 
-    /** What is said to who has given one. */
+    /** The error for a secret in clear text. */
     static String refusal(String key) {
-        return "%s has a secret in it, which would be stored with the job: write in its place where it is kept, as %s"
+        return "%s has a secret in it, which would be stored with the job: write a reference in its place, as %s"
                 .formatted(key, SecretReferences.FORMS);
     }
 

@@ -1,9 +1,8 @@
 package dev.iresnet.job;
 
-import dev.iresnet.config.CheckpointPolicy;
+import dev.iresnet.config.DeliveryConfig;
 import dev.iresnet.kafka.CheckpointTimes;
-import java.time.Duration;
-import java.util.Locale;
+
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
@@ -11,12 +10,16 @@ import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
+import java.time.Duration;
+import java.util.Locale;
+
 /** Takes checkpoints as Flink's own configuration says, and as ours where that says nothing. */
 final class Checkpointing {
 
     private Checkpointing() {}
 
-    static CheckpointTimes apply(CheckpointPolicy policy, StreamExecutionEnvironment env) {
+    static CheckpointTimes apply(
+            DeliveryConfig.Checkpoints policy, StreamExecutionEnvironment env) {
         ReadableConfig flink = env.getConfiguration();
         Configuration ours = new Configuration();
         if (flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).isEmpty()) {

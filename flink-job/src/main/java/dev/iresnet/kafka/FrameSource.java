@@ -2,13 +2,14 @@ package dev.iresnet.kafka;
 
 import dev.iresnet.config.InputConfig;
 import dev.iresnet.config.KafkaConfig;
-import dev.iresnet.config.StartingOffsets;
 import dev.iresnet.event.RawRecord;
-import java.util.Properties;
+
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
+
+import java.util.Properties;
 
 /** Reads the input topics, without end. */
 public final class FrameSource {
@@ -41,7 +42,7 @@ public final class FrameSource {
     }
 
     @SuppressWarnings("deprecation") // the connector asks for Kafka's old enum
-    private static OffsetsInitializer offsets(StartingOffsets offsets) {
+    private static OffsetsInitializer offsets(InputConfig.StartingOffsets offsets) {
         return switch (offsets) {
             case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
             case EARLIEST -> OffsetsInitializer.earliest();

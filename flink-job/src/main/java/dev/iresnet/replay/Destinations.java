@@ -2,16 +2,18 @@ package dev.iresnet.replay;
 
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.kafka.HeaderNames;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
+
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Where dead letters may be sent back to. A letter says in its headers where it came from, and
@@ -36,7 +38,7 @@ record Destinations(Map<String, Integer> partitions) {
     static Destinations of(Admin admin, List<String> inputTopics)
             throws ExecutionException, InterruptedException {
         Map<String, Integer> partitions = new TreeMap<>();
-        List<String> mistakes = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         Map<String, KafkaFuture<TopicDescription>> answers =
                 admin.describeTopics(inputTopics).topicNameValues();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : answers.entrySet()) {
@@ -46,11 +48,11 @@ record Destinations(Map<String, Integer> partitions) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw e;
                 }
-                mistakes.add("input.topics: '%s' does not exist".formatted(answer.getKey()));
+                errors.add("input.topics: '%s' does not exist".formatted(answer.getKey()));
             }
         }
-        if (!mistakes.isEmpty()) {
-            throw new ConfigException(mistakes);
+        if (!errors.isEmpty()) {
+            throw new ConfigException(errors);
         }
         return new Destinations(partitions);
     }

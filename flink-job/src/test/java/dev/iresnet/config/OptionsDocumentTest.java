@@ -2,10 +2,11 @@ package dev.iresnet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import org.junit.jupiter.api.Test;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.junit.jupiter.api.Test;
 
 class OptionsDocumentTest {
     private static final Path DOCUMENT = Path.of("docs", "options.md");
@@ -53,8 +54,8 @@ class OptionsDocumentTest {
     }
 
     private static <T> void allowsItsDefault(Option<T> option) {
-        if (option.option().hasDefaultValue()) {
-            assertThat(option.test()).accepts(option.option().defaultValue());
+        if (!option.initial().isEmpty()) {
+            assertThat(option.parse(option.initial())).as(option.key()).isPresent();
         }
     }
 }

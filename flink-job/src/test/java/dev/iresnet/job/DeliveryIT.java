@@ -2,9 +2,23 @@ package dev.iresnet.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.iresnet.Condition;
 import dev.iresnet.proving.broker.EmbeddedBroker;
+import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.LabeledResult;
+
+import org.apache.flink.api.common.JobID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -13,12 +27,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
-import org.apache.flink.api.common.JobID;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
 
 /** A real broker, a real cluster, the real engine; only the network is a toy. */
 @Timeout(180)
@@ -107,6 +115,24 @@ class DeliveryIT {
         }
     }
 
+    @Test
+    void aFrameWhoseProducerHasAbortedIsNotLabelled() throws Exception {
+        try (Topics topics = Topics.create(broker, "aborted");
+                Cluster cluster = Cluster.start(1)) {
+            sendAndAbort(topics, 100, 120);
+            topics.sendFrames(0, 20);
+            JobID job = cluster.submit(topics.arguments(), recipe, 1, null);
+            Condition.await("20 are labelled", () -> topics.allResults().size() >= 20);
+            cluster.awaitRunning(job);
+            cluster.stopWithSavepoint(job, savepoints);
+
+            assertThat(topics.committedResults())
+                    .extracting(LabeledResult::getEventId)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 20).mapToObj(i -> "event-" + i).toList());
+        }
+    }
+
     /**
      * 200 frames are committed; some more are labelled and sent, but not committed; the others of
      * 400 are in flight or unread. Then the task manager goes, and another comes.
@@ -183,5 +209,31 @@ class DeliveryIT {
 
     private static List<String> ids(List<LabeledResult> results) {
         return results.stream().map(LabeledResult::getEventId).toList();
+    }
+
+    private static void sendAndAbort(Topics topics, int from, int to) {
+        Map<String, Object> properties =
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "transactional.id",
+                        "a-producer");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            for (int number = from; number < to; number++) {
+                ImageEvent event = Topics.event(number);
+                var unused =
+                        producer.send(
+                                new ProducerRecord<>(
+                                        topics.input(),
+                                        event.getCameraId().getBytes(UTF_8),
+                                        Topics.encoded(event)));
+            }
+            producer.flush();
+            producer.abortTransaction();
+        }
     }
 }

@@ -1,10 +1,12 @@
 package dev.iresnet.job;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
+
 import dev.iresnet.Condition;
+import dev.iresnet.ShakyFileSystem;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.proving.feed.ReferenceFormat;
@@ -13,14 +15,7 @@ import dev.iresnet.proving.hostile.HostileRecords;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.ImageReference;
 import dev.iresnet.schemas.avro.LabeledResult;
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
+
 import org.apache.flink.api.common.JobID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -31,6 +26,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 
 /** Frames that carry their pictures, and frames that only refer to them, through a real cluster. */
 @Timeout(180)
@@ -148,7 +152,8 @@ class PictureReferencesIT {
                 topics.arguments(
                         "--references.allowed=file://%s,shaky://%s".formatted(folder, folder),
                         "--references.max-pause=200 ms");
-        ReferenceRecipe recipe = new ReferenceRecipe(JobConfig.read(arguments, Map.of()).engine());
+        PixelRecipe.OfReferences recipe =
+                new PixelRecipe.OfReferences(JobConfig.read(arguments, Map.of()).engine());
         return cluster.submit(arguments, recipe, 2, null);
     }
 

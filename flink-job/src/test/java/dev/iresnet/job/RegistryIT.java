@@ -1,15 +1,13 @@
 package dev.iresnet.job;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.iresnet.Condition;
-import dev.iresnet.config.ConfigException;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.kafka.HeaderNames;
-import dev.iresnet.kafka.ResultSchema;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.proving.broker.TlsKey;
 import dev.iresnet.proving.registry.TrialRegistry;
@@ -17,14 +15,7 @@ import dev.iresnet.schemas.RegistryFormat;
 import dev.iresnet.schemas.SchemaHistory;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.LabeledResult;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
+
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.JobID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -34,6 +25,15 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Producers of several ages into one job at once, with a schema registry and without. */
 @Timeout(180)
@@ -197,26 +197,6 @@ class RegistryIT {
     }
 
     @Test
-    void aPasswordThatCannotBeReadIsAnErrorAtTheStartAlsoWhereOnlyEventsNeedTheRegistry() {
-        JobConfig config =
-                config(
-                        List.of(
-                                "--kafka.bootstrap.servers=unused",
-                                "--input.topics=in",
-                                "--output.topic=out",
-                                "--output.format=json",
-                                "--model.path=unused",
-                                "--schema-registry.url=http://127.0.0.1:1",
-                                "--schema-registry.basic-auth.user-info=job:${directory:"
-                                        + directory
-                                        + ":nothing-there}"));
-        assertThatThrownBy(() -> ResultSchema.of(config))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("schema-registry.basic-auth.user-info refers to")
-                .hasMessageContaining("names nothing on this machine");
-    }
-
-    @Test
     void aRegistryMayDemandTlsAndALogin() throws Exception {
         TlsKey key = TlsKey.generate(directory, "registry", "battery-staple");
         Files.writeString(directory.resolve("password"), "correct-horse");
@@ -239,31 +219,6 @@ class RegistryIT {
             topics.flush();
             commit(job, topics, 1, 0);
             assertThat(results(topics, registry)).hasSize(1);
-        }
-    }
-
-    @Test
-    void aRegistryThatRefusesIsNamedWithTheKeysBeforeTheJobIsSubmitted() throws Exception {
-        Files.writeString(directory.resolve("password"), "wrong-horse");
-        try (TrialRegistry registry = TrialRegistry.start()) {
-            registry.demandLogin("job:correct-horse");
-            JobConfig config =
-                    config(
-                            List.of(
-                                    "--kafka.bootstrap.servers=unused",
-                                    "--input.topics=in",
-                                    "--output.topic=out",
-                                    "--model.path=unused",
-                                    "--schema-registry.url=" + registry.address(),
-                                    "--schema-registry.basic-auth.user-info=job:${directory:"
-                                            + directory
-                                            + ":password}"));
-            assertThatThrownBy(() -> ResultSchema.of(config))
-                    .isInstanceOf(ConfigException.class)
-                    .hasMessageContaining(registry.address() + " refuses LabeledResult")
-                    .hasMessageContaining("401 Unauthorized")
-                    .hasMessageContaining("schema-registry.basic-auth.user-info")
-                    .hasMessageNotContaining("horse");
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.iresnet.local;
 
-import dev.iresnet.config.InputFormat;
+import dev.iresnet.config.InputConfig;
 import dev.iresnet.proving.feed.EventFormat;
 import dev.iresnet.proving.feed.Feed;
 import dev.iresnet.proving.feed.FeedException;
@@ -12,13 +12,15 @@ import dev.iresnet.proving.feed.ImageFormat;
 import dev.iresnet.proving.feed.Pace;
 import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.manifest.ManifestWriter;
+
+import org.apache.kafka.clients.producer.Producer;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import org.apache.kafka.clients.producer.Producer;
 
 /** The cameras, on a thread of their own. What they send is in the manifest and nowhere else. */
 final class LocalFeed implements AutoCloseable {
@@ -58,7 +60,7 @@ final class LocalFeed implements AutoCloseable {
     }
 
     /** The job's {@code input.format}, from the sender's side. */
-    static FrameFormat format(InputFormat format, String topic) {
+    static FrameFormat format(InputConfig.Format format, String topic) {
         return switch (format) {
             case IMAGE_EVENT -> new EventFormat(topic);
             case IMAGE -> new ImageFormat(topic);

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Collects what is wrong, so that all of it is reported at once. */
-public final class Mistakes {
+public final class ValidationErrors {
     private final List<String> found = new ArrayList<>();
 
     /**
@@ -19,7 +19,7 @@ public final class Mistakes {
     /**
      * Ends the collection.
      *
-     * @throws ConfigException if there is any mistake; it lists them all
+     * @throws ConfigException if there is any error; it lists them all
      */
     public void throwIfAny() {
         if (!found.isEmpty()) {

@@ -2,29 +2,30 @@ package dev.iresnet.kafka;
 
 import dev.iresnet.config.DeliveryConfig;
 import dev.iresnet.config.Durations;
-import dev.iresnet.config.Guarantee;
 import dev.iresnet.config.JobConfig;
-import dev.iresnet.config.Mistakes;
+import dev.iresnet.config.ValidationErrors;
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.operator.FileSystemStore;
 import dev.iresnet.serving.DecodingSpeed;
-import java.time.Duration;
-import java.util.List;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
+import java.time.Duration;
+import java.util.List;
+
 /**
- * Finds, before a job is submitted, what would otherwise fail at its first checkpoint or its first
- * bad record, or lose results in silence.
+ * Finds, before a job is submitted, what would fail at its first checkpoint or its first bad
+ * record, or would lose results without an error.
  */
-public final class StartChecks {
-    private static final Logger LOG = LoggerFactory.getLogger(StartChecks.class);
+public final class PreflightChecks {
+    private static final Logger LOG = LoggerFactory.getLogger(PreflightChecks.class);
 
     private final JobConfig config;
     private final CheckpointTimes checkpoints;
 
-    public StartChecks(JobConfig config, CheckpointTimes checkpoints) {
+    public PreflightChecks(JobConfig config, CheckpointTimes checkpoints) {
         this.config = config;
         this.checkpoints = checkpoints;
     }
@@ -32,43 +33,33 @@ public final class StartChecks {
     /**
      * Checks everything.
      *
-     * @return what the topics take
-     * @throws dev.iresnet.config.ConfigException listing all mistakes; or that Kafka did not answer
+     * @return the largest records that the topics take
+     * @throws dev.iresnet.config.ConfigException that lists all errors, or says that Kafka did not
+     *     answer
      */
     public RecordLimits run() {
-        checkRegistryPatience();
-        if (!config.kafkaChecks().enabled()) {
-            return unasked(RecordLimits.ofAll(config.kafkaChecks().maxMessageBytes()));
+        warnOfLongWaits();
+        if (config.kafkaChecks().enabled()) {
+            return run(
+                    KafkaFacts.ask(
+                            config.kafka(),
+                            config.input().topics(),
+                            List.of(config.output().topic(), config.deadLetter().topic())));
         }
-        return run(
-                new KafkaSurvey(config.kafka())
-                        .of(
-                                config.input().topics(),
-                                List.of(config.output().topic(), config.deadLetter().topic())));
-    }
-
-    private RecordLimits unasked(RecordLimits limits) {
-        Mistakes mistakes = new Mistakes();
-        checkCheckpoints(mistakes);
-        checkTransactionTimeout(mistakes);
-        checkDecodingTime(mistakes);
-        checkFileSystems(mistakes);
-        checkResultsFit(limits.result(), mistakes);
-        mistakes.throwIfAny();
+        RecordLimits limits = RecordLimits.ofAll(config.kafkaChecks().maxMessageBytes());
+        ValidationErrors errors = withoutKafka();
+        checkResultsFit(limits.result(), errors);
+        errors.throwIfAny();
         return limits;
     }
 
     RecordLimits run(KafkaFacts facts) {
-        Mistakes mistakes = new Mistakes();
-        checkCheckpoints(mistakes);
-        checkTransactionTimeout(mistakes);
-        checkDecodingTime(mistakes);
-        checkFileSystems(mistakes);
-        checkBrokersTransactionTimeout(facts, mistakes);
-        checkTopicsExist(facts, mistakes);
-        checkDeadLettersFit(facts, mistakes);
-        checkResultsFit(limit(config.output().topic(), facts), mistakes);
-        mistakes.throwIfAny();
+        ValidationErrors errors = withoutKafka();
+        checkBrokersTransactionTimeout(facts, errors);
+        checkTopicsExist(facts, errors);
+        checkDeadLettersFit(facts, errors);
+        checkResultsFit(limit(config.output().topic(), facts), errors);
+        errors.throwIfAny();
         return new RecordLimits(
                 config.input().topics().stream()
                         .mapToInt(topic -> limit(topic, facts))
@@ -78,37 +69,48 @@ public final class StartChecks {
                 limit(config.deadLetter().topic(), facts));
     }
 
-    /** No mistake: a job whose cameras all need the registry may rather wait than go on. */
-    private void checkRegistryPatience() {
-        Duration patience = config.registry().patience();
+    private ValidationErrors withoutKafka() {
+        ValidationErrors errors = new ValidationErrors();
+        checkCheckpoints(errors);
+        checkTransactionTimeout(errors);
+        checkDecodingTime(errors);
+        checkFileSystems(errors);
+        return errors;
+    }
+
+    /** No error: a job all of whose cameras need the registry may prefer to wait. */
+    private void warnOfLongWaits() {
+        Duration giveUpAfter = config.registry().giveUpAfter();
         if (config.registry().isThere()
-                && (patience.isZero() || patience.compareTo(checkpoints.timeout()) >= 0)) {
+                && (giveUpAfter.isZero() || giveUpAfter.compareTo(checkpoints.timeout()) >= 0)) {
             LOG.warn(
-                    "schema-registry.patience is {} and the checkpoint time-out {}: a registry that"
-                            + " is away while frames wait for it makes checkpoints fail",
-                    text(patience),
+                    "schema-registry.patience is {} and the checkpoint timeout {}: if the registry"
+                            + " does not answer while frames wait for it, checkpoints fail",
+                    text(giveUpAfter),
                     text(checkpoints.timeout()));
         }
     }
 
     /** Flink's configuration can switch off what ours would have switched on. */
-    private void checkCheckpoints(Mistakes mistakes) {
+    private void checkCheckpoints(ValidationErrors errors) {
         if (exactlyOnce() && !checkpoints.taken()) {
-            mistakes.add(
-                    "delivery.guarantee is exactly-once and Flink's execution.checkpointing.interval is %s, which takes no checkpoints, so no result would ever be committed: remove it, and checkpoint.interval counts"
+            errors.add(
+                    "delivery.guarantee is exactly-once and Flink's execution.checkpointing.interval is %s, which takes no checkpoints, so no result would ever be committed: remove it, and checkpoint.interval is used"
                             .formatted(text(checkpoints.interval())));
         }
     }
 
-    /** An expired transaction is counted by Flink's committer and then forgotten: silent loss. */
-    private void checkTransactionTimeout(Mistakes mistakes) {
+    /**
+     * Flink's committer only counts an expired transaction: its results are lost without an error.
+     */
+    private void checkTransactionTimeout(ValidationErrors errors) {
         DeliveryConfig delivery = config.delivery();
         Duration uncommitted = checkpoints.longestUncommitted();
         Duration outage = checkpoints.longestOutage(delivery.longestOutage());
         Duration needed = uncommitted.plus(outage);
         if (exactlyOnce() && delivery.transactionTimeout().compareTo(needed) < 0) {
-            mistakes.add(
-                    "delivery.transaction-timeout is %s and must be at least %s: up to %s until a commit (checkpoint interval %s, timeout %s, execution.checkpointing.min-pause %s, %d tolerated failures) + %s of outage (delivery.longest-outage %s, longest delay of the restart strategy %s); what is in an expired transaction is lost"
+            errors.add(
+                    "delivery.transaction-timeout is %s and must be at least %s: up to %s until a commit (checkpoint interval %s, timeout %s, execution.checkpointing.min-pause %s, %d tolerated failures) + %s of outage (delivery.longest-outage %s, longest delay of the restart strategy %s); the results of an expired transaction are lost"
                             .formatted(
                                     text(delivery.transactionTimeout()),
                                     text(needed),
@@ -124,17 +126,16 @@ public final class StartChecks {
     }
 
     /** A barrier waits for the picture that is being decoded, however slow the machine is. */
-    private void checkDecodingTime(Mistakes mistakes) {
-        long work = config.engine().decoding().maxWork();
+    private void checkDecodingTime(ValidationErrors errors) {
+        DecodeLimits limits = config.engine().decoding().limits();
+        long work = limits.maxWork();
         Duration longest = DecodingSpeed.atMost(work);
         if (checkpoints.taken() && longest.compareTo(checkpoints.timeout()) > 0) {
-            mistakes.add(
+            errors.add(
                     "image.max-work is %d%s, which takes a slow core %s, and the checkpoint timeout is %s: a single picture could fail each checkpoint; lower image.max-work, or raise checkpoint.timeout (or Flink's execution.checkpointing.timeout)"
                             .formatted(
                                     work,
-                                    work
-                                                    == DecodeLimits.WORK_PER_PIXEL
-                                                            * config.engine().decoding().maxPixels()
+                                    work == DecodeLimits.WORK_PER_PIXEL * limits.maxPixels()
                                             ? " (48 x image.max-pixels)"
                                             : "",
                                     text(longest),
@@ -142,36 +143,36 @@ public final class StartChecks {
         }
     }
 
-    private void checkFileSystems(Mistakes mistakes) {
+    private void checkFileSystems(ValidationErrors errors) {
         for (ImageUri directory : config.engine().references().directories()) {
             String missing = FileSystemStore.missing(directory);
             if (!missing.isEmpty()) {
-                mistakes.add("references.allowed: %s %s".formatted(directory, missing));
+                errors.add("references.allowed: %s %s".formatted(directory, missing));
             }
         }
     }
 
-    private void checkBrokersTransactionTimeout(KafkaFacts facts, Mistakes mistakes) {
+    private void checkBrokersTransactionTimeout(KafkaFacts facts, ValidationErrors errors) {
         Duration wanted = config.delivery().transactionTimeout();
         if (exactlyOnce() && wanted.toMillis() > facts.transactionMaxTimeoutMillis()) {
-            mistakes.add(
-                    "delivery.transaction-timeout is %s, and the brokers allow %s (transaction.max.timeout.ms); lower the one or raise the other"
+            errors.add(
+                    "delivery.transaction-timeout is %s, and the brokers allow %s (transaction.max.timeout.ms); lower the first or raise the second"
                             .formatted(
                                     text(wanted),
                                     text(Duration.ofMillis(facts.transactionMaxTimeoutMillis()))));
         }
     }
 
-    private void checkTopicsExist(KafkaFacts facts, Mistakes mistakes) {
+    private void checkTopicsExist(KafkaFacts facts, ValidationErrors errors) {
         for (String topic : facts.missing()) {
-            mistakes.add(
+            errors.add(
                     "%s '%s' does not exist at %s; create it with as many partitions as you want"
                             .formatted(key(topic), topic, config.kafka().bootstrapServers()));
         }
     }
 
     /** A dead letter that does not fit would fail the job, again after each restart. */
-    private void checkDeadLettersFit(KafkaFacts facts, Mistakes mistakes) {
+    private void checkDeadLettersFit(KafkaFacts facts, ValidationErrors errors) {
         Integer room = facts.maxMessageBytes().get(config.deadLetter().topic());
         if (room == null) {
             return;
@@ -180,14 +181,14 @@ public final class StartChecks {
             Integer largest = facts.maxMessageBytes().get(topic);
             long needed = largest == null ? 0 : (long) largest + DeadLetterEncoder.MOST_ADDED;
             if (needed > Integer.MAX_VALUE) {
-                mistakes.add(
-                        "input topic '%s' takes records of %d bytes (max.message.bytes), to which no dead letter can add its headers: lower it to %d"
+                errors.add(
+                        "input topic '%s' takes records of %d bytes (max.message.bytes), which leaves no room for the headers of a dead letter: lower it to %d"
                                 .formatted(
                                         topic,
                                         largest,
                                         Integer.MAX_VALUE - DeadLetterEncoder.MOST_ADDED));
             } else if (room < needed) {
-                mistakes.add(
+                errors.add(
                         "dead-letter.topic '%s' takes records of %d bytes (max.message.bytes), and those of input topic '%s' may have %d and get %d of headers: raise it with kafka-configs --alter --topic %s --add-config max.message.bytes=%d"
                                 .formatted(
                                         config.deadLetter().topic(),
@@ -202,12 +203,12 @@ public final class StartChecks {
     }
 
     /** A result that does not fit would fail the job, again after each restart. */
-    private void checkResultsFit(int room, Mistakes mistakes) {
-        int labels = config.engine().labels().topK();
+    private void checkResultsFit(int room, ValidationErrors errors) {
+        int labels = config.engine().labeling().topK();
         long needed = ResultEncoder.largest(labels);
         if (room < needed) {
-            mistakes.add(
-                    "output.topic '%s' takes records of %d bytes (max.message.bytes), and a result of labels.top-k = %d may have %d: lower the one or raise the other"
+            errors.add(
+                    "output.topic '%s' takes records of %d bytes (max.message.bytes), and a result of labels.top-k = %d may have %d: lower the first or raise the second"
                             .formatted(config.output().topic(), room, labels, needed));
         }
     }
@@ -220,7 +221,7 @@ public final class StartChecks {
     }
 
     private boolean exactlyOnce() {
-        return config.delivery().guarantee() == Guarantee.EXACTLY_ONCE;
+        return config.delivery().guarantee() == DeliveryConfig.Guarantee.EXACTLY_ONCE;
     }
 
     private int limit(String topic, KafkaFacts facts) {

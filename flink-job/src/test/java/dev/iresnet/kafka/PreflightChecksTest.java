@@ -6,14 +6,16 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.config.JobConfig;
+
+import org.junit.jupiter.api.Test;
+
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
 
-class StartChecksTest {
+class PreflightChecksTest {
     private static final int MIB = 1 << 20;
     private static final CheckpointTimes EVERY_10_S = times(Duration.ofSeconds(10), 0);
     private static final long QUARTER_HOUR = Duration.ofMinutes(15).toMillis();
@@ -33,7 +35,7 @@ class StartChecksTest {
                         Duration.ofSeconds(5),
                         0,
                         Duration.ofMinutes(1));
-        assertThat(mistakes(checks(hasty), facts(MIB, 2 * MIB, QUARTER_HOUR)))
+        assertThat(errors(checks(hasty), facts(MIB, 2 * MIB, QUARTER_HOUR)))
                 .containsExactly(
                         "image.max-work is 2400000000 (48 x image.max-pixels), which takes a slow"
                                 + " core 6 s, and the checkpoint timeout is 5 s: a single picture"
@@ -48,7 +50,7 @@ class StartChecksTest {
 
     @Test
     void aDeadLetterMustFit() {
-        assertThat(mistakes(checks(EVERY_10_S), facts(MIB, MIB, QUARTER_HOUR)))
+        assertThat(errors(checks(EVERY_10_S), facts(MIB, MIB, QUARTER_HOUR)))
                 .singleElement()
                 .asString()
                 .contains("dead-letter.topic 'image-events.dlq'")
@@ -58,12 +60,14 @@ class StartChecksTest {
     @Test
     void noDeadLetterFitsBehindTheLargestRecordsOfAll() {
         assertThat(
-                        mistakes(
+                        errors(
                                 checks(EVERY_10_S),
                                 facts(Integer.MAX_VALUE, Integer.MAX_VALUE, QUARTER_HOUR)))
                 .singleElement()
                 .asString()
-                .endsWith("to which no dead letter can add its headers: lower it to 2147471359");
+                .endsWith(
+                        "which leaves no room for the headers of a dead letter: lower it to"
+                                + " 2147471359");
     }
 
     @Test
@@ -79,13 +83,13 @@ class StartChecksTest {
                                 2 * MIB),
                         Set.of(),
                         QUARTER_HOUR);
-        assertThat(mistakes(checks(EVERY_10_S, "--labels.top-k=10000"), facts))
+        assertThat(errors(checks(EVERY_10_S, "--labels.top-k=10000"), facts))
                 .singleElement()
                 .asString()
                 .isEqualTo(
                         "output.topic 'labeled-results' takes records of 1048576 bytes"
                                 + " (max.message.bytes), and a result of labels.top-k = 10000 may"
-                                + " have 4506624: lower the one or raise the other");
+                                + " have 4506624: lower the first or raise the second");
     }
 
     @Test
@@ -103,7 +107,7 @@ class StartChecksTest {
 
     @Test
     void whereKafkaIsNotAskedAResultMustFitAllTheSame() {
-        StartChecks checks =
+        PreflightChecks checks =
                 checks(
                         EVERY_10_S,
                         "--kafka-checks.enabled=false",
@@ -115,17 +119,18 @@ class StartChecksTest {
     @Test
     void aTransactionMustOutliveCheckpointsAndTheLongestOutage() {
         CheckpointTimes slow = times(Duration.ofMinutes(5), 0);
-        assertThat(mistakes(checks(slow), facts(MIB, 2 * MIB, QUARTER_HOUR)))
+        assertThat(errors(checks(slow), facts(MIB, 2 * MIB, QUARTER_HOUR)))
                 .singleElement()
                 .asString()
                 .startsWith(
-                        "delivery.transaction-timeout is 15 min and must be at least 17 min: up to 7 min");
+                        "delivery.transaction-timeout is 15 min and must be at least 17 min: up to"
+                                + " 7 min");
     }
 
     @Test
     void nothingIsCommittedWithoutCheckpoints() {
         CheckpointTimes none = times(Duration.ZERO, 0);
-        assertThat(mistakes(checks(none), facts(MIB, 2 * MIB, QUARTER_HOUR)))
+        assertThat(errors(checks(none), facts(MIB, 2 * MIB, QUARTER_HOUR)))
                 .singleElement()
                 .asString()
                 .contains("execution.checkpointing.interval is 0 s, which takes no checkpoints");
@@ -139,7 +144,7 @@ class StartChecksTest {
     @Test
     void toleratedFailuresMakeTransactionsLonger() {
         CheckpointTimes tolerant = times(Duration.ofSeconds(10), 2);
-        assertThat(mistakes(checks(tolerant), facts(MIB, 2 * MIB, QUARTER_HOUR)))
+        assertThat(errors(checks(tolerant), facts(MIB, 2 * MIB, QUARTER_HOUR)))
                 .singleElement()
                 .asString()
                 .contains("must be at least 18 min")
@@ -148,7 +153,7 @@ class StartChecksTest {
 
     @Test
     void theBrokersMustAllowTheTransactionTimeout() {
-        assertThat(mistakes(checks(EVERY_10_S), facts(MIB, 2 * MIB, 60_000)))
+        assertThat(errors(checks(EVERY_10_S), facts(MIB, 2 * MIB, 60_000)))
                 .singleElement()
                 .asString()
                 .contains("the brokers allow 1 min (transaction.max.timeout.ms)");
@@ -156,18 +161,18 @@ class StartChecksTest {
 
     @Test
     void atLeastOnceHasNoTransactions() {
-        StartChecks checks =
+        PreflightChecks checks =
                 checks(times(Duration.ofHours(5), 0), "--delivery.guarantee=at-least-once");
         assertThat(checks.run(facts(MIB, 2 * MIB, 1)).deadLetter()).isEqualTo(2 * MIB);
     }
 
     @Test
     void everyDirectoryOfReferencesNeedsAFileSystem() {
-        StartChecks checks =
+        PreflightChecks checks =
                 checks(
                         EVERY_10_S,
                         "--references.allowed=gopher://old/hole,file:///none,hdfs://node/frames");
-        assertThat(mistakes(checks, facts(MIB, MIB, QUARTER_HOUR)))
+        assertThat(errors(checks, facts(MIB, MIB, QUARTER_HOUR)))
                 .hasSize(3)
                 .anyMatch(
                         m ->
@@ -186,7 +191,7 @@ class StartChecksTest {
                         Map.of("image-events", MIB, "image-events.dlq", MIB),
                         Set.of("labeled-results"),
                         60_000);
-        assertThat(mistakes(checks(slow), facts))
+        assertThat(errors(checks(slow), facts))
                 .hasSize(4)
                 .anyMatch(
                         mistake ->
@@ -204,8 +209,8 @@ class StartChecksTest {
                 Duration.ofMinutes(1));
     }
 
-    private static List<String> mistakes(StartChecks checks, KafkaFacts facts) {
-        return catchThrowableOfType(ConfigException.class, () -> checks.run(facts)).mistakes();
+    private static List<String> errors(PreflightChecks checks, KafkaFacts facts) {
+        return catchThrowableOfType(ConfigException.class, () -> checks.run(facts)).errors();
     }
 
     private static KafkaFacts facts(int input, int deadLetters, long maxTimeoutMillis) {
@@ -221,7 +226,7 @@ class StartChecksTest {
                 maxTimeoutMillis);
     }
 
-    private static StartChecks checks(CheckpointTimes times, String... more) {
+    private static PreflightChecks checks(CheckpointTimes times, String... more) {
         List<String> arguments =
                 Stream.concat(
                                 Stream.of(
@@ -231,6 +236,6 @@ class StartChecksTest {
                                         "--model.path=/models/demo"),
                                 Stream.of(more))
                         .toList();
-        return new StartChecks(JobConfig.read(arguments, Map.of()), times);
+        return new PreflightChecks(JobConfig.read(arguments, Map.of()), times);
     }
 }

@@ -1,11 +1,5 @@
-package dev.iresnet.job;
+package dev.iresnet;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
-import java.util.List;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicLong;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.LogEvent;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -14,16 +8,23 @@ import org.apache.logging.log4j.core.config.Configurator;
 import org.apache.logging.log4j.core.config.DefaultConfiguration;
 import org.apache.logging.log4j.core.config.Property;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * Looks for words in all that is logged in this process, down to the level TRACE, until it is
  * closed. Nothing is printed meanwhile.
  */
-final class LogWatch implements AutoCloseable {
+public final class LogWatch implements AutoCloseable {
     private final LoggerContext context = LoggerContext.getContext(false);
     private final Queue<String> found = new ConcurrentLinkedQueue<>();
     private final AtomicLong lines = new AtomicLong();
 
-    LogWatch(String... words) {
+    public LogWatch(String... words) {
         List<String> forms = Arrays.stream(words).flatMap(word -> forms(word).stream()).toList();
         Watcher watcher = new Watcher(forms);
         watcher.start();
@@ -37,16 +38,16 @@ final class LogWatch implements AutoCloseable {
     }
 
     /** As text, and as bytes that somebody printed. */
-    static List<String> forms(String word) {
+    public static List<String> forms(String word) {
         String bytes = Arrays.toString(word.getBytes(StandardCharsets.UTF_8));
         return List.of(word, bytes.substring(1, bytes.length() - 1));
     }
 
-    List<String> found() {
+    public List<String> found() {
         return List.copyOf(found);
     }
 
-    long lines() {
+    public long lines() {
         return lines.get();
     }
 
