@@ -53,7 +53,7 @@ final class TrainingGraph implements AutoCloseable {
     private final Map<Part, WeightTransfer> transfers = new LinkedHashMap<>();
 
     private final Placeholder<TUint8> pictures;
-    private final Operand<TFloat32> servedLogits;
+    private final Operand<TFloat32> servedHead;
     private final Operand<TFloat32> features;
 
     private final Operand<?> input;
@@ -117,7 +117,7 @@ final class TrainingGraph implements AutoCloseable {
         List<Operand<TFloat32>> stages = servedNetwork.features(normalised);
         Operand<TFloat32> last = stages.get(stages.size() - 1);
         features = inference.globalMean("features", last);
-        servedLogits = servedNetwork.head(last);
+        Operand<TFloat32> servedLogits = servedNetwork.head(last);
         served = inference.variables();
 
         averaging = how.average() > 0;
@@ -131,9 +131,11 @@ final class TrainingGraph implements AutoCloseable {
             Placeholder<TFloat32> fed =
                     tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, 1, channels)));
             input = fed;
+            servedHead = servedNetwork.head(fed);
             logits = builder.head(fed);
         } else {
             input = pictures;
+            servedHead = servedLogits;
             logits = builder.logits(mixing ? mixed(tf, normalised) : normalised);
         }
         trained = layers.variables();
@@ -244,6 +246,11 @@ final class TrainingGraph implements AutoCloseable {
         return Objects.requireNonNull(all.get(key), key);
     }
 
+    /** The parts that differ from each other. */
+    List<Part> parts() {
+        return averaging ? List.of(Part.values()) : List.of(Part.SERVED, Part.VELOCITY);
+    }
+
     /** Which weights there are of a part. */
     List<Weight> weights(Part part) {
         Map<String, Variable<TFloat32>> variables = variables(part);
@@ -332,18 +339,18 @@ final class TrainingGraph implements AutoCloseable {
                 gradients, session.runner().feed(input.asOutput(), batch).feed(targets, wanted));
     }
 
-    /** Of pictures, by the weights that are exported: row-major [N,classes]. */
-    float[] logits(TUint8 batch) {
-        return floats(batch, servedLogits);
+    /** Of what a step takes, by the weights that are exported: row-major [N,classes]. */
+    float[] logits(Tensor batch) {
+        return floats(input, batch, servedHead);
     }
 
     /** Of pictures, what the head makes logits of: row-major [N,C]. */
     float[] features(TUint8 batch) {
-        return floats(batch, features);
+        return floats(pictures, batch, features);
     }
 
-    private float[] floats(TUint8 batch, Operand<TFloat32> wanted) {
-        try (Result result = session.runner().feed(pictures, batch).fetch(wanted).run()) {
+    private float[] floats(Operand<?> fed, Tensor batch, Operand<TFloat32> wanted) {
+        try (Result result = session.runner().feed(fed.asOutput(), batch).fetch(wanted).run()) {
             FloatBuffer values = TensorMemory.of(result.get(0)).asFloatBuffer();
             float[] copy = new float[values.remaining()];
             values.get(copy);
