@@ -1,12 +1,14 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.stat.Steady;
 import dev.iresnet.proving.feed.FeedPlan;
+
 import java.io.IOException;
 import java.util.List;
 
@@ -32,11 +34,9 @@ public final class CostAt10000CamerasVs1 implements Experiment {
 
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
-        Standing.Plan plan =
-                new Standing.Plan(
-                        bench.files().version(), 1, StandIn.free(SIDE, CLASSES), List.of());
-        try (Standing job = Standing.open(bench.workers(), plan, bench.pictures())) {
-            long frames = Math.max(MANY, Math.round(RATE * LONGER * bench.conditions().seconds()));
+        try (Standing job =
+                bench.open(bench.files().version(), 1, StandIn.free(SIDE, CLASSES), List.of())) {
+            long frames = Math.max(MANY, Math.round(RATE * LONGER * bench.seconds()));
             Steady.cost(() -> microsAFrame(job, MANY, frames));
             Interleaved sides =
                     bench.compare(

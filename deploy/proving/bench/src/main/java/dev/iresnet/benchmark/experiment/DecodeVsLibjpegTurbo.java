@@ -49,7 +49,7 @@ public final class DecodeVsLibjpegTurbo implements Experiment {
     private static Sample compare(
             Bench bench, Findings findings, String size, List<Path> files, ObjectNode details)
             throws IOException {
-        double seconds = bench.conditions().seconds();
+        double seconds = bench.seconds();
         try (WorkerProcess decoder = start(bench, files)) {
             Interleaved.Measure one = () -> files.size() * rate(decoder, order(seconds, 1));
             Interleaved threads =
@@ -77,12 +77,11 @@ public final class DecodeVsLibjpegTurbo implements Experiment {
     }
 
     static WorkerProcess start(Bench bench, List<Path> files) throws IOException {
-        return bench.workers()
-                .start(
-                        "decoder",
-                        DecodeWorker.class,
-                        "512m",
-                        new DecodeWorker.Task(files.stream().map(Path::toString).toList()));
+        return bench.start(
+                "decoder",
+                DecodeWorker.class,
+                "512m",
+                new DecodeWorker.Task(files.stream().map(Path::toString).toList()));
     }
 
     private static DecodeWorker.Order order(double seconds, int threads) {

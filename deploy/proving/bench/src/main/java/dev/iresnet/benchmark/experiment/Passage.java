@@ -97,19 +97,18 @@ record Passage(Standing standing, Size size, long bursts, long frames) {
                             .map(ConsumerRecord::value)
                             .toList());
         }
-        return bench.workers()
-                .start(
-                        "plain-kafka",
-                        PlainKafkaLoop.class,
-                        "1g",
-                        new PlainKafkaLoop.Task(
-                                new PlainKafkaLoop.Topics(
-                                        standing.bootstrapServers(),
-                                        Broker.PLAIN_INPUT,
-                                        Broker.PLAIN_OUTPUT),
-                                results.toString(),
-                                COMMIT_MILLIS,
-                                "lz4",
-                                tuning));
+        return bench.start(
+                "plain-kafka",
+                PlainKafkaLoop.class,
+                "1g",
+                new PlainKafkaLoop.Task(
+                        new PlainKafkaLoop.Topics(
+                                standing.bootstrapServers(),
+                                Broker.PLAIN_INPUT,
+                                Broker.PLAIN_OUTPUT),
+                        results.toString(),
+                        COMMIT_MILLIS,
+                        "lz4",
+                        tuning));
     }
 }

@@ -32,7 +32,7 @@ public final class ScaledDecodeVsExact1080p implements Experiment {
                 Pictures.enlarged(
                         Pictures.in(bench.pictures()),
                         bench.directory().directory("pictures-1080p"));
-        double seconds = bench.conditions().seconds();
+        double seconds = bench.seconds();
         try (WorkerProcess decoder = DecodeVsLibjpegTurbo.start(bench, frames)) {
             Interleaved sides =
                     bench.compare(
@@ -59,7 +59,7 @@ public final class ScaledDecodeVsExact1080p implements Experiment {
         }
         Tjbench whole = found.get();
         Tjbench reduced = whole.reducing(DIVISOR);
-        double seconds = bench.conditions().seconds();
+        double seconds = bench.seconds();
         Interleaved sides =
                 bench.compare(
                         "tjbench, reduced against whole",

@@ -54,8 +54,8 @@ record ResubmitReport(
                                     0.03,
                                     0,
                                     "an engine that stays behind is a model, its crops and its"
-                                        + " threads' stacks with each job; the heap is resident"
-                                        + " from the beginning"),
+                                            + " threads' stacks with each job; the heap is resident"
+                                            + " from the beginning"),
                             Rule.on(
                                     Gauge.THREADS,
                                     0,
@@ -72,7 +72,7 @@ record ResubmitReport(
                                     0.05,
                                     4,
                                     "a job that stays behind keeps its buffers; Flink keeps its"
-                                        + " history")));
+                                            + " history")));
 
     ResubmitReport {
         rounds = List.copyOf(rounds);

@@ -60,7 +60,7 @@ record SoakReport(
                                     0.01,
                                     0,
                                     "a leak of one crop (3 kB) a frame would be a hundred times"
-                                        + " that; the heap is resident from the beginning"),
+                                            + " that; the heap is resident from the beginning"),
                             Rule.on(
                                     Gauge.THREADS,
                                     0,
