@@ -6,10 +6,6 @@ import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.verify.Verdict;
 import dev.iresnet.proving.verify.VerifierMain;
 import dev.iresnet.proving.verify.VerifierProcess;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Frames are played to a job and each is accounted for. */
 final class Trial implements AutoCloseable {

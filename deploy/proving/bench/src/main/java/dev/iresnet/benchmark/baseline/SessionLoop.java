@@ -10,16 +10,14 @@ import dev.iresnet.model.ServingGraph;
 import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TUint8;
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
 
 /**
  * The bare runtime: {@code session.run} over and over, on the same frozen graph that the product

@@ -2,13 +2,11 @@ package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.stat.Steady;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,7 +10,6 @@ import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.benchmark.worker.Workers;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.model.Precision;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;

@@ -1,14 +1,12 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.stat.Steady;
 import dev.iresnet.proving.feed.FeedPlan;
-
 import java.io.IOException;
 import java.util.List;
 

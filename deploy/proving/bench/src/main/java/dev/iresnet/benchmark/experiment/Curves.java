@@ -8,7 +8,6 @@ import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.proving.feed.FeedPlan;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,12 +1,10 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.baseline.SessionLoop;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.model.Precision;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

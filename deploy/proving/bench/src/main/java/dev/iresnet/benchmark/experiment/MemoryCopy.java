@@ -5,7 +5,6 @@ import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,6 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.piece.ModelMaker;
 import dev.iresnet.benchmark.piece.PeakWorker;
 import dev.iresnet.benchmark.piece.Span;
@@ -10,7 +9,6 @@ import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

@@ -1,7 +1,6 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.baseline.SessionLoop;
 import dev.iresnet.benchmark.piece.GpuMeter;
 import dev.iresnet.benchmark.piece.Span;
@@ -10,7 +9,6 @@ import dev.iresnet.benchmark.stat.Target;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
 import dev.iresnet.placement.NvidiaDriver;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;

@@ -1,7 +1,6 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.baseline.IdealQueue;
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
@@ -14,7 +13,6 @@ import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
 import dev.iresnet.proving.feed.FeedPlan;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

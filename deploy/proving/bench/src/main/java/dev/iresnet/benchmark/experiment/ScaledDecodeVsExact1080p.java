@@ -1,14 +1,12 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.baseline.Tjbench;
 import dev.iresnet.benchmark.piece.DecodeWorker;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.image.JpegDecoding;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;

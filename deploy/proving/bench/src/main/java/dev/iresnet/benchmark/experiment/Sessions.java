@@ -7,7 +7,6 @@ import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
-
 import java.io.IOException;
 import java.util.List;
 

@@ -1,7 +1,6 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.baseline.PlainKafkaLoop;
 import dev.iresnet.benchmark.job.Results;
 import dev.iresnet.benchmark.job.StandIn;
@@ -11,7 +10,6 @@ import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.stat.Steady;
 import dev.iresnet.benchmark.worker.WorkerProcess;
-
 import java.io.IOException;
 import java.util.List;
 

@@ -1,16 +1,10 @@
 package dev.iresnet.benchmark.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.iresnet.chaos.process.JvmCommand;
 import dev.iresnet.chaos.process.JvmProcess;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.proving.broker.BrokerMain;
-
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +18,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A Kafka broker in a process of its own, with the topics of a measurement. Its data goes with it.

@@ -6,7 +6,6 @@ import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Scores;
-
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;

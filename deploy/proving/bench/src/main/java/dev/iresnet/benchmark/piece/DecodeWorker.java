@@ -8,7 +8,6 @@ import dev.iresnet.image.ImageException;
 import dev.iresnet.image.JpegDecoding;
 import dev.iresnet.image.PictureCropper;
 import dev.iresnet.image.Preprocessing;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

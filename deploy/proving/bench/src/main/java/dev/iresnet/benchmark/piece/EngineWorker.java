@@ -20,7 +20,6 @@ import dev.iresnet.serving.batch.BatchPolicy;
 import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;

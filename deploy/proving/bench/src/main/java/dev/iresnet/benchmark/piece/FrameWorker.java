@@ -10,7 +10,6 @@ import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Precision;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

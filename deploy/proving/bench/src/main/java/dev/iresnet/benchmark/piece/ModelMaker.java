@@ -11,7 +11,6 @@ import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -5,7 +5,6 @@ import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Precision;
-
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;

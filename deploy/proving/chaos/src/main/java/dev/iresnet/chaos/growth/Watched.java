@@ -1,12 +1,10 @@
 package dev.iresnet.chaos.growth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.iresnet.chaos.harness.Cluster;
 import dev.iresnet.chaos.harness.Rest;
 import dev.iresnet.chaos.process.JvmProcess;
 import dev.iresnet.chaos.process.Waiting;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,14 +2,12 @@ package dev.iresnet.chaos.resubmit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.growth.Gauge;
 import dev.iresnet.chaos.growth.Rule;
 import dev.iresnet.chaos.growth.Series;
 import dev.iresnet.chaos.growth.Trend;
 import dev.iresnet.chaos.harness.Accounting;
 import dev.iresnet.chaos.harness.Report;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -2,9 +2,7 @@ package dev.iresnet.chaos.swaps;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.proving.feed.ReferenceFormat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

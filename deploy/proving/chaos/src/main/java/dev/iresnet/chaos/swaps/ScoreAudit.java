@@ -1,7 +1,6 @@
 package dev.iresnet.chaos.swaps;
 
 import dev.iresnet.chaos.swaps.KnownVersions.KnownVersion;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -8,7 +8,6 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Scores;
-
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;

@@ -3,19 +3,16 @@ package dev.iresnet.chaos.resubmit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.growth.Gauge;
 import dev.iresnet.chaos.growth.Reading;
 import dev.iresnet.chaos.harness.Verdicts;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
 
 class ResubmitReportTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");

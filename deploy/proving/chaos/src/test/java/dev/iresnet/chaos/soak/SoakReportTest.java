@@ -3,20 +3,17 @@ package dev.iresnet.chaos.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.growth.Gauge;
 import dev.iresnet.chaos.growth.Reading;
 import dev.iresnet.chaos.harness.SeenResults;
 import dev.iresnet.chaos.harness.Verdicts;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
 
 class SoakReportTest {
     private static final Instant BEGAN = Instant.parse("2026-01-01T00:00:00Z");

@@ -9,14 +9,12 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Scores;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class TroubledModelTest {
 
