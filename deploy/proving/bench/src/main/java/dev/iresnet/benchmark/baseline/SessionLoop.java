@@ -21,7 +21,7 @@ import org.tensorflow.types.TUint8;
 
 /**
  * The bare runtime: {@code session.run} over and over, on the same frozen graph that the product
- * runs, always with the same tensor, whose answers nobody reads. Nothing that serves pictures can
+ * runs, always with the same tensor, whose answers are not read. Nothing that serves pictures can
  * be faster with these threads.
  */
 public final class SessionLoop implements Worker<Span> {

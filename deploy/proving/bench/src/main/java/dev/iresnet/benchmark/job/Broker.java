@@ -97,7 +97,7 @@ public final class Broker implements AutoCloseable {
 
     /**
      * Drops what is in these topics, so that a long measurement needs the disk of a short one and
-     * is not disturbed by the writing of what nobody will read.
+     * is not disturbed by writing to disk what is not read again.
      */
     void forget(List<String> topics) throws IOException {
         Map<TopicPartition, RecordsToDelete> all = new HashMap<>();

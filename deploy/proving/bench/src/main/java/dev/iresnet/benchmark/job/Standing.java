@@ -201,7 +201,7 @@ public final class Standing implements AutoCloseable {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
-    /** Drops what is in these topics; whoever wants it has read it. */
+    /** Drops what is in these topics; what is needed of it was read before. */
     public void forget(List<String> topics) throws IOException {
         broker.forget(topics);
     }

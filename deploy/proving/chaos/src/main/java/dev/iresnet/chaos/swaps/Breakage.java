@@ -38,7 +38,7 @@ enum Breakage {
         return values()[turn % values().length];
     }
 
-    /** Breaks a version that nobody reads yet. */
+    /** Breaks a version that is not published yet. */
     void apply(Path version) throws IOException {
         switch (this) {
             case WEIGHT_CHANGED -> changeWeight(version);

@@ -2,6 +2,7 @@ package dev.iresnet.chaos.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.chaos.harness.FlinkConfig;
 import dev.iresnet.chaos.harness.FlinkJob;
@@ -154,5 +155,43 @@ class ChaosReportTest {
                 new Proof(bit, "taskmanager-1", "status 137", Duration.ZERO, at),
                 restored,
                 Optional.of(Duration.ofSeconds(8)));
+    }
+
+    private record Options(long seed) {}
+
+    @Test
+    void aReportHasItsFiguresByName() {
+        ObjectNode json =
+                report(everySecond(), killed(true, 5, RESTORED), List.of(), List.of())
+                        .json(1, new Options(7), new Options(8));
+
+        assertThat(json.fieldNames())
+                .toIterable()
+                .contains("holds", "violations", "seed", "began", "ended", "processors")
+                .contains("events", "labeled", "deadLettered", "shed", "lost", "duplicated")
+                .contains("reordered", "wrong", "compared", "longestStallSeconds")
+                .contains("faultsThatBit", "feed", "hangingTransactions", "surprises")
+                .doesNotContain("stale");
+        JsonNode fault = json.path("faults").path(0);
+        assertThat(fault.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "kind",
+                        "at",
+                        "lengthSeconds",
+                        "awaySeconds",
+                        "target",
+                        "bit",
+                        "proof",
+                        "framesInFlight",
+                        "framesUncommitted",
+                        "restoredFrom",
+                        "recoveredAfterSeconds",
+                        "secondsIntoRun",
+                        "stallSeconds",
+                        "stallBoundSeconds");
+        assertThat(fault.path("kind").asText()).isEqualTo("kill_task_manager");
+        assertThat(fault.path("recoveredAfterSeconds").asDouble()).isEqualTo(8);
+        assertThat(fault.path("restoredFrom").path("checkpoint").asLong()).isEqualTo(7);
     }
 }

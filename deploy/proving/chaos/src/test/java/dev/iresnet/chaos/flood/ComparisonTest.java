@@ -2,6 +2,8 @@ package dev.iresnet.chaos.flood;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.iresnet.chaos.harness.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -80,5 +82,33 @@ class ComparisonTest {
                 flood,
                 Map.of("SHARE", 5000L),
                 Duration.ZERO);
+    }
+
+    @Test
+    void aReportHasItsFiguresByName() {
+        Report report =
+                new Report(List.of()).with("cpu", of(alone(100), flooded(150, 0)).members(500));
+        JsonNode json = report.json().path("cpu");
+
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "within",
+                        "batchMaxSize",
+                        "capacityPerSecond",
+                        "ratePerSecond",
+                        "p50Ratio",
+                        "p99Ratio",
+                        "othersShedShareMost",
+                        "alone",
+                        "flooded");
+        assertThat(json.path("flooded").path(0).path("flood"))
+                .hasToString(
+                        "{\"labeled\":500,\"shed\":5000,\"p50Millis\":300.0,\"p99Millis\":600.0}");
+        assertThat(json.path("alone").path(0).fieldNames())
+                .toIterable()
+                .contains("began", "others", "shedByReason", "feedMostBehindSeconds");
+        assertThat(json.path("p99Ratio"))
+                .hasToString("{\"least\":1.5,\"median\":1.5,\"most\":1.5}");
     }
 }

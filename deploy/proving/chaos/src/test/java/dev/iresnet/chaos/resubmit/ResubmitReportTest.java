@@ -80,4 +80,28 @@ class ResubmitReportTest {
         }
         return new ResubmitReport(20, 5, 50, all, verdict, List.of()).violations();
     }
+
+    @Test
+    void aReportHasItsFiguresByName() {
+        Map<Gauge, Double> values = Map.of(Gauge.THREADS, 60.0, Gauge.LIVE_HEAP, 20.0);
+        Round round = new Round("job", AT, 300, 10, Map.of(PROCESS, new Reading(AT, values)));
+        ObjectNode json =
+                new ResubmitReport(1, 0, 50, List.of(round), verdict, List.of())
+                        .json("resubmit", AT, AT);
+
+        assertThat(json.fieldNames())
+                .toIterable()
+                .contains("holds", "violations", "command", "began", "ended", "processors")
+                .contains("ratePerSecond", "taskManagersLost", "rule", "frames", "processes");
+        assertThat(json.path("processes").path(PROCESS).fieldNames())
+                .toIterable()
+                .contains("residentMb", "threads", "handles", "metaspaceMb", "liveHeapMb");
+        assertThat(json.path("processes").path(PROCESS).path("liveHeapMb").path("slopeUnit"))
+                .hasToString("\"MB/round\"");
+        assertThat(json.path("rounds").path(0))
+                .hasToString(
+                        "{\"job\":\"job\",\"cancelledAt\":\"2026-01-01T00:00:00Z\",\"answered\":300,"
+                            + "\"uncommitted\":10,\"taskmanager-1\":{\"threads\":60.0,"
+                            + "\"liveHeapMb\":20.0}}");
+    }
 }
