@@ -74,6 +74,7 @@ class ComparisonTest {
         return stretch(p99, shed, FLOOD);
     }
 
+    @SuppressWarnings("NullAway") // it does not see the annotation of a compact constructor
     private static Comparison.Stretch stretch(
             double p99, long shed, CameraCounters.@Nullable Figures flood) {
         return new Comparison.Stretch(
