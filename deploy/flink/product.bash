@@ -1,10 +1,10 @@
 # shellcheck shell=bash disable=SC2034 # names that only the scripts that source this use
-# What install and uninstall share. Sourced, not run.
+# Functions of install and uninstall. Sourced, not run.
 
-# Flink's minor version that the job is built and tried with.
+# The Flink version that the job is built for and tested with.
 readonly supported=2.3
 
-# Everything of ours that is no jar lies in here.
+# The directory of all files that are not jars.
 readonly ours=iresnet
 
 say() { printf '%s\n' "$*"; }
@@ -33,7 +33,7 @@ open_home() {
     flink_version=${flink_version%.jar}
 }
 
-# Processes that run from this distribution, a line each.
+# Prints a line for each process that runs from this distribution.
 running() {
     local file process
     while IFS= read -r file; do
@@ -45,23 +45,23 @@ running() {
 refuse_while_running() {
     local processes
     processes=$(running)
-    [[ -z $processes ]] || fail "Flink runs from $flink_home, and its jars and settings must not change under it.
+    [[ -z $processes ]] || fail "Flink is running from $flink_home. Its jars and settings must not change meanwhile.
 $processes
 Stop it first: $flink_home/bin/stop-cluster.sh"
 }
 
-# Our lines stand between two marks at the end of a file, so that they can be taken out again and
-# leave the file, byte for byte, as it was. The first mark says if the file lacked its last newline.
+# Our lines are between two markers at the end of a file. Removing them restores the file byte for
+# byte. The first marker says if the file had no newline at its end.
 readonly mark_begin='# >>> flink-iresnet'
 readonly mark_end='# <<< flink-iresnet'
 readonly mark_joined='(the line before had no end)'
 
-# without_block FILE: the file as it is without our lines.
+# without_block FILE: prints the file without our lines.
 without_block() {
     if ! grep -qF "$mark_begin" "$1"; then
         cat "$1"
     elif grep -F "$mark_begin" "$1" | grep -qF "$mark_joined"; then
-        # everything up to the newline that we have put before the mark
+        # everything up to the newline that with_block has added before the marker
         local text
         text=$(cut_block "$1" && printf '.')
         text=${text%.}
@@ -78,7 +78,7 @@ cut_block() {
         index($0, end) == 1 { inside = 0 }' "$1"
 }
 
-# block FILE: our lines, without the marks.
+# block FILE: prints our lines, without the markers.
 block() {
     awk -v begin="$mark_begin" -v end="$mark_end" '
         index($0, end) == 1 { inside = 0 }
@@ -86,7 +86,7 @@ block() {
         index($0, begin) == 1 { inside = 1 }' "$1"
 }
 
-# with_block FILE REMARK: the file with standard input as our lines.
+# with_block FILE REMARK: prints the file, with standard input as our lines.
 with_block() {
     without_block "$1"
     local joined=
@@ -99,5 +99,5 @@ with_block() {
     printf '%s\n' "$mark_end"
 }
 
-# replace FILE NEW: gives FILE the content of NEW; its owner, mode and links stay.
+# replace FILE NEW: copies the content of NEW into FILE, which keeps its owner, mode and links.
 replace() { cat "$2" >"$1"; }

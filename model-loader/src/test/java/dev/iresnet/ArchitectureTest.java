@@ -22,7 +22,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule packagesFormNoCycle =
-            slices().matching("dev.iresnet.(*)..").should().beFreeOfCycles();
+            slices().matching("dev.iresnet.(**)").should().beFreeOfCycles();
 
     @ArchTest
     static final ArchRule theNetworksAreDeclaredInPlainJava =

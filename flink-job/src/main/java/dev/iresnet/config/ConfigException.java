@@ -2,25 +2,25 @@ package dev.iresnet.config;
 
 import java.util.List;
 
-/** The job cannot be submitted as it is configured. The message has a line for each mistake. */
+/** The job cannot be submitted as it is configured. The message has a line for each error. */
 public final class ConfigException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    private final transient List<String> mistakes;
+    private final transient List<String> errors;
 
-    public ConfigException(List<String> mistakes) {
+    public ConfigException(List<String> errors) {
         super(
-                (mistakes.size() == 1 ? "1 mistake" : mistakes.size() + " mistakes")
+                (errors.size() == 1 ? "1 error" : errors.size() + " errors")
                         + " in the configuration:\n  - "
-                        + String.join("\n  - ", mistakes),
+                        + String.join("\n  - ", errors),
                 null,
                 false,
-                // who reads it wants the sentences, not where in this job they were found
+                // the user needs the sentences, not where in this job they were found
                 false);
-        this.mistakes = List.copyOf(mistakes);
+        this.errors = List.copyOf(errors);
     }
 
-    public List<String> mistakes() {
-        return mistakes;
+    public List<String> errors() {
+        return errors;
     }
 }

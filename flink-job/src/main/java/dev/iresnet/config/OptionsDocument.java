@@ -1,12 +1,9 @@
 package dev.iresnet.config;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.apache.flink.configuration.description.HtmlFormatter;
-import org.jspecify.annotations.Nullable;
 
 /** The table of options for people: as Markdown for the documentation, as text for a terminal. */
 public final class OptionsDocument {
@@ -26,7 +23,9 @@ public final class OptionsDocument {
     public static String markdown() {
         StringBuilder text = new StringBuilder();
         text.append(
-                        "# Options\n\n<!-- Made from JobOptions by OptionsDocumentTest; edit there. -->\n\n")
+                        "# Options\n\n"
+                                + "<!-- Made from JobOptions by OptionsDocumentTest; edit there."
+                                + " -->\n\n")
                 .append("Arguments (`--batch.max-size 16`) come before the environment")
                 .append(" (`IRESNET_BATCH_MAX_SIZE=16`),\nthat before the YAML file that")
                 .append(" `--config FILE` names, and that before the defaults.\n");
@@ -45,7 +44,7 @@ public final class OptionsDocument {
         for (Option<?> option : JobOptions.ALL) {
             text.append(
                     "| `%s` | %s | %s |\n"
-                            .formatted(option.key(), code(initial(option)), option.allowed()));
+                            .formatted(option.key(), code(option.initial()), option.allowed()));
         }
         return text.toString();
     }
@@ -60,9 +59,9 @@ public final class OptionsDocument {
         for (Option<?> option : JobOptions.ALL) {
             text.append("\n  --").append(option.key());
             text.append("  (").append(option.allowed());
-            String initial = initial(option);
+            String initial = option.initial();
             text.append(initial.isEmpty() ? ")\n" : "; default " + initial + ")\n");
-            wrapped(description(option), text);
+            wrapped(option.description(), text);
         }
         return text.append('\n').append(PASS_THROUGH.replace("`", "")).toString();
     }
@@ -78,23 +77,14 @@ public final class OptionsDocument {
     private static String row(Option<?> option) {
         return "| `%s` | %s | %s | %s |\n"
                 .formatted(
-                        option.key(), code(initial(option)), option.allowed(), description(option));
-    }
-
-    private static String initial(Option<?> option) {
-        @Nullable Object value = option.option().defaultValue();
-        if (value == null) {
-            return "";
-        }
-        return value instanceof Duration duration ? Durations.text(duration) : value.toString();
+                        option.key(),
+                        code(option.initial()),
+                        option.allowed(),
+                        option.description());
     }
 
     private static String code(String text) {
         return text.isEmpty() ? "" : "`" + text + "`";
-    }
-
-    private static String description(Option<?> option) {
-        return new HtmlFormatter().format(option.option().description());
     }
 
     private static void wrapped(String description, StringBuilder text) {

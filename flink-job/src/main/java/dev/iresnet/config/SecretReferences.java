@@ -78,14 +78,14 @@ public final class SecretReferences {
      *
      * @param key where the value was given
      */
-    static void check(String key, String value, Mistakes mistakes) {
+    static void check(String key, String value, ValidationErrors errors) {
         Matcher references = REFERENCE.matcher(value);
         while (references.find()) {
             if (OURS.containsKey(references.group(1))) {
                 String reference = references.group();
                 String fault = fault(reference, reference.equals(value));
                 if (!fault.isEmpty()) {
-                    mistakes.add("%s refers to %s, which %s".formatted(key, reference, fault));
+                    errors.add("%s refers to %s, which %s".formatted(key, reference, fault));
                 }
             }
         }

@@ -11,7 +11,7 @@ import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.SaslConfigs;
 import org.apache.kafka.common.config.SslConfigs;
 
-/** Which values are never printed, and which are not taken at all unless by reference. */
+/** Which values are never printed, and which are accepted by reference only. */
 final class Secrets {
     private static final String MASK = "******";
 
@@ -23,7 +23,7 @@ final class Secrets {
                     "sasl.oauthbearer",
                     "passphrase");
 
-    /** Of Kafka's type for passwords, and shown to everybody who connects. */
+    /** Of Kafka's type for passwords, but public: everybody who connects sees them. */
     private static final Set<String> PUBLIC =
             Set.of(
                     SslConfigs.SSL_KEYSTORE_CERTIFICATE_CHAIN_CONFIG,
@@ -46,7 +46,7 @@ final class Secrets {
         return GlobalConfiguration.isSensitive(lower) || KAFKA.stream().anyMatch(lower::contains);
     }
 
-    /** Whether a property of Kafka's clients has a secret in it that anybody could read there. */
+    /** Whether a property of Kafka's clients has a secret in it in clear text. */
     static boolean isClear(String property, String value) {
         if (SecretReferences.isReference(value)) {
             return false;
@@ -56,9 +56,9 @@ final class Secrets {
                 : isPassword(property);
     }
 
-    /** What is said to who has given one. */
+    /** The error for a secret in clear text. */
     static String refusal(String key) {
-        return "%s has a secret in it, which would be stored with the job: write in its place where it is kept, as %s"
+        return "%s has a secret in it, which would be stored with the job: write a reference in its place, as %s"
                 .formatted(key, SecretReferences.FORMS);
     }
 

@@ -2,68 +2,122 @@ package dev.iresnet.config;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.flink.configuration.Configuration;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** What was set, each key once: arguments before environment before file. */
+/**
+ * What was set, each key once: arguments before environment before file. A value that its option
+ * does not take is an error, and reads as the default, so that all errors are found in one pass.
+ */
 final class Settings {
     private static final String CONFIG = "config";
 
-    private final Map<String, Setting> byKey;
+    private final ValidationErrors errors = new ValidationErrors();
+    private final Map<String, Setting> byKey = new LinkedHashMap<>();
 
-    private Settings(Map<String, Setting> byKey) {
-        this.byKey = byKey;
+    /**
+     * A value that was given.
+     *
+     * @param key of the option
+     * @param value as it was written
+     * @param origin for error messages: {@code argument --batch.max-size}
+     */
+    record Setting(String key, String value, String origin) {}
+
+    /** Reads all sources, and checks keys and values one by one. */
+    static Settings read(List<String> arguments, Map<String, String> environment) {
+        Settings settings = new Settings();
+        settings.readAll(arguments, environment);
+        settings.byKey.values().forEach(settings::check);
+        return settings;
     }
 
-    static Settings read(
-            List<String> arguments, Map<String, String> environment, Mistakes mistakes) {
-        List<Setting> given = new ArrayList<>(ArgumentSource.read(arguments, mistakes));
+    private void readAll(List<String> arguments, Map<String, String> environment) {
+        List<Setting> given = new ArrayList<>(SettingSources.arguments(arguments, errors));
         Optional<Setting> file =
                 given.stream().filter(setting -> setting.key().equals(CONFIG)).findFirst();
         given.removeIf(setting -> setting.key().equals(CONFIG));
 
-        List<Setting> weakestFirst = new ArrayList<>();
+        List<Setting> lowestFirst = new ArrayList<>();
         file.ifPresent(
                 setting ->
-                        weakestFirst.addAll(YamlSource.read(Path.of(setting.value()), mistakes)));
-        weakestFirst.addAll(EnvironmentSource.read(environment));
-        weakestFirst.addAll(given);
-
-        Map<String, Setting> byKey = new LinkedHashMap<>();
-        weakestFirst.forEach(setting -> byKey.put(setting.key(), setting));
-        return new Settings(byKey);
+                        lowestFirst.addAll(SettingSources.yaml(Path.of(setting.value()), errors)));
+        lowestFirst.addAll(SettingSources.environment(environment));
+        lowestFirst.addAll(given);
+        lowestFirst.forEach(setting -> byKey.put(setting.key(), setting));
     }
 
-    /** Checks keys and values one by one. */
-    void check(Mistakes mistakes) {
-        for (Setting setting : byKey.values()) {
-            Optional<Option<?>> option = option(setting.key());
-            if (option.isPresent()) {
-                check(option.get(), setting, mistakes);
-            } else if (!KafkaPrefix.covers(setting.key())
-                    && !setting.key().startsWith(RegistrySettings.TLS_PREFIX)) {
-                mistakes.add(unknown(setting));
+    private void check(Setting setting) {
+        Optional<Option<?>> option =
+                JobOptions.ALL.stream().filter(row -> row.key().equals(setting.key())).findFirst();
+        if (option.isPresent()) {
+            if (isWrong(option.get())) {
+                errors.add(
+                        "%s must be %s, got '%s' (%s)"
+                                .formatted(
+                                        setting.key(),
+                                        option.get().allowed(),
+                                        Secrets.masked(setting.key(), setting.value()),
+                                        setting.origin()));
             }
+        } else if (!KafkaConfig.isPassedThrough(setting.key())
+                && !setting.key().startsWith(RegistryConfig.TLS_PREFIX)) {
+            errors.add(unknown(setting));
         }
     }
 
+    /** For what is wrong with several options together; thrown by who reads the last of them. */
+    ValidationErrors errors() {
+        return errors;
+    }
+
+    /** Whether it was given, rightly or wrongly. */
     boolean has(Option<?> option) {
         return byKey.containsKey(option.key());
     }
 
-    /** Whether it was given just so; it need not have been checked. */
-    boolean is(Option<?> option, String value) {
-        Setting setting = byKey.get(option.key());
-        return setting != null && setting.value().strip().equalsIgnoreCase(value);
+    /** Whether it was given and its option does not take it, which is reported already. */
+    boolean isWrong(Option<?> option) {
+        return has(option) && find(option).isEmpty();
     }
 
-    /** The value, or the default; checked before. */
+    /** The value; empty if none was given that the option takes. */
+    <T> Optional<T> find(Option<T> option) {
+        return Optional.ofNullable(byKey.get(option.key()))
+                .flatMap(setting -> option.parse(setting.value()));
+    }
+
+    /** The value, or the default. */
     <T> T get(Option<T> option) {
-        Setting setting = byKey.get(option.key());
-        return setting == null ? option.option().defaultValue() : parse(option, setting.value());
+        return find(option).orElseGet(option::initialValue);
+    }
+
+    /** The value; that it is missing is an error, and then it is empty. */
+    String required(Option<String> option) {
+        if (!has(option)) {
+            errors.add(
+                    "%s is required: set --%s, %s or %s in the --config file"
+                            .formatted(
+                                    option.key(),
+                                    option.key(),
+                                    option.environmentName(),
+                                    option.key()));
+        }
+        return get(option);
+    }
+
+    /** A value with commas in it: its parts, each once, without blanks around them. */
+    List<String> list(Option<String> option) {
+        return Arrays.stream(get(option).split(",", -1))
+                .map(String::strip)
+                .filter(part -> !part.isEmpty())
+                .distinct()
+                .toList();
     }
 
     /** Whatever begins with {@code prefix}, without it. */
@@ -78,38 +132,22 @@ final class Settings {
         return found;
     }
 
-    private static <T> void check(Option<T> option, Setting setting, Mistakes mistakes) {
-        boolean right;
-        try {
-            right = option.test().test(parse(option, setting.value()));
-        } catch (IllegalArgumentException e) {
-            right = false;
-        }
-        if (!right) {
-            mistakes.add(
-                    "%s must be %s, got '%s' (%s)"
-                            .formatted(
-                                    option.key(),
-                                    option.allowed(),
-                                    setting.shown(),
-                                    setting.origin()));
-        }
-    }
-
-    private static <T> T parse(Option<T> option, String value) {
-        return Configuration.fromMap(Map.of(option.key(), value.strip())).get(option.option());
-    }
-
-    private static Optional<Option<?>> option(String key) {
-        return JobOptions.ALL.stream().filter(row -> row.key().equals(key)).findFirst();
-    }
-
     private static String unknown(Setting setting) {
-        List<String> keys = JobOptions.ALL.stream().<String>map(Option::key).toList();
-        String hint =
-                Nearest.to(setting.key(), keys)
-                        .map(key -> "; did you mean " + key + "?")
-                        .orElse("; --help lists all options");
-        return "there is no option %s (%s)%s".formatted(setting.key(), setting.origin(), hint);
+        return "there is no option %s (%s)%s"
+                .formatted(
+                        setting.key(),
+                        setting.origin(),
+                        similar(setting.key())
+                                .map(key -> "; did you mean " + key + "?")
+                                .orElse("; --help lists all options"));
+    }
+
+    /** The key with the fewest edits, if they are no more than a third of the word. */
+    private static Optional<String> similar(String word) {
+        LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
+        return JobOptions.ALL.stream()
+                .<String>map(Option::key)
+                .min(Comparator.comparing(key -> distance.apply(word, key)))
+                .filter(key -> distance.apply(word, key) <= Math.max(2, word.length() / 3));
     }
 }

@@ -1,6 +1,6 @@
 package dev.iresnet.job;
 
-import dev.iresnet.config.CheckpointPolicy;
+import dev.iresnet.config.DeliveryConfig;
 import dev.iresnet.kafka.CheckpointTimes;
 import java.time.Duration;
 import java.util.Locale;
@@ -16,7 +16,8 @@ final class Checkpointing {
 
     private Checkpointing() {}
 
-    static CheckpointTimes apply(CheckpointPolicy policy, StreamExecutionEnvironment env) {
+    static CheckpointTimes apply(
+            DeliveryConfig.Checkpoints policy, StreamExecutionEnvironment env) {
         ReadableConfig flink = env.getConfiguration();
         Configuration ours = new Configuration();
         if (flink.getOptional(CheckpointingOptions.CHECKPOINTING_INTERVAL).isEmpty()) {

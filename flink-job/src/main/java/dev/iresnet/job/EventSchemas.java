@@ -34,7 +34,8 @@ record EventSchemas(List<String> writerSchemas, RegistryConfig registry) impleme
         }
         return new BothFramings(
                 single,
-                RegistryFormat.ofImageEvents(RegistryClient.open(registry), registry.patience()));
+                RegistryFormat.ofImageEvents(
+                        RegistryClient.open(registry), registry.giveUpAfter()));
     }
 
     private record BothFramings(

@@ -21,7 +21,7 @@ final class Installation {
      */
     static void check() {
         require("org.tensorflow.TensorFlow", "TensorFlow Java");
-        require("dev.iresnet.model.ModelLoader", "model-loader");
+        require("dev.iresnet.model.loading.ModelLoader", "model-loader");
     }
 
     static void require(String type, String product) {

@@ -1,14 +1,14 @@
 package dev.iresnet.job;
 
+import dev.iresnet.config.DeviceConfig;
 import dev.iresnet.config.EngineConfig;
-import dev.iresnet.config.InputFormat;
-import dev.iresnet.config.StaleAnswer;
+import dev.iresnet.config.InputConfig;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.KeyFormat;
 import dev.iresnet.event.PictureFrameReader;
-import dev.iresnet.image.Cropper;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.operator.AssignedGpus;
@@ -20,11 +20,8 @@ import dev.iresnet.placement.VisibleGpus;
 import dev.iresnet.repository.ModelRepository;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
-import dev.iresnet.serving.Freshness;
-import dev.iresnet.serving.Labeling;
 import dev.iresnet.serving.Stages;
 import dev.iresnet.serving.TimeLimits;
-import dev.iresnet.serving.batch.BatchPolicy;
 import dev.iresnet.serving.fetch.Fetching;
 import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.SessionOptions;
@@ -40,7 +37,7 @@ import org.slf4j.LoggerFactory;
  */
 record ModelRecipe(
         EngineConfig config,
-        InputFormat format,
+        InputConfig.Format format,
         KeyFormat keys,
         EventSchemas schemas,
         ModelSource source)
@@ -57,17 +54,17 @@ record ModelRecipe(
         Fetching fetching = PictureReferences.fetching(config.references());
         EngineOptions options = options();
         LoadOptions loading =
-                new LoadOptions(config.batching().maxSize(), config.models().precision());
+                new LoadOptions(config.batching().maxSize(), config.model().precision());
         ModelRepository models =
                 new ModelRepository(
-                        config.models().path(),
-                        config.models().watchInterval(),
+                        config.model().path(),
+                        config.model().watchInterval(),
                         version -> source.load(version, loading));
         Model model = models.first();
         try {
             return start(new Stages(reader, fetching, cropper(model), model), options, models);
         } catch (RuntimeException | Error e) {
-            // nobody else knows of it yet
+            // the engine would close it, and there is none
             model.close();
             throw e;
         }
@@ -84,7 +81,7 @@ record ModelRecipe(
 
     /** Before the first session, because that settles which GPU the process has. */
     private void place(Placement placement) {
-        EngineConfig.Device device = config.device();
+        DeviceConfig device = config.device();
         SessionOptions inForce =
                 TensorFlowProcess.settle(
                         new SessionOptions(
@@ -111,13 +108,14 @@ record ModelRecipe(
 
     @Override
     public String kernels() {
-        return "%s, %s".formatted(Kernels.inUse().summary(), config.models().precision());
+        return "%s, %s".formatted(Kernels.inUse().summary(), config.model().precision());
     }
 
-    private Cropper cropper(Model model) {
-        EngineConfig.Decoding limits = config.decoding();
-        return new PictureCropper(
-                model.description().preprocessing(), limits.limits(), limits.jpeg());
+    private Preprocessor cropper(Model model) {
+        return new PicturePreprocessor(
+                model.description().preprocessing(),
+                config.decoding().limits(),
+                config.decoding().jpeg());
     }
 
     private FrameReader reader() {
@@ -135,12 +133,8 @@ record ModelRecipe(
                         ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2)
                         : threads,
                 config.device().threads(),
-                new BatchPolicy(config.batching().maxSize(), config.batching().maxDelay()),
-                new Labeling(config.labels().topK(), (float) config.labels().minScore()),
-                new TimeLimits(
-                        config.device().hangTimeout(),
-                        new Freshness(
-                                config.freshness().maxAge(),
-                                config.freshness().stale() == StaleAnswer.DEAD_LETTER)));
+                config.batching(),
+                config.labeling(),
+                new TimeLimits(config.device().hangTimeout(), config.freshness()));
     }
 }

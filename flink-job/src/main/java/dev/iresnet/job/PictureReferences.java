@@ -1,20 +1,21 @@
 package dev.iresnet.job;
 
 import dev.iresnet.config.EngineConfig;
+import dev.iresnet.config.ReferencesConfig;
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.event.ReferenceRule;
 import dev.iresnet.operator.FileSystemStore;
 import dev.iresnet.operator.TaggingException;
-import dev.iresnet.serving.fetch.FetchPolicy;
 import dev.iresnet.serving.fetch.Fetching;
 
-/** What an engine does with references, by its configuration. */
+/** How an engine follows references to pictures, by its configuration. */
 final class PictureReferences {
 
     private PictureReferences() {}
 
     static ReferenceRule rule(EngineConfig config) {
-        return new ReferenceRule(config.references().directories(), config.decoding().maxBytes());
+        return new ReferenceRule(
+                config.references().directories(), config.decoding().limits().maxBytes());
     }
 
     /**
@@ -22,7 +23,7 @@ final class PictureReferences {
      *
      * @throws TaggingException if this process lacks one: a plugin may be on some machines only
      */
-    static Fetching fetching(EngineConfig.PictureReferences config) {
+    static Fetching fetching(ReferencesConfig config) {
         if (config.allowed().isEmpty()) {
             return Fetching.NONE;
         }
@@ -33,13 +34,6 @@ final class PictureReferences {
                         "references.allowed: %s %s".formatted(directory, missing));
             }
         }
-        return new Fetching(
-                new FileSystemStore(config.directories()),
-                new FetchPolicy(
-                        config.concurrency(),
-                        config.maxMemory(),
-                        config.timeout(),
-                        config.maxPause(),
-                        config.patience()));
+        return new Fetching(new FileSystemStore(config.directories()), config.policy());
     }
 }

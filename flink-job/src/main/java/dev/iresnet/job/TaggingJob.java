@@ -4,8 +4,8 @@ import dev.iresnet.config.ConfigException;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.config.OptionsDocument;
 import dev.iresnet.kafka.CheckpointTimes;
+import dev.iresnet.kafka.PreflightChecks;
 import dev.iresnet.kafka.RecordLimits;
-import dev.iresnet.kafka.StartChecks;
 import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
@@ -20,7 +20,7 @@ public final class TaggingJob {
     /**
      * Reads the options, checks them with Kafka, and submits the job.
      *
-     * @throws ConfigException if it cannot be submitted; the message lists all mistakes
+     * @throws ConfigException if it cannot be submitted; the message lists all errors
      */
     public static void main(String[] arguments) throws Exception {
         List<String> given = List.of(arguments);
@@ -38,7 +38,7 @@ public final class TaggingJob {
      * Checks the configuration with Kafka and adds the job to {@code env}: all that {@link #main}
      * does before it submits.
      *
-     * @throws ConfigException if it cannot be submitted; the message lists all mistakes
+     * @throws ConfigException if it cannot be submitted; the message lists all errors
      */
     public static void assemble(StreamExecutionEnvironment env, JobConfig config) {
         assemble(env, config, new SavedModelSource());
@@ -47,13 +47,13 @@ public final class TaggingJob {
     /**
      * The same with another model than {@code model.path} names, or with one around it.
      *
-     * @throws ConfigException if it cannot be submitted; the message lists all mistakes
+     * @throws ConfigException if it cannot be submitted; the message lists all errors
      */
     public static void assemble(
             StreamExecutionEnvironment env, JobConfig config, ModelSource source) {
         Installation.check();
         CheckpointTimes checkpoints = Checkpointing.apply(config.checkpoints(), env);
-        RecordLimits limits = new StartChecks(config, checkpoints).run();
+        RecordLimits limits = new PreflightChecks(config, checkpoints).run();
         LOG.info("Submitting flink-iresnet {} with {}", Installation.version(), config);
         ModelRecipe recipe =
                 new ModelRecipe(

@@ -14,9 +14,9 @@ import org.apache.kafka.common.config.SslConfigs;
 import org.apache.kafka.common.errors.SaslAuthenticationException;
 import org.apache.kafka.common.errors.SslAuthenticationException;
 
-/** A question to the brokers, and what to do where they do not answer it. */
+/** Asks the brokers; an error says what to do if they do not answer. */
 final class BrokerCall {
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
     /** A question to an Admin client. */
     interface Question<T> {
@@ -27,15 +27,15 @@ final class BrokerCall {
     private final UnaryOperator<String> keys;
 
     /**
-     * Who asks.
+     * A client that asks.
      *
-     * @param keys under which the user gave the properties, or could have
+     * @param keys the option that a property of the client was given with, or would be
      */
     BrokerCall(Properties client, UnaryOperator<String> keys) {
         this.properties = new Properties();
-        String patience = Long.toString(PATIENCE.toMillis());
-        properties.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, patience);
-        properties.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, patience);
+        String timeout = Long.toString(TIMEOUT.toMillis());
+        properties.setProperty(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, timeout);
+        properties.setProperty(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG, timeout);
         properties.putAll(client);
         this.keys = keys;
     }
@@ -67,14 +67,14 @@ final class BrokerCall {
                                     key(SaslConfigs.SASL_MECHANISM));
         } else if (cause instanceof SslAuthenticationException) {
             what =
-                    "could not be talked to over TLS: %s. Check %s, and that the name or address is one of the certificate's; if the brokers demand a certificate of their clients, %s"
+                    "could not be reached over TLS: %s. Check %s, and that the name or address is in the certificate; if the brokers demand a certificate of their clients, %s"
                             .formatted(
                                     innermost(cause),
                                     key(SslConfigs.SSL_TRUSTSTORE_LOCATION_CONFIG),
                                     key(SslConfigs.SSL_KEYSTORE_LOCATION_CONFIG));
         } else {
             what =
-                    "did not answer: %s (%s). Check address, network and %s; where this machine may not describe topics and brokers, set kafka-checks.enabled = false"
+                    "did not answer: %s (%s). Check address, network and %s; if this machine may not describe topics and brokers, set kafka-checks.enabled = false"
                             .formatted(
                                     innermost(cause),
                                     cause.getClass().getSimpleName(),

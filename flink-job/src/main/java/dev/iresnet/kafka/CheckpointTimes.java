@@ -3,7 +3,7 @@ package dev.iresnet.kafka;
 import java.time.Duration;
 
 /**
- * What Flink really does, whoever has set it.
+ * How Flink takes checkpoints and restarts, whether its own options or ours say so.
  *
  * <p>Not in here: {@code execution.checkpointing.interval-during-backlog}, which counts only while
  * a source says that it has a backlog, and Kafka's source never says so.

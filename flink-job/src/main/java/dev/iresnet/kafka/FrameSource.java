@@ -2,7 +2,6 @@ package dev.iresnet.kafka;
 
 import dev.iresnet.config.InputConfig;
 import dev.iresnet.config.KafkaConfig;
-import dev.iresnet.config.StartingOffsets;
 import dev.iresnet.event.RawRecord;
 import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
@@ -41,7 +40,7 @@ public final class FrameSource {
     }
 
     @SuppressWarnings("deprecation") // the connector asks for Kafka's old enum
-    private static OffsetsInitializer offsets(StartingOffsets offsets) {
+    private static OffsetsInitializer offsets(InputConfig.StartingOffsets offsets) {
         return switch (offsets) {
             case COMMITTED -> OffsetsInitializer.committedOffsets(OffsetResetStrategy.EARLIEST);
             case EARLIEST -> OffsetsInitializer.earliest();

@@ -1,8 +1,8 @@
 package dev.iresnet.kafka;
 
-import dev.iresnet.config.Compression;
-import dev.iresnet.config.Guarantee;
+import dev.iresnet.config.DeliveryConfig;
 import dev.iresnet.config.JobConfig;
+import dev.iresnet.config.OutputConfig;
 import dev.iresnet.operator.OutboundRecord;
 import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
@@ -48,7 +48,7 @@ public final class OutboundSink {
                 KafkaSink.<OutboundRecord>builder()
                         .setKafkaProducerConfig(properties)
                         .setRecordSerializer(new OutboundRecordSchema(topic));
-        if (config.delivery().guarantee() == Guarantee.AT_LEAST_ONCE) {
+        if (config.delivery().guarantee() == DeliveryConfig.Guarantee.AT_LEAST_ONCE) {
             return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
         }
         return builder.setDeliveryGuarantee(DeliveryGuarantee.EXACTLY_ONCE)
@@ -60,7 +60,8 @@ public final class OutboundSink {
                 .build();
     }
 
-    static Properties properties(JobConfig config, Compression compression, int limit) {
+    static Properties properties(
+            JobConfig config, OutputConfig.Compression compression, int limit) {
         Properties properties = new Properties();
         properties.setProperty(ProducerConfig.COMPRESSION_TYPE_CONFIG, compression.toString());
         properties.setProperty(ProducerConfig.MAX_REQUEST_SIZE_CONFIG, Integer.toString(limit));

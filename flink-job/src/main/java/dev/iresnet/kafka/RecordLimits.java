@@ -3,7 +3,7 @@ package dev.iresnet.kafka;
 import java.io.Serializable;
 
 /**
- * What the topics take.
+ * The largest records that the topics take.
  *
  * @param input bytes of an input record, of the topic that takes the largest
  * @param result bytes of a result with everything around it

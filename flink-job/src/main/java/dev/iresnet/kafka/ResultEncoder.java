@@ -3,7 +3,6 @@ package dev.iresnet.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.iresnet.config.OutputConfig;
-import dev.iresnet.config.OutputFraming;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.RecordHeader;
 import dev.iresnet.operator.OutboundRecord;
@@ -47,7 +46,7 @@ final class ResultEncoder {
     }
 
     private static Function<LabeledResult, byte[]> framed(
-            OutputFraming framing, ResultSchema schema) {
+            OutputConfig.Framing framing, ResultSchema schema) {
         return switch (framing) {
             case SINGLE_OBJECT -> SingleObjectFormat.ofLabeledResults()::encode;
             case CONFLUENT -> new RegistryEncoder(schema.id())::encode;

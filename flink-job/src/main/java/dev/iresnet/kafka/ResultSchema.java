@@ -2,7 +2,7 @@ package dev.iresnet.kafka;
 
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.config.JobConfig;
-import dev.iresnet.config.Mistakes;
+import dev.iresnet.config.ValidationErrors;
 import dev.iresnet.schemas.SchemaHistory;
 import dev.iresnet.schemas.registry.SchemaRegistry;
 import dev.iresnet.schemas.registry.SchemaRegistryException;
@@ -27,9 +27,9 @@ public record ResultSchema(int id) implements Serializable {
      *     what its settings refer to cannot be read here, even if only events need the registry
      */
     public static ResultSchema of(JobConfig config) {
-        Mistakes mistakes = new Mistakes();
-        config.registry().checkReferences(mistakes);
-        mistakes.throwIfAny();
+        ValidationErrors errors = new ValidationErrors();
+        config.registry().checkReferences(errors);
+        errors.throwIfAny();
         if (!config.output().needsRegistry()) {
             return UNREGISTERED;
         }
@@ -55,8 +55,9 @@ public record ResultSchema(int id) implements Serializable {
         return new ConfigException(
                 List.of(
                         why
-                                + ". Check schema-registry.url, schema-registry.basic-auth.user-info,"
-                                + " schema-registry.ssl.* and, where the job may not register"
-                                + " schemas, schema-registry.register"));
+                                + ". Check schema-registry.url,"
+                                + " schema-registry.basic-auth.user-info, schema-registry.ssl.*"
+                                + " and, where the job may not register schemas,"
+                                + " schema-registry.register"));
     }
 }

@@ -1,7 +1,6 @@
 package dev.iresnet.placement;
 
-import dev.iresnet.config.DeviceKind;
-import dev.iresnet.config.EngineConfig;
+import dev.iresnet.config.DeviceConfig;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.TaggingException;
 import dev.iresnet.tensorflow.GpuMemory;
@@ -40,8 +39,8 @@ public record Placement(Gpus gpus, Need need, String origin) {
      * @throws TaggingException if the two do not fit, Flink assigned none or several, or nobody
      *     says which of several is to be taken
      */
-    public static Placement decide(EngineConfig.Gpu wanted, AssignedGpus assigned, int visible) {
-        if (wanted.kind() == DeviceKind.CPU) {
+    public static Placement decide(DeviceConfig.Gpu wanted, AssignedGpus assigned, int visible) {
+        if (wanted.kind() == DeviceConfig.Kind.CPU) {
             return new Placement(Gpus.NONE, Need.NOTHING, "device.kind is cpu");
         }
         return assigned.expected() ? assigned(wanted, assigned) : unassigned(wanted, visible);
@@ -72,7 +71,7 @@ public record Placement(Gpus gpus, Need need, String origin) {
         LOG.warn("{}, and it will be {}: {}", origin, device, driver.diagnosis());
     }
 
-    private static Placement assigned(EngineConfig.Gpu wanted, AssignedGpus assigned) {
+    private static Placement assigned(DeviceConfig.Gpu wanted, AssignedGpus assigned) {
         if (assigned.indices().isEmpty()) {
             return without(
                     wanted,
@@ -94,7 +93,7 @@ public record Placement(Gpus gpus, Need need, String origin) {
         return on(wanted, index, "Flink assigned GPU %s to this TaskManager".formatted(index));
     }
 
-    private static Placement unassigned(EngineConfig.Gpu wanted, int count) {
+    private static Placement unassigned(DeviceConfig.Gpu wanted, int count) {
         if (!wanted.index().isEmpty()) {
             return on(
                     wanted,
@@ -108,24 +107,24 @@ public record Placement(Gpus gpus, Need need, String origin) {
         }
         // A limit is of one GPU, and the first is the one that TensorFlow would take.
         String visible = wanted.memoryLimit() > 0 ? "0" : "";
-        return wanted.kind() == DeviceKind.AUTO
+        return wanted.kind() == DeviceConfig.Kind.AUTO
                 ? new Placement(gpus(wanted, visible), Need.NOTHING, "device.kind is auto")
                 : on(wanted, visible, "device.kind is " + wanted.kind());
     }
 
-    private static Placement on(EngineConfig.Gpu wanted, String visible, String origin) {
-        Need need = wanted.kind() == DeviceKind.GPU_OR_CPU ? Need.WISHED : Need.REQUIRED;
+    private static Placement on(DeviceConfig.Gpu wanted, String visible, String origin) {
+        Need need = wanted.kind() == DeviceConfig.Kind.GPU_OR_CPU ? Need.WISHED : Need.REQUIRED;
         return new Placement(gpus(wanted, visible), need, origin);
     }
 
-    private static Placement without(EngineConfig.Gpu wanted, String reason) {
-        if (wanted.kind() != DeviceKind.GPU_OR_CPU) {
+    private static Placement without(DeviceConfig.Gpu wanted, String reason) {
+        if (wanted.kind() != DeviceConfig.Kind.GPU_OR_CPU) {
             throw new TaggingException(reason + "; device.kind: gpu-or-cpu goes on without one");
         }
         return new Placement(Gpus.NONE, Need.WISHED, reason);
     }
 
-    private static Gpus gpus(EngineConfig.Gpu wanted, String visible) {
+    private static Gpus gpus(DeviceConfig.Gpu wanted, String visible) {
         return new Gpus(true, visible, new GpuMemory(wanted.memoryGrowth(), wanted.memoryLimit()));
     }
 }

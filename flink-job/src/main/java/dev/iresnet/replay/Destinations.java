@@ -36,7 +36,7 @@ record Destinations(Map<String, Integer> partitions) {
     static Destinations of(Admin admin, List<String> inputTopics)
             throws ExecutionException, InterruptedException {
         Map<String, Integer> partitions = new TreeMap<>();
-        List<String> mistakes = new ArrayList<>();
+        List<String> errors = new ArrayList<>();
         Map<String, KafkaFuture<TopicDescription>> answers =
                 admin.describeTopics(inputTopics).topicNameValues();
         for (Map.Entry<String, KafkaFuture<TopicDescription>> answer : answers.entrySet()) {
@@ -46,11 +46,11 @@ record Destinations(Map<String, Integer> partitions) {
                 if (!(e.getCause() instanceof UnknownTopicOrPartitionException)) {
                     throw e;
                 }
-                mistakes.add("input.topics: '%s' does not exist".formatted(answer.getKey()));
+                errors.add("input.topics: '%s' does not exist".formatted(answer.getKey()));
             }
         }
-        if (!mistakes.isEmpty()) {
-            throw new ConfigException(mistakes);
+        if (!errors.isEmpty()) {
+            throw new ConfigException(errors);
         }
         return new Destinations(partitions);
     }

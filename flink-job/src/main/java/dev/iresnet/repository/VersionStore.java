@@ -1,7 +1,7 @@
 package dev.iresnet.repository;
 
-import dev.iresnet.model.ModelDirectory;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.repository.ModelFiles.ModelFile;
 import dev.iresnet.serving.fetch.StoreAnswer;
 import java.io.IOException;

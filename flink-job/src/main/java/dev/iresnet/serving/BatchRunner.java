@@ -2,7 +2,8 @@ package dev.iresnet.serving;
 
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.serving.batch.BatchLimit;
 import dev.iresnet.serving.batch.BatchTimes;
 import java.nio.ByteBuffer;
@@ -43,13 +44,14 @@ final class BatchRunner {
     void run(
             ModelSlot.Use model,
             List<ReadyFrame> batch,
-            BiConsumer<List<ReadyFrame>, Scores> answer) {
+            BiConsumer<List<ReadyFrame>, List<Prediction>> answer) {
         Deque<List<ReadyFrame>> parts = new ArrayDeque<>();
         parts.add(batch);
         try {
             while (!parts.isEmpty()) {
                 List<ReadyFrame> part = parts.element();
-                Scores scores = part.size() > limit.current() ? null : classify(model, part);
+                List<Prediction> scores =
+                        part.size() > limit.current() ? null : classify(model, part);
                 parts.remove();
                 if (scores == null) {
                     int half = (part.size() + 1) / 2;
@@ -66,13 +68,15 @@ final class BatchRunner {
     }
 
     /** Null if the part has to be halved. */
-    private @Nullable Scores classify(ModelSlot.Use model, List<ReadyFrame> part) {
+    private @Nullable List<Prediction> classify(ModelSlot.Use model, List<ReadyFrame> part) {
         List<ByteBuffer> pixels = new ArrayList<>(part.size());
         part.forEach(frame -> pixels.add(frame.crop()));
         times.begin();
         try {
             long start = nanos.getAsLong();
-            Scores scores = model.classify(pixels);
+            List<Prediction> scores =
+                    model.classify(
+                            Sample.whole(pixels, model.model().description().preprocessing()));
             long end = nanos.getAsLong();
             times.took(model.model(), part.size(), (double) (end - start));
             if (limit.fitted(part.size(), end)) {
@@ -82,8 +86,8 @@ final class BatchRunner {
         } catch (DeviceMemoryException e) {
             if (part.size() == 1) {
                 throw new ModelException(
-                        "The device's memory has no room for a batch of one frame; free some, or use"
-                                + " another device (device.visible-gpus) or a smaller network"
+                        "The device's memory has no room for a batch of one frame; free some, or"
+                                + " use another device (device.visible-gpus) or a smaller network"
                                 + " (model.path)",
                         e);
             }

@@ -1,7 +1,7 @@
 package dev.iresnet.serving;
 
 import dev.iresnet.event.FailureCode;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
 import dev.iresnet.schemas.avro.LabeledResult;
 import java.util.ArrayList;
 import java.util.List;
@@ -76,14 +76,15 @@ final class Device {
         return fresh;
     }
 
-    private void answer(List<ReadyFrame> part, Labeler labeler, Scores scores, long sealedAt) {
+    private void answer(
+            List<ReadyFrame> part, Labeler labeler, List<Prediction> scores, long sealedAt) {
         BatchRun run =
                 new BatchRun(
                         part.size(), sealedAt, clocks.nanos().getAsLong(), clocks.wall().instant());
         boolean first = true;
         for (int row = 0; row < part.size(); row++) {
             ReadyFrame frame = part.get(row);
-            Row scored = new Row(scores, row);
+            Row scored = new Row(scores.get(row).scores());
             Outcome outcome = unusable(frame, scored);
             if (outcome == null) {
                 outcome = labelled(frame, labeler.label(frame, scored, run), run, first);

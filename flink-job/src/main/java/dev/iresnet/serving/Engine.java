@@ -2,7 +2,7 @@ package dev.iresnet.serving;
 
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.RawRecord;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.serving.batch.BatchLimit;
 import dev.iresnet.serving.batch.BatchTimes;
@@ -51,7 +51,7 @@ public final class Engine implements Tagger {
     private final FrameReader reader;
     private final DecodingSpeed decodingSpeed = new DecodingSpeed();
     private final int decoderThreads;
-    private final Cropper cropper;
+    private final Preprocessor cropper;
     private final Host host;
     private final ModelSlot slot;
     private final ModelRefresher refresher;

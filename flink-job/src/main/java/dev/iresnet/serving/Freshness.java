@@ -1,5 +1,6 @@
 package dev.iresnet.serving;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -8,7 +9,7 @@ import java.time.Duration;
  * @param maxAge since its capture; zero for any age, and then nothing is shed
  * @param deadLetters whether frames that are shed become dead letters rather than results
  */
-public record Freshness(Duration maxAge, boolean deadLetters) {
+public record Freshness(Duration maxAge, boolean deadLetters) implements Serializable {
     /** Any age will do. */
     public static final Freshness OFF = new Freshness(Duration.ZERO, false);
 

@@ -4,7 +4,7 @@ import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.schemas.avro.LabeledResult;
 import dev.iresnet.schemas.avro.ModelReference;
@@ -30,8 +30,15 @@ final class Labeler {
     }
 
     /** Refuses scores of another shape than the model's description promises. */
-    void check(Scores scores, int frames) {
-        if (scores.rows() != frames || scores.classes() != model.labels().size()) {
+    void check(List<Prediction> scores, int frames) {
+        int labels = model.labels().size();
+        int classes =
+                scores.stream()
+                        .mapToInt(row -> row.scores().classes())
+                        .filter(count -> count != labels)
+                        .findFirst()
+                        .orElse(labels);
+        if (scores.size() != frames || classes != labels) {
             throw new ModelException(
                     "Model %s version %d has %d labels, and for %d frames gave %d rows of %d scores"
                             .formatted(
@@ -39,8 +46,8 @@ final class Labeler {
                                     model.version(),
                                     model.labels().size(),
                                     frames,
-                                    scores.rows(),
-                                    scores.classes()));
+                                    scores.size(),
+                                    classes));
         }
     }
 

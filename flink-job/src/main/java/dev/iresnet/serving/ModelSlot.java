@@ -4,9 +4,9 @@ import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.serving.watch.UnusableDevice;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -207,15 +207,15 @@ final class ModelSlot {
          * @throws RuntimeException if the model fails and there is no other; a batch of several
          *     frames that does not fit the device's memory is no failure of the model
          */
-        Scores classify(List<ByteBuffer> crops) {
+        List<Prediction> classify(List<Sample> samples) {
             while (true) {
                 try {
-                    Scores scores = used.model.classify(crops);
-                    used.labeler.check(scores, crops.size());
+                    List<Prediction> scores = used.model.predict(samples);
+                    used.labeler.check(scores, samples.size());
                     succeeded(used);
                     return scores;
                 } catch (RuntimeException e) {
-                    boolean tooLarge = e instanceof DeviceMemoryException && crops.size() > 1;
+                    boolean tooLarge = e instanceof DeviceMemoryException && samples.size() > 1;
                     // After an unusable device no model would work.
                     if (tooLarge || UnusableDevice.sign(e).isPresent() || !changed(e)) {
                         throw e;

@@ -1,20 +1,20 @@
 package dev.iresnet.serving;
 
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.ClassScores;
 
-/** One frame's scores among its batch's. */
-record Row(Scores scores, int index) {
+/** One frame's scores. */
+record Row(ClassScores scores) {
 
     boolean isFinite() {
-        return scores.isFinite(index);
+        return scores.isFinite();
     }
 
     float score(int classIndex) {
-        return scores.at(index, classIndex);
+        return scores.at(classIndex);
     }
 
-    /** See {@link Scores#top}. */
+    /** See {@link ClassScores#top}. */
     int[] best(int count) {
-        return scores.top(index, count);
+        return scores.top(count);
     }
 }

@@ -1,7 +1,7 @@
 package dev.iresnet.serving;
 
 import dev.iresnet.event.FrameReader;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.Model;
 import dev.iresnet.serving.fetch.Fetching;
 
@@ -13,10 +13,10 @@ import dev.iresnet.serving.fetch.Fetching;
  * @param cropper picture to crop, of the size that {@code model} asks for
  * @param model crops to scores
  */
-public record Stages(FrameReader reader, Fetching fetching, Cropper cropper, Model model) {
+public record Stages(FrameReader reader, Fetching fetching, Preprocessor cropper, Model model) {
 
     /** For a reader that follows no references. */
-    public Stages(FrameReader reader, Cropper cropper, Model model) {
+    public Stages(FrameReader reader, Preprocessor cropper, Model model) {
         this(reader, Fetching.NONE, cropper, model);
     }
 }

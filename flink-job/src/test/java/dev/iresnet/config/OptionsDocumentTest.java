@@ -53,8 +53,8 @@ class OptionsDocumentTest {
     }
 
     private static <T> void allowsItsDefault(Option<T> option) {
-        if (option.option().hasDefaultValue()) {
-            assertThat(option.test()).accepts(option.option().defaultValue());
+        if (!option.initial().isEmpty()) {
+            assertThat(option.parse(option.initial())).as(option.key()).isPresent();
         }
     }
 }

@@ -68,8 +68,8 @@ class SecretReferencesTest {
     void whatTheyDoNotFindIsNamedWithTheKey() throws IOException {
         Path line = Files.writeString(directory.resolve("line"), "hunter2\n");
         Path quote = Files.writeString(directory.resolve("quote"), "hun\"ter2");
-        List<String> mistakes =
-                mistakes(
+        List<String> errors =
+                errors(
                         kafka(
                                 Map.of(
                                         "ssl.key.password", "${env:IRESNET_NO_SUCH_VARIABLE}",
@@ -79,14 +79,15 @@ class SecretReferencesTest {
                                         "b", "password=\"${directory:" + directory + ":quote}\"",
                                         "c", "${directory:" + directory + ":line}",
                                         "d", "${vault:ours:not}")));
-        assertThat(mistakes)
+        assertThat(errors)
                 .hasSize(5)
-                .noneMatch(mistake -> mistake.contains("hunter2") || mistake.contains("ter2"))
+                .noneMatch(error -> error.contains("hunter2") || error.contains("ter2"))
                 .anyMatch(
                         m ->
                                 m.startsWith(
                                         "kafka.ssl.key.password refers to"
-                                                + " ${env:IRESNET_NO_SUCH_VARIABLE}, which names nothing"))
+                                                + " ${env:IRESNET_NO_SUCH_VARIABLE}, which names"
+                                                + " nothing"))
                 .anyMatch(
                         m ->
                                 m.startsWith("kafka.ssl.keystore.password refers to")
@@ -106,10 +107,10 @@ class SecretReferencesTest {
                                                         + "}, which holds a line break"));
     }
 
-    private static List<String> mistakes(KafkaConfig kafka) {
-        Mistakes mistakes = new Mistakes();
-        kafka.checkReferences(mistakes);
-        return catchThrowableOfType(ConfigException.class, mistakes::throwIfAny).mistakes();
+    private static List<String> errors(KafkaConfig kafka) {
+        ValidationErrors errors = new ValidationErrors();
+        kafka.checkReferences(errors);
+        return catchThrowableOfType(ConfigException.class, errors::throwIfAny).errors();
     }
 
     private static KafkaConfig kafka(Map<String, String> common) {

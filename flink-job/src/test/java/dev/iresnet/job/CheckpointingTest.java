@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.kafka.CheckpointTimes;
-import dev.iresnet.kafka.StartChecks;
+import dev.iresnet.kafka.PreflightChecks;
 import java.util.List;
 import java.util.Map;
 import org.apache.flink.configuration.Configuration;
@@ -42,7 +42,7 @@ class CheckpointingTest {
         "restart-strategy.exponential-delay.max-backoff, 30 min, 34 min",
     })
     void whatStretchesTheTimeBetweenTwoCommitsCounts(String key, String value, String needed) {
-        assertThat(mistakes(Map.of(key, value)))
+        assertThat(errors(Map.of(key, value)))
                 .singleElement()
                 .asString()
                 .startsWith("delivery.transaction-timeout is 15 min and must be at least " + needed)
@@ -56,7 +56,7 @@ class CheckpointingTest {
     })
     void theDelayOfTheRestartStrategyThatIsSetCounts(String strategy, String key) {
         Map<String, String> settings = Map.of("restart-strategy.type", strategy, key, "1 h");
-        assertThat(mistakes(settings)).singleElement().asString().contains("at least 64 min");
+        assertThat(errors(settings)).singleElement().asString().contains("at least 64 min");
         checks(Map.of("restart-strategy.type", "none", key, "1 h")).run();
     }
 
@@ -66,14 +66,14 @@ class CheckpointingTest {
         checks(Map.of("execution.checkpointing.interval-during-backlog", "1 h")).run();
     }
 
-    private static List<String> mistakes(Map<String, String> flink) {
-        return catchThrowableOfType(ConfigException.class, () -> checks(flink).run()).mistakes();
+    private static List<String> errors(Map<String, String> flink) {
+        return catchThrowableOfType(ConfigException.class, () -> checks(flink).run()).errors();
     }
 
-    private static StartChecks checks(Map<String, String> flink) {
+    private static PreflightChecks checks(Map<String, String> flink) {
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(Configuration.fromMap(flink));
         CheckpointTimes times = Checkpointing.apply(CONFIG.checkpoints(), env);
-        return new StartChecks(CONFIG, times);
+        return new PreflightChecks(CONFIG, times);
     }
 }

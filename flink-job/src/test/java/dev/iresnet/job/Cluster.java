@@ -5,8 +5,8 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iresnet.Condition;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.kafka.CheckpointTimes;
+import dev.iresnet.kafka.PreflightChecks;
 import dev.iresnet.kafka.RecordLimits;
-import dev.iresnet.kafka.StartChecks;
 import dev.iresnet.operator.EngineRecipe;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -95,7 +95,7 @@ final class Cluster implements AutoCloseable {
         // without
         // it a test that wants none before its own would have one now and then.
         env.getCheckpointConfig().setMinPauseBetweenCheckpoints(checkpoints.interval().toMillis());
-        RecordLimits limits = new StartChecks(config, checkpoints).run();
+        RecordLimits limits = new PreflightChecks(config, checkpoints).run();
         TaggingPipeline.build(env, config, recipe, limits);
         return env.getStreamGraph();
     }

@@ -1,9 +1,11 @@
 package dev.iresnet.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.Condition;
 import dev.iresnet.proving.broker.EmbeddedBroker;
+import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.LabeledResult;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -14,6 +16,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.apache.flink.api.common.JobID;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -107,6 +112,24 @@ class DeliveryIT {
         }
     }
 
+    @Test
+    void aFrameWhoseProducerHasAbortedIsNotLabelled() throws Exception {
+        try (Topics topics = Topics.create(broker, "aborted");
+                Cluster cluster = Cluster.start(1)) {
+            sendAndAbort(topics, 100, 120);
+            topics.sendFrames(0, 20);
+            JobID job = cluster.submit(topics.arguments(), recipe, 1, null);
+            Condition.await("20 are labelled", () -> topics.allResults().size() >= 20);
+            cluster.awaitRunning(job);
+            cluster.stopWithSavepoint(job, savepoints);
+
+            assertThat(topics.committedResults())
+                    .extracting(LabeledResult::getEventId)
+                    .containsExactlyInAnyOrderElementsOf(
+                            IntStream.range(0, 20).mapToObj(i -> "event-" + i).toList());
+        }
+    }
+
     /**
      * 200 frames are committed; some more are labelled and sent, but not committed; the others of
      * 400 are in flight or unread. Then the task manager goes, and another comes.
@@ -183,5 +206,31 @@ class DeliveryIT {
 
     private static List<String> ids(List<LabeledResult> results) {
         return results.stream().map(LabeledResult::getEventId).toList();
+    }
+
+    private static void sendAndAbort(Topics topics, int from, int to) {
+        Map<String, Object> properties =
+                Map.of(
+                        "bootstrap.servers",
+                        broker.bootstrapServers(),
+                        "transactional.id",
+                        "a-producer");
+        try (KafkaProducer<byte[], byte[]> producer =
+                new KafkaProducer<>(
+                        properties, new ByteArraySerializer(), new ByteArraySerializer())) {
+            producer.initTransactions();
+            producer.beginTransaction();
+            for (int number = from; number < to; number++) {
+                ImageEvent event = Topics.event(number);
+                var unused =
+                        producer.send(
+                                new ProducerRecord<>(
+                                        topics.input(),
+                                        event.getCameraId().getBytes(UTF_8),
+                                        Topics.encoded(event)));
+            }
+            producer.flush();
+            producer.abortTransaction();
+        }
     }
 }

@@ -2,16 +2,19 @@ package dev.iresnet.job;
 
 import dev.iresnet.config.EngineConfig;
 import dev.iresnet.event.ImageEventFrameReader;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
+import dev.iresnet.image.Preprocessor;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.schemas.SingleObjectFormat;
@@ -24,6 +27,7 @@ import dev.iresnet.serving.Stages;
 import dev.iresnet.serving.TimeLimits;
 import dev.iresnet.serving.batch.BatchPolicy;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,8 +50,8 @@ record EventfulRecipe(EngineConfig config) implements EngineRecipe {
     @Override
     public Engine start(AssignedGpus gpus) {
         PixelModel pixels = new PixelModel();
-        Cropper cropper =
-                new PictureCropper(pixels.description().preprocessing(), DecodeLimits.DEFAULT);
+        Preprocessor cropper =
+                new PicturePreprocessor(pixels.description().preprocessing(), DecodeLimits.DEFAULT);
         return Engine.start(
                 new Stages(
                         new ImageEventFrameReader(
@@ -71,13 +75,14 @@ record EventfulRecipe(EngineConfig config) implements EngineRecipe {
     }
 
     /** Has a bug that one colour finds. */
-    private record FaultyCropper(Cropper cropper) implements Cropper {
+    private record FaultyCropper(Preprocessor cropper) implements Preprocessor {
         @Override
-        public void crop(EncodedImage image, ByteBuffer into) throws ImageException {
-            cropper.crop(image, into);
+        public CropGeometry crop(EncodedImage image, ByteBuffer into) throws ImageException {
+            CropGeometry geometry = cropper.crop(image, into);
             if (into.get(into.position()) == BUG) {
                 throw new IllegalStateException("a bug");
             }
+            return geometry;
         }
 
         @Override
@@ -97,7 +102,7 @@ record EventfulRecipe(EngineConfig config) implements EngineRecipe {
         }
 
         @Override
-        public Scores classify(List<ByteBuffer> crops) {
+        public List<Prediction> predict(List<Sample> crops) {
             while (HOLDS.get()) {
                 LockSupport.parkNanos(PAUSE_NANOS);
             }
@@ -107,10 +112,10 @@ record EventfulRecipe(EngineConfig config) implements EngineRecipe {
             int classes = PixelModel.CLASSES;
             float[] scores = new float[crops.size() * classes];
             for (int row = 0; row < crops.size(); row++) {
-                int pixel = crops.get(row).get(crops.get(row).position());
+                int pixel = crops.get(row).pixels().get(0);
                 scores[row * classes + pixel] = pixel == NOT_FINITE ? Float.NaN : 1;
             }
-            return new Scores(classes, scores);
+            return ClassScores.rows(FloatBuffer.wrap(scores), classes);
         }
 
         @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.iresnet.Condition;
+import dev.iresnet.LogWatch;
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.schemas.avro.LabeledResult;
 import java.net.URI;

@@ -7,7 +7,7 @@ import dev.iresnet.Condition;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.proving.broker.EmbeddedBroker;
@@ -168,7 +168,7 @@ class KeptSavepointIT {
                     new Stages(
                             new ImageEventFrameReader(
                                     SingleObjectFormat.ofImageEvents(schemas)::decode),
-                            new PictureCropper(
+                            new PicturePreprocessor(
                                     model.description().preprocessing(), DecodeLimits.DEFAULT),
                             model),
                     new EngineOptions(1, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));

@@ -1,11 +1,15 @@
 package dev.iresnet.job;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.config.JobConfig;
+import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Precision;
 import dev.iresnet.operator.AssignedGpus;
+import dev.iresnet.operator.TaggingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -15,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ModelRecipeTest {
+    private static final int MIB = 1 << 20;
+
     @TempDir private Path models;
 
     @Test
@@ -45,5 +51,40 @@ class ModelRecipeTest {
         recipe.start(AssignedGpus.NONE).close();
 
         assertThat(asked).containsExactly(new LoadOptions(5, Precision.BFLOAT16));
+    }
+
+    @Test
+    void takesOfNativeMemoryWhatFitsExactly() {
+        NativeMemory memory = new NativeMemory(400L * MIB);
+        assertThatCode(() -> memory.mustFit(4, 100L * MIB)).doesNotThrowAnyException();
+        assertThatThrownBy(() -> memory.mustFit(4, 100L * MIB + 1))
+                .isInstanceOf(TaggingException.class);
+    }
+
+    @Test
+    void saysTheSumOfNativeMemoryAndWhatToChange() {
+        assertThatThrownBy(
+                        () ->
+                                new NativeMemory(1_000L * MIB)
+                                        .mustFit(2, DecodeLimits.DEFAULT.nativeBytes()))
+                .hasMessage(
+                        "decode.threads 2 x 541 MiB that the largest picture takes while it is"
+                                + " decoded (image.max-bytes + 11 bytes for each of"
+                                + " image.max-pixels) are 1082 MiB of native memory, and the heap"
+                                + " leaves 1000 MiB of this machine or container:"
+                                + " lower decode.threads or image.max-pixels, or give it 82 MiB"
+                                + " more");
+    }
+
+    @Test
+    void aHeapLargerThanTheMachineLeavesNothing() {
+        assertThatThrownBy(() -> new NativeMemory(-5L * MIB).mustFit(1, MIB))
+                .hasMessageContaining("leaves 0 MiB")
+                .hasMessageEndingWith("give it 1 MiB more");
+    }
+
+    @Test
+    void seesTheMemoryOfThisMachine() {
+        assertThat(NativeMemory.now().bytes()).isPositive();
     }
 }

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.Condition;
+import dev.iresnet.ShakyFileSystem;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.proving.feed.ReferenceFormat;

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.Condition;
+import dev.iresnet.ShakyFileSystem;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.proving.feed.ReferenceFormat;
@@ -148,7 +149,8 @@ class PictureReferencesIT {
                 topics.arguments(
                         "--references.allowed=file://%s,shaky://%s".formatted(folder, folder),
                         "--references.max-pause=200 ms");
-        ReferenceRecipe recipe = new ReferenceRecipe(JobConfig.read(arguments, Map.of()).engine());
+        PixelRecipe.OfReferences recipe =
+                new PixelRecipe.OfReferences(JobConfig.read(arguments, Map.of()).engine());
         return cluster.submit(arguments, recipe, 2, null);
     }
 

@@ -2,14 +2,16 @@ package dev.iresnet.job;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.iresnet.config.EngineConfig;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.config.RegistryConfig;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
 import dev.iresnet.serving.Labeling;
@@ -74,7 +76,7 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
                 Engine.start(
                         new Stages(
                                 reader,
-                                new PictureCropper(
+                                new PicturePreprocessor(
                                         model.description().preprocessing(),
                                         new DecodeLimits(
                                                 DecodeLimits.DEFAULT.maxBytes(), maxPixels)),
@@ -86,5 +88,29 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
                                 new Labeling(1, 0)));
         ENGINES.put(number, engine);
         return engine;
+    }
+
+    /** The real engine, which follows references as its options say, around a toy network. */
+    record OfReferences(EngineConfig config) implements EngineRecipe {
+
+        @Override
+        public String device() {
+            return "pixels";
+        }
+
+        @Override
+        public Engine start(AssignedGpus gpus) {
+            PixelModel model = new PixelModel();
+            return Engine.start(
+                    new Stages(
+                            new ImageEventFrameReader(
+                                    SingleObjectFormat.ofImageEvents(List.of())::decode,
+                                    PictureReferences.rule(config)),
+                            PictureReferences.fetching(config.references()),
+                            new PicturePreprocessor(
+                                    model.description().preprocessing(), DecodeLimits.DEFAULT),
+                            model),
+                    new EngineOptions(2, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));
+        }
     }
 }

@@ -2,14 +2,11 @@ package dev.iresnet.job;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.Condition;
-import dev.iresnet.config.ConfigException;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.kafka.HeaderNames;
-import dev.iresnet.kafka.ResultSchema;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.proving.broker.TlsKey;
 import dev.iresnet.proving.registry.TrialRegistry;
@@ -197,26 +194,6 @@ class RegistryIT {
     }
 
     @Test
-    void aPasswordThatCannotBeReadIsAnErrorAtTheStartAlsoWhereOnlyEventsNeedTheRegistry() {
-        JobConfig config =
-                config(
-                        List.of(
-                                "--kafka.bootstrap.servers=unused",
-                                "--input.topics=in",
-                                "--output.topic=out",
-                                "--output.format=json",
-                                "--model.path=unused",
-                                "--schema-registry.url=http://127.0.0.1:1",
-                                "--schema-registry.basic-auth.user-info=job:${directory:"
-                                        + directory
-                                        + ":nothing-there}"));
-        assertThatThrownBy(() -> ResultSchema.of(config))
-                .isInstanceOf(ConfigException.class)
-                .hasMessageContaining("schema-registry.basic-auth.user-info refers to")
-                .hasMessageContaining("names nothing on this machine");
-    }
-
-    @Test
     void aRegistryMayDemandTlsAndALogin() throws Exception {
         TlsKey key = TlsKey.generate(directory, "registry", "battery-staple");
         Files.writeString(directory.resolve("password"), "correct-horse");
@@ -239,31 +216,6 @@ class RegistryIT {
             topics.flush();
             commit(job, topics, 1, 0);
             assertThat(results(topics, registry)).hasSize(1);
-        }
-    }
-
-    @Test
-    void aRegistryThatRefusesIsNamedWithTheKeysBeforeTheJobIsSubmitted() throws Exception {
-        Files.writeString(directory.resolve("password"), "wrong-horse");
-        try (TrialRegistry registry = TrialRegistry.start()) {
-            registry.demandLogin("job:correct-horse");
-            JobConfig config =
-                    config(
-                            List.of(
-                                    "--kafka.bootstrap.servers=unused",
-                                    "--input.topics=in",
-                                    "--output.topic=out",
-                                    "--model.path=unused",
-                                    "--schema-registry.url=" + registry.address(),
-                                    "--schema-registry.basic-auth.user-info=job:${directory:"
-                                            + directory
-                                            + ":password}"));
-            assertThatThrownBy(() -> ResultSchema.of(config))
-                    .isInstanceOf(ConfigException.class)
-                    .hasMessageContaining(registry.address() + " refuses LabeledResult")
-                    .hasMessageContaining("401 Unauthorized")
-                    .hasMessageContaining("schema-registry.basic-auth.user-info")
-                    .hasMessageNotContaining("horse");
         }
     }
 

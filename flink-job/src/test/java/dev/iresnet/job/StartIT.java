@@ -54,7 +54,7 @@ class StartIT {
                                             "--delivery.transaction-timeout=1 h",
                                             "--delivery.longest-outage=1 h"
                                         }));
-        assertThat(refused.mistakes())
+        assertThat(refused.errors())
                 .hasSize(5)
                 .anyMatch(m -> m.startsWith("delivery.transaction-timeout is 1 h and must be"))
                 .anyMatch(m -> m.contains("the brokers allow 15 min"))

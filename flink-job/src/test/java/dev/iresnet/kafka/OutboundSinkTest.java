@@ -2,8 +2,8 @@ package dev.iresnet.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iresnet.config.Compression;
 import dev.iresnet.config.JobConfig;
+import dev.iresnet.config.OutputConfig;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -23,7 +23,7 @@ class OutboundSinkTest {
         JobConfig config =
                 JobConfig.read(
                         Stream.concat(required.stream(), Stream.of(arguments)).toList(), Map.of());
-        return OutboundSink.properties(config, Compression.LZ4, limit)
+        return OutboundSink.properties(config, OutputConfig.Compression.LZ4, limit)
                 .get(ProducerConfig.BATCH_SIZE_CONFIG);
     }
 

@@ -2,10 +2,7 @@ package dev.iresnet.kafka;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iresnet.config.Compression;
 import dev.iresnet.config.OutputConfig;
-import dev.iresnet.config.OutputFormat;
-import dev.iresnet.config.OutputFraming;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.Records;
 import dev.iresnet.operator.Frames;
@@ -24,7 +21,7 @@ class ResultEncoderTest {
     /** With nothing but characters that take the most bytes: JSON's escapes, Avro's three bytes. */
     @ParameterizedTest
     @CsvSource({"AVRO, 65535", "JSON, 1"})
-    void noResultIsLargerThanForetold(OutputFormat format, int codePoint) {
+    void noResultIsLargerThanForetold(OutputConfig.Format format, int codePoint) {
         String character = Character.toString(codePoint);
         String id = character.repeat(Frame.MAX_ID_LENGTH);
         LabeledResult result =
@@ -49,7 +46,11 @@ class ResultEncoderTest {
                 new Outcome.Labeled(Records.of("door", null, 0), result, Frames.TIMINGS, true);
 
         OutputConfig output =
-                new OutputConfig("labels", format, OutputFraming.SINGLE_OBJECT, Compression.NONE);
+                new OutputConfig(
+                        "labels",
+                        format,
+                        OutputConfig.Framing.SINGLE_OBJECT,
+                        OutputConfig.Compression.NONE);
         ResultEncoder encoder =
                 new ResultEncoder(output, ResultSchema.UNREGISTERED, Integer.MAX_VALUE);
         long size = RecordSize.of(encoder.encode(labeled));

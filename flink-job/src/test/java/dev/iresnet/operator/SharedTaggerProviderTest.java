@@ -8,13 +8,16 @@ import dev.iresnet.Condition;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.PictureFrameReader;
 import dev.iresnet.event.RawRecord;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessor;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
 import dev.iresnet.serving.Labeling;
@@ -23,6 +26,7 @@ import dev.iresnet.serving.batch.BatchPolicy;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -83,9 +87,11 @@ final class SharedTaggerProviderTest {
         }
     }
 
-    private static final class BlankCropper implements Cropper {
+    private static final class BlankCropper implements Preprocessor {
         @Override
-        public void crop(EncodedImage image, ByteBuffer crop) {}
+        public CropGeometry crop(EncodedImage image, ByteBuffer crop) {
+            return CropGeometry.whole(Preprocessing.IMAGENET);
+        }
 
         @Override
         public void close() {}
@@ -106,13 +112,13 @@ final class SharedTaggerProviderTest {
         }
 
         @Override
-        public Scores classify(List<ByteBuffer> crops) {
+        public List<Prediction> predict(List<Sample> crops) {
             RuntimeException trouble = AT_LABELLING.get();
             if (trouble != null) {
                 throw trouble;
             }
             float[] scores = new float[crops.size()];
-            return new Scores(1, scores);
+            return ClassScores.rows(FloatBuffer.wrap(scores), 1);
         }
 
         @Override

@@ -4,8 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iresnet.config.DeviceKind;
-import dev.iresnet.config.EngineConfig;
+import dev.iresnet.config.DeviceConfig;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.TaggingException;
 import dev.iresnet.placement.Placement.Need;
@@ -25,7 +24,7 @@ final class PlacementTest {
 
     @ParameterizedTest
     @EnumSource(names = {"AUTO", "GPU"})
-    void theGpuThatFlinkAssignsIsTheOnlyOneAndMustBeUsed(DeviceKind kind) {
+    void theGpuThatFlinkAssignsIsTheOnlyOneAndMustBeUsed(DeviceConfig.Kind kind) {
         Placement placement = decide(wanted(kind, ""), THIRD);
 
         assertThat(placement.gpus()).isEqualTo(new Gpus(true, "2", GpuMemory.AS_NEEDED));
@@ -34,7 +33,7 @@ final class PlacementTest {
 
     @Test
     void memoryOptionsGoWithTheGpu() {
-        EngineConfig.Gpu wanted = new EngineConfig.Gpu(DeviceKind.AUTO, "", false, 1L << 30);
+        DeviceConfig.Gpu wanted = new DeviceConfig.Gpu(DeviceConfig.Kind.AUTO, "", false, 1L << 30);
 
         assertThat(decide(wanted, THIRD).gpus())
                 .isEqualTo(new Gpus(true, "2", new GpuMemory(false, 1L << 30)));
@@ -43,7 +42,7 @@ final class PlacementTest {
 
     @ParameterizedTest
     @EnumSource(names = {"AUTO", "GPU", "GPU_OR_CPU"})
-    void whichOfSeveralMustBeSaid(DeviceKind kind) {
+    void whichOfSeveralMustBeSaid(DeviceConfig.Kind kind) {
         assertThatThrownBy(() -> Placement.decide(wanted(kind, ""), AssignedGpus.NONE, 4))
                 .isInstanceOf(TaggingException.class)
                 .hasMessageContaining("sees 4 GPUs")
@@ -55,7 +54,7 @@ final class PlacementTest {
 
     @Test
     void withoutAnAssignmentTheNamedGpuMustBeUsed() {
-        Placement placement = decide(wanted(DeviceKind.AUTO, "1"), AssignedGpus.NONE);
+        Placement placement = decide(wanted(DeviceConfig.Kind.AUTO, "1"), AssignedGpus.NONE);
 
         assertThat(placement.gpus().visible()).isEqualTo("1");
         assertThat(placement.need()).isEqualTo(Need.REQUIRED);
@@ -63,7 +62,7 @@ final class PlacementTest {
 
     @Test
     void whereNobodyNamesOneTensorFlowTakesWhatItFinds() {
-        Placement placement = decide(wanted(DeviceKind.AUTO, ""), AssignedGpus.NONE);
+        Placement placement = decide(wanted(DeviceConfig.Kind.AUTO, ""), AssignedGpus.NONE);
 
         assertThat(placement.gpus()).isEqualTo(Gpus.ALL);
         assertThat(placement.need()).isEqualTo(Need.NOTHING);
@@ -71,12 +70,12 @@ final class PlacementTest {
 
     @Test
     void theCpuIsTakenWhateverFlinkAssigns() {
-        assertThat(decide(wanted(DeviceKind.CPU, ""), TWO).gpus()).isEqualTo(Gpus.NONE);
+        assertThat(decide(wanted(DeviceConfig.Kind.CPU, ""), TWO).gpus()).isEqualTo(Gpus.NONE);
     }
 
     @ParameterizedTest
     @EnumSource(names = {"AUTO", "GPU"})
-    void anAssignmentThatBroughtNoneIsFatal(DeviceKind kind) {
+    void anAssignmentThatBroughtNoneIsFatal(DeviceConfig.Kind kind) {
         assertThatThrownBy(() -> decide(wanted(kind, ""), NONE_FOUND))
                 .isInstanceOf(TaggingException.class)
                 .hasMessageContaining(
@@ -86,7 +85,7 @@ final class PlacementTest {
 
     @Test
     void anAssignmentThatBroughtNoneMeansTheCpuWhereThatIsAskedFor() {
-        Placement placement = decide(wanted(DeviceKind.GPU_OR_CPU, ""), NONE_FOUND);
+        Placement placement = decide(wanted(DeviceConfig.Kind.GPU_OR_CPU, ""), NONE_FOUND);
 
         assertThat(placement.gpus()).isEqualTo(Gpus.NONE);
         assertThatCode(() -> placement.check(Gpus.NONE, "CPU:0", NO_DRIVER))
@@ -95,7 +94,7 @@ final class PlacementTest {
 
     @ParameterizedTest
     @EnumSource(names = {"AUTO", "GPU", "GPU_OR_CPU"})
-    void severalAreTooMany(DeviceKind kind) {
+    void severalAreTooMany(DeviceConfig.Kind kind) {
         assertThatThrownBy(() -> decide(wanted(kind, ""), TWO))
                 .isInstanceOf(TaggingException.class)
                 .hasMessageContaining("Flink assigned GPUs 0, 1")
@@ -104,15 +103,16 @@ final class PlacementTest {
 
     @Test
     void namingAnotherThanTheAssignedOneIsFatal() {
-        assertThatThrownBy(() -> decide(wanted(DeviceKind.AUTO, "1"), THIRD))
+        assertThatThrownBy(() -> decide(wanted(DeviceConfig.Kind.AUTO, "1"), THIRD))
                 .hasMessageContaining("Flink assigned GPU 2")
                 .hasMessageContaining("device.visible-gpus is 1: leave it out");
-        assertThat(decide(wanted(DeviceKind.AUTO, "2"), THIRD).gpus().visible()).isEqualTo("2");
+        assertThat(decide(wanted(DeviceConfig.Kind.AUTO, "2"), THIRD).gpus().visible())
+                .isEqualTo("2");
     }
 
     @Test
     void aGpuThatTensorFlowDoesNotTakeIsFatalAndTheReasonIsLookedFor() {
-        Placement placement = decide(wanted(DeviceKind.AUTO, ""), THIRD);
+        Placement placement = decide(wanted(DeviceConfig.Kind.AUTO, ""), THIRD);
 
         assertThatThrownBy(() -> check(placement, "CPU:0", new NvidiaDriver("470.82.01")))
                 .isInstanceOf(TaggingException.class)
@@ -128,8 +128,8 @@ final class PlacementTest {
 
     @Test
     void fallsBackToTheCpuOnlyWhereThatIsAskedFor() {
-        Placement either = decide(wanted(DeviceKind.GPU_OR_CPU, ""), THIRD);
-        Placement any = decide(wanted(DeviceKind.GPU, ""), AssignedGpus.NONE);
+        Placement either = decide(wanted(DeviceConfig.Kind.GPU_OR_CPU, ""), THIRD);
+        Placement any = decide(wanted(DeviceConfig.Kind.GPU, ""), AssignedGpus.NONE);
 
         assertThatCode(() -> check(either, "CPU:0", NO_DRIVER)).doesNotThrowAnyException();
         assertThatThrownBy(() -> check(any, "CPU:0", NO_DRIVER))
@@ -138,8 +138,8 @@ final class PlacementTest {
 
     @Test
     void anotherJobsViewOfTheGpusIsFatalWhereItMatters() {
-        Placement third = decide(wanted(DeviceKind.AUTO, ""), THIRD);
-        Placement cpu = decide(wanted(DeviceKind.CPU, ""), AssignedGpus.NONE);
+        Placement third = decide(wanted(DeviceConfig.Kind.AUTO, ""), THIRD);
+        Placement cpu = decide(wanted(DeviceConfig.Kind.CPU, ""), AssignedGpus.NONE);
 
         assertThatThrownBy(() -> third.check(Gpus.ALL, "GPU:0", NO_DRIVER))
                 .isInstanceOf(TaggingException.class)
@@ -149,7 +149,7 @@ final class PlacementTest {
         assertThatCode(() -> cpu.check(Gpus.ALL, "CPU:0", NO_DRIVER)).doesNotThrowAnyException();
     }
 
-    private static Placement decide(EngineConfig.Gpu wanted, AssignedGpus assigned) {
+    private static Placement decide(DeviceConfig.Gpu wanted, AssignedGpus assigned) {
         return Placement.decide(wanted, assigned, 1);
     }
 
@@ -157,7 +157,7 @@ final class PlacementTest {
         placement.check(placement.gpus(), device, driver);
     }
 
-    private static EngineConfig.Gpu wanted(DeviceKind kind, String index) {
-        return new EngineConfig.Gpu(kind, index, true, 0);
+    private static DeviceConfig.Gpu wanted(DeviceConfig.Kind kind, String index) {
+        return new DeviceConfig.Gpu(kind, index, true, 0);
     }
 }

@@ -5,15 +5,16 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.iresnet.event.PictureFrameReader;
 import dev.iresnet.event.Records;
-import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
+import dev.iresnet.image.Preprocessor;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelLoader;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Sample;
+import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.serving.batch.BatchPolicy;
 import java.nio.ByteBuffer;
@@ -43,8 +44,8 @@ final class DemoModelEngineIT {
         Model model =
                 ModelLoader.load(
                         DEMO.resolve("models").resolve("cifar10-iresnet20"), new LoadOptions(16));
-        Cropper cropper =
-                new PictureCropper(model.description().preprocessing(), DecodeLimits.DEFAULT);
+        Preprocessor cropper =
+                new PicturePreprocessor(model.description().preprocessing(), DecodeLimits.DEFAULT);
         int right = 0;
         int largestBatch = 0;
         try (Engine engine =
@@ -66,19 +67,21 @@ final class DemoModelEngineIT {
         assertThat(right).isCloseTo(REFERENCE_RIGHT, within(1));
     }
 
-    private static void assertSameScores(List<Label> labels, Scores alone) {
+    private static void assertSameScores(List<Label> labels, ClassScores alone) {
         assertThat(labels).hasSize(alone.classes());
         for (Label label : labels) {
-            assertThat(label.getScore()).isCloseTo(alone.at(0, label.getIndex()), within(1e-4f));
+            assertThat(label.getScore()).isCloseTo(alone.at(label.getIndex()), within(1e-4f));
         }
     }
 
-    private static Scores alone(Model model, Cropper cropper, Path file) throws Exception {
+    private static ClassScores alone(Model model, Preprocessor cropper, Path file)
+            throws Exception {
         ByteBuffer crop =
                 ByteBuffer.allocateDirect(model.description().preprocessing().cropBytes());
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
-        cropper.crop(EncodedImage.compressed(Encoding.JPEG, bytes), crop);
-        return model.classify(List.of(crop));
+        Sample sample =
+                new Sample(crop, cropper.crop(EncodedImage.compressed(Encoding.JPEG, bytes), crop));
+        return model.predict(List.of(sample)).get(0).scores();
     }
 
     private static List<Path> frames() throws Exception {

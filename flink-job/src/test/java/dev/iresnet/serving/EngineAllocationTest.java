@@ -6,17 +6,22 @@ import com.sun.management.ThreadMXBean;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.Records;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.EncodedImage;
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessor;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.serving.batch.BatchPolicy;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -93,9 +98,11 @@ final class EngineAllocationTest {
                 .build();
     }
 
-    private static final class IdleCropper implements Cropper {
+    private static final class IdleCropper implements Preprocessor {
         @Override
-        public void crop(EncodedImage image, ByteBuffer crop) {}
+        public CropGeometry crop(EncodedImage image, ByteBuffer crop) {
+            return CropGeometry.whole(Preprocessing.IMAGENET);
+        }
 
         @Override
         public void close() {}
@@ -108,9 +115,9 @@ final class EngineAllocationTest {
         }
 
         @Override
-        public Scores classify(List<ByteBuffer> crops) {
+        public List<Prediction> predict(List<Sample> crops) {
             int classes = FakeModel.LABELS.size();
-            return new Scores(classes, new float[crops.size() * classes]);
+            return ClassScores.rows(FloatBuffer.wrap(new float[crops.size() * classes]), classes);
         }
 
         @Override

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.Condition;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.EncodedImage;
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessor;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -151,14 +153,14 @@ final class EngineCloseTest {
     }
 
     /** Hangs when it is told to, and hears no interrupt. */
-    private static final class StuckCropper implements Cropper {
+    private static final class StuckCropper implements Preprocessor {
         final CountDownLatch stuck = new CountDownLatch(1);
         final AtomicInteger closes = new AtomicInteger();
         volatile boolean stick;
         volatile boolean hangs;
 
         @Override
-        public void crop(EncodedImage image, ByteBuffer crop) {
+        public CropGeometry crop(EncodedImage image, ByteBuffer crop) {
             crop.put(0, (byte) 0);
             while (stick && stuck.getCount() > 0) {
                 hangs = true;
@@ -168,6 +170,7 @@ final class EngineCloseTest {
                     // goes on hanging
                 }
             }
+            return CropGeometry.whole(Preprocessing.IMAGENET);
         }
 
         @Override

@@ -2,9 +2,10 @@ package dev.iresnet.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.serving.batch.BatchPolicy;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -58,21 +59,21 @@ final class EngineDecodingTest {
     }
 
     /** Each picture takes a second. */
-    private final class CountingCropper implements Cropper {
+    private final class CountingCropper implements Preprocessor {
         private final Pictures.ObedientCropper cropper = new Pictures.ObedientCropper();
 
         @Override
-        public void crop(EncodedImage image, ByteBuffer crop) throws ImageException {
-            cropper.crop(image, crop);
+        public CropGeometry crop(EncodedImage image, ByteBuffer crop) throws ImageException {
+            return cropper.crop(image, crop);
         }
 
         @Override
-        public void crop(EncodedImage image, ByteBuffer crop, LongConsumer work)
+        public CropGeometry crop(EncodedImage image, ByteBuffer crop, LongConsumer work)
                 throws ImageException {
             work.accept(800_000_000);
             assertThat(told).endsWith(800_000_000L);
             nanos.addAndGet(SECOND.toNanos());
-            crop(image, crop);
+            return crop(image, crop);
         }
 
         @Override

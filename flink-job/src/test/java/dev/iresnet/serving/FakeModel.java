@@ -2,11 +2,14 @@ package dev.iresnet.serving;
 
 import dev.iresnet.Condition;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -136,7 +139,7 @@ final class FakeModel implements Model {
     }
 
     @Override
-    public Scores classify(List<ByteBuffer> crops) {
+    public List<Prediction> predict(List<Sample> crops) {
         gate.acquireUninterruptibly();
         Throwable reason = failure;
         if (reason != null) {
@@ -151,7 +154,7 @@ final class FakeModel implements Model {
         int classes = LABELS.size();
         float[] scores = new float[(crops.size() + rowsTooMany) * classes];
         for (int row = 0; row < crops.size(); row++) {
-            ByteBuffer crop = crops.get(row);
+            ByteBuffer crop = crops.get(row).pixels();
             for (int i = 0; i < classes; i++) {
                 scores[row * classes + i] = i == Pictures.classIn(crop) ? 0.6f : 0.1f;
             }
@@ -159,8 +162,8 @@ final class FakeModel implements Model {
                 scores[row * classes + classes - 1] = Float.NaN;
             }
         }
-        batches.add(crops.stream().map(Pictures::numberIn).toList());
-        return new Scores(classes, scores);
+        batches.add(crops.stream().map(Sample::pixels).map(Pictures::numberIn).toList());
+        return ClassScores.rows(FloatBuffer.wrap(scores), classes);
     }
 
     @Override

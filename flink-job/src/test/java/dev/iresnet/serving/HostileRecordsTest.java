@@ -11,14 +11,17 @@ import dev.iresnet.event.ImageUri;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.Records;
 import dev.iresnet.event.ReferenceRule;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
+import dev.iresnet.image.Preprocessor;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.proving.hostile.ProgressiveJpeg;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.ImageEncoding;
@@ -35,6 +38,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -342,16 +346,18 @@ final class HostileRecordsTest {
     }
 
     /** The real one, but for one picture. */
-    private static final class BuggyCropper implements Cropper {
-        private final Cropper real =
-                new PictureCropper(FakeModel.DESCRIPTION.preprocessing(), DecodeLimits.DEFAULT);
+    private static final class BuggyCropper implements Preprocessor {
+        private final Preprocessor real =
+                new PicturePreprocessor(
+                        FakeModel.DESCRIPTION.preprocessing(), DecodeLimits.DEFAULT);
 
         @Override
-        public void crop(EncodedImage image, ByteBuffer crop) throws ImageException {
-            real.crop(image, crop);
+        public CropGeometry crop(EncodedImage image, ByteBuffer crop) throws ImageException {
+            CropGeometry geometry = real.crop(image, crop);
             if (crop.get(0) == BUG) {
                 throw new IllegalStateException("a bug");
             }
+            return geometry;
         }
 
         @Override
@@ -367,15 +373,15 @@ final class HostileRecordsTest {
         }
 
         @Override
-        public Scores classify(List<ByteBuffer> crops) {
+        public List<Prediction> predict(List<Sample> crops) {
             int classes = FakeModel.LABELS.size();
             float[] scores = new float[crops.size() * classes];
             for (int row = 0; row < crops.size(); row++) {
-                if (crops.get(row).get(0) == NOT_FINITE) {
+                if (crops.get(row).pixels().get(0) == NOT_FINITE) {
                     scores[row * classes] = Float.NaN;
                 }
             }
-            return new Scores(classes, scores);
+            return ClassScores.rows(FloatBuffer.wrap(scores), classes);
         }
 
         @Override

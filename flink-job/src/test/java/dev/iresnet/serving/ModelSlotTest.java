@@ -5,13 +5,18 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Sample;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
 final class ModelSlotTest {
-    private static final List<ByteBuffer> CROPS = List.of(ByteBuffer.allocate(Pictures.CROP_BYTES));
+    private static final List<Sample> CROPS =
+            List.of(
+                    Sample.whole(
+                            ByteBuffer.allocate(Pictures.CROP_BYTES),
+                            FakeModel.DESCRIPTION.preprocessing()));
 
     private final FakeModel first = FakeModel.version(1);
     private final FakeModel second = FakeModel.version(2);
@@ -60,7 +65,7 @@ final class ModelSlotTest {
         slot.swap(second);
         second.failWith(new IllegalStateException("an operation is not implemented"));
         try (ModelSlot.Use use = slot.use()) {
-            assertThat(use.classify(CROPS).rows()).isEqualTo(1);
+            assertThat(use.classify(CROPS).size()).isEqualTo(1);
             assertThat(use.model()).isSameAs(first);
         }
         assertThat(second.closes).hasValue(1);

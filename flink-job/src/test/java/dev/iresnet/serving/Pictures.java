@@ -4,9 +4,11 @@ import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.PictureFrameReader;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.Records;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.ModelException;
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -71,11 +73,11 @@ final class Pictures {
         return crop.get(5);
     }
 
-    static final class ObedientCropper implements Cropper {
+    static final class ObedientCropper implements Preprocessor {
         final AtomicInteger closes = new AtomicInteger();
 
         @Override
-        public void crop(EncodedImage image, ByteBuffer crop) throws ImageException {
+        public CropGeometry crop(EncodedImage image, ByteBuffer crop) throws ImageException {
             for (int i = 0; i < 6; i++) {
                 crop.put(i, image.bytes().get(MAGIC_BYTES + i));
             }
@@ -87,6 +89,7 @@ final class Pictures {
                 case DEVICE_LOST -> throw new ModelException("the device is lost");
                 case CLASS_LOST -> throw new NoClassDefFoundError("gone");
             }
+            return CropGeometry.whole(Preprocessing.IMAGENET);
         }
 
         @Override

@@ -2,7 +2,7 @@ package dev.iresnet.serving;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.ClassScores;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -22,7 +22,7 @@ final class RowTest {
         float[] scores = new float[values.size()];
         IntStream.range(0, scores.length).forEach(i -> scores[i] = values.get(i));
 
-        int[] best = new Row(new Scores(scores.length, scores), 0).best(count);
+        int[] best = new Row(new ClassScores(scores)).best(count);
 
         int[] sorted =
                 IntStream.range(0, scores.length)
@@ -36,26 +36,21 @@ final class RowTest {
 
     @Test
     void equalScoresKeepTheOrderOfTheirClasses() {
-        Row row = new Row(new Scores(4, new float[] {0.2f, 0.3f, 0.2f, 0.3f}), 0);
+        Row row = new Row(new ClassScores(new float[] {0.2f, 0.3f, 0.2f, 0.3f}));
 
         assertThat(row.best(4)).containsExactly(1, 3, 0, 2);
         assertThat(row.best(3)).containsExactly(1, 3, 0);
     }
 
     @Test
-    void readsItsOwnRowOnly() {
-        Scores scores = new Scores(2, new float[] {Float.NaN, 0, 0.4f, 0.6f, 1, Float.MAX_VALUE});
-
-        assertThat(new Row(scores, 1).best(2)).containsExactly(1, 0);
-        assertThat(new Row(scores, 0).isFinite()).isFalse();
-        assertThat(new Row(scores, 1).isFinite()).isTrue();
-        assertThat(new Row(scores, 2).isFinite()).isTrue();
+    void tellsScoresThatAreNotFinite() {
+        assertThat(row(Float.NaN, 0).isFinite()).isFalse();
+        assertThat(row(0.4f, 0.6f).isFinite()).isTrue();
+        assertThat(row(1, Float.MAX_VALUE).isFinite()).isTrue();
+        assertThat(row(0, Float.POSITIVE_INFINITY).isFinite()).isFalse();
     }
 
-    @Test
-    void infinityIsNotFinite() {
-        Scores scores = new Scores(2, new float[] {0, Float.POSITIVE_INFINITY});
-
-        assertThat(new Row(scores, 0).isFinite()).isFalse();
+    private static Row row(float... scores) {
+        return new Row(new ClassScores(scores));
     }
 }

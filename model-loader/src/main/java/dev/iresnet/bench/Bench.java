@@ -2,6 +2,7 @@ package dev.iresnet.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.bench.Measurement.Timing;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
 import java.io.BufferedReader;
@@ -94,5 +95,14 @@ public final class Bench {
             measurements.add(Measurement.of(timing, plan.threads(), macs, peak).believed());
         }
         return measurements;
+    }
+
+    /** A measurement that failed, or that cannot be believed. */
+    public static final class BenchException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        BenchException(String message) {
+            super(message);
+        }
     }
 }

@@ -3,9 +3,16 @@ package dev.iresnet.cli;
 import dev.iresnet.bench.Bench;
 import dev.iresnet.bench.BenchPlan;
 import dev.iresnet.bench.Measurement;
-import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.cli.importing.CreateCommand;
+import dev.iresnet.cli.importing.CreateCommand.NetworkNames;
+import dev.iresnet.cli.inspection.ModelFacts;
+import dev.iresnet.cli.option.ExitCode;
+import dev.iresnet.cli.option.ModelOption;
+import dev.iresnet.cli.option.Progress;
+import dev.iresnet.file.DirectoryTree;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
+import dev.iresnet.model.card.ModelDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,11 +40,10 @@ import picocli.CommandLine.Spec;
         header = "Measures how fast a model is on this machine.",
         description = {
             "%nRuns the model at each batch size, precision and number of threads, and tells images"
-                    + " a second, milliseconds a batch, and the share of this machine's arithmetic"
-                    + " that is put to use: of the fastest matrix product in the same precision with"
-                    + " as many threads. Each number of threads has a process of its own. If the"
-                    + " model comes out faster than the peak, the run fails: something else kept the"
-                    + " machine busy.",
+                + " a second, milliseconds a batch, and the share of this machine's arithmetic that"
+                + " is put to use: of the fastest matrix product in the same precision with as many"
+                + " threads. Each number of threads has a process of its own. If the model comes"
+                + " out faster than the peak, the run fails: something else kept the machine busy.",
             "%nOnly an idle machine gives figures to rely on: whatever else runs lowers both the"
                     + " speed and the peak that it is compared with.%n"
         },

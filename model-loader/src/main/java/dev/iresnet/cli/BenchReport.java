@@ -2,7 +2,8 @@ package dev.iresnet.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.bench.Measurement;
-import dev.iresnet.bench.Recommendation;
+import dev.iresnet.cli.inspection.ModelFacts;
+import dev.iresnet.cli.option.Json;
 import dev.iresnet.model.Precision;
 import java.util.List;
 import java.util.Locale;
@@ -73,7 +74,7 @@ record BenchReport(
     }
 
     private String recommendation(double bound) {
-        return Recommendation.within(measurements, bound)
+        return Measurement.best(measurements, bound)
                 .map(
                         m ->
                                 String.format(
@@ -95,7 +96,7 @@ record BenchReport(
     /** An object a line. */
     String toJson() {
         Optional<Measurement> recommended =
-                latencyBoundMs.flatMap(bound -> Recommendation.within(measurements, bound));
+                latencyBoundMs.flatMap(bound -> Measurement.best(measurements, bound));
         StringBuilder lines = new StringBuilder();
         for (Measurement m : measurements) {
             ObjectNode json = (ObjectNode) Json.tree(m);

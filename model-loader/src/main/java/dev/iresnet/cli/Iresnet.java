@@ -1,9 +1,20 @@
 package dev.iresnet.cli;
 
+import dev.iresnet.cli.importing.CreateCommand;
+import dev.iresnet.cli.importing.ImportCommand;
+import dev.iresnet.cli.inspection.InspectCommand;
+import dev.iresnet.cli.option.ExitCode;
+import dev.iresnet.cli.picture.EvaluateCommand;
+import dev.iresnet.cli.picture.PredictCommand;
+import dev.iresnet.cli.picture.PreprocessCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -15,7 +26,7 @@ import picocli.CommandLine.Spec;
         // the exit codes and the standard options are those of every command
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
+        versionProvider = Iresnet.ProgramVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CreateCommand.class,
@@ -66,5 +77,24 @@ public final class Iresnet implements Runnable {
             command.getErr().println("iresnet: " + failure.getMessage());
         }
         return code;
+    }
+
+    /** {@code --version}: which build this is, and what it runs on. */
+    static final class ProgramVersion implements IVersionProvider {
+        /** Filled in by the build. */
+        private static final String RESOURCE = "version.txt";
+
+        @Override
+        public String[] getVersion() throws IOException {
+            try (InputStream in = ProgramVersion.class.getResourceAsStream(RESOURCE)) {
+                String version =
+                        new String(
+                                Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+                return new String[] {
+                    "iresnet " + version.strip(),
+                    "Java ${java.version} (${java.vendor}), ${os.name} ${os.arch}"
+                };
+            }
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.iresnet.evaluation;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -84,5 +85,14 @@ public final class LabelIndex {
                                 + (labels.size() > NAMED ? ", …" : ""),
                         String.join(", ", named),
                         left > 0 ? " and " + left + " more" : "");
+    }
+
+    /** Directories of labelled pictures that do not fit the model's labels. */
+    public static final class UnknownLabelException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownLabelException(String message) {
+            super(message);
+        }
     }
 }

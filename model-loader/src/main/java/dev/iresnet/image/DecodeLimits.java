@@ -1,6 +1,7 @@
 package dev.iresnet.image;
 
 import dev.iresnet.image.ImageException.Reason;
+import java.io.Serializable;
 
 /**
  * What a single picture may cost, checked on its header and its structure before memory is taken
@@ -23,7 +24,7 @@ import dev.iresnet.image.ImageException.Reason;
  *     more)
  * @param maxWork in the unit above, 1 or more
  */
-public record DecodeLimits(int maxBytes, long maxPixels, long maxWork) {
+public record DecodeLimits(int maxBytes, long maxPixels, long maxWork) implements Serializable {
     /** Longest side of a picture, pixels. */
     public static final int MAX_SIDE = 65_535;
 

@@ -62,7 +62,8 @@ final class JpegHeader {
     private long check() throws ImageException {
         if (bytes.remaining() < 3 || unsigned16(at) != 0xFFD8 || unsigned8(at + 2) != 0xFF) {
             throw new ImageException(
-                    NOT_AN_IMAGE, "a JPEG begins with FF D8 FF, not with " + Hex.first(bytes, 3));
+                    NOT_AN_IMAGE,
+                    "a JPEG begins with FF D8 FF, not with " + Encoding.start(bytes, 3));
         }
         at += 2;
         for (int marker = next(); marker != END_OF_IMAGE; marker = next()) {

@@ -58,7 +58,8 @@ final class PngHeader {
         if (bytes.limit() < SIGNATURE_BYTES || bytes.getLong(0) != SIGNATURE) {
             throw new ImageException(
                     NOT_AN_IMAGE,
-                    "a PNG begins with 89 50 4E 47 0D 0A 1A 0A, not with " + Hex.first(bytes, 8));
+                    "a PNG begins with 89 50 4E 47 0D 0A 1A 0A, not with "
+                            + Encoding.start(bytes, 8));
         }
         if (bytes.limit() < 33 || bytes.getInt(8) != 13 || bytes.getInt(12) != IHDR) {
             throw new ImageException(CORRUPT, "PNG does not begin with a header chunk (IHDR)");

@@ -22,7 +22,7 @@ public enum Precision {
         this.type = type;
     }
 
-    DataType type() {
+    public DataType type() {
         return type;
     }
 
@@ -52,7 +52,7 @@ public enum Precision {
     }
 
     /** Throws a {@link ModelException} where there is a {@link #refusal}. */
-    void require() {
+    public void require() {
         refusal()
                 .ifPresent(
                         sentence -> {
@@ -61,7 +61,7 @@ public enum Precision {
     }
 
     /** To be thrown where it turns out only when a model runs. */
-    ModelException refused(String reason, @Nullable RuntimeException cause) {
+    public ModelException refused(String reason, @Nullable RuntimeException cause) {
         return new ModelException(sentence(reason), cause);
     }
 

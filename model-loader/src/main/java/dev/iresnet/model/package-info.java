@@ -1,6 +1,5 @@
 /**
- * SavedModel directories: written from a network and its weights, checked, loaded, run. TensorFlow
- * is known here and in no room above.
+ * What a model is to its users: pictures in, answers out. The packages below make and load them.
  */
 @NullMarked
 package dev.iresnet.model;

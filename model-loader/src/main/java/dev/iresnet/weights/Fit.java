@@ -2,7 +2,7 @@ package dev.iresnet.weights;
 
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Inventory;
-import dev.iresnet.zoo.Variable;
+import dev.iresnet.zoo.Weight;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * How the tensors of a checkpoint differ from the variables of a network.
+ * How the tensors of a checkpoint differ from the weights of a network.
  *
  * @param network compared with
  * @param missing keys that the network needs
@@ -30,17 +30,17 @@ record Fit(
     /** Counts training steps; of no use afterwards. */
     private static final String STEPS = ".num_batches_tracked";
 
-    static Fit of(Architecture network, Map<String, Shape> shapes) {
+    static Fit of(Architecture network, Map<String, TensorShape> shapes) {
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
         Set<String> known = new HashSet<>();
-        for (Variable variable : Inventory.variables(network)) {
-            known.add(variable.key());
-            Shape shape = shapes.get(variable.key());
+        for (Weight weight : Inventory.weights(network)) {
+            known.add(weight.key());
+            TensorShape shape = shapes.get(weight.key());
             if (shape == null) {
-                missing.add(variable.key());
-            } else if (!shape.dims().equals(variable.shape())) {
-                misshapen.add(variable.key() + " " + shape + " for " + variable.shape());
+                missing.add(weight.key());
+            } else if (!shape.dims().equals(weight.shape())) {
+                misshapen.add(weight.key() + " " + shape + " for " + weight.shape());
             }
         }
         List<String> superfluous =

@@ -10,7 +10,7 @@ final class MappedCheckpoint implements Checkpoint {
     private final MappedFile file;
     private final Map<String, StoredTensor> tensors;
     private final List<String> notes;
-    private final Map<String, Shape> shapes = new LinkedHashMap<>();
+    private final Map<String, TensorShape> shapes = new LinkedHashMap<>();
 
     MappedCheckpoint(MappedFile file, Map<String, StoredTensor> tensors, List<String> notes) {
         this.file = file;
@@ -27,7 +27,7 @@ final class MappedCheckpoint implements Checkpoint {
     }
 
     @Override
-    public Map<String, Shape> shapes() {
+    public Map<String, TensorShape> shapes() {
         return Collections.unmodifiableMap(shapes);
     }
 

@@ -1,6 +1,7 @@
 package dev.iresnet.weights;
 
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Backbone;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.BlockStyle;
 import dev.iresnet.zoo.Shortcut;
@@ -24,16 +25,16 @@ public final class Recogniser {
     private static final String STEM = "conv1.weight";
 
     private final String source;
-    private final Map<String, Shape> shapes;
+    private final Map<String, TensorShape> shapes;
     private final boolean grey;
 
-    private Recogniser(String source, Map<String, Shape> shapes) {
+    private Recogniser(String source, Map<String, TensorShape> shapes) {
         this.source = source;
-        Shape stem = shapes.getOrDefault(STEM, Shape.of());
+        TensorShape stem = shapes.getOrDefault(STEM, TensorShape.of());
         this.grey = stem.rank() == 4 && stem.dim(1) == 1;
         this.shapes = new LinkedHashMap<>(shapes);
         if (grey) {
-            this.shapes.put(STEM, Shape.of(stem.dim(0), 3, stem.dim(2), stem.dim(3)));
+            this.shapes.put(STEM, TensorShape.of(stem.dim(0), 3, stem.dim(2), stem.dim(3)));
         }
     }
 
@@ -44,7 +45,7 @@ public final class Recogniser {
      * @param shapes of all tensors by key
      * @throws CheckpointException if it is another network; the message lists what does not fit
      */
-    public static Recognition recognise(String source, Map<String, Shape> shapes) {
+    public static Recognition recognise(String source, Map<String, TensorShape> shapes) {
         return new Recogniser(source, shapes).recognise();
     }
 
@@ -76,13 +77,13 @@ public final class Recogniser {
     private void refuseOthersByName() {
         if (shapes.containsKey("conv1.0.weight")) {
             throw refuse(
-                    "it has a deep stem, of several convolutions (conv1.0), as ResNet-C and ResNet-D"
-                            + " have (timm's resnet50d); these families have one");
+                    "it has a deep stem, of several convolutions (conv1.0), as ResNet-C and"
+                            + " ResNet-D have (timm's resnet50d); these families have one");
         }
         if (anyKey(".*\\.(se|se_module|attn|eca)\\..*")) {
             throw refuse(
-                    "it has attention over channels (.se., .attn.), as SE-ResNet and ECA-ResNet have;"
-                            + " these families have none");
+                    "it has attention over channels (.se., .attn.), as SE-ResNet and ECA-ResNet"
+                            + " have; these families have none");
         }
         if (shapes.containsKey("bn1.weight") && !shapes.containsKey("bn1.running_mean")) {
             throw refuse(
@@ -106,8 +107,8 @@ public final class Recogniser {
         return shapes.keySet().stream().anyMatch(key -> key.matches(regex));
     }
 
-    private Shape requireRank(String key, int rank) {
-        Shape shape = shapes.get(key);
+    private TensorShape requireRank(String key, int rank) {
+        TensorShape shape = shapes.get(key);
         if (shape == null || shape.rank() != rank) {
             throw refuse(
                     "%s is %s where these families have %d axes; its keys begin with %s"
@@ -127,11 +128,11 @@ public final class Recogniser {
         while (shapes.containsKey(block(stages.size(), 0) + "conv1.weight")) {
             stages.add(stage(unit, stages.size()));
         }
-        return new Architecture(
-                new Stem(stemForm(shortcut), requireRank(STEM, 4).dim(0)),
-                new BlockStyle(unit, order, shortcut),
-                stages,
-                requireRank("fc.weight", 2).dim(0));
+        return new Backbone(
+                        new Stem(stemForm(shortcut), requireRank(STEM, 4).dim(0)),
+                        new BlockStyle(unit, order, shortcut),
+                        stages)
+                .classifier(requireRank("fc.weight", 2).dim(0));
     }
 
     private Stem.Form stemForm(Shortcut shortcut) {
@@ -142,7 +143,7 @@ public final class Recogniser {
     }
 
     private Unit unit() {
-        Shape last = shapes.get("layer1.0.conv3.weight");
+        TensorShape last = shapes.get("layer1.0.conv3.weight");
         if (last == null) {
             return Unit.BASIC;
         }
@@ -195,11 +196,12 @@ public final class Recogniser {
     private List<Architecture> alternatives(Architecture network) {
         List<Architecture> others = new ArrayList<>();
         for (BlockOrder order : BlockOrder.values()) {
-            if (order == network.style().order() || network.style().shortcut() == Shortcut.POOLED) {
+            if (order == network.backbone().style().order()
+                    || network.backbone().style().shortcut() == Shortcut.POOLED) {
                 continue;
             }
             if (order == BlockOrder.STAGED
-                    && network.stages().stream().anyMatch(stage -> stage.blocks() < 2)) {
+                    && network.backbone().stages().stream().anyMatch(stage -> stage.blocks() < 2)) {
                 continue;
             }
             Architecture other = network(order);

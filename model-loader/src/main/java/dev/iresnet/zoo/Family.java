@@ -32,7 +32,7 @@ public enum Family {
         this.groups = groups;
     }
 
-    static Optional<Family> of(Architecture network) {
+    static Optional<Family> of(Backbone network) {
         Unit unit = network.style().unit();
         boolean usual =
                 network.stages().stream()
@@ -44,7 +44,7 @@ public enum Family {
     }
 
     /** The family with these blocks, whatever the widths of its stages. */
-    static Optional<Family> like(Architecture network) {
+    static Optional<Family> like(Backbone network) {
         BlockStyle style = network.style();
         Groups groups = Groups.of(network);
         return Arrays.stream(values())
@@ -73,6 +73,10 @@ public enum Family {
         return shortcut == POOLED ? Stem.Form.IMAGENET : Stem.Form.IMAGENET_POOLED;
     }
 
+    Stem.Form clipStem() {
+        return shortcut == POOLED ? Stem.Form.CLIP : Stem.Form.CLIP_POOLED;
+    }
+
     /** Each stage twice as wide as the one before; a grouped 3x3 is 4 times as wide as a plain. */
     List<Stage> stages(Unit unit, int firstWidth, List<Integer> blocks) {
         int first = grouped() ? 4 * firstWidth : firstWidth;
@@ -99,7 +103,7 @@ public enum Family {
             };
         }
 
-        static Groups of(Architecture network) {
+        static Groups of(Backbone network) {
             if (network.style().unit() != Unit.GROUPED) {
                 return NONE;
             }

@@ -6,80 +6,104 @@ import java.util.List;
 /**
  * What a network consists of and costs, counted off its declaration.
  *
- * @param variables in the order in which the signal meets them
- * @param macs multiply-accumulates of convolutions and dense layer for one image
+ * @param weights in the order in which the signal meets them
+ * @param macs multiply-accumulates of convolutions and dense layer for one picture or clip
  */
-public record Inventory(List<Variable> variables, long macs) {
+public record Inventory(List<Weight> weights, long macs) {
     public Inventory {
-        variables = List.copyOf(variables);
+        weights = List.copyOf(weights);
     }
 
-    /** For square images of {@code side} pixels. */
+    /** For square pictures of {@code side} pixels. */
     public static Inventory of(Architecture network, int side) {
-        return of(network, side, side);
+        return of(network, Window.square(side));
     }
 
-    /** For images of {@code height} x {@code width} pixels. */
-    public static Inventory of(Architecture network, int height, int width) {
+    /** For inputs of that size; a picture is one frame. */
+    public static Inventory of(Architecture network, Window size) {
         Counter counter = new Counter();
-        // both forms have the same variables and cost
-        new NetworkBuilder<>(network, ReluForm.PAPER, counter).logits(new Signal(3, height, width));
-        return new Inventory(counter.variables, counter.macs);
+        // both forms have the same weights and cost
+        counter.run(network, ReluForm.PAPER, size);
+        return new Inventory(counter.weights, counter.macs);
     }
 
-    /** The variables alone; they do not depend on the size of the image. */
-    public static List<Variable> variables(Architecture network) {
-        return of(network, 1).variables();
+    /** The weights alone; they do not depend on the size of the input. */
+    public static List<Weight> weights(Architecture network) {
+        return of(network, 1).weights();
+    }
+
+    /**
+     * ReLUs between stem and head on the main path, which follows the shortcuts through all stages:
+     * the paper's argument is about what stands in a signal's way there.
+     */
+    public static int relusOnMainPath(Architecture network, ReluForm form) {
+        return new Counter().run(network, form, Window.ONE).relus;
     }
 
     /** Values that training sets: all but the running statistics. */
     public long parameters() {
-        return variables.stream().filter(Variable::trained).mapToLong(Variable::size).sum();
+        return weights.stream().filter(Weight::trained).mapToLong(Weight::size).sum();
     }
 
-    private record Signal(int channels, int height, int width) {
-        Signal shrunk(int channelsOut, int stride) {
-            return new Signal(
-                    channelsOut, (height + stride - 1) / stride, (width + stride - 1) / stride);
+    /**
+     * @param relus that it went through since the stem
+     */
+    private record Signal(int channels, Window size, int relus) {
+        Signal with(int channelsOut, Window sizeOut) {
+            return new Signal(channelsOut, sizeOut, relus);
         }
     }
 
     private static final class Counter implements Layers<Signal> {
-        private final List<Variable> variables = new ArrayList<>();
+        private final List<Weight> weights = new ArrayList<>();
         private long macs;
+        private boolean clips;
+
+        Signal run(Architecture network, ReluForm form, Window size) {
+            clips = network.backbone().stem().form().takesClips();
+            return new NetworkBuilder<>(network, form, this).logits(new Signal(3, size, 0));
+        }
 
         @Override
-        public Signal conv(String name, Signal x, Conv conv) {
-            int k = conv.kernel();
-            Variable weight =
-                    trained(name + ".weight", conv.filters(), x.channels / conv.groups(), k, k);
-            Signal y = x.shrunk(conv.filters(), conv.stride());
-            macs += weight.size() * y.height * y.width;
+        public Signal conv(String name, Signal x, Convolution conv) {
+            List<Integer> shape = new ArrayList<>();
+            shape.add(conv.filters());
+            shape.add(x.channels / conv.groups());
+            Window kernel = conv.kernel();
+            if (clips) {
+                shape.add(kernel.t());
+            }
+            shape.add(kernel.h());
+            shape.add(kernel.w());
+            Weight weight = add(name + ".weight", shape, true);
+            Signal y = x.with(conv.filters(), x.size.over(conv.stride()));
+            macs += weight.size() * y.size.volume();
             return y;
         }
 
         @Override
         public Signal norm(String name, Signal x) {
-            trained(name + ".weight", x.channels);
-            trained(name + ".bias", x.channels);
-            add(new Variable(name + ".running_mean", List.of(x.channels), false));
-            add(new Variable(name + ".running_var", List.of(x.channels), false));
+            List<Integer> channels = List.of(x.channels);
+            add(name + ".weight", channels, true);
+            add(name + ".bias", channels, true);
+            add(name + ".running_mean", channels, false);
+            add(name + ".running_var", channels, false);
             return x;
         }
 
         @Override
         public Signal relu(String name, Signal x) {
-            return x;
+            return name.startsWith("layer") ? new Signal(x.channels, x.size, x.relus + 1) : x;
         }
 
         @Override
-        public Signal maxPool(String name, Signal x, int stride) {
-            return x.shrunk(x.channels, stride);
+        public Signal maxPool(String name, Signal x, Window kernel, Window stride) {
+            return x.with(x.channels, x.size.over(stride));
         }
 
         @Override
         public Signal add(String name, Signal shortcut, Signal residual) {
-            if (!shortcut.equals(residual)) {
+            if (shortcut.channels != residual.channels || !shortcut.size.equals(residual.size)) {
                 throw new IllegalStateException(name + ": " + shortcut + " and " + residual);
             }
             return shortcut;
@@ -87,14 +111,14 @@ public record Inventory(List<Variable> variables, long macs) {
 
         @Override
         public Signal globalMean(String name, Signal x) {
-            return new Signal(x.channels, 1, 1);
+            return x.with(x.channels, Window.ONE);
         }
 
         @Override
         public Signal dense(String name, Signal x, int outputs) {
-            macs += trained(name + ".weight", outputs, x.channels).size();
-            trained(name + ".bias", outputs);
-            return new Signal(outputs, 1, 1);
+            macs += add(name + ".weight", List.of(outputs, x.channels), true).size();
+            add(name + ".bias", List.of(outputs), true);
+            return x.with(outputs, Window.ONE);
         }
 
         @Override
@@ -102,13 +126,10 @@ public record Inventory(List<Variable> variables, long macs) {
             return x.channels;
         }
 
-        private Variable trained(String key, Integer... shape) {
-            return add(new Variable(key, List.of(shape), true));
-        }
-
-        private Variable add(Variable variable) {
-            variables.add(variable);
-            return variable;
+        private Weight add(String key, List<Integer> shape, boolean trained) {
+            Weight weight = new Weight(key, shape, trained);
+            weights.add(weight);
+            return weight;
         }
     }
 }

@@ -10,7 +10,7 @@ package dev.iresnet.zoo;
 public interface Layers<T> {
 
     /** A convolution without bias; parameter {@code weight}. */
-    T conv(String name, T x, Conv conv);
+    T conv(String name, T x, Convolution convolution);
 
     /**
      * Batch normalisation over channels, epsilon 1e-5; parameters {@code weight} and {@code bias},
@@ -20,8 +20,8 @@ public interface Layers<T> {
 
     T relu(String name, T x);
 
-    /** 3x3 max-pool, padded by 1 with minus infinity. */
-    T maxPool(String name, T x, int stride);
+    /** Max-pool, padded by {@link Window#padding} of its kernel with minus infinity. */
+    T maxPool(String name, T x, Window kernel, Window stride);
 
     /**
      * The sum that makes a block residual.
@@ -31,7 +31,7 @@ public interface Layers<T> {
      */
     T add(String name, T shortcut, T residual);
 
-    /** Mean over height and width. */
+    /** Mean over frames, height and width. */
     T globalMean(String name, T x);
 
     /** Fully connected layer; parameters {@code weight} and {@code bias}. */

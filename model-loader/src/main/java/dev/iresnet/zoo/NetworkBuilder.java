@@ -1,5 +1,6 @@
 package dev.iresnet.zoo;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -10,41 +11,54 @@ import java.util.List;
  */
 public final class NetworkBuilder<T> {
     private final Architecture network;
+    private final Backbone backbone;
     private final ReluForm form;
     private final Layers<T> nn;
 
     public NetworkBuilder(Architecture network, ReluForm form, Layers<T> layers) {
         this.network = network;
+        this.backbone = network.backbone();
         this.form = form;
         this.nn = layers;
     }
 
-    /** From a normalised image of three channels to logits. */
-    public T logits(T image) {
-        T x = stem(image);
-        for (int stage = 0; stage < network.stages().size(); stage++) {
-            x = stage(x, stage);
-        }
-        if (order().activatesFirst()) {
-            x = nn.relu("relu2", nn.norm("bn2", x));
-        }
-        return nn.dense("fc", nn.globalMean("avgpool", x), network.classes());
+    /** From a normalised input of three channels to logits. */
+    public T logits(T input) {
+        List<T> features = features(input);
+        return head(features.get(features.size() - 1));
     }
 
-    private T stem(T image) {
-        Stem.Form stem = network.stem().form();
-        Conv conv = Conv.plain(stem.kernel, network.stem().width(), stem.stride);
-        T x = nn.relu("relu", nn.norm("bn1", nn.conv("conv1", image, conv)));
-        return stem.pooled ? nn.maxPool("maxpool", x, 2) : x;
+    /** From a normalised input of three channels to the output of each stage, in order. */
+    public List<T> features(T input) {
+        List<T> features = new ArrayList<>();
+        T x = stem(input);
+        for (int stage = 0; stage < backbone.stages().size(); stage++) {
+            x = stage(x, stage);
+            features.add(x);
+        }
+        if (order().activatesFirst()) {
+            features.set(features.size() - 1, nn.relu("relu2", nn.norm("bn2", x)));
+        }
+        return features;
+    }
+
+    /** From the last stage's output to logits. */
+    public T head(T features) {
+        return nn.dense("fc", nn.globalMean("avgpool", features), network.classes());
+    }
+
+    private T stem(T input) {
+        Stem.Form form = backbone.stem().form();
+        Convolution convolution = form.convolution(backbone.stem().width());
+        T x = nn.relu("relu", nn.norm("bn1", nn.conv("conv1", input, convolution)));
+        return form.isPooled() ? nn.maxPool("maxpool", x, form.kernel(), form.halving()) : x;
     }
 
     private T stage(T x, int number) {
-        Stage stage = network.stages().get(number);
-        int stride = network.stride(number);
-        for (int i = 0; i < stage.blocks(); i++) {
+        int blocks = backbone.stages().get(number).blocks();
+        for (int i = 0; i < blocks; i++) {
             String name = "layer" + (number + 1) + "." + i;
-            List<Conv> convs = network.style().unit().convs(stage, i == 0 ? stride : 1);
-            x = block(x, new Block(name, convs, i, i == stage.blocks() - 1));
+            x = block(x, new Block(name, backbone.convolutions(number, i), i, i == blocks - 1));
         }
         return x;
     }
@@ -98,7 +112,7 @@ public final class NetworkBuilder<T> {
     }
 
     private T residual(T opened, Block block) {
-        List<Conv> convs = block.convs();
+        List<Convolution> convs = block.convs();
         T y = nn.conv(block.conv(1), opened, convs.get(0));
         for (int k = 2; k <= convs.size(); k++) {
             int norm = order().activatesFirst() ? k : k - 1;
@@ -114,7 +128,7 @@ public final class NetworkBuilder<T> {
             return inPlace && block.index() == 1 ? opened : x;
         }
         boolean wider = nn.channels(x) != block.outputs();
-        if (!wider && block.stride() == 1) {
+        if (!wider && !block.shrinks()) {
             return x;
         }
         T from = order() == BlockOrder.BOTH_PRE_ACTIVATION ? opened : x;
@@ -123,28 +137,38 @@ public final class NetworkBuilder<T> {
 
     private T project(T x, boolean wider, Block block) {
         String name = block.name() + ".downsample.";
-        boolean pooled = network.style().shortcut() == Shortcut.POOLED && block.stride() > 1;
-        T y = pooled ? nn.maxPool(name + 0, x, block.stride()) : x;
+        boolean pooled = backbone.style().shortcut() == Shortcut.POOLED && block.shrinks();
+        T y = pooled ? nn.maxPool(name + 0, x, backbone.stem().form().kernel(), block.stride()) : x;
         if (pooled && !wider) {
             return y;
         }
         int at = pooled ? 1 : 0;
-        y = nn.conv(name + at, y, Conv.plain(1, block.outputs(), pooled ? 1 : block.stride()));
+        Window stride = pooled ? Window.ONE : block.stride();
+        y = nn.conv(name + at, y, Convolution.pointwise(block.outputs(), stride));
         return order().activatesFirst() ? y : nn.norm(name + (at + 1), y);
     }
 
     private BlockOrder order() {
-        return network.style().order();
+        return backbone.style().order();
     }
 
     /** A block's place, and the names of its layers. */
-    private record Block(String name, List<Conv> convs, int index, boolean last) {
+    private record Block(String name, List<Convolution> convs, int index, boolean last) {
         boolean first() {
             return index == 0;
         }
 
-        int stride() {
-            return convs.stream().mapToInt(Conv::stride).max().orElseThrow();
+        boolean shrinks() {
+            return !stride().equals(Window.ONE);
+        }
+
+        /** Of the one convolution that has any. */
+        Window stride() {
+            return convs.stream()
+                    .map(Convolution::stride)
+                    .filter(stride -> !stride.equals(Window.ONE))
+                    .findFirst()
+                    .orElse(Window.ONE);
         }
 
         int outputs() {

@@ -24,6 +24,7 @@ public final class Networks {
     private static final int DEEPEST_BASIC_IMAGENET = 34;
     private static final int IMAGENET_CLASSES = 1000;
     private static final int IMAGENET_WIDTH = 64;
+    private static final int KINETICS_CLASSES = 400;
 
     /** From here on CIFAR networks are bottlenecks, as in He et al.'s tables (110 and 164). */
     private static final int SHALLOWEST_BOTTLENECK_CIFAR = 164;
@@ -72,14 +73,34 @@ public final class Networks {
                             + "; its depths are "
                             + imageNetDepths(family));
         }
-        return new Architecture(
-                new Stem(family.imageNetStem(), IMAGENET_WIDTH),
-                family.style(depth <= DEEPEST_BASIC_IMAGENET),
-                family.stages(
-                        family.style(depth <= DEEPEST_BASIC_IMAGENET).unit(),
-                        IMAGENET_WIDTH,
-                        blocks),
-                IMAGENET_CLASSES);
+        BlockStyle style = family.style(depth <= DEEPEST_BASIC_IMAGENET);
+        return new Backbone(
+                        new Stem(family.imageNetStem(), IMAGENET_WIDTH),
+                        style,
+                        family.stages(style.unit(), IMAGENET_WIDTH, blocks))
+                .classifier(IMAGENET_CLASSES);
+    }
+
+    /**
+     * The form for clips, 16 frames of 112x112 pixels for instance: the ImageNet form with windows
+     * of three dimensions, 400 classes. Inferred: the paper gives figures for video, but no layout.
+     *
+     * @param family that has no groups
+     * @param depth up to 200
+     */
+    public static Architecture clips(Family family, int depth) {
+        return clips(family.clipStem(), imageNet(family, depth));
+    }
+
+    /** Torchvision's video network of that name. */
+    public static Architecture r3d18() {
+        return clips(Stem.Form.R3D, imageNet(Family.RESNET, 18));
+    }
+
+    private static Architecture clips(Stem.Form form, Architecture network) {
+        Backbone flat = network.backbone();
+        return new Backbone(new Stem(form, IMAGENET_WIDTH), flat.style(), flat.stages())
+                .classifier(KINETICS_CLASSES);
     }
 
     /**
@@ -105,11 +126,11 @@ public final class Networks {
                                     7 * convs + 2,
                                     8 * convs + 2));
         }
-        return new Architecture(
-                new Stem(Stem.Form.CIFAR, CIFAR_WIDTH),
-                style,
-                family.stages(style.unit(), CIFAR_WIDTH, spread(blocks)),
-                CIFAR_CLASSES);
+        return new Backbone(
+                        new Stem(Stem.Form.CIFAR, CIFAR_WIDTH),
+                        style,
+                        family.stages(style.unit(), CIFAR_WIDTH, spread(blocks)))
+                .classifier(CIFAR_CLASSES);
     }
 
     private static List<Integer> spread(int blocks) {
@@ -155,14 +176,13 @@ public final class Networks {
                         ? groups * Integer.parseInt(name.group(5))
                         : Integer.parseInt(name.group(4));
         int per = grouped ? IMAGENET_WIDTH : 1;
-        if (plain.style().unit() != Unit.BOTTLENECK || times == 0) {
+        if (plain.backbone().style().unit() != Unit.BOTTLENECK || times == 0) {
             throw new IllegalArgumentException(
                     name.group() + ": only bottlenecks, from depth 50 on, come in other widths");
         }
-        return new Architecture(
-                plain.stem(),
-                plain.style(),
-                plain.stages().stream()
+        Backbone backbone = plain.backbone();
+        List<Stage> stages =
+                backbone.stages().stream()
                         .map(
                                 s ->
                                         new Stage(
@@ -170,8 +190,8 @@ public final class Networks {
                                                 s.width() * times / per,
                                                 groups,
                                                 s.outputs()))
-                        .toList(),
-                plain.classes());
+                        .toList();
+        return new Backbone(backbone.stem(), backbone.style(), stages).classifier(plain.classes());
     }
 
     private static Family family(String id) {

@@ -37,14 +37,20 @@ public enum Unit {
         return width * times / per;
     }
 
-    List<Conv> convs(Stage stage, int stride) {
+    /**
+     * @param kernel of the convolutions that look around
+     * @param stride of the block
+     */
+    List<Convolution> convolutions(Stage stage, Window kernel, Window stride) {
         int width = stage.width();
         return this == BASIC
-                ? List.of(Conv.plain(3, width, stride), Conv.plain(3, width, 1))
+                ? List.of(
+                        Convolution.plain(kernel, width, stride),
+                        Convolution.plain(kernel, width, Window.ONE))
                 : List.of(
-                        Conv.plain(1, width, 1),
-                        new Conv(3, width, stride, stage.groups()),
-                        Conv.plain(1, stage.outputs(), 1));
+                        Convolution.pointwise(width, Window.ONE),
+                        new Convolution(kernel, width, stride, stage.groups()),
+                        Convolution.pointwise(stage.outputs(), Window.ONE));
     }
 
     /** Convolutions in a row. */

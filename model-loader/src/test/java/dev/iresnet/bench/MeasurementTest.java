@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.iresnet.bench.Bench.BenchException;
+import dev.iresnet.bench.Measurement.Timing;
 import dev.iresnet.model.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -45,9 +47,9 @@ class MeasurementTest {
         Measurement many = measurement(32, 20, 1600);
         List<Measurement> all = List.of(one, sixteen, eight, many);
 
-        assertThat(Recommendation.within(all, 99)).isEmpty();
-        assertThat(Recommendation.within(all, 100)).contains(one);
-        assertThat(Recommendation.within(all, 500)).contains(eight);
-        assertThat(Recommendation.within(all, 2000)).contains(many);
+        assertThat(Measurement.best(all, 99)).isEmpty();
+        assertThat(Measurement.best(all, 100)).contains(one);
+        assertThat(Measurement.best(all, 500)).contains(eight);
+        assertThat(Measurement.best(all, 2000)).contains(many);
     }
 }

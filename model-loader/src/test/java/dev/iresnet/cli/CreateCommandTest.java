@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessing.Resize;
-import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.zoo.ReluForm;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -92,7 +92,7 @@ class CreateCommandTest {
                 .hasValueSatisfying(
                         network -> {
                             assertThat(network.reluForm()).isEqualTo(ReluForm.PAPER);
-                            assertThat(network.architecture().stages().get(2).width())
+                            assertThat(network.architecture().backbone().stages().get(2).width())
                                     .isEqualTo(128);
                         });
     }

@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.cli.importing.Expectation;
+import dev.iresnet.cli.importing.NpyArray;
 import dev.iresnet.image.Preprocessing;
-import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
-import dev.iresnet.zoo.Variable;
+import dev.iresnet.zoo.Weight;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -193,7 +195,16 @@ class FieldCheckpointsTest {
     @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
     void readsLabelsWithAByteOrderMark(String charset) throws IOException {
         String text =
-                "\uFEFFairplane\r\nauto\r\nbird\r\nchaise à bras\r\ne\r\nf\r\ng\r\nh\r\ni\r\nj\r\n\r\n";
+                "\uFEFFairplane\r\n"
+                        + "auto\r\n"
+                        + "bird\r\n"
+                        + "chaise à bras\r\n"
+                        + "e\r\n"
+                        + "f\r\n"
+                        + "g\r\n"
+                        + "h\r\n"
+                        + "i\r\n"
+                        + "j\r\n\r\n";
         Path labels = directory.resolve("labels.txt");
         Files.write(labels, text.getBytes(charset));
         ModelDirectory model =
@@ -207,7 +218,7 @@ class FieldCheckpointsTest {
     void preparesSmallPicturesForACifarStem() throws IOException {
         StringBuilder header = new StringBuilder("{\"__metadata__\":{}");
         long end = 0;
-        for (Variable variable : Inventory.variables(Networks.named("cifar-resnet20"))) {
+        for (Weight variable : Inventory.weights(Networks.named("cifar-resnet20"))) {
             header.append(
                     ",\"%s\":{\"dtype\":\"F32\",\"shape\":%s,\"data_offsets\":[%d,%d]}"
                             .formatted(

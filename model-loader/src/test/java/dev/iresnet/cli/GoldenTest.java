@@ -5,7 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iresnet.Guise;
-import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.cli.importing.Expectation;
+import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Stage;
@@ -82,7 +83,7 @@ class GoldenTest {
         Architecture network = model.card().network().orElseThrow().architecture();
         assertThat(network.family().orElseThrow().id()).isEqualTo(facts.get("family").asText());
         assertThat(network.depth()).isEqualTo(facts.get("depth").asInt());
-        assertThat(network.stages().stream().map(Stage::groups).toList())
+        assertThat(network.backbone().stages().stream().map(Stage::groups).toList())
                 .hasToString(facts.get("groups").toString().replace(",", ", "));
         double error =
                 Expectation.read(FOLDER.resolve(name + ".input.npy"), FOLDER.resolve(name + logits))

@@ -2,6 +2,7 @@ package dev.iresnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iresnet.cli.option.ExitCode;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.weights.CheckpointException;
 import java.io.IOException;

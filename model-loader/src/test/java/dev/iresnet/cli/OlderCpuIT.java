@@ -3,6 +3,7 @@ package dev.iresnet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.iresnet.cli.option.ExitCode;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.card.ModelDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -4,14 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.google.protobuf.ByteString;
+import dev.iresnet.cli.importing.NpyArray;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelDirectory;
-import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Precision;
-import dev.iresnet.model.Scores;
-import dev.iresnet.model.ServedSignature;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
+import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.card.ServedSignature;
+import dev.iresnet.model.loading.ModelLoader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -102,11 +104,12 @@ class SavedModelImportTest {
                 Arrays.fill(pixels, (byte) grey);
                 crops.add(ByteBuffer.allocateDirect(pixels.length).put(pixels).flip());
             }
-            Scores scores = loaded.classify(crops);
-            for (int row = 0; row < 3; row++) {
-                assertThat(scores.at(row, 0) + scores.at(row, 1)).isCloseTo(1, within(1e-5f));
+            List<Prediction> scores =
+                    loaded.predict(Sample.whole(crops, model.card().preprocessing()));
+            for (Prediction row : scores) {
+                assertThat(row.scores().at(0) + row.scores().at(1)).isCloseTo(1, within(1e-5f));
             }
-            assertThat(scores.at(0, 1)).isNotEqualTo(scores.at(2, 1));
+            assertThat(scores.get(0).scores().at(1)).isNotEqualTo(scores.get(2).scores().at(1));
         }
     }
 
@@ -322,14 +325,19 @@ class SavedModelImportTest {
             crops.get(i / CROP_BYTES).put(i % CROP_BYTES, (byte) pixels[i]);
         }
         try (Model model = ModelLoader.load(directory.resolve(name), new LoadOptions(maxBatch))) {
-            assertClose(model.classify(crops), expected);
-            assertClose(model.classify(crops.subList(0, 1)), expected);
+            List<Sample> samples = Sample.whole(crops, model.description().preprocessing());
+            assertClose(model.predict(samples), expected);
+            assertClose(model.predict(samples.subList(0, 1)), expected);
         }
     }
 
-    private static void assertClose(Scores scores, double[] expected) {
-        for (int i = 0; i < scores.values().length; i++) {
-            assertThat(Math.abs(scores.values()[i] - expected[i])).isLessThan(1e-5);
+    private static void assertClose(List<Prediction> predictions, double[] expected) {
+        for (int row = 0; row < predictions.size(); row++) {
+            float[] scores = predictions.get(row).scores().values();
+            for (int i = 0; i < scores.length; i++) {
+                assertThat(Math.abs(scores[i] - expected[row * scores.length + i]))
+                        .isLessThan(1e-5);
+            }
         }
     }
 }

@@ -2,11 +2,11 @@ package dev.iresnet.cli;
 
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessing.Resize;
-import dev.iresnet.model.ModelCard;
-import dev.iresnet.model.ModelDirectory;
-import dev.iresnet.model.ModelExporter;
-import dev.iresnet.model.Network;
-import dev.iresnet.model.SeededWeights;
+import dev.iresnet.model.card.ModelCard;
+import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.card.Network;
+import dev.iresnet.model.export.ModelExporter;
+import dev.iresnet.model.export.SeededWeights;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
@@ -16,7 +16,7 @@ import java.util.Optional;
 
 /** A small network that was never trained, and pictures for it. */
 final class TestModels {
-    static final Preprocessing RULE =
+    public static final Preprocessing RULE =
             new Preprocessing(
                     24,
                     24,
@@ -27,7 +27,7 @@ final class TestModels {
 
     private TestModels() {}
 
-    static ModelDirectory export(Path name) {
+    public static ModelDirectory export(Path name) {
         Architecture network = Networks.named("cifar-iresnet20").withClasses(4);
         ModelCard card =
                 new ModelCard(

@@ -1,6 +1,12 @@
 package dev.iresnet.model;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.card.ModelCard;
+import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.card.Network;
+import dev.iresnet.model.export.ModelExporter;
+import dev.iresnet.model.export.SeededWeights;
+import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
@@ -12,9 +18,9 @@ import java.util.Random;
 import java.util.stream.IntStream;
 
 /** Small networks with random weights. */
-final class TestModels {
-    static final int SIDE = 16;
-    static final Preprocessing RULE =
+public final class TestModels {
+    public static final int SIDE = 16;
+    public static final Preprocessing RULE =
             new Preprocessing(
                     SIDE,
                     SIDE,
@@ -25,33 +31,52 @@ final class TestModels {
 
     private TestModels() {}
 
-    static Architecture small() {
+    public static Architecture small() {
         return Networks.named("cifar-iresnet20");
     }
 
-    static ModelCard card(Architecture architecture, ReluForm form) {
+    public static ModelCard card(Architecture architecture, ReluForm form) {
         List<String> labels =
                 IntStream.range(0, architecture.classes()).mapToObj(i -> "class " + i).toList();
         return new ModelCard(
                 labels, RULE, Optional.of(new Network(architecture, form)), Optional.empty());
     }
 
-    static ModelDirectory export(Architecture architecture, ReluForm form, Path model) {
+    public static ModelDirectory export(Architecture architecture, ReluForm form, Path model) {
         return ModelExporter.export(
                 card(architecture, form), new LivelyWeights(architecture, 7), model);
     }
 
-    static ModelDirectory export(Path model) {
+    public static ModelDirectory export(Path model) {
         return export(small(), ReluForm.PAPER, model);
     }
 
-    static ByteBuffer crop(long seed) {
+    public static ByteBuffer crop(long seed) {
         byte[] bytes = new byte[RULE.cropBytes()];
         new Random(seed).nextBytes(bytes);
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
     }
 
-    static float[] normalized(ByteBuffer crop) {
+    /** As many as asked for, each another. */
+    public static List<Sample> samples(int count) {
+        return IntStream.range(0, count).mapToObj(TestModels::sample).toList();
+    }
+
+    public static Sample sample(long seed) {
+        return Sample.whole(crop(seed), RULE);
+    }
+
+    /** Row after row. */
+    public static float[] values(List<Prediction> predictions) {
+        int classes = predictions.get(0).scores().classes();
+        float[] values = new float[predictions.size() * classes];
+        for (int i = 0; i < predictions.size(); i++) {
+            System.arraycopy(predictions.get(i).scores().values(), 0, values, i * classes, classes);
+        }
+        return values;
+    }
+
+    public static float[] normalized(ByteBuffer crop) {
         float[] values = new float[crop.remaining()];
         for (int i = 0; i < values.length; i++) {
             float x = (crop.get(crop.position() + i) & 0xff) / 255f;
@@ -61,7 +86,7 @@ final class TestModels {
     }
 
     /** ||a - b|| / ||b||. */
-    static double distance(float[] a, float[] b) {
+    public static double distance(float[] a, float[] b) {
         double difference = 0;
         double norm = 0;
         for (int i = 0; i < a.length; i++) {

@@ -1,6 +1,7 @@
 package dev.iresnet.weights;
 
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Backbone;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.BlockStyle;
 import dev.iresnet.zoo.Inventory;
@@ -8,7 +9,7 @@ import dev.iresnet.zoo.Shortcut;
 import dev.iresnet.zoo.Stage;
 import dev.iresnet.zoo.Stem;
 import dev.iresnet.zoo.Unit;
-import dev.iresnet.zoo.Variable;
+import dev.iresnet.zoo.Weight;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,21 +18,22 @@ import java.util.Map;
 final class Checkpoints {
     /** A CIFAR iResNet of a few hundred weights, with every kind of block. */
     static final Architecture TINY =
-            new Architecture(
-                    new Stem(Stem.Form.CIFAR, 2),
-                    new BlockStyle(Unit.BASIC, BlockOrder.STAGED, Shortcut.POOLED),
-                    List.of(new Stage(3, 2, 1, 2), new Stage(2, 4, 1, 4)),
-                    3);
+            new Backbone(
+                            new Stem(Stem.Form.CIFAR, 2),
+                            new BlockStyle(Unit.BASIC, BlockOrder.STAGED, Shortcut.POOLED),
+                            List.of(new Stage(3, 2, 1, 2), new Stage(2, 4, 1, 4)))
+                    .classifier(3);
 
     private Checkpoints() {}
 
-    static Map<String, Shape> shapes(Architecture network) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
-        for (Variable variable : Inventory.variables(network)) {
-            shapes.put(variable.key(), new Shape(variable.shape()));
-            if (variable.key().endsWith(".running_var")) {
+    static Map<String, TensorShape> shapes(Architecture network) {
+        Map<String, TensorShape> shapes = new LinkedHashMap<>();
+        for (Weight weight : Inventory.weights(network)) {
+            shapes.put(weight.key(), new TensorShape(weight.shape()));
+            if (weight.key().endsWith(".running_var")) {
                 shapes.put(
-                        variable.key().replace("running_var", "num_batches_tracked"), Shape.of());
+                        weight.key().replace("running_var", "num_batches_tracked"),
+                        TensorShape.of());
             }
         }
         return shapes;

@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 class InventoryTest {
+    private static final Window CLIP = new Window(16, 112, 112);
 
     @ParameterizedTest
     @CsvSource(
@@ -51,6 +52,36 @@ class InventoryTest {
             })
     void countsTheGroupedFamilies(Family family, int depth, long parameters, long macs) {
         assertCounts(Networks.imageNet(family, depth), parameters, macs);
+    }
+
+    /** For clips of 16 frames of 112x112 pixels and 400 classes. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                " 18 |  33409104 |  8308006912 |  8308006912",
+                " 34 |  63718736 | 12696297472 | 12696297472",
+                " 50 |  47018576 | 10069311488 | 10249142272",
+                "101 |  86064720 | 13890715648 | 14070546432",
+                "152 | 118223440 | 18611273728 | 18791104512",
+                "200 | 127423056 | 25804505088 | 25984335872",
+            })
+    void countsNetworksForClips(int depth, long parameters, long macs, long pooled) {
+        Architecture network = Networks.clips(Family.RESNET, depth);
+        assertThat(network.name()).isEqualTo("resnet3d" + depth);
+        assertCounts(network, CLIP, parameters, macs);
+        assertCounts(Networks.clips(Family.IRESNET, depth), CLIP, parameters, pooled);
+        assertThat(Inventory.relusOnMainPath(network, ReluForm.PAPER))
+                .isEqualTo(
+                        Inventory.relusOnMainPath(
+                                Networks.imageNet(Family.RESNET, depth), ReluForm.PAPER));
+    }
+
+    /** As torchvision's own network was counted. */
+    @Test
+    void countsTorchvisionsNetworkForClips() {
+        assertThat(Networks.r3d18().name()).isEqualTo("r3d_18");
+        assertCounts(Networks.r3d18(), CLIP, 33_371_472, 40_696_553_472L);
     }
 
     /** Parameters as torchvision's documentation gives them. */
@@ -99,7 +130,8 @@ class InventoryTest {
                         unit.stage(blocks.get(3), 64 * times, unit == Unit.GROUPED ? 8 : 1));
         BlockStyle style = new BlockStyle(unit, BlockOrder.STAGED, Shortcut.POOLED);
 
-        Architecture network = new Architecture(new Stem(Stem.Form.IMAGENET, 8), style, stages, 10);
+        Architecture network =
+                new Backbone(new Stem(Stem.Form.IMAGENET, 8), style, stages).classifier(10);
 
         assertThat(Inventory.of(network, 64).parameters()).isEqualTo(parameters);
     }
@@ -116,15 +148,16 @@ class InventoryTest {
     void aGroupedConvolutionHasAGthOfTheParametersAndMacs() {
         Architecture grouped = Networks.named("iresgroup50");
         List<Stage> plainStages =
-                grouped.stages().stream()
+                grouped.backbone().stages().stream()
                         .map(s -> new Stage(s.blocks(), s.width(), 1, s.outputs()))
                         .toList();
         Architecture plain =
-                new Architecture(grouped.stem(), grouped.style(), plainStages, grouped.classes());
+                new Backbone(grouped.backbone().stem(), grouped.backbone().style(), plainStages)
+                        .classifier(grouped.classes());
 
         for (int stage = 0; stage < 4; stage++) {
             String key = "layer" + (stage + 1) + ".1.conv2.weight";
-            int groups = grouped.stages().get(stage).groups();
+            int groups = grouped.backbone().stages().get(stage).groups();
             assertThat(size(grouped, key) * groups).isEqualTo(size(plain, key));
         }
     }
@@ -168,13 +201,11 @@ class InventoryTest {
     }
 
     private static List<String> keys(Architecture network) {
-        return Inventory.variables(network).stream()
-                .map(Variable::key)
-                .collect(Collectors.toList());
+        return Inventory.weights(network).stream().map(Weight::key).collect(Collectors.toList());
     }
 
     private static long size(Architecture network, String key) {
-        return Inventory.variables(network).stream()
+        return Inventory.weights(network).stream()
                 .filter(variable -> variable.key().equals(key))
                 .findFirst()
                 .orElseThrow()
@@ -182,7 +213,12 @@ class InventoryTest {
     }
 
     private static void assertCounts(Architecture network, long parameters, long macs) {
-        Inventory inventory = Inventory.of(network, 224);
+        assertCounts(network, Window.square(224), parameters, macs);
+    }
+
+    private static void assertCounts(
+            Architecture network, Window size, long parameters, long macs) {
+        Inventory inventory = Inventory.of(network, size);
         assertThat(inventory.parameters()).as("parameters").isEqualTo(parameters);
         assertThat(inventory.macs()).as("macs").isEqualTo(macs);
     }

@@ -27,7 +27,7 @@ class NetworksTest {
 
     @Test
     void blocksThatCannotBeSpreadEvenlyGoToTheMiddle() {
-        assertThat(Networks.named("cifar-iresnet3002").stages())
+        assertThat(Networks.named("cifar-iresnet3002").backbone().stages())
                 .extracting(Stage::blocks)
                 .isEqualTo(List.of(333, 334, 333));
     }
@@ -52,11 +52,9 @@ class NetworksTest {
         BlockStyle staged = new BlockStyle(Unit.BASIC, BlockOrder.STAGED, Shortcut.POOLED);
         Stem stem = new Stem(Stem.Form.CIFAR, 16);
 
-        assertThatThrownBy(
-                        () -> new Architecture(stem, staged, List.of(new Stage(1, 16, 1, 16)), 10))
+        assertThatThrownBy(() -> new Backbone(stem, staged, List.of(new Stage(1, 16, 1, 16))))
                 .hasMessageContaining("blocks of a stage in order STAGED must be 2..");
-        assertThatThrownBy(
-                        () -> new Architecture(stem, staged, List.of(new Stage(2, 16, 2, 16)), 10))
+        assertThatThrownBy(() -> new Backbone(stem, staged, List.of(new Stage(2, 16, 2, 16))))
                 .hasMessageContaining("groups of a stage in unit BASIC must be 1..1, got 2");
         assertThatThrownBy(() -> new Stage(2, 10, 4, 40)).hasMessageContaining("multiple");
     }

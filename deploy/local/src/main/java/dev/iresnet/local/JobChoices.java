@@ -1,8 +1,8 @@
 package dev.iresnet.local;
 
-import dev.iresnet.config.Guarantee;
-import dev.iresnet.config.InputFormat;
-import dev.iresnet.config.OutputFormat;
+import dev.iresnet.config.DeliveryConfig;
+import dev.iresnet.config.InputConfig;
+import dev.iresnet.config.OutputConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,9 +20,9 @@ import java.util.Map;
  */
 record JobChoices(
         Path model,
-        Guarantee guarantee,
-        InputFormat inputFormat,
-        OutputFormat outputFormat,
+        DeliveryConfig.Guarantee guarantee,
+        InputConfig.Format inputFormat,
+        OutputConfig.Format outputFormat,
         Duration checkpointInterval,
         Map<String, String> settings) {
 

@@ -1,8 +1,8 @@
 package dev.iresnet.local;
 
-import dev.iresnet.config.Guarantee;
-import dev.iresnet.config.InputFormat;
-import dev.iresnet.config.OutputFormat;
+import dev.iresnet.config.DeliveryConfig;
+import dev.iresnet.config.InputConfig;
+import dev.iresnet.config.OutputConfig;
 import dev.iresnet.local.wall.PortRange;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,15 +29,15 @@ import picocli.CommandLine.ParseResult;
         description = {
             "",
             "Starts a Kafka broker and a Flink cluster with its web UI in one process, plays"
-                    + " pictures as several cameras, and accounts for each frame with a verifier in a"
-                    + " process of its own. The job is the one that runs on a cluster.",
+                + " pictures as several cameras, and accounts for each frame with a verifier in a"
+                + " process of its own. The job is the one that runs on a cluster.",
             ""
         },
         footer = {
             "",
             "Exit status: 0 when every frame is accounted for (or Ctrl-C ended a run that only"
-                    + " serves), 1 when one is not, 2 when something is in the way, which a sentence"
-                    + " says, 130 when Ctrl-C ended a run too early.",
+                + " serves), 1 when one is not, 2 when something is in the way, which a sentence"
+                + " says, 130 when Ctrl-C ended a run too early.",
         })
 final class LocalArguments {
 
@@ -108,7 +108,7 @@ final class LocalArguments {
             paramLabel = "GUARANTEE",
             defaultValue = "exactly-once",
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private Guarantee guarantee = Guarantee.EXACTLY_ONCE;
+    private DeliveryConfig.Guarantee guarantee = DeliveryConfig.Guarantee.EXACTLY_ONCE;
 
     @Option(
             names = "--checkpoint-interval",
@@ -127,14 +127,14 @@ final class LocalArguments {
             description =
                     "${COMPLETION-CANDIDATES}: Avro events, or the picture itself with the camera"
                             + " as key. Default: ${DEFAULT-VALUE}.")
-    private InputFormat inputFormat = InputFormat.IMAGE_EVENT;
+    private InputConfig.Format inputFormat = InputConfig.Format.IMAGE_EVENT;
 
     @Option(
             names = "--output-format",
             paramLabel = "FORMAT",
             defaultValue = "avro",
             description = "${COMPLETION-CANDIDATES}. Default: ${DEFAULT-VALUE}.")
-    private OutputFormat outputFormat = OutputFormat.AVRO;
+    private OutputConfig.Format outputFormat = OutputConfig.Format.AVRO;
 
     @Option(
             names = "--set",

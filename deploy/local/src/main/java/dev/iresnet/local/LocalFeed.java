@@ -1,6 +1,6 @@
 package dev.iresnet.local;
 
-import dev.iresnet.config.InputFormat;
+import dev.iresnet.config.InputConfig;
 import dev.iresnet.proving.feed.EventFormat;
 import dev.iresnet.proving.feed.Feed;
 import dev.iresnet.proving.feed.FeedException;
@@ -58,7 +58,7 @@ final class LocalFeed implements AutoCloseable {
     }
 
     /** The job's {@code input.format}, from the sender's side. */
-    static FrameFormat format(InputFormat format, String topic) {
+    static FrameFormat format(InputConfig.Format format, String topic) {
         return switch (format) {
             case IMAGE_EVENT -> new EventFormat(topic);
             case IMAGE -> new ImageFormat(topic);

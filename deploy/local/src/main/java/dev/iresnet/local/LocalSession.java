@@ -5,7 +5,7 @@ import dev.iresnet.job.ModelSource;
 import dev.iresnet.job.SavedModelSource;
 import dev.iresnet.local.wall.CameraWall;
 import dev.iresnet.local.wall.PortRange;
-import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.card.ModelDirectory;
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,6 +1,6 @@
 package dev.iresnet.local;
 
-import dev.iresnet.model.ModelDirectory;
+import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.proving.feed.FeedReport;
 import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.verify.Verdict;

@@ -3,9 +3,9 @@ package dev.iresnet.local;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iresnet.config.Guarantee;
-import dev.iresnet.config.InputFormat;
-import dev.iresnet.config.OutputFormat;
+import dev.iresnet.config.DeliveryConfig;
+import dev.iresnet.config.InputConfig;
+import dev.iresnet.config.OutputConfig;
 import dev.iresnet.local.wall.PortRange;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -29,7 +29,7 @@ final class LocalArgumentsTest {
         assertThat(options.ports().bind()).isEqualTo("127.0.0.1");
         assertThat(options.feed().frames()).isEqualTo(BUNDLE.frames(Demo.CIFAR10));
         assertThat(options.job().model()).isEqualTo(BUNDLE.model(Demo.CIFAR10));
-        assertThat(options.job().guarantee()).isEqualTo(Guarantee.EXACTLY_ONCE);
+        assertThat(options.job().guarantee()).isEqualTo(DeliveryConfig.Guarantee.EXACTLY_ONCE);
         assertThat(options.topics())
                 .isEqualTo(new Topics("image-events", "labeled-results", "image-events.dlq"));
     }
@@ -70,9 +70,9 @@ final class LocalArgumentsTest {
                 .isEqualTo(
                         new JobChoices(
                                 Path.of("d"),
-                                Guarantee.AT_LEAST_ONCE,
-                                InputFormat.IMAGE,
-                                OutputFormat.JSON,
+                                DeliveryConfig.Guarantee.AT_LEAST_ONCE,
+                                InputConfig.Format.IMAGE,
+                                OutputConfig.Format.JSON,
                                 Duration.ofMillis(250),
                                 Map.of("batch.max-size", "32", "top-k", "3")));
         assertThat(options.topics()).isEqualTo(new Topics("i", "o", "x"));

@@ -1,5 +1,6 @@
 package dev.iresnet.serving.batch;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -9,7 +10,7 @@ import java.time.Duration;
  * @param maxDelay how long the oldest ready frame may wait for company while a device is free; zero
  *     does not wait (see {@link Batcher} for how much then goes), at most a minute
  */
-public record BatchPolicy(int maxSize, Duration maxDelay) {
+public record BatchPolicy(int maxSize, Duration maxDelay) implements Serializable {
     private static final int LARGEST = 1024;
     private static final Duration LONGEST = Duration.ofMinutes(1);
 

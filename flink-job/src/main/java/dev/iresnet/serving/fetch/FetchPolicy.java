@@ -1,5 +1,6 @@
 package dev.iresnet.serving.fetch;
 
+import java.io.Serializable;
 import java.time.Duration;
 
 /**
@@ -14,7 +15,8 @@ import java.time.Duration;
  * @param patience with a picture that a store does not give; zero for ever
  */
 public record FetchPolicy(
-        int concurrency, long memory, Duration timeout, Duration longestPause, Duration patience) {
+        int concurrency, long memory, Duration timeout, Duration longestPause, Duration patience)
+        implements Serializable {
     /** Fetches nothing. */
     public static final FetchPolicy NONE =
             new FetchPolicy(0, 0, Duration.ZERO, Duration.ZERO, Duration.ZERO);

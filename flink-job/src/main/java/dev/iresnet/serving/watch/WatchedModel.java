@@ -2,8 +2,8 @@ package dev.iresnet.serving.watch;
 
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Scores;
-import java.nio.ByteBuffer;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -16,10 +16,10 @@ public record WatchedModel(Model model, OnDevice onDevice, InstantSource wall) i
     }
 
     @Override
-    public Scores classify(List<ByteBuffer> crops) {
-        onDevice.began(Thread.currentThread(), crops.size(), wall.instant());
+    public List<Prediction> predict(List<Sample> samples) {
+        onDevice.began(Thread.currentThread(), samples.size(), wall.instant());
         try {
-            return model.classify(crops);
+            return model.predict(samples);
         } finally {
             onDevice.ended(Thread.currentThread());
         }

@@ -1,9 +1,9 @@
-// Shows what the wall's server sends. Whatever comes from an event is put in as text, never as HTML.
+// Shows what the wall's server sends. Data from events is inserted as text, never as HTML.
 'use strict';
 
 const LONGEST_SIDE = 640; // of a canvas: larger pictures are drawn smaller
 const FEW_PIXELS = 128;
-const LOADING_AT_ONCE = 3; // one connection is the stream's, and browsers have six
+const LOADING_AT_ONCE = 3; // browsers allow six connections, and the stream uses one
 const RETRY_MILLIS = 2000;
 
 const byId = (id) => document.getElementById(id);
@@ -37,7 +37,7 @@ function rate(perSecond) {
   return perSecond === undefined ? '–' : perSecond.toFixed(perSecond < 99.95 ? 1 : 0);
 }
 
-/** Pictures are asked for a few at a time, and each camera's newest only. */
+/** Requests a few pictures at a time, and only the newest one of each camera. */
 class PictureQueue {
   #waiting = new Map();
   #loading = 0;
@@ -88,7 +88,7 @@ class CameraCard {
     this.element.remove();
   }
 
-  /** Takes what the server says now; shown at once, but for a new frame, which waits for its picture. */
+  /** Takes the server's current state and shows it at once, except a new frame, which waits for its picture. */
   update(view, receivedAt) {
     this.view = view;
     this.receivedAt = receivedAt;
@@ -107,7 +107,7 @@ class CameraCard {
     this.want();
   }
 
-  /** Asks for the newest frame, where it can be seen and is not there yet. */
+  /** Requests the newest frame, if the card is visible and does not show it yet. */
   want() {
     const result = this.view?.result;
     if (this.visible && !this.busy && result && result.eventId !== this.shownEvent) {
@@ -140,7 +140,7 @@ class CameraCard {
         return;
       }
       if (response.status === 410) {
-        return; // a newer frame is on its way here
+        return; // a newer frame has been requested
       }
       reason = response.status === 404 ? await response.text() : `the wall answers ${response.status}`;
     } catch (error) {
@@ -212,7 +212,7 @@ class CameraCard {
     }
   }
 
-  /** What changes with time alone. */
+  /** Updates what changes with time alone. */
   tick(now) {
     const since = now - this.receivedAt;
     const {view, shown} = this;
@@ -267,7 +267,7 @@ const EMPTY = {
   connecting: 'The page waits for the run.',
   starting: 'The job is starting: its model is loaded and warmed.',
   running: 'No frames yet. A camera appears here when its first frame is answered.',
-  failed: 'The topics cannot be read any more; the log of the run says why.',
+  failed: 'The topics cannot be read any more; see the log of the run.',
   ended: 'The run has ended.',
   lost: 'The run has ended, or cannot be reached.',
   paused: 'Paused.',
@@ -294,12 +294,12 @@ class Page {
   pause(paused) {
     this.#paused = paused;
     const button = byId('pause');
-    // the name says what a press does; a pressed state beside a name that changes would say the opposite
-    setText(button, paused ? 'Let the wall go on' : 'Pause the wall');
+    // the label says what a press does, so there is no pressed state, which would contradict it
+    setText(button, paused ? 'Resume the wall' : 'Pause the wall');
     this.listen();
   }
 
-  /** Open while somebody can see it. */
+  /** Open only while the page is visible. */
   listen() {
     const wanted = !document.hidden && !this.#paused && this.#state !== 'ended';
     if (this.#paused && this.#state !== 'ended') {
@@ -380,7 +380,7 @@ class Page {
     byId('empty').hidden = this.#cards.size > 0;
   }
 
-  /** The view's card, a new one at the place that its name has among the others'. */
+  /** The card of a view; a new card is inserted in the order of names. */
   card(view) {
     let card = this.#cards.get(view.number);
     if (!card) {
@@ -408,7 +408,7 @@ class Page {
     }
   }
 
-  /** Ages go on between two messages; once nothing can come any more they stand still. */
+  /** Ages advance between two messages. They stop when no more messages can come. */
   tick() {
     if (this.#state === 'running' || this.#state === 'failed') {
       const now = performance.now();

@@ -2,11 +2,13 @@ package dev.iresnet.benchmark.job;
 
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.job.ModelSource;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Scores;
-import java.nio.ByteBuffer;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -62,13 +64,13 @@ public record StandIn(int side, int classes, int batchMillis) implements ModelSo
     private record Idle(ModelDescription description, long batchNanos) implements Model {
 
         @Override
-        public Scores classify(List<ByteBuffer> crops) {
+        public List<Prediction> predict(List<Sample> samples) {
             long end = System.nanoTime() + batchNanos;
             for (long left = batchNanos; left > 0; left = end - System.nanoTime()) {
                 LockSupport.parkNanos(left);
             }
             int classes = description.labels().size();
-            return new Scores(classes, new float[crops.size() * classes]);
+            return ClassScores.rows(FloatBuffer.wrap(new float[samples.size() * classes]), classes);
         }
 
         @Override

@@ -6,7 +6,7 @@ import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.image.JpegDecoding;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -27,7 +27,8 @@ public final class DecodeWorker implements Worker<DecodeWorker.Order> {
     private static final int MAX_BYTES = 16 << 20;
     private static final int MAX_PIXELS = 50_000_000;
 
-    private final Map<JpegDecoding, PictureCropper> croppers = new EnumMap<>(JpegDecoding.class);
+    private final Map<JpegDecoding, PicturePreprocessor> croppers =
+            new EnumMap<>(JpegDecoding.class);
     private final List<ByteBuffer> files = new ArrayList<>();
 
     /**
@@ -48,7 +49,8 @@ public final class DecodeWorker implements Worker<DecodeWorker.Order> {
     DecodeWorker(Task task) throws IOException {
         DecodeLimits limits = new DecodeLimits(MAX_BYTES, MAX_PIXELS);
         for (JpegDecoding decoding : JpegDecoding.values()) {
-            croppers.put(decoding, new PictureCropper(Preprocessing.IMAGENET, limits, decoding));
+            croppers.put(
+                    decoding, new PicturePreprocessor(Preprocessing.IMAGENET, limits, decoding));
         }
         for (String file : task.files()) {
             files.add(ByteBuffer.wrap(Files.readAllBytes(Path.of(file))));
@@ -75,7 +77,7 @@ public final class DecodeWorker implements Worker<DecodeWorker.Order> {
     }
 
     private double passes(Order order) throws ImageException {
-        PictureCropper cropper = Objects.requireNonNull(croppers.get(order.decoding()));
+        PicturePreprocessor cropper = Objects.requireNonNull(croppers.get(order.decoding()));
         ByteBuffer crop = ByteBuffer.allocateDirect(Preprocessing.IMAGENET.cropBytes());
         Span span = new Span(order.seconds());
         long start = System.nanoTime();
@@ -96,6 +98,6 @@ public final class DecodeWorker implements Worker<DecodeWorker.Order> {
 
     @Override
     public void close() {
-        croppers.values().forEach(PictureCropper::close);
+        croppers.values().forEach(PicturePreprocessor::close);
     }
 }

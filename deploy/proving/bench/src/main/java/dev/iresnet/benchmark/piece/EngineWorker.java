@@ -4,12 +4,12 @@ import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Precision;
+import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.serving.Engine;
 import dev.iresnet.serving.EngineOptions;
@@ -71,7 +71,8 @@ public final class EngineWorker implements Worker<Span> {
                         new Stages(
                                 new ImageEventFrameReader(
                                         SingleObjectFormat.ofImageEvents(List.of())::decode),
-                                new PictureCropper(rule, new DecodeLimits(MAX_BYTES, MAX_PIXELS)),
+                                new PicturePreprocessor(
+                                        rule, new DecodeLimits(MAX_BYTES, MAX_PIXELS)),
                                 model),
                         new EngineOptions(
                                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),

@@ -5,11 +5,12 @@ import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Precision;
+import dev.iresnet.model.Sample;
+import dev.iresnet.model.loading.ModelLoader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -23,7 +24,7 @@ public final class FrameWorker implements Worker<Span> {
     private static final int MAX_PIXELS = 50_000_000;
 
     private final Model model;
-    private final PictureCropper cropper;
+    private final PicturePreprocessor cropper;
     private final ByteBuffer crop;
     private final List<EncodedImage> frames = new ArrayList<>();
 
@@ -46,7 +47,7 @@ public final class FrameWorker implements Worker<Span> {
     FrameWorker(Task task) throws IOException {
         this.model = ModelLoader.load(Path.of(task.model()), new LoadOptions(1, task.precision()));
         this.cropper =
-                new PictureCropper(
+                new PicturePreprocessor(
                         model.description().preprocessing(),
                         new DecodeLimits(MAX_BYTES, MAX_PIXELS));
         this.crop = ByteBuffer.allocateDirect(model.description().preprocessing().cropBytes());
@@ -65,8 +66,7 @@ public final class FrameWorker implements Worker<Span> {
         do {
             for (EncodedImage frame : frames) {
                 long before = System.nanoTime();
-                cropper.crop(frame, crop);
-                model.classify(List.of(crop));
+                model.predict(List.of(new Sample(crop, cropper.crop(frame, crop))));
                 nanos.add(System.nanoTime() - before);
             }
         } while (!span.isOver(start));

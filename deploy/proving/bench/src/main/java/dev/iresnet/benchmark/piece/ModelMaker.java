@@ -2,15 +2,16 @@ package dev.iresnet.benchmark.piece;
 
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.image.Preprocessing;
-import dev.iresnet.model.ModelCard;
-import dev.iresnet.model.ModelDirectory;
-import dev.iresnet.model.ModelExporter;
-import dev.iresnet.model.Network;
-import dev.iresnet.model.SeededWeights;
+import dev.iresnet.model.card.ModelCard;
+import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.card.Network;
+import dev.iresnet.model.export.ModelExporter;
+import dev.iresnet.model.export.SeededWeights;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
+import dev.iresnet.zoo.Window;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -56,6 +57,6 @@ public final class ModelMaker implements Worker<ModelMaker.Task> {
                         : ModelExporter.export(card, new SeededWeights(architecture, SEED), path);
         return new Made(
                 made.path().toString(),
-                Inventory.of(architecture, rule.height(), rule.width()).macs());
+                Inventory.of(architecture, new Window(1, rule.height(), rule.width())).macs());
     }
 }

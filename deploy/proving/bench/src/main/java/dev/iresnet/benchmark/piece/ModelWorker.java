@@ -3,9 +3,9 @@ package dev.iresnet.benchmark.piece;
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelLoader;
 import dev.iresnet.model.Precision;
-import java.nio.ByteBuffer;
+import dev.iresnet.model.Sample;
+import dev.iresnet.model.loading.ModelLoader;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 public final class ModelWorker implements Worker<Span> {
     private final int atOnce;
     private final Model model;
-    private final List<ByteBuffer> crops;
+    private final List<Sample> samples;
 
     /**
      * What it is.
@@ -29,13 +29,14 @@ public final class ModelWorker implements Worker<Span> {
         this.model =
                 ModelLoader.load(
                         Path.of(task.model()), new LoadOptions(task.batch(), task.precision()));
-        this.crops = Noise.crops(task.batch(), model.description().preprocessing());
+        this.samples =
+                Sample.noise(model.description().preprocessing(), 1).limit(task.batch()).toList();
     }
 
     /** Pictures a second. */
     @Override
     public Object answer(Span span) throws InterruptedException, ExecutionException {
-        return Steps.rate(span, atOnce, crops.size(), () -> model.classify(crops));
+        return Steps.rate(span, atOnce, samples.size(), () -> model.predict(samples));
     }
 
     @Override

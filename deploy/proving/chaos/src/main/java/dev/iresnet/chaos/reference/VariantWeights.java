@@ -1,6 +1,6 @@
 package dev.iresnet.chaos.reference;
 
-import dev.iresnet.model.WeightSource;
+import dev.iresnet.model.export.WeightSource;
 import java.nio.file.Path;
 import java.util.SplittableRandom;
 import org.tensorflow.SavedModelBundle;

@@ -7,8 +7,8 @@ import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Scores;
-import java.nio.ByteBuffer;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -33,16 +33,16 @@ final class TroubledModel implements Model {
     }
 
     @Override
-    public Scores classify(List<ByteBuffer> crops) {
+    public List<Prediction> predict(List<Sample> samples) {
         long begun = System.nanoTime();
         Optional<DeviceTrouble> order = trouble.order().map(DeviceTrouble::valueOf);
-        order.ifPresent(kind -> meet(kind, crops.size()));
-        Scores scores = model.classify(crops);
+        order.ifPresent(kind -> meet(kind, samples.size()));
+        List<Prediction> predictions = model.predict(samples);
         if (order.equals(Optional.of(DeviceTrouble.STEADY))) {
             long taken = System.nanoTime() - begun;
             sleep(DeviceTrouble.STEADY_TIME.minusNanos(taken).toMillis());
         }
-        return scores;
+        return predictions;
     }
 
     @Override

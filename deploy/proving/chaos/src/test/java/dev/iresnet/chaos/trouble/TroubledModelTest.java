@@ -4,12 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Scores;
-import java.nio.ByteBuffer;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
+import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -39,10 +41,10 @@ class TroubledModelTest {
         }
 
         @Override
-        public Scores classify(List<ByteBuffer> crops) {
+        public List<Prediction> predict(List<Sample> crops) {
             float[] ones = new float[crops.size()];
             java.util.Arrays.fill(ones, 1);
-            return new Scores(1, ones);
+            return ClassScores.rows(FloatBuffer.wrap(ones), 1);
         }
 
         @Override
@@ -51,7 +53,7 @@ class TroubledModelTest {
 
     @Test
     void withoutAnOrderItIsTheModel() {
-        assertThat(model().classify(crops(4)).rows()).isEqualTo(4);
+        assertThat(model().predict(samples(4))).hasSize(4);
         assertThat(device().evidence()).isEmpty();
     }
 
@@ -59,7 +61,7 @@ class TroubledModelTest {
     void aDeviceThatFailsIsFatalAndTellsOfIt() {
         device().on("FAILS");
 
-        assertThatThrownBy(() -> model().classify(crops(4)))
+        assertThatThrownBy(() -> model().predict(samples(4)))
                 .isExactlyInstanceOf(ModelException.class);
         assertThat(device().evidence()).hasSize(1);
     }
@@ -68,10 +70,10 @@ class TroubledModelTest {
     void aDeviceWithoutMemoryTakesOneFrame() {
         device().on("OUT_OF_MEMORY");
 
-        assertThatThrownBy(() -> model().classify(crops(2)))
+        assertThatThrownBy(() -> model().predict(samples(2)))
                 .isInstanceOf(DeviceMemoryException.class);
         assertThat(device().evidence()).hasSize(1);
-        assertThat(model().classify(crops(1)).rows()).isEqualTo(1);
+        assertThat(model().predict(samples(1))).hasSize(1);
         assertThat(device().evidence()).as("one frame is no proof").hasSize(1);
     }
 
@@ -79,8 +81,8 @@ class TroubledModelTest {
     void aSteadyDeviceAnswersAndTellsOfEachBatch() {
         device().on("STEADY");
 
-        assertThat(model().classify(crops(1)).rows()).isEqualTo(1);
-        assertThat(model().classify(crops(4)).rows()).isEqualTo(4);
+        assertThat(model().predict(samples(1))).hasSize(1);
+        assertThat(model().predict(samples(4))).hasSize(4);
         assertThat(device().evidence()).hasSize(2);
     }
 
@@ -88,7 +90,7 @@ class TroubledModelTest {
     void aSlowDeviceAnswersAllTheSame() {
         device().on("SLOW");
 
-        assertThat(model().classify(crops(3)).rows()).isEqualTo(3);
+        assertThat(model().predict(samples(3))).hasSize(3);
         assertThat(device().evidence()).hasSize(1);
     }
 
@@ -100,7 +102,7 @@ class TroubledModelTest {
         return new Switch(directory, DeviceTrouble.SWITCH);
     }
 
-    private static List<ByteBuffer> crops(int count) {
-        return Collections.nCopies(count, ByteBuffer.allocateDirect(3));
+    private List<Sample> samples(int count) {
+        return Collections.nCopies(count, Sample.black(model().description().preprocessing()));
     }
 }

@@ -1,0 +1,74 @@
+package dev.iresnet.cli.importing;
+
+import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.loading.PlainModel;
+import dev.iresnet.weights.TensorShape;
+import java.io.IOException;
+import java.nio.file.Path;
+
+/**
+ * Normalised images with the logits that a model should give for them.
+ *
+ * @param images [N, 3, H, W], as PyTorch takes them; [N, 1, H, W] of grey ones
+ * @param logits [N, classes]
+ */
+public record Expectation(NpyArray images, NpyArray logits) {
+    /** Relative error from which on two networks are not the same. */
+    static final double TOLERANCE = 1e-3;
+
+    public Expectation {
+        TensorShape in = images.shape();
+        TensorShape out = logits.shape();
+        if (in.rank() != 4
+                || (in.dim(1) != 3 && in.dim(1) != 1)
+                || out.rank() != 2
+                || in.dim(0) != out.dim(0)) {
+            throw new IllegalArgumentException(
+                    "--expect takes normalised images [N, 3, H, W] and logits [N, classes], got "
+                            + in
+                            + " and "
+                            + out);
+        }
+    }
+
+    public static Expectation read(Path images, Path logits) throws IOException {
+        return new Expectation(NpyArray.read(images), NpyArray.read(logits));
+    }
+
+    /** {@code ||y - logits|| / ||logits||} of a model through its {@code normalized} signature. */
+    public double error(ModelDirectory version) {
+        int classes = logits.shape().dim(1);
+        int height = images.shape().dim(2);
+        int width = images.shape().dim(3);
+        double difference = 0;
+        double norm = 0;
+        try (PlainModel model = PlainModel.open(version)) {
+            for (int row = 0; row < logits.shape().dim(0); row++) {
+                float[] image = channelsLast(row, height * width);
+                float[] output = model.logits(image, 1, height, width);
+                // of a network of one output the first is a constant, see ServedWeights
+                int first = classes == 1 && output.length == 2 ? 1 : 0;
+                for (int i = 0; i < classes; i++) {
+                    double expected = logits.values()[row * classes + i];
+                    int at = first + i;
+                    difference +=
+                            Math.pow(at < output.length ? output[at] - expected : expected, 2);
+                    norm += expected * expected;
+                }
+            }
+        }
+        return Math.sqrt(difference / norm);
+    }
+
+    private float[] channelsLast(int row, int pixels) {
+        int channels = images.shape().dim(1);
+        float[] image = new float[3 * pixels];
+        for (int c = 0; c < 3; c++) {
+            for (int i = 0; i < pixels; i++) {
+                int plane = row * channels + c % channels;
+                image[3 * i + c] = (float) images.values()[plane * pixels + i];
+            }
+        }
+        return image;
+    }
+}

@@ -1,0 +1,155 @@
+package dev.iresnet.cli.importing;
+
+import dev.iresnet.cli.option.LabelOption;
+import dev.iresnet.cli.option.PreprocessingOptions;
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ModelException;
+import dev.iresnet.model.card.ModelCard;
+import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.card.ServedSignature;
+import dev.iresnet.model.foreign.SavedModelImporter;
+import dev.iresnet.model.foreign.SignatureSearch;
+import dev.iresnet.model.foreign.SignatureShape;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
+/** {@code iresnet import} of a SavedModel. */
+final class SavedModelImport {
+    private final CommandLine command;
+    private final PrintWriter out;
+    private final SavedModelOptions options;
+    private final PreprocessingOptions preprocessing;
+    private final LabelOption labels;
+
+    SavedModelImport(
+            CommandLine command,
+            PrintWriter out,
+            SavedModelOptions options,
+            PreprocessingOptions preprocessing,
+            LabelOption labels) {
+        this.command = command;
+        this.out = out;
+        this.options = options;
+        this.preprocessing = preprocessing;
+        this.labels = labels;
+    }
+
+    /**
+     * Finds the signature, says what was found, and writes the next version.
+     *
+     * @param from directory of the SavedModel
+     * @param output directory of the model
+     * @return what was written
+     */
+    ModelDirectory run(Path from, Path output) throws IOException {
+        requireForeign(from);
+        SignatureSearch.Found found =
+                SignatureSearch.search(from, options.signature(), options.outputKind());
+        int classes =
+                found.shape()
+                        .classes()
+                        .orElseThrow(
+                                () ->
+                                        new ModelException(
+                                                from
+                                                        + ": its signature does not tell how many"
+                                                        + " classes there are; export it with a"
+                                                        + " last axis of that size"));
+        out.println(from + ": " + describe(found, classes));
+        if (classes == 1) {
+            out.println("Its one output is taken for that of the second of two labels (sigmoid)");
+        }
+        ModelCard card =
+                new ModelCard(
+                        labels.labels(Math.max(2, classes)),
+                        rule(from, found),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.of(found.signature()));
+        return SavedModelImporter.write(from, card, output);
+    }
+
+    private static void requireForeign(Path from) {
+        if (!Files.isRegularFile(from.resolve("saved_model.pb"))) {
+            throw new ModelException(
+                    from + " is a directory without saved_model.pb, hence no SavedModel");
+        }
+        if (Files.exists(from.resolve("assets.extra/model.json"))) {
+            throw new ModelException(from + " has a model.json: it can be served as it is");
+        }
+    }
+
+    private static String describe(SignatureSearch.Found found, int classes) {
+        ServedSignature signature = found.signature();
+        return "signature %s, %s %s, gives %d %s%s"
+                .formatted(
+                        signature.name(),
+                        signature.input().type().name().toLowerCase(Locale.ROOT),
+                        size(found.shape()),
+                        classes,
+                        signature.output().kind().name().toLowerCase(Locale.ROOT),
+                        found.operation().map(name -> " (made by " + name + ")").orElse(""));
+    }
+
+    private static String size(SignatureShape shape) {
+        String batch =
+                shape.batch().isPresent()
+                        ? "in batches of %d".formatted(shape.batch().getAsInt())
+                        : "in batches of any size";
+        return shape.height().isPresent() && shape.width().isPresent()
+                ? "pictures of %dx%d %s"
+                        .formatted(shape.height().getAsInt(), shape.width().getAsInt(), batch)
+                : "pictures of any size " + batch;
+    }
+
+    private Preprocessing rule(Path from, SignatureSearch.Found found) {
+        SignatureShape shape = found.shape();
+        InputRange range = range(from, found.signature().input().type());
+        try {
+            Preprocessing rule =
+                    shape.height().isPresent() && shape.width().isPresent()
+                            ? preprocessing.rule(
+                                    shape.height().getAsInt(), shape.width().getAsInt())
+                            : preprocessing.rule();
+            return range.applyTo(rule);
+        } catch (IllegalArgumentException e) {
+            throw usage(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private InputRange range(Path from, ServedSignature.Type type) {
+        boolean scaled =
+                Stream.of("--mean", "--std").anyMatch(command.getParseResult()::hasMatchedOption);
+        if (type == ServedSignature.Type.UINT8) {
+            if (scaled || options.inputRange().filter(r -> r != InputRange.BYTES).isPresent()) {
+                throw usage(
+                        from
+                                + " takes uint8, the pixels as they are: --input-range, --mean and"
+                                + " --std have no place");
+            }
+            return InputRange.BYTES;
+        }
+        InputRange range =
+                options.inputRange()
+                        .orElseThrow(
+                                () ->
+                                        usage(
+                                                "%s takes float32: say by --input-range what it expects for pixels 0..255: %s"
+                                                        .formatted(from, InputRange.choices())));
+        if (scaled && range != InputRange.NORMALIZED) {
+            throw usage("--mean and --std are for --input-range normalized");
+        }
+        return range;
+    }
+
+    private ParameterException usage(String message) {
+        return new ParameterException(command, message);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.iresnet.cli.inspection;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.cli.option.Json;
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.card.Network;
+import dev.iresnet.zoo.Inventory;
+import dev.iresnet.zoo.Window;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * What can be said of a model without running it.
+ *
+ * @param directory opened, hence sound
+ * @param signatures by name
+ * @param bytes of all files together
+ */
+public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatures, long bytes) {
+    private static final int LABELS_SHOWN = 10;
+
+    public static ModelFacts of(ModelDirectory directory) throws IOException {
+        return new ModelFacts(
+                directory, SignatureFacts.read(directory.path()), bytesBelow(directory.path()));
+    }
+
+    private static long bytesBelow(Path path) throws IOException {
+        long bytes = 0;
+        try (Stream<Path> files = Files.walk(path)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                bytes += Files.size(file);
+            }
+        }
+        return bytes;
+    }
+
+    /** Multiply-accumulates an image; NaN for a model of foreign make. */
+    public double macs() {
+        return directory.card().network().map(n -> (double) inventory(n).macs()).orElse(Double.NaN);
+    }
+
+    /** In a line: the model and what it is. */
+    public String headline() {
+        return "%s, version %d: %s"
+                .formatted(
+                        directory.name(),
+                        directory.version(),
+                        directory.card().network().map(this::text).orElse("not described"));
+    }
+
+    String toText() {
+        StringBuilder text = new StringBuilder();
+        row(text, "model", "%s, version %d".formatted(directory.name(), directory.version()));
+        row(text, "digest", directory.digest());
+        row(text, "variables", "SHA-256 " + directory.weightsDigest());
+        row(text, "path", directory.path().toString());
+        row(text, "size", "%,d bytes".formatted(bytes));
+        row(text, "network", directory.card().network().map(this::text).orElse("not described"));
+        directory.card().network().ifPresent(network -> stages(text, network));
+        directory
+                .card()
+                .source()
+                .ifPresent(s -> row(text, "weights", s.file() + ", SHA-256 " + s.sha256()));
+        row(text, "labels", labels());
+        row(text, "input", text(directory.card().preprocessing()));
+        for (SignatureFacts signature : signatures) {
+            row(text, "signature", signature.name());
+            signature
+                    .inputs()
+                    .forEach((name, tensor) -> row(text, "", "in   " + name + ": " + tensor));
+            signature
+                    .outputs()
+                    .forEach((name, tensor) -> row(text, "", "out  " + name + ": " + tensor));
+        }
+        return text.toString();
+    }
+
+    private static void row(StringBuilder text, String name, String value) {
+        text.append(String.format(Locale.ROOT, "%-10s %s%n", name, value));
+    }
+
+    private String text(Network network) {
+        Inventory inventory = inventory(network);
+        return String.format(
+                Locale.ROOT,
+                "%s, ReLU form %s, %,d parameters, %,d multiply-accumulates an image",
+                network.architecture().name(),
+                network.reluForm(),
+                inventory.parameters(),
+                inventory.macs());
+    }
+
+    private void stages(StringBuilder text, Network network) {
+        String unit =
+                network.architecture().backbone().style().unit().name().toLowerCase(Locale.ROOT);
+        for (StageFacts stage : StageFacts.of(network.architecture())) {
+            row(text, stage.number() == 1 ? "stages" : "", stage.toText(unit));
+        }
+    }
+
+    private Inventory inventory(Network network) {
+        Preprocessing input = directory.card().preprocessing();
+        return Inventory.of(network.architecture(), new Window(1, input.height(), input.width()));
+    }
+
+    private String labels() {
+        List<String> labels = directory.card().labels();
+        return labels.size()
+                + ": "
+                + labels.stream().limit(LABELS_SHOWN).collect(Collectors.joining(", "))
+                + (labels.size() > LABELS_SHOWN ? ", …" : "");
+    }
+
+    private static String text(Preprocessing rule) {
+        String how =
+                switch (rule.resize()) {
+                    case SHORTER_SIDE_THEN_CROP ->
+                            "the centre of a picture whose shorter side is " + rule.resizeTo();
+                    case STRETCH -> "stretched to it";
+                };
+        String filter =
+                rule.interpolation() == Preprocessing.Interpolation.BILINEAR
+                        ? ""
+                        : ", " + rule.interpolation().name().toLowerCase(Locale.ROOT);
+        return "%dx%d, %s%s; mean %s, std %s"
+                .formatted(rule.width(), rule.height(), how, filter, rule.mean(), rule.std());
+    }
+
+    ObjectNode toJson() {
+        ObjectNode json = Json.object();
+        json.put("name", directory.name());
+        json.put("version", directory.version());
+        json.put("digest", directory.digest());
+        json.put("weightsDigest", directory.weightsDigest());
+        json.put("path", directory.path().toString());
+        json.put("bytes", bytes);
+        directory
+                .card()
+                .network()
+                .ifPresent(
+                        network ->
+                                json.putObject("network")
+                                        .put("name", network.architecture().name())
+                                        .put("reluForm", network.reluForm().name())
+                                        .put("parameters", inventory(network).parameters())
+                                        .put("macs", inventory(network).macs())
+                                        .set(
+                                                "stages",
+                                                Json.tree(StageFacts.of(network.architecture()))));
+        directory.card().labels().forEach(json.putArray("labels")::add);
+        json.set("preprocessing", Json.tree(directory.card().preprocessing()));
+        json.set("signatures", Json.tree(signatures));
+        return json;
+    }
+}

@@ -1,0 +1,61 @@
+package dev.iresnet.cli.inspection;
+
+import dev.iresnet.cli.option.Failures;
+import dev.iresnet.cli.picture.PictureBatches;
+import dev.iresnet.cli.picture.PictureFile;
+import dev.iresnet.image.JpegDecoding;
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.Sample;
+import java.util.List;
+import java.util.function.Consumer;
+
+/** What a network is run on in order to look at it. */
+interface Samples {
+    int BATCH = 8;
+
+    /** For people: what they are. */
+    String text();
+
+    /** Hands all of them on, at most {@value #BATCH} at a time, in the same order each time. */
+    void forEach(Consumer<List<Sample>> consumer);
+
+    /** The user's own. */
+    static Samples pictures(List<PictureFile> files, Preprocessing rule, Failures failures) {
+        return new Samples() {
+            // a picture that fails is named once, however often all are gone through
+            private boolean named;
+
+            @Override
+            public String text() {
+                return files.size() + (files.size() == 1 ? " picture" : " pictures");
+            }
+
+            @Override
+            public void forEach(Consumer<List<Sample>> consumer) {
+                Failures told = named ? Failures.unheard() : failures;
+                named = true;
+                new PictureBatches(rule, JpegDecoding.EXACT, BATCH, told)
+                        .forEach(files, (batch, samples) -> consumer.accept(samples));
+            }
+        };
+    }
+
+    /** Noise over the whole range of values, the same each time. */
+    static Samples noise(Preprocessing rule, int count, long seed) {
+        return new Samples() {
+            @Override
+            public String text() {
+                return "%d pictures of noise (seed %d; --images takes real ones)"
+                        .formatted(count, seed);
+            }
+
+            @Override
+            public void forEach(Consumer<List<Sample>> consumer) {
+                List<Sample> noise = Sample.noise(rule, seed).limit(count).toList();
+                for (int from = 0; from < count; from += BATCH) {
+                    consumer.accept(noise.subList(from, Math.min(count, from + BATCH)));
+                }
+            }
+        };
+    }
+}

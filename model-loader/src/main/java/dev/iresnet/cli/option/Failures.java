@@ -1,0 +1,56 @@
+package dev.iresnet.cli.option;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Files that could not be done while others could: each is named on standard error. */
+public final class Failures {
+    private final PrintWriter err;
+    private int count;
+
+    public Failures(PrintWriter err) {
+        this.err = err;
+    }
+
+    /** Failures that are told elsewhere. */
+    public static Failures unheard() {
+        return new Failures(new PrintWriter(Writer.nullWriter()));
+    }
+
+    public void add(Path file, Exception failure) {
+        add(file, reason(failure));
+    }
+
+    public void add(Path file, String reason) {
+        count++;
+        err.println("iresnet: " + file + ": " + reason);
+        err.flush();
+    }
+
+    public int count() {
+        return count;
+    }
+
+    public int exitCode() {
+        return count == 0 ? ExitCode.DONE : ExitCode.INPUT;
+    }
+
+    /**
+     * The JDK's file exceptions have the file for a message, and say what happened by their type.
+     */
+    private static String reason(Exception failure) {
+        if (failure instanceof NoSuchFileException) {
+            return "no such file";
+        }
+        if (failure instanceof AccessDeniedException) {
+            return "may not be read";
+        }
+        return failure instanceof IOException
+                ? "cannot be read: " + failure.getMessage()
+                : String.valueOf(failure.getMessage());
+    }
+}

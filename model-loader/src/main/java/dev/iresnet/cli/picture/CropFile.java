@@ -1,0 +1,63 @@
+package dev.iresnet.cli.picture;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import javax.imageio.ImageIO;
+
+/**
+ * A crop to be written.
+ *
+ * @param width pixels
+ * @param height pixels
+ * @param rgb uint8 [height, width, 3] from position to limit
+ */
+record CropFile(int width, int height, ByteBuffer rgb) {
+    private static final byte[] NPY_START = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+
+    /** As NumPy's format 1.0. */
+    void writeNpy(Path path) throws IOException {
+        String header =
+                "{'descr': '|u1', 'fortran_order': False, 'shape': (%d, %d, 3), }"
+                        .formatted(height, width);
+        // What precedes the data, the line's end included, is a multiple of 64 bytes.
+        int length = 128 - NPY_START.length - 2;
+        String padded = header + " ".repeat(length - 1 - header.length()) + "\n";
+        ByteBuffer start = ByteBuffer.allocate(128).put(NPY_START);
+        start.put((byte) length).put((byte) 0);
+        start.put(padded.getBytes(StandardCharsets.US_ASCII)).flip();
+        try (FileChannel file =
+                FileChannel.open(
+                        path,
+                        StandardOpenOption.CREATE,
+                        StandardOpenOption.TRUNCATE_EXISTING,
+                        StandardOpenOption.WRITE)) {
+            writeAll(file, start);
+            writeAll(file, rgb.duplicate());
+        }
+    }
+
+    private static void writeAll(FileChannel file, ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            file.write(bytes);
+        }
+    }
+
+    void writePng(Path path) throws IOException {
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+        int at = rgb.position();
+        for (int y = 0; y < height; y++) {
+            for (int x = 0; x < width; x++, at += 3) {
+                int red = rgb.get(at) & 0xFF;
+                int green = rgb.get(at + 1) & 0xFF;
+                int blue = rgb.get(at + 2) & 0xFF;
+                image.setRGB(x, y, red << 16 | green << 8 | blue);
+            }
+        }
+        ImageIO.write(image, "png", path.toFile());
+    }
+}

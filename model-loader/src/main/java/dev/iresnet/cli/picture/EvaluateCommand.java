@@ -1,0 +1,162 @@
+package dev.iresnet.cli.picture;
+
+import dev.iresnet.cli.option.Failures;
+import dev.iresnet.cli.option.JpegDecodingOption;
+import dev.iresnet.cli.option.ModelOption;
+import dev.iresnet.cli.option.PrecisionOption;
+import dev.iresnet.cli.option.Progress;
+import dev.iresnet.evaluation.ConfusionMatrix;
+import dev.iresnet.evaluation.Evaluation;
+import dev.iresnet.evaluation.LabelIndex;
+import dev.iresnet.evaluation.LabelIndex.UnknownLabelException;
+import dev.iresnet.model.ClassScores;
+import dev.iresnet.model.LoadOptions;
+import dev.iresnet.model.Model;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.loading.ModelLoader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code iresnet evaluate}. */
+@Command(
+        name = "evaluate",
+        header = "Tells how often a model is right.",
+        description = {
+            "%nLabels all pictures below DIR, whose sub-directories are named like the model's"
+                    + " labels (or by their index, from 0), and compares. Pictures that cannot be"
+                    + " read are named on standard error and count as nothing.%n"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  iresnet evaluate deploy/local/demo/frames",
+            "  iresnet evaluate imagenet/val --model models/resnet50 --confusion confusion.csv"
+        })
+public final class EvaluateCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec; // by picocli, before call
+
+    @Mixin private ModelOption model = new ModelOption();
+    @Mixin private PrecisionOption precision = new PrecisionOption();
+    @Mixin private JpegDecodingOption decoding = new JpegDecodingOption();
+
+    @Parameters(
+            paramLabel = "DIR",
+            description = "Holds a directory for each label, with its pictures at any depth.")
+    private Path directory = Path.of("");
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "32",
+            description = "Pictures that are labelled together. Default: ${DEFAULT-VALUE}.")
+    private int batch = 32;
+
+    @Option(
+            names = "--confusion",
+            paramLabel = "FILE.csv",
+            description =
+                    "Write the confusion matrix: a row for each true label, a column for each that"
+                            + " was given, counts of pictures.")
+    private @Nullable Path confusion;
+
+    @Option(
+            names = "--json",
+            description =
+                    "Print one JSON object: model, count, failed, top1, top5, classes (label,"
+                            + " count, top1, top5).")
+    private boolean json;
+
+    @Override
+    public Integer call() throws IOException {
+        CommandLine command = Objects.requireNonNull(spec).commandLine();
+        List<PictureFile> files = pictures(command);
+        LoadOptions options = options(command);
+        Failures failures = new Failures(command.getErr());
+        try (Model loaded = ModelLoader.load(model.orBundled(), options)) {
+            List<String> labels = loaded.description().labels();
+            Answers answers =
+                    new Answers(truth(files, labels), new ConfusionMatrix(labels), failures);
+            Progress progress =
+                    new Progress(command.getErr(), "pictures", files.size(), System::nanoTime);
+            new PictureBatches(
+                            loaded.description().preprocessing(), decoding.value(), batch, failures)
+                    .forEach(
+                            files,
+                            (some, samples) -> {
+                                answers.count(some, loaded.predict(samples));
+                                progress.advance(some.size());
+                            });
+            Evaluation evaluation = answers.matrix().evaluation();
+            EvaluationReport report =
+                    new EvaluationReport(loaded.description(), evaluation, failures.count());
+            command.getOut().print(json ? report.toJson() : report.toText());
+            command.getOut().flush();
+            if (confusion != null) {
+                Files.writeString(confusion, evaluation.csv());
+            }
+        }
+        return failures.exitCode();
+    }
+
+    private List<PictureFile> pictures(CommandLine command) throws IOException {
+        if (!Files.isDirectory(directory)) {
+            throw new ParameterException(command, directory + " is not a directory");
+        }
+        List<PictureFile> files = PictureFile.listSome(List.of(directory), command);
+        for (PictureFile file : files) {
+            if (file.name().getNameCount() < 2) {
+                throw new IOException(
+                        "%s must be in a sub-directory that is named like its label"
+                                .formatted(file.path()));
+            }
+        }
+        return files;
+    }
+
+    private LoadOptions options(CommandLine command) {
+        try {
+            return new LoadOptions(batch, precision.value());
+        } catch (IllegalArgumentException e) {
+            throw new ParameterException(command, "--batch: " + e.getMessage(), e);
+        }
+    }
+
+    private static Map<String, Integer> truth(List<PictureFile> files, List<String> labels)
+            throws UnknownLabelException {
+        List<String> directories = files.stream().map(EvaluateCommand::label).distinct().toList();
+        return new LabelIndex(labels).classes(directories);
+    }
+
+    private static String label(PictureFile file) {
+        return file.name().getName(0).toString();
+    }
+
+    /** Compares answers with what the directories say. */
+    private record Answers(Map<String, Integer> truth, ConfusionMatrix matrix, Failures failures) {
+        void count(List<PictureFile> files, List<Prediction> predictions) {
+            for (int row = 0; row < files.size(); row++) {
+                PictureFile file = files.get(row);
+                Integer label = Objects.requireNonNull(truth.get(label(file)));
+                ClassScores scores = predictions.get(row).scores();
+                if (scores.isFinite()) {
+                    matrix.add(label, scores.top(5));
+                } else {
+                    failures.add(file.path(), "the network's output is not finite");
+                }
+            }
+        }
+    }
+}

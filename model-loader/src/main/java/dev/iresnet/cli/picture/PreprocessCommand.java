@@ -1,0 +1,112 @@
+package dev.iresnet.cli.picture;
+
+import dev.iresnet.cli.option.Failures;
+import dev.iresnet.cli.option.JpegDecodingOption;
+import dev.iresnet.cli.option.ModelOption;
+import dev.iresnet.image.DecodeLimits;
+import dev.iresnet.image.ImageException;
+import dev.iresnet.image.PicturePreprocessor;
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessor;
+import dev.iresnet.model.card.ModelDirectory;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code iresnet preprocess}. */
+@Command(
+        name = "preprocess",
+        header = "Shows what a network sees of pictures.",
+        description = {
+            "%nDecodes, resizes and crops each picture as the job does, and writes the crop twice:"
+                    + " FILE.npy, uint8 [height, width, 3] in RGB, and FILE.png to look at. Of a"
+                    + " directory, all pictures are taken, and their places in it are kept.",
+            "%nCompare FILE.npy with what your training code makes of the same file: a difference"
+                    + " here costs more accuracy than a lower precision does.%n"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  iresnet preprocess cat.jpg --output seen",
+            "  iresnet preprocess --model models/my-network --output seen frames/"
+        })
+public final class PreprocessCommand implements Callable<Integer> {
+    @Spec private @Nullable CommandSpec spec; // by picocli, before call
+
+    @Mixin private ModelOption model = new ModelOption();
+    @Mixin private JpegDecodingOption decoding = new JpegDecodingOption();
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "FILE|DIR",
+            description = "Pictures, or directories of pictures.")
+    private List<Path> arguments = List.of();
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "DIR",
+            required = true,
+            description = "Where the crops are written; made if it is not there.")
+    private Path output = Path.of("");
+
+    @Override
+    public Integer call() throws IOException {
+        CommandSpec command = Objects.requireNonNull(spec);
+        List<PictureFile> files = PictureFile.listSome(arguments, command.commandLine());
+        refuseEqualNames(files);
+        Preprocessing rule =
+                model.given()
+                        .map(path -> ModelDirectory.open(path).card().preprocessing())
+                        .orElse(Preprocessing.IMAGENET);
+        Failures failures = new Failures(command.commandLine().getErr());
+        ByteBuffer crop = ByteBuffer.allocateDirect(rule.cropBytes());
+        try (Preprocessor preprocessor =
+                new PicturePreprocessor(rule, DecodeLimits.DEFAULT, decoding.value())) {
+            for (PictureFile file : files) {
+                try {
+                    preprocessor.crop(file.read(), crop);
+                } catch (IOException | ImageException e) {
+                    failures.add(file.path(), e);
+                    continue;
+                }
+                write(file, new CropFile(rule.width(), rule.height(), crop));
+            }
+        }
+        return failures.exitCode();
+    }
+
+    /** What cannot be written for one file cannot be for others: that ends the command. */
+    private void write(PictureFile file, CropFile crop) throws IOException {
+        Path target = output.resolve(file.name().toString());
+        Path directory = Objects.requireNonNull(target.toAbsolutePath().getParent());
+        Files.createDirectories(directory);
+        crop.writeNpy(directory.resolve(target.getFileName() + ".npy"));
+        crop.writePng(directory.resolve(target.getFileName() + ".png"));
+    }
+
+    private void refuseEqualNames(List<PictureFile> files) {
+        Map<Path, Path> byName = new HashMap<>();
+        for (PictureFile file : files) {
+            Path other = byName.putIfAbsent(file.name(), file.path());
+            if (other != null) {
+                throw new ParameterException(
+                        Objects.requireNonNull(spec).commandLine(),
+                        "%s and %s would both be written to %s.npy"
+                                .formatted(other, file.path(), output.resolve(file.name())));
+            }
+        }
+    }
+}

@@ -1,0 +1,81 @@
+package dev.iresnet.model.card;
+
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.Task;
+import dev.iresnet.model.export.ModelExporter;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What {@code assets.extra/model.json} says of a model.
+ *
+ * @param task what the model is for
+ * @param labels by class index
+ * @param preprocessing picture to input
+ * @param network that it was built from; empty for a SavedModel of foreign make
+ * @param source of the weights, if it was a file
+ * @param signature by which a SavedModel of foreign make is called; empty for one that {@link
+ *     ModelExporter} wrote
+ */
+public record ModelCard(
+        Task task,
+        List<String> labels,
+        Preprocessing preprocessing,
+        Optional<Network> network,
+        Optional<Provenance> source,
+        Optional<ServedSignature> signature) {
+
+    public ModelCard {
+        labels = List.copyOf(labels);
+        if (network.isPresent() && signature.isPresent()) {
+            throw new IllegalArgumentException(
+                    "a model has either a network or a signature of foreign make");
+        }
+        int count = labels.size();
+        if (count == 0) {
+            throw new IllegalArgumentException("a model needs at least one label");
+        }
+        network.map(known -> known.architecture().classes())
+                .filter(classes -> classes != count)
+                .ifPresent(
+                        classes -> {
+                            throw new IllegalArgumentException(
+                                    "%d labels for a network of %d classes"
+                                            .formatted(count, classes));
+                        });
+    }
+
+    /** Of a classifier. */
+    public ModelCard(
+            List<String> labels,
+            Preprocessing preprocessing,
+            Optional<Network> network,
+            Optional<Provenance> source,
+            Optional<ServedSignature> signature) {
+        this(Task.CLASSIFICATION, labels, preprocessing, network, source, signature);
+    }
+
+    /** Of a classifier that {@link ModelExporter} wrote. */
+    public ModelCard(
+            List<String> labels,
+            Preprocessing preprocessing,
+            Optional<Network> network,
+            Optional<Provenance> source) {
+        this(labels, preprocessing, network, source, Optional.empty());
+    }
+
+    /**
+     * The file that a model's weights came from.
+     *
+     * @param file name without directories
+     * @param sha256 of its bytes, 64 lower-case hex digits
+     */
+    public record Provenance(String file, String sha256) {
+        public Provenance {
+            if (!sha256.matches("[0-9a-f]{64}")) {
+                throw new IllegalArgumentException(
+                        "sha256 must be 64 lower-case hex digits, got '" + sha256 + "'");
+            }
+        }
+    }
+}

@@ -1,0 +1,255 @@
+package dev.iresnet.model.card;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Task;
+import dev.iresnet.model.card.ModelCard.Provenance;
+import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Backbone;
+import dev.iresnet.zoo.BlockOrder;
+import dev.iresnet.zoo.BlockStyle;
+import dev.iresnet.zoo.ReluForm;
+import dev.iresnet.zoo.Shortcut;
+import dev.iresnet.zoo.Stage;
+import dev.iresnet.zoo.Stem;
+import dev.iresnet.zoo.Unit;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * {@link ModelCard} to and from {@code model.json}. Equal cards give equal bytes.
+ *
+ * <p>A classifier's has version 1, which {@code model-1.schema.json} documents and which knows no
+ * task, so that its bytes, and with them the model's digest, are those of programs before there
+ * were other tasks. All others have version 2, {@code model-2.schema.json}.
+ */
+final class ModelCardJson {
+    private static final int CLASSIFIER = 1;
+    private static final int WITH_TASK = 2;
+    private static final int LARGEST_SIDE = 4096;
+    private static final ObjectMapper MAPPER =
+            new ObjectMapper()
+                    .enable(SerializationFeature.INDENT_OUTPUT)
+                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
+
+    private ModelCardJson() {}
+
+    static String write(ModelCard card) {
+        ObjectNode root = MAPPER.createObjectNode();
+        if (card.task() == Task.CLASSIFICATION) {
+            root.put("schemaVersion", CLASSIFIER);
+        } else {
+            root.put("schemaVersion", WITH_TASK).put("task", card.task().name());
+        }
+        card.network().ifPresent(network -> write(network, root.putObject("network")));
+        card.signature()
+                .ifPresent(
+                        signature ->
+                                ServedSignatureJson.write(signature, root.putObject("signature")));
+        write(card.preprocessing(), root.putObject("preprocessing"));
+        card.source()
+                .ifPresent(
+                        source ->
+                                root.putObject("source")
+                                        .put("file", source.file())
+                                        .put("sha256", source.sha256()));
+        card.labels().forEach(root.putArray("labels")::add);
+        try {
+            return MAPPER.writeValueAsString(root).replace("\r\n", "\n") + "\n";
+        } catch (JsonProcessingException e) {
+            throw new IllegalStateException("a tree of plain values can be written", e);
+        }
+    }
+
+    private static void write(Preprocessing rule, ObjectNode node) {
+        node.put("width", rule.width());
+        node.put("height", rule.height());
+        node.put("resize", rule.resize().name());
+        if (rule.resize() == Preprocessing.Resize.SHORTER_SIDE_THEN_CROP) {
+            node.put("resizeTo", rule.resizeTo());
+        }
+        if (rule.interpolation() != Preprocessing.Interpolation.BILINEAR) {
+            node.put("interpolation", rule.interpolation().name());
+        }
+        rule.mean().forEach(node.putArray("mean")::add);
+        rule.std().forEach(node.putArray("std")::add);
+    }
+
+    private static void write(Network network, ObjectNode node) {
+        Architecture architecture = network.architecture();
+        node.put("name", architecture.name());
+        node.put("reluForm", network.reluForm().name());
+        node.putObject("stem")
+                .put("form", architecture.backbone().stem().form().name())
+                .put("width", architecture.backbone().stem().width());
+        node.putObject("block")
+                .put("unit", architecture.backbone().style().unit().name())
+                .put("order", architecture.backbone().style().order().name())
+                .put("shortcut", architecture.backbone().style().shortcut().name());
+        ArrayNode stages = node.putArray("stages");
+        for (Stage stage : architecture.backbone().stages()) {
+            stages.addObject()
+                    .put("blocks", stage.blocks())
+                    .put("width", stage.width())
+                    .put("groups", stage.groups());
+            if (!architecture.backbone().style().unit().isUsual(stage)) {
+                ((ObjectNode) stages.get(stages.size() - 1)).put("outputs", stage.outputs());
+            }
+        }
+        node.put("classes", architecture.classes());
+    }
+
+    /**
+     * Reads and checks.
+     *
+     * @param where it came from, for messages
+     * @throws ModelException naming every mistake
+     */
+    static ModelCard read(byte[] json, String where) {
+        JsonNode root;
+        try {
+            root = MAPPER.readTree(json);
+        } catch (IOException e) {
+            throw new ModelException(where + " is not JSON: " + e.getMessage(), e);
+        }
+        JsonFields fields = new JsonFields(root, "", new ArrayList<>());
+        int version = fields.integer("schemaVersion", 1, Integer.MAX_VALUE);
+        if (fields.problems().isEmpty() && version > WITH_TASK) {
+            throw new ModelException(
+                    "%s has schemaVersion %d; this program reads versions %d and %d"
+                            .formatted(where, version, CLASSIFIER, WITH_TASK));
+        }
+        Task task = version == WITH_TASK ? task(fields) : Task.CLASSIFICATION;
+        Optional<ModelCard> card = card(task, fields);
+        fields.refuseOthers();
+        if (card.isEmpty() || !fields.problems().isEmpty()) {
+            throw new ModelException(where + ": " + String.join("; ", fields.problems()));
+        }
+        return card.get();
+    }
+
+    private static Task task(JsonFields root) {
+        Task task = root.constant("task", Task.DETECTION);
+        if (task == Task.CLASSIFICATION) {
+            root.problems()
+                    .add(
+                            "task must not be %s in schemaVersion %d: a classifier has schemaVersion %d and no task"
+                                    .formatted(task, WITH_TASK, CLASSIFIER));
+        }
+        return task;
+    }
+
+    private static Optional<ModelCard> card(Task task, JsonFields root) {
+        List<String> labels = root.texts("labels");
+        Optional<Preprocessing> preprocessing = preprocessing(root.object("preprocessing"));
+        Optional<Network> network = root.optional("network").flatMap(ModelCardJson::network);
+        Optional<Provenance> source = root.optional("source").flatMap(ModelCardJson::source);
+        Optional<ServedSignature> signature =
+                root.optional("signature").flatMap(ServedSignatureJson::read);
+        if (!root.problems().isEmpty()) {
+            return Optional.empty();
+        }
+        return preprocessing.flatMap(
+                rule ->
+                        root.valid(
+                                "",
+                                () ->
+                                        new ModelCard(
+                                                task, labels, rule, network, source, signature)));
+    }
+
+    private static Optional<Preprocessing> preprocessing(JsonFields node) {
+        int width = node.integer("width", 1, LARGEST_SIDE);
+        int height = node.integer("height", 1, LARGEST_SIDE);
+        Preprocessing.Resize resize =
+                node.constant("resize", Preprocessing.Resize.SHORTER_SIDE_THEN_CROP);
+        int resizeTo =
+                resize == Preprocessing.Resize.SHORTER_SIDE_THEN_CROP
+                        ? node.integer("resizeTo", 1, LARGEST_SIDE)
+                        : Math.min(width, height);
+        Preprocessing.Interpolation filter =
+                node.has("interpolation")
+                        ? node.constant("interpolation", Preprocessing.Interpolation.BILINEAR)
+                        : Preprocessing.Interpolation.BILINEAR;
+        List<Float> mean = node.channels("mean");
+        List<Float> std = node.channels("std");
+        node.refuseOthers();
+        return node.valid(
+                "", () -> new Preprocessing(width, height, resize, resizeTo, mean, std, filter));
+    }
+
+    private static Optional<Provenance> source(JsonFields node) {
+        String file = node.text("file");
+        String sha256 = node.text("sha256");
+        node.refuseOthers();
+        return node.valid("", () -> new Provenance(file, sha256));
+    }
+
+    private static Optional<Network> network(JsonFields node) {
+        node.text("name");
+        ReluForm form = node.constant("reluForm", ReluForm.AUTHORS);
+        JsonFields stem = node.object("stem");
+        Stem.Form stemForm = stem.constant("form", Stem.Form.IMAGENET);
+        int stemWidth = stem.integer("width", 1, Integer.MAX_VALUE);
+        BlockStyle style = style(node.object("block"));
+        List<Stage> stages = stages(node, style.unit());
+        int classes = node.integer("classes", 1, Integer.MAX_VALUE);
+        stem.refuseOthers();
+        node.refuseOthers();
+        return node.valid(
+                "",
+                () ->
+                        new Network(
+                                pictures(new Stem(stemForm, stemWidth), style, stages)
+                                        .classifier(classes),
+                                form));
+    }
+
+    private static Backbone pictures(Stem stem, BlockStyle style, List<Stage> stages) {
+        if (stem.form().takesClips()) {
+            throw new IllegalArgumentException(
+                    "stem.form must be that of a network for pictures, got " + stem.form());
+        }
+        return new Backbone(stem, style, stages);
+    }
+
+    private static BlockStyle style(JsonFields block) {
+        BlockStyle style =
+                new BlockStyle(
+                        block.constant("unit", Unit.BASIC),
+                        block.constant("order", BlockOrder.STAGED),
+                        block.constant("shortcut", Shortcut.POOLED));
+        block.refuseOthers();
+        return style;
+    }
+
+    private static List<Stage> stages(JsonFields node, Unit unit) {
+        List<Stage> stages = new ArrayList<>();
+        for (JsonFields stage : node.objects("stages")) {
+            int blocks = stage.integer("blocks", 1, Integer.MAX_VALUE);
+            int width = stage.integer("width", 1, Integer.MAX_VALUE);
+            int groups = stage.integer("groups", 1, Integer.MAX_VALUE);
+            // of a basic block they are the width, and nothing else is said of them
+            boolean wide = unit != Unit.BASIC && stage.has("outputs");
+            int outputs = wide ? stage.integer("outputs", 1, Integer.MAX_VALUE) : 1;
+            stage.refuseOthers();
+            stage.valid(
+                            "",
+                            () ->
+                                    wide
+                                            ? new Stage(blocks, width, groups, outputs)
+                                            : unit.stage(blocks, width, groups))
+                    .ifPresent(stages::add);
+        }
+        return stages;
+    }
+}

@@ -1,0 +1,12 @@
+package dev.iresnet.model.card;
+
+import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.ReluForm;
+
+/**
+ * What a set of weights belongs to.
+ *
+ * @param architecture of the network
+ * @param reluForm that the weights were trained with
+ */
+public record Network(Architecture architecture, ReluForm reluForm) {}

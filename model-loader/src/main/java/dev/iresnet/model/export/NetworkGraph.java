@@ -1,0 +1,108 @@
+package dev.iresnet.model.export;
+
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.card.Network;
+import dev.iresnet.model.savedmodel.SavedGraph;
+import dev.iresnet.tensorflow.TensorFlowProcess;
+import dev.iresnet.zoo.NetworkBuilder;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Signature;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.op.core.Placeholder;
+import org.tensorflow.op.core.Variable;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+/**
+ * A network as a TensorFlow graph with both signatures over one body.
+ *
+ * <p>{@code serving_default} takes {@code image}, uint8 [N,H,W,3], RGB 0..255, and normalises it;
+ * {@code normalized} takes {@code image}, float32 [N,H,W,3], fed in behind the normalisation. N, H
+ * and W are free.
+ */
+final class NetworkGraph implements AutoCloseable {
+
+    private final Graph graph;
+    private final List<Signature> signatures;
+    private final Map<String, Variable<TFloat32>> variables;
+
+    private NetworkGraph(
+            Graph graph, List<Signature> signatures, Map<String, Variable<TFloat32>> variables) {
+        this.graph = graph;
+        this.signatures = signatures;
+        this.variables = variables;
+    }
+
+    static NetworkGraph build(Network network, Preprocessing preprocessing) {
+        TensorFlowProcess.requireCpu();
+        Graph graph = new Graph();
+        try {
+            return build(graph, network, preprocessing);
+        } catch (RuntimeException e) {
+            graph.close();
+            throw e;
+        }
+    }
+
+    private static NetworkGraph build(Graph graph, Network network, Preprocessing preprocessing) {
+        Ops tf = Ops.create(graph);
+        Placeholder<TUint8> image =
+                tf.withName(SavedGraph.IMAGE)
+                        .placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
+        Operand<TFloat32> normalized = normalize(tf, image, preprocessing);
+        TensorFlowLayers layers = new TensorFlowLayers(tf);
+        Operand<TFloat32> logits =
+                new NetworkBuilder<>(network.architecture(), network.reluForm(), layers)
+                        .logits(normalized);
+        Signature serving =
+                Signature.builder()
+                        .input(SavedGraph.IMAGE, image)
+                        .output(SavedGraph.LOGITS, logits)
+                        .output(
+                                SavedGraph.PROBABILITIES,
+                                tf.withName(SavedGraph.PROBABILITIES).nn.softmax(logits))
+                        .methodName("tensorflow/serving/predict")
+                        .build();
+        Signature behind =
+                Signature.builder(SavedGraph.NORMALIZED)
+                        .input(SavedGraph.IMAGE, normalized)
+                        .output(SavedGraph.LOGITS, logits)
+                        .methodName("tensorflow/serving/predict")
+                        .build();
+        return new NetworkGraph(graph, List.of(serving, behind), layers.variables());
+    }
+
+    private static Operand<TFloat32> normalize(
+            Ops tf, Operand<TUint8> image, Preprocessing preprocessing) {
+        float[] mean = InputScale.mean(preprocessing);
+        float[] scale = InputScale.scale(preprocessing);
+        Operand<TFloat32> pixels = tf.withName("pixels").dtypes.cast(image, TFloat32.class);
+        Operand<TFloat32> centred =
+                tf.withName("centred").math.sub(pixels, tf.withName("mean").constant(mean));
+        return tf.withName(SavedGraph.NORMALIZED)
+                .math
+                .mul(centred, tf.withName("scale").constant(scale));
+    }
+
+    Graph graph() {
+        return graph;
+    }
+
+    List<Signature> signatures() {
+        return signatures;
+    }
+
+    /** By checkpoint key. */
+    Map<String, Variable<TFloat32>> variables() {
+        return variables;
+    }
+
+    @Override
+    public void close() {
+        graph.close();
+    }
+}

@@ -1,0 +1,112 @@
+package dev.iresnet.model.foreign;
+
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.card.ServedSignature;
+import dev.iresnet.model.export.InputScale;
+import dev.iresnet.model.savedmodel.Attributes;
+import dev.iresnet.model.savedmodel.Nodes;
+import java.util.List;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
+
+/** What is put before and behind a foreign network. */
+final class ForeignEnds {
+    static final String IMAGE = "iresnet/image";
+    static final String PROBABILITIES = "iresnet/probabilities";
+
+    private static final String PIXELS = "iresnet/pixels";
+    private static final String CENTRED = "iresnet/centred";
+    private static final String MEAN = "iresnet/mean";
+    private static final String SCALE = "iresnet/scale";
+    private static final String ONE = "iresnet/one";
+    private static final String FIRST = "iresnet/first";
+    private static final String AXIS = "iresnet/axis";
+    private static final String BOTH = "iresnet/both";
+
+    private final ServedSignature signature;
+    private final Preprocessing rule;
+
+    ForeignEnds(ServedSignature signature, Preprocessing rule) {
+        this.signature = signature;
+        this.rule = rule;
+    }
+
+    /** Nodes that take pixels; the last stands in the place of the placeholder. */
+    List<NodeDef> prefix(NodeDef placeholder) {
+        if (!placeholder.getOp().startsWith("Placeholder")) {
+            throw new IllegalArgumentException(
+                    "its input must be a placeholder, it is " + placeholder.getOp());
+        }
+        NodeDef image =
+                Nodes.create(IMAGE, "Placeholder")
+                        .putAttr("dtype", Attributes.type(DataType.DT_UINT8))
+                        .putAttr("shape", Attributes.shape(-1, rule.height(), rule.width(), 3))
+                        .build();
+        if (signature.input().type() == ServedSignature.Type.UINT8) {
+            return List.of(
+                    image,
+                    Nodes.create(placeholder.getName(), "Identity", IMAGE)
+                            .putAttr("T", Attributes.type(DataType.DT_UINT8))
+                            .build());
+        }
+        return List.of(
+                image,
+                Nodes.create(PIXELS, "Cast", IMAGE)
+                        .putAttr("SrcT", Attributes.type(DataType.DT_UINT8))
+                        .putAttr("DstT", Attributes.type(DataType.DT_FLOAT))
+                        .build(),
+                constant(MEAN, InputScale.mean(rule)),
+                constant(SCALE, InputScale.scale(rule)),
+                onFloats(Nodes.create(CENTRED, "Sub", PIXELS, MEAN)),
+                onFloats(Nodes.create(placeholder.getName(), "Mul", CENTRED, SCALE)));
+    }
+
+    /**
+     * The nodes that give probabilities.
+     *
+     * @param single whether the output is one a picture: that of the second of two labels, so that
+     *     the first has the rest, {@code softmax(0, z) = (1 - sigmoid(z), sigmoid(z))}
+     */
+    List<NodeDef> suffix(String output, boolean single) {
+        return single ? ofTwo(output) : List.of(probabilities(output));
+    }
+
+    private List<NodeDef> ofTwo(String output) {
+        boolean logit = signature.output().kind() == ServedSignature.Kind.LOGITS;
+        NodeDef first =
+                logit
+                        ? onFloats(Nodes.create(FIRST, "ZerosLike", output))
+                        : onFloats(Nodes.create(FIRST, "Sub", ONE, output));
+        return List.of(
+                constant(ONE, new float[] {1}),
+                first,
+                Nodes.create(AXIS, "Const")
+                        .putAttr("dtype", Attributes.type(DataType.DT_INT32))
+                        .putAttr("value", Attributes.integer(1))
+                        .build(),
+                Nodes.create(BOTH, "ConcatV2", FIRST, output, AXIS)
+                        .putAttr("N", AttrValue.newBuilder().setI(2).build())
+                        .putAttr("T", Attributes.type(DataType.DT_FLOAT))
+                        .putAttr("Tidx", Attributes.type(DataType.DT_INT32))
+                        .build(),
+                probabilities(BOTH));
+    }
+
+    private NodeDef probabilities(String output) {
+        String operation =
+                signature.output().kind() == ServedSignature.Kind.LOGITS ? "Softmax" : "Identity";
+        return onFloats(Nodes.create(PROBABILITIES, operation, output));
+    }
+
+    private static NodeDef constant(String name, float[] values) {
+        return Nodes.create(name, "Const")
+                .putAttr("dtype", Attributes.type(DataType.DT_FLOAT))
+                .putAttr("value", Attributes.floats(values))
+                .build();
+    }
+
+    private static NodeDef onFloats(NodeDef.Builder node) {
+        return node.putAttr("T", Attributes.type(DataType.DT_FLOAT)).build();
+    }
+}

@@ -1,0 +1,115 @@
+package dev.iresnet.model.loading;
+
+import dev.iresnet.model.Model;
+import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Precision;
+import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.card.ServedSignature;
+import dev.iresnet.model.foreign.ForeignGraph;
+import dev.iresnet.model.running.SessionConfig;
+import dev.iresnet.model.running.TensorFlowModel;
+import dev.iresnet.model.savedmodel.SavedGraph;
+import dev.iresnet.tensorflow.TensorFlowFailures;
+import dev.iresnet.tensorflow.TensorMemory;
+import java.util.Map;
+import java.util.Optional;
+import org.tensorflow.Result;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+
+/**
+ * A model as it was written, with variables and nothing folded, behind its signature {@code
+ * normalized}: the reference for what a faster form may change, and the way to compare a network
+ * with the framework that trained it. Thread-safe.
+ */
+public final class PlainModel implements AutoCloseable {
+    private final SavedModelBundle bundle;
+    private final int classes;
+
+    private PlainModel(SavedModelBundle bundle, int classes) {
+        this.bundle = bundle;
+        this.classes = classes;
+    }
+
+    /**
+     * Loads a model whose directory was opened, hence checked, before.
+     *
+     * @throws ModelException if TensorFlow cannot load it
+     */
+    public static PlainModel open(ModelDirectory directory) {
+        SavedGraph.read(directory.path());
+        return new PlainModel(bundle(directory), directory.card().labels().size());
+    }
+
+    /**
+     * The same behind the signature that serves pictures.
+     *
+     * @throws ModelException if TensorFlow cannot load it
+     */
+    public static Model serving(ModelDirectory directory) {
+        ModelDescription description = directory.description();
+        Optional<ServedSignature> signature = directory.card().signature();
+        if (signature.isPresent()) {
+            ForeignGraph foreign =
+                    ForeignGraph.read(
+                            directory.path(), signature.get(), description.preprocessing());
+            return foreign.model(
+                    description, foreign.start(SessionConfig.rewriting(Precision.FLOAT32)));
+        }
+        SavedGraph saved = SavedGraph.read(directory.path());
+        SavedModelBundle bundle = bundle(directory);
+        return new TensorFlowModel(description, saved.in(bundle.graph(), bundle.session()));
+    }
+
+    static SavedModelBundle bundle(ModelDirectory directory) {
+        try {
+            return SavedModelBundle.loader(directory.path().toString())
+                    .withConfigProto(SessionConfig.rewriting(Precision.FLOAT32))
+                    .load();
+        } catch (RuntimeException e) {
+            if (!TensorFlowFailures.isOne(e)) {
+                throw e;
+            }
+            throw new ModelException(
+                    "TensorFlow cannot load %s: %s".formatted(directory.path(), e.getMessage()), e);
+        }
+    }
+
+    /**
+     * Runs images that are normalised already.
+     *
+     * @param images [count, height, width, 3], RGB, row-major
+     * @return logits, [count, classes]
+     * @throws ModelException if it does not run
+     */
+    public float[] logits(float[] images, int count, int height, int width) {
+        if (images.length != count * height * width * 3) {
+            throw new IllegalArgumentException(
+                    "%d images of %d x %d x 3 are not %d values"
+                            .formatted(count, height, width, images.length));
+        }
+        float[] logits = new float[count * classes];
+        try (TFloat32 input = Tensor.of(TFloat32.class, Shape.of(count, height, width, 3))) {
+            TensorMemory.of(input).asFloatBuffer().put(images);
+            try (Result result =
+                    bundle.function(SavedGraph.NORMALIZED).call(Map.of(SavedGraph.IMAGE, input))) {
+                TensorMemory.of(result.get(0)).asFloatBuffer().get(logits);
+            }
+        } catch (RuntimeException e) {
+            if (!TensorFlowFailures.isOne(e)) {
+                throw e;
+            }
+            throw new ModelException(
+                    "The model failed at a batch of %d: %s".formatted(count, e.getMessage()), e);
+        }
+        return logits;
+    }
+
+    @Override
+    public void close() {
+        bundle.close();
+    }
+}

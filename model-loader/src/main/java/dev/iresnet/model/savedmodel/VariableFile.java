@@ -1,0 +1,81 @@
+package dev.iresnet.model.savedmodel;
+
+import com.google.protobuf.ByteString;
+import dev.iresnet.tensorflow.TensorFlowProcess;
+import dev.iresnet.tensorflow.TensorMemory;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.tensorflow.Graph;
+import org.tensorflow.Operand;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TString;
+import org.tensorflow.types.family.TType;
+
+/**
+ * Reads the variables of a SavedModel by their keys, with a graph of our own: what the model says
+ * should be run to restore them is not run.
+ */
+final class VariableFile {
+    private static final int PIECE = 256;
+
+    private final String prefix;
+
+    VariableFile(String prefix) {
+        this.prefix = prefix;
+    }
+
+    /** Float32 values of these keys. */
+    Map<String, TensorProto> read(List<String> keys) {
+        Map<String, TensorProto> values = new HashMap<>();
+        for (int from = 0; from < keys.size(); from += PIECE) {
+            read(keys.subList(from, Math.min(keys.size(), from + PIECE)), values);
+        }
+        return values;
+    }
+
+    private void read(List<String> keys, Map<String, TensorProto> values) {
+        try (TString keysTensor = TString.vectorOf(keys.toArray(new String[0]));
+                Graph graph = new Graph();
+                Session session = new Session(graph, TensorFlowProcess.literalConfig())) {
+            Ops tf = Ops.create(graph);
+            Operand<TString> names = tf.constantOf(keysTensor);
+            Operand<TString> whole = tf.zerosLike(names);
+            Operand<TString> file = tf.constant(prefix);
+            List<Class<? extends TType>> types = new ArrayList<>();
+            keys.forEach(key -> types.add(TFloat32.class));
+            var restored = tf.train.restore(file, names, whole, types);
+            Session.Runner runner = session.runner();
+            restored.tensors().forEach(runner::fetch);
+            try (Result result = runner.run()) {
+                for (int i = 0; i < keys.size(); i++) {
+                    values.put(keys.get(i), proto(result.get(i)));
+                }
+            }
+        }
+    }
+
+    private static TensorProto proto(Tensor tensor) {
+        return TensorProto.newBuilder()
+                .setDtype(tensor.dataType())
+                .setTensorShape(shape(tensor.shape()))
+                .setTensorContent(ByteString.copyFrom(TensorMemory.of(tensor)))
+                .build();
+    }
+
+    private static TensorShapeProto shape(Shape shape) {
+        TensorShapeProto.Builder proto = TensorShapeProto.newBuilder();
+        for (long size : shape.asArray()) {
+            proto.addDim(TensorShapeProto.Dim.newBuilder().setSize(size));
+        }
+        return proto.build();
+    }
+}

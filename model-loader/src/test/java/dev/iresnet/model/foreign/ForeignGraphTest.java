@@ -1,0 +1,37 @@
+package dev.iresnet.model.foreign;
+
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iresnet.model.savedmodel.Nodes;
+import dev.iresnet.tensorflow.TensorFlowProcess;
+import java.util.OptionalInt;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.tensorflow.Graph;
+import org.tensorflow.proto.GraphDef;
+
+class ForeignGraphTest {
+    private static final SignatureShape SHAPE =
+            new SignatureShape(
+                    OptionalInt.empty(), OptionalInt.of(8), OptionalInt.of(8), OptionalInt.of(5));
+
+    /** The first cannot be imported; the second is, but has nothing to make it ready. */
+    @ParameterizedTest
+    @ValueSource(strings = {"NoSuchOperation", "NoOp"})
+    void closesTheGraphIfItDoesNotStart(String operation) {
+        GraphDef nodes =
+                GraphDef.newBuilder().addNode(Nodes.create("node", operation).build()).build();
+        Graph graph = new Graph();
+
+        assertThatThrownBy(
+                        () ->
+                                new ForeignGraph(nodes, SHAPE)
+                                        .start(graph, TensorFlowProcess.literalConfig())
+                                        .close())
+                .isInstanceOf(RuntimeException.class);
+
+        assertThatThrownBy(graph::toGraphDef)
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("close()");
+    }
+}

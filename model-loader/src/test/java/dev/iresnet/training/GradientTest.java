@@ -1,0 +1,195 @@
+package dev.iresnet.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.iresnet.Guise;
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.card.Network;
+import dev.iresnet.model.export.SeededWeights;
+import dev.iresnet.model.export.WeightSource;
+import dev.iresnet.tensorflow.TensorMemory;
+import dev.iresnet.training.TrainingGraph.Pace;
+import dev.iresnet.training.TrainingGraph.Part;
+import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Backbone;
+import dev.iresnet.zoo.BlockOrder;
+import dev.iresnet.zoo.BlockStyle;
+import dev.iresnet.zoo.ReluForm;
+import dev.iresnet.zoo.Shortcut;
+import dev.iresnet.zoo.Stem;
+import dev.iresnet.zoo.Unit;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+/** The gradients of every operation that training uses, against differences of the loss. */
+@Guise
+class GradientTest {
+    private static final int PICTURES = 8;
+    private static final int CLASSES = 3;
+
+    /** Networks that together use every layer in every way. */
+    enum Subject {
+        BASIC_POOLED(16, Stem.Form.CIFAR, Unit.BASIC, BlockOrder.STAGED, Shortcut.POOLED, 1),
+        /** The strided 1x1 convolution has four channels: oneDNN's gradient of it is wrong. */
+        NARROW_STRIDED(
+                16, Stem.Form.CIFAR, Unit.BASIC, BlockOrder.POST_ACTIVATION, Shortcut.STRIDED, 1),
+        BOTTLENECK(
+                16,
+                Stem.Form.CIFAR,
+                Unit.BOTTLENECK,
+                BlockOrder.PRE_ACTIVATION,
+                Shortcut.STRIDED,
+                1),
+        GROUPED(16, Stem.Form.CIFAR, Unit.GROUPED, BlockOrder.STAGED, Shortcut.POOLED, 2),
+        STEM_POOLED(
+                33,
+                Stem.Form.IMAGENET_POOLED,
+                Unit.BASIC,
+                BlockOrder.POST_ACTIVATION,
+                Shortcut.STRIDED,
+                1),
+        ODD_SIZES(29, Stem.Form.IMAGENET, Unit.BOTTLENECK, BlockOrder.STAGED, Shortcut.POOLED, 1);
+
+        private final int side;
+        private final Architecture network;
+
+        Subject(
+                int side,
+                Stem.Form form,
+                Unit unit,
+                BlockOrder order,
+                Shortcut shortcut,
+                int groups) {
+            this.side = side;
+            this.network =
+                    new Backbone(
+                                    new Stem(form, 4),
+                                    new BlockStyle(unit, order, shortcut),
+                                    List.of(unit.stage(2, 4, groups), unit.stage(2, 8, groups)))
+                            .classifier(CLASSES);
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void agreeWithDifferencesOfTheLoss(Subject subject) {
+        Network network = new Network(subject.network, ReluForm.AUTHORS);
+        try (TrainingGraph graph =
+                        new TrainingGraph(
+                                network,
+                                rule(subject.side),
+                                new Optimisation(0, false, 0, 0, 0),
+                                false,
+                                false);
+                TUint8 pictures =
+                        TUint8.tensorOf(Shape.of(PICTURES, subject.side, subject.side, 3));
+                TFloat32 targets = TFloat32.tensorOf(Shape.of(PICTURES, CLASSES))) {
+            fill(pictures, targets);
+            graph.begin(weights(subject.network));
+            Map<String, float[]> weights = graph.get(Part.TRAINED);
+            graph.gradients(pictures, targets)
+                    .forEach(
+                            (key, gradient) -> {
+                                double norm = norm(gradient);
+                                // a ReLU or a pool that switches on the way disturbs one of them
+                                List<Double> slopes =
+                                        Stream.of(2e-3, 5e-4, 8e-3)
+                                                .map(
+                                                        by ->
+                                                                slope(
+                                                                        graph, weights, key,
+                                                                        gradient, by, pictures,
+                                                                        targets))
+                                                .toList();
+                                assertThat(slopes)
+                                        .as("%s: slopes where %s is foretold", key, norm)
+                                        .anyMatch(
+                                                slope ->
+                                                        Math.abs(slope - norm)
+                                                                < 0.05 * norm + 3e-3);
+                            });
+        }
+    }
+
+    /** Of the loss, along a gradient, from differences. */
+    private static double slope(
+            TrainingGraph graph,
+            Map<String, float[]> weights,
+            String key,
+            float[] gradient,
+            double by,
+            TUint8 pictures,
+            TFloat32 targets) {
+        double norm = norm(gradient);
+        double ahead = loss(graph, moved(weights, key, by / norm, gradient), pictures, targets);
+        double behind = loss(graph, moved(weights, key, -by / norm, gradient), pictures, targets);
+        return (ahead - behind) / (2 * by);
+    }
+
+    /** With a head that has an opinion, so that gradients stand out of rounding. */
+    private static WeightSource weights(Architecture network) {
+        SeededWeights seeded = new SeededWeights(network, 3);
+        return key -> {
+            float[] values = seeded.read(key);
+            for (int i = 0; i < values.length && key.equals("fc.weight"); i++) {
+                values[i] *= 10;
+            }
+            return values;
+        };
+    }
+
+    private static double loss(
+            TrainingGraph graph, Map<String, float[]> weights, TUint8 pictures, TFloat32 targets) {
+        graph.set(Part.TRAINED, weights::get);
+        return graph.step(pictures, targets, new Pace(0, 1, 0)).loss();
+    }
+
+    private static Map<String, float[]> moved(
+            Map<String, float[]> weights, String key, double by, float[] direction) {
+        Map<String, float[]> moved = new HashMap<>(weights);
+        float[] values = weights.get(key).clone();
+        for (int i = 0; i < values.length; i++) {
+            values[i] += (float) (by * direction[i]);
+        }
+        moved.put(key, values);
+        return moved;
+    }
+
+    private static double norm(float[] values) {
+        double squares = 0;
+        for (float value : values) {
+            squares += (double) value * value;
+        }
+        return Math.sqrt(squares);
+    }
+
+    private static void fill(TUint8 pictures, TFloat32 targets) {
+        Random random = new Random(5);
+        byte[] noise = new byte[(int) pictures.size()];
+        random.nextBytes(noise);
+        TensorMemory.of(pictures).put(noise);
+        for (int i = 0; i < PICTURES; i++) {
+            targets.setFloat(0.9f, i, i % CLASSES);
+            targets.setFloat(0.1f, i, (i + 1) % CLASSES);
+            targets.setFloat(0f, i, (i + 2) % CLASSES);
+        }
+    }
+
+    private static Preprocessing rule(int side) {
+        return new Preprocessing(
+                side,
+                side,
+                Preprocessing.Resize.STRETCH,
+                side,
+                List.of(0.5f, 0.5f, 0.5f),
+                List.of(0.25f, 0.25f, 0.25f));
+    }
+}
