@@ -2,8 +2,10 @@ package dev.iresnet.config;
 
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.JpegDecoding;
-import java.io.Serializable;
+
 import org.apache.flink.configuration.MemorySize;
+
+import java.io.Serializable;
 
 /**
  * See {@code decode.*} and {@code image.*}.

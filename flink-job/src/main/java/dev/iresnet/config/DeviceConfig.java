@@ -1,8 +1,9 @@
 package dev.iresnet.config;
 
+import org.apache.flink.configuration.MemorySize;
+
 import java.io.Serializable;
 import java.time.Duration;
-import org.apache.flink.configuration.MemorySize;
 
 /**
  * See {@code device.*}.

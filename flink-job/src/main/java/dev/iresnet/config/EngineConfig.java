@@ -4,6 +4,7 @@ import dev.iresnet.model.Precision;
 import dev.iresnet.serving.Freshness;
 import dev.iresnet.serving.Labeling;
 import dev.iresnet.serving.batch.BatchPolicy;
+
 import java.io.Serializable;
 import java.time.Duration;
 

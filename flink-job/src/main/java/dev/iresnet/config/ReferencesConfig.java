@@ -2,10 +2,12 @@ package dev.iresnet.config;
 
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.serving.fetch.FetchPolicy;
+
+import org.apache.flink.configuration.MemorySize;
+
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
-import org.apache.flink.configuration.MemorySize;
 
 /**
  * See {@code references.*}.

@@ -1,5 +1,7 @@
 package dev.iresnet.config;
 
+import org.apache.commons.text.similarity.LevenshteinDistance;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -8,7 +10,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * What was set, each key once: arguments before environment before file. A value that its option

@@ -4,12 +4,14 @@ import dev.iresnet.config.DeliveryConfig;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.config.OutputConfig;
 import dev.iresnet.operator.OutboundRecord;
-import java.util.Properties;
+
 import org.apache.flink.connector.base.DeliveryGuarantee;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
+
+import java.util.Properties;
 
 /**
  * Writes to a topic. Results and dead letters have a sink each, and commit independently: a

@@ -8,10 +8,12 @@ import dev.iresnet.event.ImageUri;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.operator.FileSystemStore;
 import dev.iresnet.serving.DecodingSpeed;
-import java.time.Duration;
-import java.util.List;
+
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+
+import java.time.Duration;
+import java.util.List;
 
 /**
  * Finds, before a job is submitted, what would fail at its first checkpoint or its first bad

@@ -11,6 +11,7 @@ import dev.iresnet.schemas.ResultJson;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.LabeledResult;
 import dev.iresnet.serving.Outcome;
+
 import java.util.List;
 import java.util.function.Function;
 

@@ -4,6 +4,13 @@ import dev.iresnet.model.ModelException;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.repository.ModelFiles.ModelFile;
 import dev.iresnet.serving.fetch.StoreAnswer;
+
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
+import org.jspecify.annotations.Nullable;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -16,11 +23,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.apache.flink.core.fs.FileStatus;
-import org.apache.flink.core.fs.FileSystem;
-import org.apache.flink.core.fs.Path;
-import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of versions in TensorFlow Serving's layout, {@code <name>/<number>/saved_model.pb},

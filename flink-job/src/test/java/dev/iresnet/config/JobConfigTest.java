@@ -9,6 +9,11 @@ import dev.iresnet.event.KeyFormat;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.model.Precision;
 import dev.iresnet.serving.batch.BatchPolicy;
+
+import org.assertj.core.api.AbstractThrowableAssert;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,9 +21,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.assertj.core.api.AbstractThrowableAssert;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class JobConfigTest {
     private static final List<String> REQUIRED =

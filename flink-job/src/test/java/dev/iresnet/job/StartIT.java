@@ -11,9 +11,7 @@ import dev.iresnet.operator.EngineRecipe;
 import dev.iresnet.operator.TaggingException;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.serving.Engine;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
+
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -21,6 +19,10 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 @Timeout(120)
 class StartIT {

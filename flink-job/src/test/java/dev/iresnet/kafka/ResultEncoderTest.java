@@ -11,9 +11,11 @@ import dev.iresnet.schemas.avro.LabeledResult;
 import dev.iresnet.schemas.avro.ModelReference;
 import dev.iresnet.schemas.avro.SourcePosition;
 import dev.iresnet.serving.Outcome;
-import java.util.Collections;
+
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+
+import java.util.Collections;
 
 class ResultEncoderTest {
     private static final int LABELS = 200;

@@ -1,6 +1,7 @@
 package dev.iresnet.image;
 
 import dev.iresnet.image.ImageException.Reason;
+
 import java.io.Serializable;
 
 /**

@@ -2,10 +2,12 @@ package dev.iresnet.model;
 
 import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-import java.util.Locale;
-import java.util.Optional;
+
 import org.jspecify.annotations.Nullable;
 import org.tensorflow.proto.DataType;
+
+import java.util.Locale;
+import java.util.Optional;
 
 /** In which arithmetic convolutions run. Sums, norms' statistics and outputs stay float32. */
 public enum Precision {

@@ -129,7 +129,8 @@ final class TrainingGraph implements AutoCloseable {
         if (headOnly) {
             int channels = network.architecture().backbone().features();
             Placeholder<TFloat32> fed =
-                    tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, 1, channels)));
+                    tf.placeholder(
+                            TFloat32.class, Placeholder.shape(Shape.of(-1, 1, 1, channels)));
             input = fed;
             logits = builder.head(fed);
         } else {
@@ -189,7 +190,8 @@ final class TrainingGraph implements AutoCloseable {
             String key = changed.get(i).key();
             gradients.put(key, all.<TFloat32>dy(i));
             Shape shape = variable(trained, key).shape();
-            velocities.put(key, tf.withName(key + ".velocity").variable(shape, TFloat32.class));
+            velocities.put(
+                    key, tf.withName(key + ".velocity").variable(shape, TFloat32.class));
         }
     }
 
@@ -223,7 +225,8 @@ final class TrainingGraph implements AutoCloseable {
             gradient = tf.math.mul(gradient, tf.math.div(most, tf.math.maximum(norm, most)));
         }
         if (how.weightDecay() > 0 && variable.shape().numDimensions() > 1) {
-            gradient = tf.math.add(gradient, tf.math.mul(variable, tf.constant(how.weightDecay())));
+            gradient =
+                    tf.math.add(gradient, tf.math.mul(variable, tf.constant(how.weightDecay())));
         }
         return tf.train.applyMomentum(
                 variable,
@@ -236,7 +239,8 @@ final class TrainingGraph implements AutoCloseable {
 
     private Op average(Ops tf, String key, Variable<TFloat32> variable) {
         Variable<TFloat32> mean = variable(served, key);
-        Operand<TFloat32> added = tf.math.mul(variable, tf.math.sub(tf.constant(1f), keep));
+        Operand<TFloat32> added =
+                tf.math.mul(variable, tf.math.sub(tf.constant(1f), keep));
         return tf.assign(mean, tf.math.add(tf.math.mul(mean, keep), added));
     }
 
@@ -322,14 +326,16 @@ final class TrainingGraph implements AutoCloseable {
                                 .fetch(norm)
                                 .addTarget(step)
                                 .run()) {
-            return new Outcome(scalar(result.get(0)), scalar(result.get(1)), scalar(result.get(2)));
+            return new Outcome(
+                    scalar(result.get(0)), scalar(result.get(1)), scalar(result.get(2)));
         }
     }
 
     /** Of the loss at this batch, by key, in PyTorch's layouts; changes nothing. */
     Map<String, float[]> gradients(Tensor batch, TFloat32 wanted) {
         return fetch(
-                gradients, session.runner().feed(input.asOutput(), batch).feed(targets, wanted));
+                gradients,
+                session.runner().feed(input.asOutput(), batch).feed(targets, wanted));
     }
 
     /** Of pictures, by the weights that are exported: row-major [N,classes]. */

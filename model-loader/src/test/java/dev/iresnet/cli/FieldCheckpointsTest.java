@@ -1,10 +1,12 @@
 package dev.iresnet.cli;
 
-import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
+
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+
 import dev.iresnet.cli.importing.Expectation;
 import dev.iresnet.cli.importing.NpyArray;
 import dev.iresnet.image.Preprocessing;
@@ -12,6 +14,13 @@ import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.Weight;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -25,11 +34,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Checkpoints as people have them, of PyTorch's, torchvision's and timm's own making ({@code
@@ -196,15 +200,15 @@ class FieldCheckpointsTest {
     void readsLabelsWithAByteOrderMark(String charset) throws IOException {
         String text =
                 "\uFEFFairplane\r\n"
-                        + "auto\r\n"
-                        + "bird\r\n"
-                        + "chaise à bras\r\n"
-                        + "e\r\n"
-                        + "f\r\n"
-                        + "g\r\n"
-                        + "h\r\n"
-                        + "i\r\n"
-                        + "j\r\n\r\n";
+                    + "auto\r\n"
+                    + "bird\r\n"
+                    + "chaise à bras\r\n"
+                    + "e\r\n"
+                    + "f\r\n"
+                    + "g\r\n"
+                    + "h\r\n"
+                    + "i\r\n"
+                    + "j\r\n\r\n";
         Path labels = directory.resolve("labels.txt");
         Files.write(labels, text.getBytes(charset));
         ModelDirectory model =

@@ -3,6 +3,7 @@ package dev.iresnet.local;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.proving.feed.PictureFolder;
+
 import java.util.Optional;
 
 /**

@@ -6,13 +6,15 @@ import dev.iresnet.job.SavedModelSource;
 import dev.iresnet.local.wall.CameraWall;
 import dev.iresnet.local.wall.PortRange;
 import dev.iresnet.model.card.ModelDirectory;
+
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * One run, from nothing to nothing: what it starts it closes, in the reverse order.

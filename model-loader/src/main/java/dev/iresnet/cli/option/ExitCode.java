@@ -4,6 +4,7 @@ import dev.iresnet.cli.Iresnet;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.tensorflow.DeviceException;
 import dev.iresnet.weights.CheckpointException;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 

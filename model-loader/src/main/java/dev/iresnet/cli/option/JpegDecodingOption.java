@@ -1,6 +1,7 @@
 package dev.iresnet.cli.option;
 
 import dev.iresnet.image.JpegDecoding;
+
 import picocli.CommandLine.Option;
 
 /** {@code --jpeg-decoding}. */

@@ -1,11 +1,14 @@
 package dev.iresnet.cli.option;
 
 import dev.iresnet.model.ModelException;
+
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine.Option;
+
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** {@code --model}, and the model that comes with a checkout. */
 public final class ModelOption {

@@ -1,6 +1,7 @@
 package dev.iresnet.cli.option;
 
 import dev.iresnet.model.Precision;
+
 import picocli.CommandLine.Option;
 
 /** {@code --precision}. */
@@ -11,7 +12,7 @@ public final class PrecisionOption {
             defaultValue = "float32",
             description = {
                 "Arithmetic of the convolutions: ${COMPLETION-CANDIDATES}. Refused where this"
-                        + " machine has no kernels for it.",
+                    + " machine has no kernels for it.",
                 "Default: ${DEFAULT-VALUE}."
             })
     private Precision value = Precision.FLOAT32;

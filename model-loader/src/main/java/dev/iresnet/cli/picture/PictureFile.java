@@ -5,6 +5,10 @@ import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.image.ImageException.Reason;
+
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
+
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -13,8 +17,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
 
 /**
  * A picture that the user named.

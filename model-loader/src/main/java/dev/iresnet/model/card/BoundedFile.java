@@ -1,6 +1,7 @@
 package dev.iresnet.model.card;
 
 import dev.iresnet.model.ModelException;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -1,5 +1,6 @@
 package dev.iresnet.model.card;
 
+
 /**
  * How a SavedModel that others wrote is called.
  *

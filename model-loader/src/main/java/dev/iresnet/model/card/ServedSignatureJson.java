@@ -1,6 +1,7 @@
 package dev.iresnet.model.card;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import java.util.Optional;
 
 /** {@link ServedSignature} to and from its object in {@code model.json}. */

@@ -5,10 +5,12 @@ import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.export.InputScale;
 import dev.iresnet.model.savedmodel.Attributes;
 import dev.iresnet.model.savedmodel.Nodes;
-import java.util.List;
+
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
+
+import java.util.List;
 
 /** What is put before and behind a foreign network. */
 final class ForeignEnds {

@@ -5,15 +5,17 @@ import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.savedmodel.GraphSafety;
 import dev.iresnet.model.savedmodel.OutputTrace;
 import dev.iresnet.model.savedmodel.SavedGraph;
+
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
 
 /** Finds out how a SavedModel of foreign make is to be called. Starts no native code. */
 public final class SignatureSearch {

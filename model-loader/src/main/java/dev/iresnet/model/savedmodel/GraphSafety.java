@@ -2,6 +2,14 @@ package dev.iresnet.model.savedmodel;
 
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.savedmodel.Operations.Use;
+
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SaverDef;
+import org.tensorflow.proto.TensorInfo;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -11,12 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SaverDef;
-import org.tensorflow.proto.TensorInfo;
 
 /**
  * A SavedModel is a program. Accepts it only if all operations of its graph and of its functions

@@ -1,16 +1,19 @@
 package dev.iresnet.model.savedmodel;
 
 import com.google.protobuf.InvalidProtocolBufferException;
+
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.card.BoundedFile;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
+
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.BundleHeaderProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorShapeProto;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 
 /**
  * {@code variables.index}: which variable lies where in the files beside it ({@code
