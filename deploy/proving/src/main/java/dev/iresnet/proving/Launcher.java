@@ -1,9 +1,8 @@
 package dev.iresnet.proving;
 
+import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.ParseResult;
-
-import java.util.concurrent.Callable;
 
 /** Runs a command as a process. */
 public final class Launcher {

@@ -1,15 +1,15 @@
 package dev.iresnet.proving.broker;
 
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.PartitionInfo;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
-
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /** Consumers that read every partition of some topics, and belong to no group. */
 public final class TopicConsumer {
@@ -56,6 +56,15 @@ public final class TopicConsumer {
         }
     }
 
+    /** The same, of committed records only. */
+    public static Consumer<byte[], byte[]> committed(
+            String bootstrapServers, List<String> topics, Start start) {
+        Map<String, String> properties = new HashMap<>();
+        properties.put("bootstrap.servers", bootstrapServers);
+        properties.put("isolation.level", "read_committed");
+        return open(properties, topics, start);
+    }
+
     private static List<TopicPartition> partitions(
             Consumer<byte[], byte[]> consumer, String topic) {
         try {
@@ -64,7 +73,7 @@ public final class TopicConsumer {
                 throw new BrokerException("there is no topic '%s'".formatted(topic), null);
             }
             return partitions.stream().map(p -> new TopicPartition(topic, p.partition())).toList();
-        } catch (org.apache.kafka.common.errors.TimeoutException e) {
+        } catch (TimeoutException e) {
             throw new BrokerException(
                     "the broker does not tell the partitions of '%s': %s"
                             .formatted(topic, e.getMessage()),

@@ -5,11 +5,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.iresnet.proving.manifest.ManifestEntry;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.ImageEvent;
-
-import org.apache.kafka.clients.producer.ProducerRecord;
-
 import java.nio.ByteBuffer;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** {@code input.format: image-event}: an {@link ImageEvent}, keyed by its camera. */
 public class EventFormat implements FrameFormat {

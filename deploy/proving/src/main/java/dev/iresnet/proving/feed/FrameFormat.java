@@ -1,7 +1,6 @@
 package dev.iresnet.proving.feed;
 
 import dev.iresnet.proving.manifest.ManifestEntry;
-
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 

@@ -3,7 +3,6 @@ package dev.iresnet.proving.feed;
 import dev.iresnet.proving.manifest.ManifestEntry;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.ImageReference;
-
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;

@@ -1,7 +1,6 @@
 package dev.iresnet.proving.feed;
 
 import dev.iresnet.proving.manifest.ManifestEntry;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

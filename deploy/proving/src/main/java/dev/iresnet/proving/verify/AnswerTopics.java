@@ -2,11 +2,6 @@ package dev.iresnet.proving.verify;
 
 import dev.iresnet.proving.broker.BrokerException;
 import dev.iresnet.proving.broker.TopicConsumer;
-
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -14,6 +9,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** The output and dead-letter topics, as a read-committed consumer sees them. */
 final class AnswerTopics implements AutoCloseable {

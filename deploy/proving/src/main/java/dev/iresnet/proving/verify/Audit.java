@@ -2,7 +2,6 @@ package dev.iresnet.proving.verify;
 
 import dev.iresnet.proving.manifest.ManifestEntry;
 import dev.iresnet.schemas.avro.ResultStatus;
-
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;

@@ -1,10 +1,9 @@
 package dev.iresnet.proving.verify;
 
+import java.time.Duration;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import org.jspecify.annotations.Nullable;
-
-import java.time.Duration;
 
 /** Latencies, for their quantiles: to three digits, whatever their number. Thread-safe. */
 public final class Latencies {

@@ -1,14 +1,12 @@
 package dev.iresnet.proving.verify;
 
 import dev.iresnet.proving.manifest.ManifestEntry;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets what came out against what went in. An answer may come before the entry that it belongs to:

@@ -1,9 +1,6 @@
 package dev.iresnet.proving.verify;
 
 import dev.iresnet.proving.manifest.ManifestEntry;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -11,6 +8,7 @@ import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 
 /** Figures over the first results of the frames that were expected. For one thread. */
 final class ResultStatistics {

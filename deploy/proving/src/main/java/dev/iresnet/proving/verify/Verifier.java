@@ -2,7 +2,6 @@ package dev.iresnet.proving.verify;
 
 import dev.iresnet.proving.manifest.ManifestEntry;
 import dev.iresnet.proving.manifest.ManifestTail;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;

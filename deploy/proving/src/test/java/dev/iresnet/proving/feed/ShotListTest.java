@@ -2,10 +2,9 @@ package dev.iresnet.proving.feed;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class ShotListTest {
     private static final List<String> FILES = List.of("a.jpg", "b.jpg", "c.jpg", "d.jpg", "e.jpg");

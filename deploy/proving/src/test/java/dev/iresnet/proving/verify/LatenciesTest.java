@@ -3,9 +3,8 @@ package dev.iresnet.proving.verify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 class LatenciesTest {
     private final Latencies latencies = new Latencies();

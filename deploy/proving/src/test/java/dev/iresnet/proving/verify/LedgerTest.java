@@ -6,11 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.iresnet.proving.manifest.ManifestEntry;
 import dev.iresnet.schemas.avro.ResultStatus;
-
-import org.assertj.core.util.DoubleComparator;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -19,6 +14,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.assertj.core.util.DoubleComparator;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 /** Each fault in a log is reported as that fault, and as nothing else. */
 class LedgerTest {

@@ -2,10 +2,9 @@ package dev.iresnet.proving.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 
 class TimeoutsTest {
     private static final Instant T0 = Instant.EPOCH;

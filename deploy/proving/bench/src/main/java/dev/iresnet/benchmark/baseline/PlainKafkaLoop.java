@@ -1,9 +1,19 @@
 package dev.iresnet.benchmark.baseline;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.iresnet.benchmark.worker.Worker;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
@@ -15,22 +25,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
-
-import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
-import java.io.DataInputStream;
-import java.io.DataOutputStream;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.Iterator;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.stream.Stream;
 
 /**
  * What one would write by hand: consume a frame, produce a result, and commit both in a transaction
@@ -94,25 +88,11 @@ public final class PlainKafkaLoop implements Worker<JsonNode> {
 
     /** Keeps results for a loop to send. */
     public static void write(Path file, List<byte[]> results) throws IOException {
-        try (DataOutputStream out =
-                new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file)))) {
-            out.writeInt(results.size());
-            for (byte[] result : results) {
-                out.writeInt(result.length);
-                out.write(result);
-            }
-        }
+        Files.write(file, results.stream().map(Base64.getEncoder()::encodeToString).toList());
     }
 
     private static List<byte[]> read(Path file) throws IOException {
-        try (DataInputStream in =
-                new DataInputStream(new BufferedInputStream(Files.newInputStream(file)))) {
-            List<byte[]> results = new ArrayList<>();
-            for (int left = in.readInt(); left > 0; left--) {
-                results.add(in.readNBytes(in.readInt()));
-            }
-            return List.copyOf(results);
-        }
+        return Files.readAllLines(file).stream().map(Base64.getDecoder()::decode).toList();
     }
 
     /** Nothing, or why it does not run any more. */

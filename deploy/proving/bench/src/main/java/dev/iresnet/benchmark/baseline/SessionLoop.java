@@ -5,8 +5,8 @@ import dev.iresnet.benchmark.piece.Steps;
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.model.Precision;
 import dev.iresnet.model.card.ModelDirectory;
-import dev.iresnet.model.loading.ModelLoader.ServingGraph;
 import dev.iresnet.model.loading.ModelLoader;
+import dev.iresnet.model.loading.ModelLoader.ServingGraph;
 import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
@@ -21,7 +21,7 @@ import org.tensorflow.types.TUint8;
 
 /**
  * The bare runtime: {@code session.run} over and over, on the same frozen graph that the product
- * runs, always with the same tensor, whose answers nobody reads. Nothing that serves pictures can
+ * runs, always with the same tensor, whose answers are not read. Nothing that serves pictures can
  * be faster with these threads.
  */
 public final class SessionLoop implements Worker<Span> {

@@ -1,14 +1,19 @@
 package dev.iresnet.benchmark.experiment;
 
+import dev.iresnet.benchmark.job.StandIn;
+import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.piece.ModelMaker;
+import dev.iresnet.benchmark.piece.ModelWorker;
 import dev.iresnet.benchmark.stat.Interleaved;
+import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.benchmark.worker.Workers;
 import dev.iresnet.chaos.process.RunDirectory;
-
+import dev.iresnet.model.Precision;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -63,9 +68,40 @@ public record Bench(Conditions conditions, Workers workers, Files files, PrintSt
     ModelMaker.Made model() throws IOException {
         ModelMaker.Task task =
                 new ModelMaker.Task(NETWORK, files.models().resolve(NETWORK).toString());
-        try (WorkerProcess maker = workers.start("model-maker", ModelMaker.class, "1g", task)) {
+        try (WorkerProcess maker = start("model-maker", ModelMaker.class, "1g", task)) {
             return maker.ask(task, ModelMaker.Made.class);
         }
+    }
+
+    /** A worker, started and open. */
+    WorkerProcess start(String name, Class<? extends Worker<?>> worker, String heap, Object task)
+            throws IOException {
+        return workers.start(name, worker, heap, task);
+    }
+
+    /** The model alone. */
+    WorkerProcess startModel(ModelMaker.Made made, Precision precision) throws IOException {
+        return start(
+                "model",
+                ModelWorker.class,
+                "1g",
+                new ModelWorker.Task(made.path(), precision, BATCH, AT_ONCE));
+    }
+
+    /** A job that stands ready, with the camera frames as its feed's pictures. */
+    Standing open(Path version, int parallelism, StandIn stand, List<String> options)
+            throws IOException {
+        return Standing.open(
+                workers, new Standing.Plan(version, parallelism, stand, options), pictures());
+    }
+
+    /** That a round of each side takes, about. */
+    double seconds() {
+        return conditions.seconds();
+    }
+
+    int rounds() {
+        return conditions.rounds();
     }
 
     /** As many rounds as the conditions say. */

@@ -8,7 +8,6 @@ import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.proving.feed.FeedPlan;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,9 +62,7 @@ public final class Curves implements Experiment {
         Path version = Path.of(bench.model().path());
         double capacity;
         try (WorkerProcess alone = P99VsIdealQueue.frames(bench, version)) {
-            capacity =
-                    alone.ask(new Span(bench.conditions().seconds()), FrameWorker.Answer.class)
-                            .rate();
+            capacity = alone.ask(new Span(bench.seconds()), FrameWorker.Answer.class).rate();
         }
         bench.say("one by one: %.1f frames/s", capacity);
         findings.also("framesPerSecondOneByOne", capacity);
@@ -118,7 +115,7 @@ public final class Curves implements Experiment {
         options.add(AT_LEAST_ONCE);
         String device = stand.equals(StandIn.NONE) ? Bench.NETWORK : "20 ms a batch";
         try (Standing job = open(bench, version, stand, options)) {
-            long frames = Math.round(LONGER * capacity * bench.conditions().seconds());
+            long frames = Math.round(LONGER * capacity * bench.seconds());
             double most = FullLoad.framesPerSecond(job, CAMERAS, frames);
             List<LoadPoint> points = new ArrayList<>();
             for (double load : List.of(HALF, 0.9)) {
@@ -131,11 +128,7 @@ public final class Curves implements Experiment {
 
     private static Standing open(Bench bench, Path version, StandIn stand, List<String> options)
             throws IOException {
-        Standing job =
-                Standing.open(
-                        bench.workers(),
-                        new Standing.Plan(version, 1, stand, options),
-                        bench.pictures());
+        Standing job = bench.open(version, 1, stand, options);
         job.label(0, job.burst(CAMERAS, 2 * Bench.BATCH));
         return job;
     }
@@ -143,7 +136,7 @@ public final class Curves implements Experiment {
     private static LoadPoint point(
             Bench bench, Standing job, FeedPlan.Spacing spacing, double load, double capacity)
             throws IOException {
-        return LoadPoint.of(job, spacing, load, capacity, LONGER * bench.conditions().seconds());
+        return LoadPoint.of(job, spacing, load, capacity, LONGER * bench.seconds());
     }
 
     private static LoadPoint tell(Bench bench, String what, LoadPoint point) {

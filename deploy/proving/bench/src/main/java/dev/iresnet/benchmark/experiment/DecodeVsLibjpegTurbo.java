@@ -1,7 +1,6 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.baseline.Tjbench;
 import dev.iresnet.benchmark.piece.DecodeWorker;
 import dev.iresnet.benchmark.stat.Figure;
@@ -9,7 +8,6 @@ import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.image.JpegDecoding;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -49,7 +47,7 @@ public final class DecodeVsLibjpegTurbo implements Experiment {
     private static Sample compare(
             Bench bench, Findings findings, String size, List<Path> files, ObjectNode details)
             throws IOException {
-        double seconds = bench.conditions().seconds();
+        double seconds = bench.seconds();
         try (WorkerProcess decoder = start(bench, files)) {
             Interleaved.Measure one = () -> files.size() * rate(decoder, order(seconds, 1));
             Interleaved threads =
@@ -77,12 +75,11 @@ public final class DecodeVsLibjpegTurbo implements Experiment {
     }
 
     static WorkerProcess start(Bench bench, List<Path> files) throws IOException {
-        return bench.workers()
-                .start(
-                        "decoder",
-                        DecodeWorker.class,
-                        "512m",
-                        new DecodeWorker.Task(files.stream().map(Path::toString).toList()));
+        return bench.start(
+                "decoder",
+                DecodeWorker.class,
+                "512m",
+                new DecodeWorker.Task(files.stream().map(Path::toString).toList()));
     }
 
     private static DecodeWorker.Order order(double seconds, int threads) {

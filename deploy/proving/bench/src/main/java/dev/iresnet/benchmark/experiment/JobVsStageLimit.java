@@ -1,13 +1,11 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.job.FullLoad;
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.piece.DecodeWorker;
 import dev.iresnet.benchmark.piece.ModelMaker;
-import dev.iresnet.benchmark.piece.ModelWorker;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Interleaved;
@@ -15,7 +13,6 @@ import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.image.JpegDecoding;
 import dev.iresnet.model.Precision;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,15 +36,13 @@ public final class JobVsStageLimit implements Experiment {
     public void run(Bench bench, Findings findings) throws IOException {
         ModelMaker.Made made = bench.model();
         List<Path> pictures = Pictures.in(bench.pictures());
-        Standing.Plan plan = new Standing.Plan(Path.of(made.path()), 1, StandIn.NONE, List.of());
-        try (Standing job = Standing.open(bench.workers(), plan, bench.pictures());
-                WorkerProcess model = model(bench, made);
+        try (Standing job = bench.open(Path.of(made.path()), 1, StandIn.NONE, List.of());
+                WorkerProcess model = bench.startModel(made, Precision.FLOAT32);
                 WorkerProcess decoder = DecodeVsLibjpegTurbo.start(bench, pictures)) {
             long least = LEAST_BATCHES * Bench.BATCH;
             double rate = FullLoad.framesPerSecond(job, CAMERAS, least);
-            long frames = Math.max(least, Math.round(2 * rate * bench.conditions().seconds()));
-            Stages stages =
-                    new Stages(decoder, model, pictures.size(), bench.conditions().seconds());
+            long frames = Math.max(least, Math.round(2 * rate * bench.seconds()));
+            Stages stages = new Stages(decoder, model, pictures.size(), bench.seconds());
             Interleaved sides =
                     bench.compare(
                             FIGURE.title(),
@@ -60,16 +55,6 @@ public final class JobVsStageLimit implements Experiment {
             stages.describe(details);
             findings.measured(FIGURE, sides.ratio(), details);
         }
-    }
-
-    private static WorkerProcess model(Bench bench, ModelMaker.Made made) throws IOException {
-        return bench.workers()
-                .start(
-                        "model",
-                        ModelWorker.class,
-                        "1g",
-                        new ModelWorker.Task(
-                                made.path(), Precision.FLOAT32, Bench.BATCH, Bench.AT_ONCE));
     }
 
     /** Decoding alone, then the model alone, each by all cores. */

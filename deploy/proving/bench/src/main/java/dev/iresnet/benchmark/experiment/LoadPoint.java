@@ -3,7 +3,6 @@ package dev.iresnet.benchmark.experiment;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.proving.feed.FeedPlan;
 import dev.iresnet.proving.verify.Latencies;
-
 import java.io.IOException;
 import java.util.List;
 

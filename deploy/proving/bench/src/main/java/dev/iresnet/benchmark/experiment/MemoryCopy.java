@@ -5,7 +5,6 @@ import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,10 +20,10 @@ public final class MemoryCopy implements Experiment {
 
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
-        Span span = new Span(bench.conditions().seconds() / 2);
+        Span span = new Span(bench.seconds() / 2);
         List<Double> rates = new ArrayList<>();
-        try (WorkerProcess copier = bench.workers().start("copier", CopyWorker.class, "1g", span)) {
-            for (int round = 0; round < bench.conditions().rounds(); round++) {
+        try (WorkerProcess copier = bench.start("copier", CopyWorker.class, "1g", span)) {
+            for (int round = 0; round < bench.rounds(); round++) {
                 rates.add(copier.rate(span));
             }
         }

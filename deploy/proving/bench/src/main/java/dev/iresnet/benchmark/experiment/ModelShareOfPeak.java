@@ -1,9 +1,7 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.piece.ModelMaker;
-import dev.iresnet.benchmark.piece.ModelWorker;
 import dev.iresnet.benchmark.piece.PeakWorker;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
@@ -11,7 +9,6 @@ import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -33,25 +30,11 @@ public record ModelShareOfPeak(Figure figure, Precision precision) implements Ex
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
         ModelMaker.Made made = bench.model();
-        Span span = new Span(bench.conditions().seconds());
-        try (WorkerProcess model =
-                        bench.workers()
-                                .start(
-                                        "model",
-                                        ModelWorker.class,
-                                        "1g",
-                                        new ModelWorker.Task(
-                                                made.path(),
-                                                precision,
-                                                Bench.BATCH,
-                                                Bench.AT_ONCE));
+        Span span = new Span(bench.seconds());
+        try (WorkerProcess model = bench.startModel(made, precision);
                 WorkerProcess peak =
-                        bench.workers()
-                                .start(
-                                        "peak",
-                                        PeakWorker.class,
-                                        "256m",
-                                        new PeakWorker.Task(precision))) {
+                        bench.start(
+                                "peak", PeakWorker.class, "256m", new PeakWorker.Task(precision))) {
             Interleaved sides =
                     bench.compare(
                             figure.title(),

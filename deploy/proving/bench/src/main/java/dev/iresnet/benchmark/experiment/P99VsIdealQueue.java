@@ -1,7 +1,6 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.baseline.IdealQueue;
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
@@ -14,7 +13,6 @@ import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
 import dev.iresnet.proving.feed.FeedPlan;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,20 +48,18 @@ public final class P99VsIdealQueue implements Experiment {
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
         Path version = Path.of(bench.model().path());
-        Standing.Plan plan =
-                new Standing.Plan(
-                        version, 1, StandIn.NONE, List.of("--delivery.guarantee=at-least-once"));
         ObjectNode details = Findings.details();
         details.put("network", Bench.NETWORK).put("load", LOAD).put("cameras", CAMERAS);
-        try (Standing job = Standing.open(bench.workers(), plan, bench.pictures());
+        try (Standing job =
+                        bench.open(
+                                version,
+                                1,
+                                StandIn.NONE,
+                                List.of("--delivery.guarantee=at-least-once"));
                 WorkerProcess frames = frames(bench, version)) {
             job.label(0, job.burst(CAMERAS, 2 * Bench.BATCH));
             double rate =
-                    LOAD
-                            * frames.ask(
-                                            new Span(bench.conditions().seconds()),
-                                            FrameWorker.Answer.class)
-                                    .rate();
+                    LOAD * frames.ask(new Span(bench.seconds()), FrameWorker.Answer.class).rate();
             details.put("framesPerSecond", rate);
             Sample worst = null;
             for (FeedPlan.Spacing spacing : FeedPlan.Spacing.values()) {
@@ -78,17 +74,14 @@ public final class P99VsIdealQueue implements Experiment {
     }
 
     static WorkerProcess frames(Bench bench, Path version) throws IOException {
-        return bench.workers()
-                .start(
-                        "frames-alone",
-                        FrameWorker.class,
-                        "512m",
-                        new FrameWorker.Task(
-                                version.toString(),
-                                Precision.FLOAT32,
-                                Pictures.in(bench.pictures()).stream()
-                                        .map(Path::toString)
-                                        .toList()));
+        return bench.start(
+                "frames-alone",
+                FrameWorker.class,
+                "512m",
+                new FrameWorker.Task(
+                        version.toString(),
+                        Precision.FLOAT32,
+                        Pictures.in(bench.pictures()).stream().map(Path::toString).toList()));
     }
 
     /** The rounds with one kind of arrivals. */
@@ -125,7 +118,7 @@ public final class P99VsIdealQueue implements Experiment {
             List<Double> measured = new ArrayList<>();
             List<Double> ideal = new ArrayList<>();
             List<Double> idealInTheJob = new ArrayList<>();
-            for (int round = 0; round < bench.conditions().rounds(); round++) {
+            for (int round = 0; round < bench.rounds(); round++) {
                 double[] before = services;
                 last = frames();
                 all.addAll(last);
@@ -167,14 +160,14 @@ public final class P99VsIdealQueue implements Experiment {
         }
 
         private List<Standing.Timed> frames() throws IOException {
-            long count = Math.round(rate * LONGER * bench.conditions().seconds());
+            long count = Math.round(rate * LONGER * bench.seconds());
             long seed = job.burst(CAMERAS, count).seed();
             return job.watch(0, new FeedPlan(CAMERAS, rate, count, seed, spacing));
         }
 
         private double[] services() throws IOException {
             return alone
-                    .ask(new Span(bench.conditions().seconds() / 2), FrameWorker.Answer.class)
+                    .ask(new Span(bench.seconds() / 2), FrameWorker.Answer.class)
                     .nanos()
                     .stream()
                     .mapToDouble(nanos -> nanos / NANOS_PER_MICRO)

@@ -6,15 +6,13 @@ import dev.iresnet.benchmark.job.Results;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.chaos.harness.Throughput;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * Frames on their way through the job, and through the loop that it is held against, over the same
@@ -97,19 +95,18 @@ record Passage(Standing standing, Size size, long bursts, long frames) {
                             .map(ConsumerRecord::value)
                             .toList());
         }
-        return bench.workers()
-                .start(
-                        "plain-kafka",
-                        PlainKafkaLoop.class,
-                        "1g",
-                        new PlainKafkaLoop.Task(
-                                new PlainKafkaLoop.Topics(
-                                        standing.bootstrapServers(),
-                                        Broker.PLAIN_INPUT,
-                                        Broker.PLAIN_OUTPUT),
-                                results.toString(),
-                                COMMIT_MILLIS,
-                                "lz4",
-                                tuning));
+        return bench.start(
+                "plain-kafka",
+                PlainKafkaLoop.class,
+                "1g",
+                new PlainKafkaLoop.Task(
+                        new PlainKafkaLoop.Topics(
+                                standing.bootstrapServers(),
+                                Broker.PLAIN_INPUT,
+                                Broker.PLAIN_OUTPUT),
+                        results.toString(),
+                        COMMIT_MILLIS,
+                        "lz4",
+                        tuning));
     }
 }

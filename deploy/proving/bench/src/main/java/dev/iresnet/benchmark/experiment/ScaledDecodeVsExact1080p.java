@@ -1,14 +1,12 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.baseline.Tjbench;
 import dev.iresnet.benchmark.piece.DecodeWorker;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.image.JpegDecoding;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -32,7 +30,7 @@ public final class ScaledDecodeVsExact1080p implements Experiment {
                 Pictures.enlarged(
                         Pictures.in(bench.pictures()),
                         bench.directory().directory("pictures-1080p"));
-        double seconds = bench.conditions().seconds();
+        double seconds = bench.seconds();
         try (WorkerProcess decoder = DecodeVsLibjpegTurbo.start(bench, frames)) {
             Interleaved sides =
                     bench.compare(
@@ -59,7 +57,7 @@ public final class ScaledDecodeVsExact1080p implements Experiment {
         }
         Tjbench whole = found.get();
         Tjbench reduced = whole.reducing(DIVISOR);
-        double seconds = bench.conditions().seconds();
+        double seconds = bench.seconds();
         Interleaved sides =
                 bench.compare(
                         "tjbench, reduced against whole",

@@ -1,16 +1,10 @@
 package dev.iresnet.benchmark.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.iresnet.chaos.process.JvmCommand;
 import dev.iresnet.chaos.process.JvmProcess;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.proving.broker.BrokerMain;
-
-import org.apache.kafka.clients.admin.Admin;
-import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.TopicPartition;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,6 +18,9 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RecordsToDelete;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * A Kafka broker in a process of its own, with the topics of a measurement. Its data goes with it.
@@ -100,7 +97,7 @@ public final class Broker implements AutoCloseable {
 
     /**
      * Drops what is in these topics, so that a long measurement needs the disk of a short one and
-     * is not disturbed by the writing of what nobody will read.
+     * is not disturbed by writing to disk what is not read again.
      */
     void forget(List<String> topics) throws IOException {
         Map<TopicPartition, RecordsToDelete> all = new HashMap<>();

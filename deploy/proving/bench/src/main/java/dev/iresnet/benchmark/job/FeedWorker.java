@@ -9,11 +9,9 @@ import dev.iresnet.proving.feed.FeedReport;
 import dev.iresnet.proving.feed.FrameFormat;
 import dev.iresnet.proving.feed.Pace;
 import dev.iresnet.proving.feed.PictureFolder;
-
-import org.apache.kafka.clients.producer.Producer;
-
 import java.nio.file.Path;
 import java.util.Map;
+import org.apache.kafka.clients.producer.Producer;
 
 /**
  * The shared feed. What is to be worked off as fast as possible it sends in one transaction, so

@@ -1,22 +1,19 @@
 package dev.iresnet.benchmark.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.job.ModelSource;
 import dev.iresnet.job.SavedModelSource;
 import dev.iresnet.job.TaggingJob;
-
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.core.execution.JobClient;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.ExecutionException;
 
 /**
  * The whole job in this process, with JobManager and TaskManager, assembled as its own main does.

@@ -5,7 +5,6 @@ import dev.iresnet.proving.feed.Picture;
 import dev.iresnet.proving.manifest.ManifestEntry;
 import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
-
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.SplittableRandom;

@@ -2,15 +2,13 @@ package dev.iresnet.benchmark.job;
 
 import dev.iresnet.chaos.process.Waiting;
 import dev.iresnet.proving.broker.TopicConsumer;
-
-import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * What came out, read after it came out: while a rate is measured only the topic's ends are asked

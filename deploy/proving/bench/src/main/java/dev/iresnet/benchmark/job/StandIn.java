@@ -70,8 +70,7 @@ public record StandIn(int side, int classes, int batchMillis) implements ModelSo
                 LockSupport.parkNanos(left);
             }
             int classes = description.labels().size();
-            return ClassScores.rows(
-                    FloatBuffer.wrap(new float[samples.size() * classes]), classes);
+            return ClassScores.rows(FloatBuffer.wrap(new float[samples.size() * classes]), classes);
         }
 
         @Override

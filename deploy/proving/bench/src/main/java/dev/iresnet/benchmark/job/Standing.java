@@ -1,7 +1,6 @@
 package dev.iresnet.benchmark.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.benchmark.worker.Workers;
 import dev.iresnet.chaos.harness.ResultStream;
@@ -9,9 +8,6 @@ import dev.iresnet.chaos.process.Waiting;
 import dev.iresnet.proving.feed.FeedPlan;
 import dev.iresnet.proving.verify.Latencies;
 import dev.iresnet.schemas.avro.TimeSpent;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -22,6 +18,7 @@ import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
  * A job that stands ready, with its broker and its feed, each a process. What it starts it closes.
@@ -204,7 +201,7 @@ public final class Standing implements AutoCloseable {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
-    /** Drops what is in these topics; whoever wants it has read it. */
+    /** Drops what is in these topics; what is needed of it was read before. */
     public void forget(List<String> topics) throws IOException {
         broker.forget(topics);
     }

@@ -1,7 +1,6 @@
 package dev.iresnet.benchmark.piece;
 
 import dev.iresnet.benchmark.worker.Worker;
-
 import java.nio.ByteBuffer;
 import java.util.concurrent.ExecutionException;
 

@@ -3,7 +3,6 @@ package dev.iresnet.benchmark.piece;
 import dev.iresnet.bench.PeakMeter;
 import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.model.Precision;
-
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;

@@ -1,7 +1,6 @@
 package dev.iresnet.benchmark.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.experiment.Bench;
 import dev.iresnet.benchmark.experiment.Conditions;
 import dev.iresnet.benchmark.experiment.Findings;
@@ -10,12 +9,6 @@ import dev.iresnet.chaos.harness.Scenario;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.model.Precision;
 import dev.iresnet.proving.Launcher;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +16,9 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /** The command. */
 @Command(

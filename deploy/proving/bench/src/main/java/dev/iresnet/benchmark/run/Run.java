@@ -8,7 +8,6 @@ import dev.iresnet.benchmark.stat.Verdict;
 import dev.iresnet.benchmark.worker.Workers;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.model.Precision;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.util.List;

@@ -1,9 +1,7 @@
 package dev.iresnet.benchmark.worker;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.iresnet.chaos.process.JvmProcess;
-
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.Writer;

@@ -3,7 +3,6 @@ package dev.iresnet.benchmark.worker;
 import dev.iresnet.chaos.process.JvmCommand;
 import dev.iresnet.chaos.process.JvmProcess;
 import dev.iresnet.chaos.process.RunDirectory;
-
 import java.io.IOException;
 import java.util.List;
 import java.util.stream.Stream;

@@ -5,11 +5,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.schemas.avro.TimeSpent;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.stream.LongStream;
+import org.junit.jupiter.api.Test;
 
 class LoadPointTest {
 

@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.benchmark.worker.Workers;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.proving.feed.FeedPlan;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole job, its broker and its feed, with a model that costs nothing. */
 class StandingIT {

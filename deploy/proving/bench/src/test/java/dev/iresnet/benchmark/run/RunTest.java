@@ -1,11 +1,9 @@
 package dev.iresnet.benchmark.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.iresnet.benchmark.experiment.Bench;
 import dev.iresnet.benchmark.experiment.Conditions;
 import dev.iresnet.benchmark.experiment.Experiment;
@@ -15,10 +13,6 @@ import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.model.Precision;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -28,6 +22,8 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class RunTest {
     private static final Figure FLOAT32 = Figure.MODEL_SHARE_OF_PEAK_FLOAT32;

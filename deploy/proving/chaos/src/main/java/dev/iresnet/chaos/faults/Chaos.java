@@ -2,7 +2,6 @@ package dev.iresnet.chaos.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.harness.Cameras;
 import dev.iresnet.chaos.harness.FlinkConfig;
 import dev.iresnet.chaos.harness.JobPlan;
@@ -17,16 +16,13 @@ import dev.iresnet.chaos.process.Waiting;
 import dev.iresnet.chaos.trouble.TroubledFileSystemFactory;
 import dev.iresnet.proving.Launcher;
 import dev.iresnet.proving.feed.FeedReport;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Everything is started; the capacity is measured; frames come at a share of it and faults happen

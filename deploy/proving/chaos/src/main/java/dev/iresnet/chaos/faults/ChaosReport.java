@@ -2,10 +2,8 @@ package dev.iresnet.chaos.faults;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.harness.Accounting;
 import dev.iresnet.chaos.harness.Report;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -3,7 +3,6 @@ package dev.iresnet.chaos.faults;
 import dev.iresnet.chaos.harness.FlinkJob;
 import dev.iresnet.chaos.harness.Testbed;
 import dev.iresnet.chaos.process.Waiting;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,7 +1,6 @@
 package dev.iresnet.chaos.faults;
 
 import dev.iresnet.chaos.harness.Testbed;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.util.EnumMap;

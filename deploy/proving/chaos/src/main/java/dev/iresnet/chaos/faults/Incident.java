@@ -2,7 +2,6 @@ package dev.iresnet.chaos.faults;
 
 import dev.iresnet.chaos.harness.FlinkJob;
 import dev.iresnet.chaos.harness.Report;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -5,7 +5,6 @@ import dev.iresnet.chaos.harness.Testbed;
 import dev.iresnet.chaos.process.JvmProcess;
 import dev.iresnet.chaos.process.ProcStat;
 import dev.iresnet.chaos.process.Waiting;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

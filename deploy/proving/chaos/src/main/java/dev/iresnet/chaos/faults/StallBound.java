@@ -1,7 +1,6 @@
 package dev.iresnet.chaos.faults;
 
 import dev.iresnet.chaos.harness.FlinkConfig;
-
 import java.time.Duration;
 
 /**

@@ -6,7 +6,6 @@ import dev.iresnet.chaos.process.Waiting;
 import dev.iresnet.chaos.trouble.DeviceTrouble;
 import dev.iresnet.chaos.trouble.Switch;
 import dev.iresnet.chaos.trouble.TroubledFileSystemFactory;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -2,7 +2,6 @@ package dev.iresnet.chaos.flood;
 
 import dev.iresnet.chaos.harness.ResultStream;
 import dev.iresnet.proving.verify.Latencies;
-
 import java.time.Instant;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;

@@ -2,7 +2,6 @@ package dev.iresnet.chaos.flood;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.harness.Accounting;
 import dev.iresnet.chaos.harness.Cameras;
 import dev.iresnet.chaos.harness.FlinkConfig;
@@ -20,10 +19,6 @@ import dev.iresnet.chaos.trouble.Switch;
 import dev.iresnet.proving.Launcher;
 import dev.iresnet.proving.feed.FeedPlan;
 import dev.iresnet.proving.feed.FeedReport;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -33,6 +28,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * The cameras alone and under the flood in turns, on one device and then on the other. All of them

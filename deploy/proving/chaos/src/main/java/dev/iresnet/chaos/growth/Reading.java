@@ -1,7 +1,6 @@
 package dev.iresnet.chaos.growth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;

@@ -1,12 +1,10 @@
 package dev.iresnet.chaos.growth;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.iresnet.chaos.harness.Cluster;
 import dev.iresnet.chaos.harness.Rest;
 import dev.iresnet.chaos.process.JvmProcess;
 import dev.iresnet.chaos.process.Waiting;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -141,7 +139,7 @@ public record Watched(JvmProcess process, Rest rest, String metrics, Path gcLog)
     }
 
     /**
-     * Has the C library return to the operating system what it holds and nobody uses. Without it
+     * Has the C library return to the operating system the memory that it holds free. Without it
      * resident memory tells how badly blocks fit into the gaps between others, not what is in use.
      *
      * @throws IOException if the JVM cannot do that

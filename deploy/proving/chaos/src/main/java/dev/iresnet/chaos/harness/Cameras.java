@@ -11,15 +11,13 @@ import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.hostile.HostileMix;
 import dev.iresnet.proving.hostile.HostileRecords;
 import dev.iresnet.proving.manifest.ManifestWriter;
-
-import org.apache.kafka.clients.producer.Producer;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
+import org.apache.kafka.clients.producer.Producer;
 
 /** The shared feed, with hostile records in it, stretch after stretch into one manifest. */
 public final class Cameras implements AutoCloseable {

@@ -3,7 +3,6 @@ package dev.iresnet.chaos.harness;
 import dev.iresnet.chaos.process.JvmProcess;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.chaos.process.Waiting;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;

@@ -2,15 +2,12 @@ package dev.iresnet.chaos.harness;
 
 import dev.iresnet.proving.broker.TopicConsumer;
 import dev.iresnet.schemas.UnreadableRecordException;
-
+import java.time.Duration;
+import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
 /** Reads what is committed, on a thread of its own, and hands it on as it comes. */
 public final class CommittedReader implements AutoCloseable {
@@ -48,16 +45,7 @@ public final class CommittedReader implements AutoCloseable {
             Listener listener) {
         CommittedReader reader =
                 new CommittedReader(
-                        name,
-                        TopicConsumer.open(
-                                Map.of(
-                                        "bootstrap.servers",
-                                        bootstrapServers,
-                                        "isolation.level",
-                                        "read_committed"),
-                                topics,
-                                start),
-                        listener);
+                        name, TopicConsumer.committed(bootstrapServers, topics, start), listener);
         reader.thread.setDaemon(true);
         reader.thread.start();
         return reader;

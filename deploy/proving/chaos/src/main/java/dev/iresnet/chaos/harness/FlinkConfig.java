@@ -1,7 +1,6 @@
 package dev.iresnet.chaos.harness;
 
 import dev.iresnet.chaos.process.RunDirectory;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -3,9 +3,7 @@ package dev.iresnet.chaos.harness;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.process.Waiting;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

@@ -1,13 +1,11 @@
 package dev.iresnet.chaos.harness;
 
 import dev.iresnet.chaos.trouble.TroubledJob;
-
-import org.jspecify.annotations.Nullable;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The job of a run.

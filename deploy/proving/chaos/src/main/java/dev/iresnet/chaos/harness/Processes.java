@@ -3,7 +3,6 @@ package dev.iresnet.chaos.harness;
 import dev.iresnet.chaos.process.JvmCommand;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.proving.broker.BrokerMain;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -4,13 +4,11 @@ import dev.iresnet.proving.broker.TopicConsumer;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.LabeledResult;
 import dev.iresnet.schemas.avro.ResultStatus;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /** Hands results on as they are seen, those from before it was opened left out. */
 public final class ResultStream implements AutoCloseable {

@@ -6,7 +6,6 @@ import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.chaos.reference.ReferenceMain;
 import dev.iresnet.proving.verify.VerifierMain;
 import dev.iresnet.proving.verify.VerifierProcess;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

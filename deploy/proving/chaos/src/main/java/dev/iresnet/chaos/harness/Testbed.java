@@ -1,11 +1,9 @@
 package dev.iresnet.chaos.harness;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.chaos.process.Waiting;
 import dev.iresnet.proving.verify.VerifierProcess;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -1,13 +1,11 @@
 package dev.iresnet.chaos.harness;
 
 import dev.iresnet.proving.broker.TopicConsumer;
-
-import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /** Notes when results and dead letters were seen to be committed. Thread-safe. */
 public final class Watch implements AutoCloseable {

@@ -42,7 +42,7 @@ public record JvmCommand(
                 Map.of("TF_CPP_MIN_LOG_LEVEL", "2"));
     }
 
-    /** Ready to be started; what it prints is added to {@code log}, unless somebody reads it. */
+    /** Ready to be started; what it prints is added to a file beside {@code log}. */
     ProcessBuilder builder(Path log) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());

@@ -8,7 +8,7 @@ import java.util.concurrent.TimeUnit;
 public final class Waiting {
     private static final long LOOK_MILLIS = 100;
 
-    /** A question that may go unanswered, because whoever is asked is not there at the moment. */
+    /** A question whose exception means that there is no answer yet. */
     @FunctionalInterface
     public interface Question {
         boolean ask() throws IOException;
@@ -25,7 +25,7 @@ public final class Waiting {
     public static void until(String what, Duration atMost, Question question) {
         if (!within(atMost, question)) {
             throw new IllegalStateException(
-                    "waited %d s in vain for %s".formatted(atMost.toSeconds(), what));
+                    "gave up after %d s of waiting for %s".formatted(atMost.toSeconds(), what));
         }
     }
 
@@ -55,7 +55,7 @@ public final class Waiting {
         try {
             return question.ask();
         } catch (IOException e) {
-            // nobody there yet, or no longer
+            // no answer yet, or no longer
             return false;
         }
     }

@@ -2,7 +2,6 @@ package dev.iresnet.chaos.resubmit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.growth.Gauge;
 import dev.iresnet.chaos.growth.Reading;
 import dev.iresnet.chaos.growth.Watched;
@@ -16,10 +15,6 @@ import dev.iresnet.chaos.harness.Testbed;
 import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.chaos.process.Waiting;
 import dev.iresnet.proving.Launcher;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,6 +22,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Frames come all the while; the job is cancelled with some under way, and submitted again from its

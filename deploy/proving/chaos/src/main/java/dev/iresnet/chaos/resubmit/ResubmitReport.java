@@ -2,14 +2,12 @@ package dev.iresnet.chaos.resubmit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.growth.Gauge;
 import dev.iresnet.chaos.growth.Rule;
 import dev.iresnet.chaos.growth.Series;
 import dev.iresnet.chaos.growth.Trend;
 import dev.iresnet.chaos.harness.Accounting;
 import dev.iresnet.chaos.harness.Report;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -54,8 +52,8 @@ record ResubmitReport(
                                     0.03,
                                     0,
                                     "an engine that stays behind is a model, its crops and its"
-                                        + " threads' stacks with each job; the heap is resident"
-                                        + " from the beginning"),
+                                            + " threads' stacks with each job; the heap is resident"
+                                            + " from the beginning"),
                             Rule.on(
                                     Gauge.THREADS,
                                     0,
@@ -72,7 +70,7 @@ record ResubmitReport(
                                     0.05,
                                     4,
                                     "a job that stays behind keeps its buffers; Flink keeps its"
-                                        + " history")));
+                                            + " history")));
 
     ResubmitReport {
         rounds = List.copyOf(rounds);

@@ -2,9 +2,7 @@ package dev.iresnet.chaos.resubmit;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.iresnet.chaos.growth.Reading;
-
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;

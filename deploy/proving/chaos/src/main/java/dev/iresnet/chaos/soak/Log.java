@@ -4,7 +4,6 @@ import dev.iresnet.chaos.growth.Reading;
 import dev.iresnet.chaos.growth.Series;
 import dev.iresnet.chaos.harness.ResultStream;
 import dev.iresnet.proving.verify.Latencies;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -2,7 +2,6 @@ package dev.iresnet.chaos.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.growth.Watched;
 import dev.iresnet.chaos.harness.Cameras;
 import dev.iresnet.chaos.harness.FlinkConfig;
@@ -16,16 +15,14 @@ import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.chaos.process.Waiting;
 import dev.iresnet.proving.Launcher;
 import dev.iresnet.proving.feed.FeedReport;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Everything is started; the capacity is measured; frames come at a share of it while the processes

@@ -1,16 +1,12 @@
 package dev.iresnet.chaos.soak;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.iresnet.chaos.growth.Gauge;
 import dev.iresnet.chaos.growth.Rule;
 import dev.iresnet.chaos.growth.Series;
 import dev.iresnet.chaos.growth.Trend;
 import dev.iresnet.chaos.harness.Accounting;
 import dev.iresnet.chaos.harness.Report;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
@@ -18,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Holds a soak against its rules. A soak of 20 minutes at some hundred frames a second has some
@@ -60,7 +57,7 @@ record SoakReport(
                                     0.01,
                                     0,
                                     "a leak of one crop (3 kB) a frame would be a hundred times"
-                                        + " that; the heap is resident from the beginning"),
+                                            + " that; the heap is resident from the beginning"),
                             Rule.on(
                                     Gauge.THREADS,
                                     0,

@@ -2,9 +2,7 @@ package dev.iresnet.chaos.swaps;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.proving.feed.ReferenceFormat;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +38,7 @@ enum Breakage {
         return values()[turn % values().length];
     }
 
-    /** Breaks a version that nobody reads yet. */
+    /** Breaks a version that is not published yet. */
     void apply(Path version) throws IOException {
         switch (this) {
             case WEIGHT_CHANGED -> changeWeight(version);

@@ -2,17 +2,11 @@ package dev.iresnet.chaos.swaps;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.harness.Setup;
 import dev.iresnet.chaos.reference.VersionsMain;
 import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.hostile.HostileMix;
-import dev.iresnet.proving.hostile.HostileRecord;
-import dev.iresnet.proving.hostile.HostileRecords;
-
-import org.jspecify.annotations.Nullable;
-
+import dev.iresnet.proving.verify.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Versions that were made for a run, and what each says of each picture. */
 final class KnownVersions {
@@ -143,22 +138,15 @@ final class KnownVersions {
     /** Writes what the verifier may expect whichever version answers. */
     Path writeReference(Path file, PictureFolder folder) throws IOException {
         JsonNode labels = labels();
-        List<String> lines = new ArrayList<>();
+        List<Reference.Line> lines = new ArrayList<>();
         for (int picture = 0; picture < files.size(); picture++) {
             int best = best(inOrder.get(0), picture);
-            ObjectNode line = JSON.createObjectNode();
-            line.put("file", files.get(picture))
-                    .put("label", labels.path(best).asText())
-                    .putNull("code");
-            lines.add(line.put("firm", isFirm(picture, best)).toString());
+            String label = labels.path(best).asText();
+            lines.add(new Reference.Line(files.get(picture), label, null, isFirm(picture, best)));
         }
-        byte[] any = folder.read(files.get(0)).bytes();
-        for (HostileRecord record : new HostileRecords(any).all()) {
-            ObjectNode line = JSON.createObjectNode();
-            line.put("file", HostileMix.FOLDER + record.name()).putNull("label");
-            lines.add(line.put("code", record.expectedCode()).put("firm", true).toString());
-        }
-        return Files.write(file, lines);
+        lines.addAll(HostileMix.reference(folder.read(files.get(0)).bytes()));
+        Reference.write(file, lines);
+        return file;
     }
 
     private JsonNode labels() throws IOException {

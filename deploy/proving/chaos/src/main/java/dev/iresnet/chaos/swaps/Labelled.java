@@ -2,7 +2,6 @@ package dev.iresnet.chaos.swaps;
 
 import dev.iresnet.chaos.harness.ResultStream;
 import dev.iresnet.schemas.avro.LabeledResult;
-
 import java.time.Instant;
 import java.util.List;
 

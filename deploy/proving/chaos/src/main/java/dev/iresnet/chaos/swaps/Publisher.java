@@ -3,7 +3,6 @@ package dev.iresnet.chaos.swaps;
 import dev.iresnet.chaos.harness.FlinkJob;
 import dev.iresnet.chaos.process.Waiting;
 import dev.iresnet.chaos.swaps.KnownVersions.KnownVersion;
-
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;

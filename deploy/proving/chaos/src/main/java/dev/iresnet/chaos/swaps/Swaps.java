@@ -2,7 +2,6 @@ package dev.iresnet.chaos.swaps;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.harness.Cameras;
 import dev.iresnet.chaos.harness.FlinkConfig;
 import dev.iresnet.chaos.harness.JobPlan;
@@ -17,10 +16,6 @@ import dev.iresnet.chaos.process.Waiting;
 import dev.iresnet.proving.Launcher;
 import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.manifest.ManifestTail;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -30,6 +25,8 @@ import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 
 /**
  * Versions are made, the job starts with the first of them, its capacity is measured; then frames

@@ -1,11 +1,9 @@
 package dev.iresnet.chaos.swaps;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.iresnet.chaos.harness.Accounting;
 import dev.iresnet.chaos.harness.Report;
 import dev.iresnet.proving.verify.Latencies;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -15,8 +15,8 @@ import java.util.Optional;
 
 /**
  * A fault that is switched on and off from outside the processes that have it. On while its file is
- * there; the file's text says what is wanted. Whoever obeys writes it down, since a fault that
- * nobody met proves nothing. Thread-safe, across processes too.
+ * there; the file's text says what is wanted. The process that obeys writes it down, since a fault
+ * that was not met proves nothing. Thread-safe, across processes too.
  */
 public final class Switch {
     private final Path order;
@@ -30,7 +30,7 @@ public final class Switch {
         this.evidence = directory.resolve(name + ".evidence");
     }
 
-    /** Switches it on; whole at once for who reads. */
+    /** Switches it on; a reader sees the whole text or none. */
     public void on(String text) {
         Path draft = order.resolveSibling(order.getFileName() + ".draft");
         try {

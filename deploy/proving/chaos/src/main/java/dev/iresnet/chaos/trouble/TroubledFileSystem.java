@@ -1,5 +1,8 @@
 package dev.iresnet.chaos.trouble;
 
+import java.io.IOException;
+import java.net.URI;
+import java.util.Arrays;
 import org.apache.flink.core.fs.BlockLocation;
 import org.apache.flink.core.fs.FSDataInputStream;
 import org.apache.flink.core.fs.FSDataOutputStream;
@@ -7,10 +10,6 @@ import org.apache.flink.core.fs.FileStatus;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.Path;
 import org.apache.flink.core.fs.local.LocalFileSystem;
-
-import java.io.IOException;
-import java.net.URI;
-import java.util.Arrays;
 
 /** This machine's files under another scheme, which cannot be reached while the switch is on. */
 final class TroubledFileSystem extends FileSystem {

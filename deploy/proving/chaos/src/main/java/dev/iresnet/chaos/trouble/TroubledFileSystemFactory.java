@@ -1,13 +1,12 @@
 package dev.iresnet.chaos.trouble;
 
+import java.net.URI;
+import java.nio.file.Path;
 import org.apache.flink.configuration.ConfigOption;
 import org.apache.flink.configuration.ConfigOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.core.fs.FileSystem;
 import org.apache.flink.core.fs.FileSystemFactory;
-
-import java.net.URI;
-import java.nio.file.Path;
 
 /** Gives Flink the scheme {@code chaos}. Found as a service. */
 public final class TroubledFileSystemFactory implements FileSystemFactory {

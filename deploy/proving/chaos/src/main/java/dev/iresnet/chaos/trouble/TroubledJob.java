@@ -2,12 +2,10 @@ package dev.iresnet.chaos.trouble;
 
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.job.TaggingJob;
-
-import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /** What the job's own main does, with a model whose device takes orders. */
 public final class TroubledJob {

@@ -2,19 +2,17 @@ package dev.iresnet.chaos.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.harness.FlinkConfig;
 import dev.iresnet.chaos.harness.FlinkJob;
-
-import org.junit.jupiter.api.Test;
-
+import dev.iresnet.chaos.harness.Verdicts;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class ChaosReportTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
@@ -23,19 +21,11 @@ class ChaosReportTest {
             Optional.of(new FlinkJob.Restored(7, false, START.plusSeconds(22), "chk-7"));
 
     private final ObjectNode verdict =
-            new ObjectMapper()
-                    .createObjectNode()
-                    .put("events", 100)
+            Verdicts.good()
                     .put("labeled", 90)
+                    .put("stale", 0)
                     .put("deadLettered", 10)
                     .put("compared", 100);
-
-    ChaosReportTest() {
-        for (String member :
-                List.of("lost", "duplicated", "reordered", "wrong", "unknown", "unreadable")) {
-            verdict.put(member, 0);
-        }
-    }
 
     @Test
     void aGoodRunHasNoViolations() {
@@ -165,5 +155,43 @@ class ChaosReportTest {
                 new Proof(bit, "taskmanager-1", "status 137", Duration.ZERO, at),
                 restored,
                 Optional.of(Duration.ofSeconds(8)));
+    }
+
+    private record Options(long seed) {}
+
+    @Test
+    void aReportHasItsFiguresByName() {
+        ObjectNode json =
+                report(everySecond(), killed(true, 5, RESTORED), List.of(), List.of())
+                        .json(1, new Options(7), new Options(8));
+
+        assertThat(json.fieldNames())
+                .toIterable()
+                .contains("holds", "violations", "seed", "began", "ended", "processors")
+                .contains("events", "labeled", "deadLettered", "shed", "lost", "duplicated")
+                .contains("reordered", "wrong", "compared", "longestStallSeconds")
+                .contains("faultsThatBit", "feed", "hangingTransactions", "surprises")
+                .doesNotContain("stale");
+        JsonNode fault = json.path("faults").path(0);
+        assertThat(fault.fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder(
+                        "kind",
+                        "at",
+                        "lengthSeconds",
+                        "awaySeconds",
+                        "target",
+                        "bit",
+                        "proof",
+                        "framesInFlight",
+                        "framesUncommitted",
+                        "restoredFrom",
+                        "recoveredAfterSeconds",
+                        "secondsIntoRun",
+                        "stallSeconds",
+                        "stallBoundSeconds");
+        assertThat(fault.path("kind").asText()).isEqualTo("kill_task_manager");
+        assertThat(fault.path("recoveredAfterSeconds").asDouble()).isEqualTo(8);
+        assertThat(fault.path("restoredFrom").path("checkpoint").asLong()).isEqualTo(7);
     }
 }

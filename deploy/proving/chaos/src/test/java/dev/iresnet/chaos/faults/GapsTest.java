@@ -2,11 +2,10 @@ package dev.iresnet.chaos.faults;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
+import org.junit.jupiter.api.Test;
 
 class GapsTest {
     private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");

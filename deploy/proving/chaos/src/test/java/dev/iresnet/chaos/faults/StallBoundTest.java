@@ -3,10 +3,8 @@ package dev.iresnet.chaos.faults;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.chaos.harness.FlinkConfig;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 
 class StallBoundTest {
     private final StallBound bound =

@@ -5,10 +5,8 @@ import static org.assertj.core.api.Assertions.within;
 
 import dev.iresnet.chaos.harness.ResultStream;
 import dev.iresnet.chaos.harness.SeenResults;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
+import org.junit.jupiter.api.Test;
 
 class CameraCountersTest {
     private static final Instant FROM = Instant.parse("2026-01-01T00:00:00Z");

@@ -2,13 +2,14 @@ package dev.iresnet.chaos.flood;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.iresnet.chaos.harness.Report;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class ComparisonTest {
     private static final CameraCounters.Figures FLOOD =
@@ -73,6 +74,7 @@ class ComparisonTest {
         return stretch(p99, shed, FLOOD);
     }
 
+    @SuppressWarnings("NullAway") // it does not see the annotation of a compact constructor
     private static Comparison.Stretch stretch(
             double p99, long shed, CameraCounters.@Nullable Figures flood) {
         return new Comparison.Stretch(
@@ -81,5 +83,33 @@ class ComparisonTest {
                 flood,
                 Map.of("SHARE", 5000L),
                 Duration.ZERO);
+    }
+
+    @Test
+    void aReportHasItsFiguresByName() {
+        Report report =
+                new Report(List.of()).with("cpu", of(alone(100), flooded(150, 0)).members(500));
+        JsonNode json = report.json().path("cpu");
+
+        assertThat(json.fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "within",
+                        "batchMaxSize",
+                        "capacityPerSecond",
+                        "ratePerSecond",
+                        "p50Ratio",
+                        "p99Ratio",
+                        "othersShedShareMost",
+                        "alone",
+                        "flooded");
+        assertThat(json.path("flooded").path(0).path("flood"))
+                .hasToString(
+                        "{\"labeled\":500,\"shed\":5000,\"p50Millis\":300.0,\"p99Millis\":600.0}");
+        assertThat(json.path("alone").path(0).fieldNames())
+                .toIterable()
+                .contains("began", "others", "shedByReason", "feedMostBehindSeconds");
+        assertThat(json.path("p99Ratio"))
+                .hasToString("{\"least\":1.5,\"median\":1.5,\"most\":1.5}");
     }
 }

@@ -3,12 +3,11 @@ package dev.iresnet.chaos.growth;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.junit.jupiter.api.Test;
-
 import java.util.Random;
 import java.util.function.DoubleUnaryOperator;
 import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
 
 class RuleTest {
     private static final Rule ONE_PERCENT = new Rule(0.01, 0, "because");

@@ -5,7 +5,6 @@ import dev.iresnet.schemas.avro.ModelReference;
 import dev.iresnet.schemas.avro.ResultStatus;
 import dev.iresnet.schemas.avro.SourcePosition;
 import dev.iresnet.schemas.avro.TimeSpent;
-
 import java.time.Instant;
 
 /** SeenResults for tests. */

@@ -2,7 +2,6 @@ package dev.iresnet.chaos.harness;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.util.List;
 
 /** Verdicts as the verifier writes them. */

@@ -3,19 +3,16 @@ package dev.iresnet.chaos.resubmit;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.growth.Gauge;
 import dev.iresnet.chaos.growth.Reading;
 import dev.iresnet.chaos.harness.Verdicts;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.IntToDoubleFunction;
+import org.junit.jupiter.api.Test;
 
 class ResubmitReportTest {
     private static final Instant AT = Instant.parse("2026-01-01T00:00:00Z");
@@ -82,5 +79,29 @@ class ResubmitReportTest {
             all.add(new Round("job", AT, 300, 10, Map.of(PROCESS, new Reading(AT, values))));
         }
         return new ResubmitReport(20, 5, 50, all, verdict, List.of()).violations();
+    }
+
+    @Test
+    void aReportHasItsFiguresByName() {
+        Map<Gauge, Double> values = Map.of(Gauge.THREADS, 60.0, Gauge.LIVE_HEAP, 20.0);
+        Round round = new Round("job", AT, 300, 10, Map.of(PROCESS, new Reading(AT, values)));
+        ObjectNode json =
+                new ResubmitReport(1, 0, 50, List.of(round), verdict, List.of())
+                        .json("resubmit", AT, AT);
+
+        assertThat(json.fieldNames())
+                .toIterable()
+                .contains("holds", "violations", "command", "began", "ended", "processors")
+                .contains("ratePerSecond", "taskManagersLost", "rule", "frames", "processes");
+        assertThat(json.path("processes").path(PROCESS).fieldNames())
+                .toIterable()
+                .contains("residentMb", "threads", "handles", "metaspaceMb", "liveHeapMb");
+        assertThat(json.path("processes").path(PROCESS).path("liveHeapMb").path("slopeUnit"))
+                .hasToString("\"MB/round\"");
+        assertThat(json.path("rounds").path(0))
+                .hasToString(
+                        "{\"job\":\"job\",\"cancelledAt\":\"2026-01-01T00:00:00Z\",\"answered\":300,"
+                            + "\"uncommitted\":10,\"taskmanager-1\":{\"threads\":60.0,"
+                            + "\"liveHeapMb\":20.0}}");
     }
 }

@@ -7,13 +7,11 @@ import dev.iresnet.chaos.growth.Gauge;
 import dev.iresnet.chaos.growth.Reading;
 import dev.iresnet.chaos.harness.ResultStream;
 import dev.iresnet.chaos.harness.SeenResults;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.OptionalDouble;
+import org.junit.jupiter.api.Test;
 
 class LogTest {
     private static final Instant BEGAN = Instant.parse("2026-01-01T00:00:00Z");

@@ -2,21 +2,19 @@ package dev.iresnet.chaos.soak;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.chaos.growth.Gauge;
 import dev.iresnet.chaos.growth.Reading;
 import dev.iresnet.chaos.harness.SeenResults;
 import dev.iresnet.chaos.harness.Verdicts;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.DoubleUnaryOperator;
+import org.junit.jupiter.api.Test;
 
 class SoakReportTest {
     private static final Instant BEGAN = Instant.parse("2026-01-01T00:00:00Z");
@@ -113,5 +111,42 @@ class SoakReportTest {
         return new SoakReport(
                         log, Map.of(PROCESS, 28), Map.of(PROCESS, heapAfter), verdict, surprises)
                 .violations();
+    }
+
+    @Test
+    void aReportHasItsFiguresByName() {
+        Log log = new Log(timetable);
+        log.add(PROCESS, new Reading(BEGAN.plusSeconds(61), Map.of(Gauge.HEAP, 10.0)));
+        log.add(PROCESS, new Reading(BEGAN.plusSeconds(62), Map.of(Gauge.HEAP, 20.0)));
+        ObjectNode json =
+                new SoakReport(log, Map.of(PROCESS, 28), Map.of(PROCESS, 30), verdict, List.of())
+                        .report("soak")
+                        .json();
+
+        assertThat(json.fieldNames())
+                .toIterable()
+                .contains("holds", "violations", "command", "began", "measuredFrom", "ended")
+                .contains("frames", "rule", "freshFramesP99", "processes", "rows");
+        assertThat(json.path("processes").path(PROCESS).path("liveHeapMb").toString())
+                .isEqualTo("{\"before\":28,\"after\":30}");
+        assertThat(json.path("processes").path(PROCESS).path("threads").fieldNames())
+                .toIterable()
+                .containsExactly(
+                        "verdict",
+                        "points",
+                        "level",
+                        "slope",
+                        "slopeReach95",
+                        "slopeUnit",
+                        "growth",
+                        "allowance",
+                        "allowanceBecause");
+        JsonNode row = json.path("rows").path(1);
+        assertThat(row.fieldNames())
+                .toIterable()
+                .contains("from", "warmUp", "labeled", "shed", "p50Millis", "p99Millis")
+                .contains("seenP50Millis", "seenP99Millis");
+        assertThat(row.path(PROCESS).path("heapMb").asDouble()).isEqualTo(15);
+        assertThat(row.path(PROCESS).path("heapLeastMb").asDouble()).isEqualTo(10);
     }
 }
