@@ -7,6 +7,7 @@ import dev.iresnet.cli.option.ExitCode;
 import dev.iresnet.cli.picture.EvaluateCommand;
 import dev.iresnet.cli.picture.PredictCommand;
 import dev.iresnet.cli.picture.PreprocessCommand;
+import dev.iresnet.cli.training.TrainCommand;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -30,6 +31,7 @@ import picocli.CommandLine.Spec;
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CreateCommand.class,
+            TrainCommand.class,
             ImportCommand.class,
             InspectCommand.class,
             NetworksCommand.class,

@@ -2,6 +2,7 @@ package dev.iresnet.cli.option;
 
 import dev.iresnet.model.ModelException;
 import dev.iresnet.tensorflow.DeviceException;
+import dev.iresnet.training.TrainingException;
 import dev.iresnet.weights.CheckpointException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -27,6 +28,7 @@ public final class ExitCode {
         }
         boolean input =
                 failure instanceof CheckpointException
+                        || failure instanceof TrainingException
                         || failure instanceof IOException
                         || failure instanceof UncheckedIOException;
         return input ? INPUT : FAULT;

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
@@ -77,6 +79,22 @@ final class JsonFields {
                 note(name + "[" + texts.size() + "]", "must be a text that is not blank", value);
             }
             texts.add(value.asText());
+        }
+        return texts;
+    }
+
+    /** One text or more by name. */
+    Map<String, String> textsByName(String name) {
+        Map<String, String> texts = new TreeMap<>();
+        JsonNode value = field(name);
+        for (Map.Entry<String, JsonNode> entry : value.properties()) {
+            if (!entry.getValue().isTextual()) {
+                note(name, "must be an object of texts", value);
+            }
+            texts.put(entry.getKey(), entry.getValue().asText());
+        }
+        if (texts.isEmpty()) {
+            note(name, "must be an object of texts", value);
         }
         return texts;
     }

@@ -23,6 +23,7 @@ import dev.iresnet.zoo.Unit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -56,17 +57,19 @@ final class ModelCardJson {
                         signature ->
                                 ServedSignatureJson.write(signature, root.putObject("signature")));
         write(card.preprocessing(), root.putObject("preprocessing"));
-        card.source()
-                .ifPresent(
-                        source ->
-                                root.putObject("source")
-                                        .put("file", source.file())
-                                        .put("sha256", source.sha256()));
+        card.source().ifPresent(source -> write(source, root.putObject("source")));
         card.labels().forEach(root.putArray("labels")::add);
         try {
             return MAPPER.writeValueAsString(root).replace("\r\n", "\n") + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain values can be written", e);
+        }
+    }
+
+    private static void write(Provenance source, ObjectNode node) {
+        node.put("file", source.file()).put("sha256", source.sha256());
+        if (!source.training().isEmpty()) {
+            node.set("training", MAPPER.valueToTree(source.training()));
         }
     }
 
@@ -190,8 +193,10 @@ final class ModelCardJson {
     private static Optional<Provenance> source(JsonFields node) {
         String file = node.text("file");
         String sha256 = node.text("sha256");
+        Map<String, String> training =
+                node.has("training") ? node.textsByName("training") : Map.of();
         node.refuseOthers();
-        return node.valid("", () -> new Provenance(file, sha256));
+        return node.valid("", () -> new Provenance(file, sha256, training));
     }
 
     private static Optional<Network> network(JsonFields node) {
