@@ -7,7 +7,7 @@ import dev.iresnet.cli.importing.CreateCommand;
 import dev.iresnet.cli.importing.CreateCommand.NetworkNames;
 import dev.iresnet.cli.inspection.ModelFacts;
 import dev.iresnet.cli.option.ExitCode;
-import dev.iresnet.cli.option.ModelOption;
+import dev.iresnet.cli.option.ModelOptions.ModelOption;
 import dev.iresnet.cli.option.Progress;
 import dev.iresnet.file.DirectoryTree;
 import dev.iresnet.model.ModelException;

@@ -2,7 +2,7 @@ package dev.iresnet.cli.inspection;
 
 import dev.iresnet.cli.inspection.InspectReport.CheckResult;
 import dev.iresnet.cli.option.Failures;
-import dev.iresnet.cli.option.PrecisionOption;
+import dev.iresnet.cli.option.ModelOptions.PrecisionOption;
 import dev.iresnet.cli.picture.PictureFile;
 import dev.iresnet.evaluation.Drift;
 import dev.iresnet.image.Preprocessing;

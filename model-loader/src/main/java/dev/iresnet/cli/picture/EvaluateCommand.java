@@ -1,9 +1,9 @@
 package dev.iresnet.cli.picture;
 
 import dev.iresnet.cli.option.Failures;
-import dev.iresnet.cli.option.JpegDecodingOption;
-import dev.iresnet.cli.option.ModelOption;
-import dev.iresnet.cli.option.PrecisionOption;
+import dev.iresnet.cli.option.ModelOptions.JpegDecodingOption;
+import dev.iresnet.cli.option.ModelOptions.ModelOption;
+import dev.iresnet.cli.option.ModelOptions.PrecisionOption;
 import dev.iresnet.cli.option.Progress;
 import dev.iresnet.evaluation.ConfusionMatrix;
 import dev.iresnet.evaluation.Evaluation;
