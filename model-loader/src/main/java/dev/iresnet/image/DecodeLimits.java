@@ -1,7 +1,6 @@
 package dev.iresnet.image;
 
 import dev.iresnet.image.ImageException.Reason;
-
 import java.io.Serializable;
 
 /**

@@ -3,7 +3,6 @@ package dev.iresnet.local;
 import dev.iresnet.config.DeliveryConfig;
 import dev.iresnet.config.InputConfig;
 import dev.iresnet.config.OutputConfig;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -4,22 +4,19 @@ import dev.iresnet.config.DeliveryConfig;
 import dev.iresnet.config.InputConfig;
 import dev.iresnet.config.OutputConfig;
 import dev.iresnet.local.wall.PortRange;
-
-import org.apache.flink.util.TimeUtils;
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.flink.util.TimeUtils;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 
 /** The command line. Picocli fills the fields; {@link #options} makes a value of them. */
 @Command(

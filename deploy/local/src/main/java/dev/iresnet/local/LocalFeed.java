@@ -12,15 +12,13 @@ import dev.iresnet.proving.feed.ImageFormat;
 import dev.iresnet.proving.feed.Pace;
 import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.manifest.ManifestWriter;
-
-import org.apache.kafka.clients.producer.Producer;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import org.apache.kafka.clients.producer.Producer;
 
 /** The cameras, on a thread of their own. What they send is in the manifest and nowhere else. */
 final class LocalFeed implements AutoCloseable {

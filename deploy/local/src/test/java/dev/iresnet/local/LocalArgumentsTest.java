@@ -7,17 +7,14 @@ import dev.iresnet.config.DeliveryConfig;
 import dev.iresnet.config.InputConfig;
 import dev.iresnet.config.OutputConfig;
 import dev.iresnet.local.wall.PortRange;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-
-import picocli.CommandLine;
-
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import picocli.CommandLine;
 
 final class LocalArgumentsTest {
 
