@@ -71,7 +71,7 @@ final class Settings {
         }
     }
 
-    /** For what is wrong with several options together; thrown by who reads the last of them. */
+    /** Also for what is wrong with several options together. The caller throws them at the end. */
     ValidationErrors errors() {
         return errors;
     }

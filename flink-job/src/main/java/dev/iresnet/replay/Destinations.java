@@ -15,8 +15,8 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
 /**
  * Where dead letters may be sent back to. A letter says in its headers where it came from, and
- * whoever can write to the dead-letter topic can write any header; so only the job's own input
- * topics are believed.
+ * anyone who can write to the dead-letter topic can write any header. So only the job's own input
+ * topics are allowed.
  *
  * @param partitions of each input topic
  */
@@ -72,7 +72,7 @@ record Destinations(Map<String, Integer> partitions) {
                                 HeaderNames.PARTITION, origin.partition(), origin.topic(), count);
     }
 
-    /** What a stranger has written may move a terminal's cursor. */
+    /** Without control characters, which a terminal would obey. */
     private static String shown(String topic) {
         String printable = topic.replaceAll("[^ -~]", "?");
         return printable.length() <= LONGEST_SHOWN

@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * change. While frames flow, a version is tried once its files have stood still from one look to
  * the next, so that half a copy is not taken for a broken model.
  *
- * <p>Used by one thread at a time: first who starts the engine, then the engine's own.
+ * <p>Used by one thread at a time: first the thread that starts the engine, then one of the
+ * engine's own.
  */
 public final class ModelRepository implements ModelSupply {
     private static final Logger LOG = LoggerFactory.getLogger(ModelRepository.class);

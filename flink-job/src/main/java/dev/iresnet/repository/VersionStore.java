@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * or one version, on a file system that Flink knows. Reads only. Not thread-safe.
  *
  * <p>Whatever the store's client throws, checked or not, is an {@link IOException} here: {@link
- * dev.iresnet.decoding.fetch.StoreAnswer} tells which of them may heal. A {@link ModelException} is
- * what no store can mend.
+ * dev.iresnet.decoding.fetch.StoreAnswer} tells which of them may heal. A {@link ModelException}
+ * does not go away by asking again.
  */
 final class VersionStore {
     private static final String PIN = "PINNED";

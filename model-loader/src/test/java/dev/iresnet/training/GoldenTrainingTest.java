@@ -138,11 +138,12 @@ class GoldenTrainingTest {
 
     private static TUint8 crops(Preprocessing rule, List<String> files) throws IOException {
         ByteBuffer crops = ByteBuffer.allocateDirect(files.size() * rule.cropBytes());
-        try (PicturePreprocessor cropper = new PicturePreprocessor(rule, DecodeLimits.DEFAULT)) {
+        try (PicturePreprocessor preprocessor =
+                new PicturePreprocessor(rule, DecodeLimits.DEFAULT)) {
             for (int i = 0; i < files.size(); i++) {
                 ByteBuffer bytes =
                         ByteBuffer.wrap(Files.readAllBytes(PICTURES.resolve(files.get(i))));
-                cropper.crop(
+                preprocessor.crop(
                         EncodedImage.compressed(Encoding.JPEG, bytes),
                         crops.slice(i * rule.cropBytes(), rule.cropBytes()));
             }

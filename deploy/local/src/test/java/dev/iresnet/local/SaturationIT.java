@@ -1,12 +1,15 @@
 package dev.iresnet.local;
 
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+
+import static java.util.Objects.requireNonNull;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iresnet.cli.Iresnet;
+import dev.iresnet.local.cluster.JobMetrics;
+import dev.iresnet.local.process.StopSignal;
 import dev.iresnet.proving.manifest.ManifestEntry;
 import dev.iresnet.proving.manifest.ManifestTail;
 import dev.iresnet.schemas.SingleObjectFormat;

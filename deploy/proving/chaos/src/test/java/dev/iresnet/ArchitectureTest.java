@@ -22,7 +22,7 @@ class ArchitectureTest {
                     .that()
                     .resideInAPackage("dev.iresnet.chaos..")
                     .and()
-                    .resideOutsideOfPackages("dev.iresnet.chaos.model..", "dev.iresnet.chaos.job..")
+                    .resideOutsideOfPackage("dev.iresnet.chaos.trouble..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(

@@ -6,9 +6,9 @@ import dev.iresnet.cli.option.LabelOption;
 import dev.iresnet.cli.option.PreprocessingOptions;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.ModelCard;
+import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
-import dev.iresnet.model.card.Provenance;
 import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.weights.Checkpoint;
 import dev.iresnet.weights.Recogniser;
@@ -271,7 +271,7 @@ public final class ImportCommand implements Callable<Integer> {
         return new ParameterException(command(), message);
     }
 
-    /** For people. */
+    /** As text for users. */
     private PrintWriter out() {
         return json ? command().getErr() : command().getOut();
     }

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
-/** What a SavedModel does not always tell of itself. */
+/** Options for what a SavedModel may not say of itself. */
 final class SavedModelOptions {
     @Option(
             names = "--signature",

@@ -94,8 +94,8 @@ public final class PredictCommand implements Callable<Integer> {
     private PredictionPrinter printer(
             ModelDescription model, List<PictureFile> files, PrintWriter out) {
         return json
-                ? new JsonPredictionPrinter(model, topK, out)
-                : new TablePredictionPrinter(model, topK, out, files);
+                ? PredictionPrinter.json(model, topK, out)
+                : PredictionPrinter.table(model, topK, out, files);
     }
 
     private static void print(

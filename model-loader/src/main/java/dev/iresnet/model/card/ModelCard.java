@@ -12,9 +12,9 @@ import java.util.Optional;
  * @param task what the model is for
  * @param labels by class index
  * @param preprocessing picture to input
- * @param network that it was built from; empty for a SavedModel of foreign make
+ * @param network that it was built from; empty for a SavedModel that another program wrote
  * @param source of the weights, if it was a file
- * @param signature by which a SavedModel of foreign make is called; empty for one that {@link
+ * @param signature by which a SavedModel of another program is called; empty for one that {@link
  *     ModelExporter} wrote
  */
 public record ModelCard(
@@ -29,7 +29,7 @@ public record ModelCard(
         labels = List.copyOf(labels);
         if (network.isPresent() && signature.isPresent()) {
             throw new IllegalArgumentException(
-                    "a model has either a network or a signature of foreign make");
+                    "a model has either a network or a signature of another program");
         }
         int count = labels.size();
         if (count == 0) {
@@ -62,5 +62,20 @@ public record ModelCard(
             Optional<Network> network,
             Optional<Provenance> source) {
         this(labels, preprocessing, network, source, Optional.empty());
+    }
+
+    /**
+     * The file that a model's weights came from.
+     *
+     * @param file name without directories
+     * @param sha256 of its bytes, 64 lower-case hex digits
+     */
+    public record Provenance(String file, String sha256) {
+        public Provenance {
+            if (!sha256.matches("[0-9a-f]{64}")) {
+                throw new IllegalArgumentException(
+                        "sha256 must be 64 lower-case hex digits, got '" + sha256 + "'");
+            }
+        }
     }
 }

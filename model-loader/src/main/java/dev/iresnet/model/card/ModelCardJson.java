@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Task;
+import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Backbone;
 import dev.iresnet.zoo.BlockOrder;

@@ -1,5 +1,16 @@
 package dev.iresnet.proving.broker;
 
+import dev.iresnet.proving.Launcher;
+
+import org.apache.kafka.clients.admin.NewTopic;
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
+
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -7,13 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
-import org.apache.kafka.clients.admin.NewTopic;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
 
 /** The broker as a process. */
 @Command(
@@ -53,16 +57,7 @@ public final class BrokerMain implements Callable<Integer> {
     private Map<String, String> properties = new HashMap<>();
 
     public static void main(String[] arguments) {
-        System.exit(
-                new CommandLine(new BrokerMain())
-                        .setExecutionExceptionHandler(BrokerMain::explain)
-                        .execute(arguments));
-    }
-
-    private static int explain(
-            Exception e, CommandLine command, CommandLine.ParseResult arguments) {
-        command.getErr().println("broker: " + (e.getMessage() == null ? e : e.getMessage()));
-        return CommandLine.ExitCode.USAGE;
+        Launcher.exit(new BrokerMain(), arguments);
     }
 
     @Override

@@ -1,13 +1,15 @@
 package dev.iresnet.proving.feed;
 
 import dev.iresnet.proving.manifest.ManifestEntry;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
+
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.errors.InterruptException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Sends pictures as cameras do: each frame when it is due, whether or not the ones before it have
@@ -53,7 +55,7 @@ public final class Feed {
         ShotList shots = new ShotList(plan, pictures.files());
         try {
             while (shots.hasNext() && !isOver()) {
-                Shot shot = shots.next();
+                ShotList.Shot shot = shots.next();
                 Instant due = plan.isPaced() ? start.plus(shot.due()) : pace.now();
                 if (waitUntil(due)) {
                     send(shot.takenAt(due), listener);

@@ -1,6 +1,16 @@
 package dev.iresnet.proving.feed;
 
+import dev.iresnet.proving.Launcher;
 import dev.iresnet.proving.manifest.ManifestWriter;
+
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
+
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -9,12 +19,6 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
 
 /** The feed as a process. */
 @Command(
@@ -23,8 +27,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Plays a directory of pictures as cameras. When the last frame is acknowledged it"
-                    + " prints what was fed, a JSON object in a line. Ctrl-C or SIGTERM ends it after"
-                    + " the frame that is being sent, with its manifest complete."
+                + " prints what was fed, a JSON object in a line. Ctrl-C or SIGTERM ends it after"
+                + " the frame that is being sent, with its manifest complete."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every frame was acknowledged", "2:one could not be sent"})
@@ -98,17 +102,7 @@ public final class FeedMain implements Callable<Integer> {
     private Map<String, String> properties = new HashMap<>();
 
     public static void main(String[] arguments) {
-        System.exit(
-                new CommandLine(new FeedMain())
-                        .setCaseInsensitiveEnumValuesAllowed(true)
-                        .setExecutionExceptionHandler(FeedMain::explain)
-                        .execute(arguments));
-    }
-
-    private static int explain(
-            Exception e, CommandLine command, CommandLine.ParseResult arguments) {
-        command.getErr().println("feed: " + (e.getMessage() == null ? e : e.getMessage()));
-        return CommandLine.ExitCode.USAGE;
+        Launcher.exit(new FeedMain(), arguments);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.iresnet.proving.feed;
 
 import dev.iresnet.proving.manifest.ManifestEntry;
+
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 
@@ -10,5 +11,7 @@ public interface FrameFormat {
     ProducerRecord<byte[], byte[]> record(ManifestEntry frame, Picture picture);
 
     /** The frame as the manifest is to name it, now that it is known where it went. */
-    ManifestEntry acknowledged(ManifestEntry frame, RecordMetadata where);
+    default ManifestEntry acknowledged(ManifestEntry frame, RecordMetadata where) {
+        return frame;
+    }
 }

@@ -3,10 +3,12 @@ package dev.iresnet.benchmark.experiment;
 import dev.iresnet.benchmark.job.FullLoad;
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
+import dev.iresnet.benchmark.piece.FrameWorker;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.proving.feed.FeedPlan;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -61,7 +63,9 @@ public final class Curves implements Experiment {
         Path version = Path.of(bench.model().path());
         double capacity;
         try (WorkerProcess alone = P99VsIdealQueue.frames(bench, version)) {
-            capacity = alone.ask(new Span(bench.conditions().seconds())).path("rate").asDouble();
+            capacity =
+                    alone.ask(new Span(bench.conditions().seconds()), FrameWorker.Answer.class)
+                            .rate();
         }
         bench.say("one by one: %.1f frames/s", capacity);
         findings.also("framesPerSecondOneByOne", capacity);

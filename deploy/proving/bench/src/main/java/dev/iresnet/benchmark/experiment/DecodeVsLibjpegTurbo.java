@@ -1,6 +1,7 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.benchmark.baseline.Tjbench;
 import dev.iresnet.benchmark.piece.DecodeWorker;
 import dev.iresnet.benchmark.stat.Figure;
@@ -8,6 +9,7 @@ import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.image.JpegDecoding;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -25,7 +27,7 @@ public final class DecodeVsLibjpegTurbo implements Experiment {
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
         List<Path> small = Pictures.in(bench.pictures());
-        List<Path> large = Pictures.enlarged(small, bench.workplace().directory("pictures-1080p"));
+        List<Path> large = Pictures.enlarged(small, bench.directory().directory("pictures-1080p"));
         ObjectNode details = Findings.details();
         Sample at720 = compare(bench, findings, "720p", small, details);
         Sample at1080 = compare(bench, findings, "1080p", large, details);
@@ -88,6 +90,6 @@ public final class DecodeVsLibjpegTurbo implements Experiment {
     }
 
     private static double rate(WorkerProcess decoder, DecodeWorker.Order order) throws IOException {
-        return decoder.ask(order).path("rate").asDouble();
+        return decoder.rate(order);
     }
 }

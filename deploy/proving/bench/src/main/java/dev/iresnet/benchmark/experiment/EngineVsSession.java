@@ -1,13 +1,16 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.benchmark.baseline.SessionLoop;
 import dev.iresnet.benchmark.piece.EngineWorker;
+import dev.iresnet.benchmark.piece.ModelMaker;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -27,7 +30,7 @@ public record EngineVsSession(Figure figure, Precision precision) implements Exp
 
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
-        Bench.Made model = bench.model();
+        ModelMaker.Made model = bench.model();
         Sessions sessions = new Sessions(bench, model, precision);
         SessionLoop.Threads best = sessions.best(SessionLoop.Threads.candidates(Bench.cores()));
         Span span = new Span(2 * bench.conditions().seconds());
@@ -46,9 +49,7 @@ public record EngineVsSession(Figure figure, Precision precision) implements Exp
                 WorkerProcess session = sessions.start(best)) {
             Interleaved sides =
                     bench.compare(
-                            figure.title(),
-                            () -> engine.ask(span).path("rate").asDouble(),
-                            () -> session.ask(span).path("rate").asDouble());
+                            figure.title(), () -> engine.rate(span), () -> session.rate(span));
             ObjectNode details = Findings.details();
             details.put("network", Bench.NETWORK).put("batch", Bench.BATCH);
             details.set("engineImagesPerSecond", Findings.toJson(sides.first()));

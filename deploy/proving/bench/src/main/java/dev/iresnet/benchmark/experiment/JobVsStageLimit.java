@@ -1,10 +1,12 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.benchmark.job.FullLoad;
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.piece.DecodeWorker;
+import dev.iresnet.benchmark.piece.ModelMaker;
 import dev.iresnet.benchmark.piece.ModelWorker;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
@@ -13,6 +15,7 @@ import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.image.JpegDecoding;
 import dev.iresnet.model.Precision;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -34,7 +37,7 @@ public final class JobVsStageLimit implements Experiment {
 
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
-        Bench.Made made = bench.model();
+        ModelMaker.Made made = bench.model();
         List<Path> pictures = Pictures.in(bench.pictures());
         Standing.Plan plan = new Standing.Plan(Path.of(made.path()), 1, StandIn.NONE, List.of());
         try (Standing job = Standing.open(bench.workers(), plan, bench.pictures());
@@ -59,7 +62,7 @@ public final class JobVsStageLimit implements Experiment {
         }
     }
 
-    private static WorkerProcess model(Bench bench, Bench.Made made) throws IOException {
+    private static WorkerProcess model(Bench bench, ModelMaker.Made made) throws IOException {
         return bench.workers()
                 .start(
                         "model",
@@ -89,8 +92,8 @@ public final class JobVsStageLimit implements Experiment {
         double limit() throws IOException {
             DecodeWorker.Order order =
                     new DecodeWorker.Order(seconds / 2, Bench.cores(), true, JpegDecoding.EXACT);
-            double decoding = pictures * decoder.ask(order).path("rate").asDouble();
-            double labelling = model.ask(new Span(seconds)).path("rate").asDouble();
+            double decoding = pictures * decoder.rate(order);
+            double labelling = model.rate(new Span(seconds));
             decoded.add(decoding);
             labelled.add(labelling);
             return 1 / (1 / decoding + 1 / labelling);

@@ -5,6 +5,7 @@ import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
+
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class MemoryCopy implements Experiment {
         List<Double> rates = new ArrayList<>();
         try (WorkerProcess copier = bench.workers().start("copier", CopyWorker.class, "1g", span)) {
             for (int round = 0; round < bench.conditions().rounds(); round++) {
-                rates.add(copier.ask(span).path("rate").asDouble());
+                rates.add(copier.rate(span));
             }
         }
         Sample sample = new Sample(rates);

@@ -1,6 +1,8 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
+import dev.iresnet.benchmark.piece.ModelMaker;
 import dev.iresnet.benchmark.piece.ModelWorker;
 import dev.iresnet.benchmark.piece.PeakWorker;
 import dev.iresnet.benchmark.piece.Span;
@@ -9,6 +11,7 @@ import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -29,7 +32,7 @@ public record ModelShareOfPeak(Figure figure, Precision precision) implements Ex
 
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
-        Bench.Made made = bench.model();
+        ModelMaker.Made made = bench.model();
         Span span = new Span(bench.conditions().seconds());
         try (WorkerProcess model =
                         bench.workers()
@@ -52,8 +55,8 @@ public record ModelShareOfPeak(Figure figure, Precision precision) implements Ex
             Interleaved sides =
                     bench.compare(
                             figure.title(),
-                            () -> 2 * made.macs() * model.ask(span).path("rate").asDouble(),
-                            () -> peak.ask(span).path("rate").asDouble());
+                            () -> 2 * made.macs() * model.rate(span),
+                            () -> peak.rate(span));
             Sample images = sides.first().times(1 / (2 * made.macs()));
             String limit = "arithmeticPeak" + figure.title().replace("modelShareOfPeak", "");
             findings.limit(limit, sides.second(), UNIT);

@@ -1,9 +1,11 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.benchmark.baseline.SessionLoop;
 import dev.iresnet.benchmark.piece.EngineWorker;
 import dev.iresnet.benchmark.piece.GpuMeter;
+import dev.iresnet.benchmark.piece.ModelMaker;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Interleaved;
@@ -11,6 +13,7 @@ import dev.iresnet.benchmark.stat.Target;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
 import dev.iresnet.placement.NvidiaDriver;
+
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
@@ -51,7 +54,7 @@ public record OnGpu(Precision precision) implements Experiment {
 
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
-        Bench.Made model = bench.model();
+        ModelMaker.Made model = bench.model();
         Sessions sessions = new Sessions(bench, model, precision);
         SessionLoop.Threads best = sessions.best(CANDIDATES);
         Span span = new Span(bench.conditions().seconds());
@@ -71,8 +74,8 @@ public record OnGpu(Precision precision) implements Experiment {
             Interleaved sides =
                     bench.compare(
                             "engine against session loop in " + precision,
-                            () -> engine.ask(span).path("rate").asDouble(),
-                            () -> session.ask(span).path("rate").asDouble());
+                            () -> engine.rate(span),
+                            () -> session.rate(span));
             ObjectNode node = Findings.toJson(sides.ratio());
             node.put("verdict", TARGET.judge(sides.ratio()).name());
             node.put("atLeast", TARGET.bound());

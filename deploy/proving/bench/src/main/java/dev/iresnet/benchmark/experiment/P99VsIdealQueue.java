@@ -1,8 +1,8 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.benchmark.baseline.IdealQueue;
-import dev.iresnet.benchmark.job.Latencies;
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.job.WhereTimeGoes;
@@ -14,13 +14,13 @@ import dev.iresnet.benchmark.stat.Sample;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
 import dev.iresnet.proving.feed.FeedPlan;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.StreamSupport;
 
 /**
  * Latency at half of the throughput that frames have one by one, against an ideal queue that the
@@ -35,7 +35,7 @@ public final class P99VsIdealQueue implements Experiment {
     private static final int LONGER = 5;
 
     private static final int SIMULATIONS = 50;
-    private static final double P99 = 99;
+    private static final double P99 = 0.99;
 
     /** Of the frames, for a look at what makes the tail. */
     private static final double SLOWEST = 0.02;
@@ -60,9 +60,10 @@ public final class P99VsIdealQueue implements Experiment {
             job.label(0, job.burst(CAMERAS, 2 * Bench.BATCH));
             double rate =
                     LOAD
-                            * frames.ask(new Span(bench.conditions().seconds()))
-                                    .path("rate")
-                                    .asDouble();
+                            * frames.ask(
+                                            new Span(bench.conditions().seconds()),
+                                            FrameWorker.Answer.class)
+                                    .rate();
             details.put("framesPerSecond", rate);
             Sample worst = null;
             for (FeedPlan.Spacing spacing : FeedPlan.Spacing.values()) {
@@ -129,7 +130,7 @@ public final class P99VsIdealQueue implements Experiment {
                 last = frames();
                 all.addAll(last);
                 services = services();
-                measured.add(Latencies.millis(Latencies.of(last).sent(), P99));
+                measured.add(Standing.Timed.untilSent(last).millis(P99));
                 ideal.add(ideal(both(before, services), round));
                 double[] inTheJob = WhereTimeGoes.servicesOfSingles(last);
                 if (inTheJob.length > 0) {
@@ -152,9 +153,12 @@ public final class P99VsIdealQueue implements Experiment {
                         "idealP99MillisWithServiceTimesInTheJob",
                         Findings.toJson(new Sample(idealInTheJob)));
             }
-            Latencies latencies = Latencies.of(all);
-            details.set("sentMillis", Findings.toJson(Latencies.Quantiles.of(latencies.sent())));
-            details.set("seenMillis", Findings.toJson(Latencies.Quantiles.of(latencies.seen())));
+            details.set(
+                    "sentMillis",
+                    Findings.toJson(LoadPoint.Quantiles.of(Standing.Timed.untilSent(all))));
+            details.set(
+                    "seenMillis",
+                    Findings.toJson(LoadPoint.Quantiles.of(Standing.Timed.untilSeen(all))));
             details.set("meanMillisOfAll", Findings.toJson(WhereTimeGoes.of(all)));
             details.set(
                     "meanMillisOfTheSlowest",
@@ -169,12 +173,11 @@ public final class P99VsIdealQueue implements Experiment {
         }
 
         private double[] services() throws IOException {
-            return StreamSupport.stream(
-                            alone.ask(new Span(bench.conditions().seconds() / 2))
-                                    .path("nanos")
-                                    .spliterator(),
-                            false)
-                    .mapToDouble(nanos -> nanos.asDouble() / NANOS_PER_MICRO)
+            return alone
+                    .ask(new Span(bench.conditions().seconds() / 2), FrameWorker.Answer.class)
+                    .nanos()
+                    .stream()
+                    .mapToDouble(nanos -> nanos / NANOS_PER_MICRO)
                     .toArray();
         }
 
@@ -195,7 +198,7 @@ public final class P99VsIdealQueue implements Experiment {
             for (int i = 0; i < SIMULATIONS; i++) {
                 double[] sojourns = queue.sojourns(arrivals, random);
                 Arrays.sort(sojourns);
-                p99s.add(sojourns[(int) Math.ceil(P99 / 100 * sojourns.length) - 1] / 1000);
+                p99s.add(sojourns[(int) Math.ceil(P99 * sojourns.length) - 1] / 1000);
             }
             return new Sample(p99s).median();
         }

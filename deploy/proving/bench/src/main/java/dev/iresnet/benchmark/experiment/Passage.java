@@ -1,18 +1,20 @@
 package dev.iresnet.benchmark.experiment;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.iresnet.benchmark.baseline.PlainKafkaLoop;
 import dev.iresnet.benchmark.job.Broker;
 import dev.iresnet.benchmark.job.Results;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.worker.WorkerProcess;
-import dev.iresnet.chaos.load.Throughput;
+import dev.iresnet.chaos.harness.Throughput;
+
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
+import java.util.Map;
 
 /**
  * Frames on their way through the job, and through the loop that it is held against, over the same
@@ -67,7 +69,7 @@ record Passage(Standing standing, Size size, long bursts, long frames) {
                             return Results.sentMillis(results.await(frames, LONGEST));
                         },
                         List.of(Broker.PLAIN_INPUT, Broker.PLAIN_OUTPUT));
-        loop.ask(JsonNodeFactory.instance.objectNode());
+        loop.ask(Map.of());
         return rate;
     }
 
@@ -87,7 +89,7 @@ record Passage(Standing standing, Size size, long bursts, long frames) {
 
     /** Writes what the job writes. */
     WorkerProcess loop(Bench bench, PlainKafkaLoop.Tuning tuning) throws IOException {
-        Path results = bench.workplace().root().resolve("results-" + size.name());
+        Path results = bench.directory().root().resolve("results-" + size.name());
         if (Files.notExists(results)) {
             PlainKafkaLoop.write(
                     results,

@@ -1,12 +1,14 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+
 import dev.iresnet.benchmark.baseline.Tjbench;
 import dev.iresnet.benchmark.piece.DecodeWorker;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.image.JpegDecoding;
+
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,7 +31,7 @@ public final class ScaledDecodeVsExact1080p implements Experiment {
         List<Path> frames =
                 Pictures.enlarged(
                         Pictures.in(bench.pictures()),
-                        bench.workplace().directory("pictures-1080p"));
+                        bench.directory().directory("pictures-1080p"));
         double seconds = bench.conditions().seconds();
         try (WorkerProcess decoder = DecodeVsLibjpegTurbo.start(bench, frames)) {
             Interleaved sides =
@@ -69,8 +71,6 @@ public final class ScaledDecodeVsExact1080p implements Experiment {
 
     private static double crops(WorkerProcess decoder, double seconds, JpegDecoding decoding)
             throws IOException {
-        return decoder.ask(new DecodeWorker.Order(seconds, 1, true, decoding))
-                .path("rate")
-                .asDouble();
+        return decoder.rate(new DecodeWorker.Order(seconds, 1, true, decoding));
     }
 }

@@ -1,14 +1,16 @@
 package dev.iresnet.benchmark.experiment;
 
 import dev.iresnet.benchmark.baseline.SessionLoop;
+import dev.iresnet.benchmark.piece.ModelMaker;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
+
 import java.io.IOException;
 import java.util.List;
 
 /** Session loops over one model, each in a process of its own: a process has one thread pool. */
-record Sessions(Bench bench, Bench.Made model, Precision precision) {
+record Sessions(Bench bench, ModelMaker.Made model, Precision precision) {
 
     /** Tries each setting for a while. */
     SessionLoop.Threads best(List<SessionLoop.Threads> candidates) throws IOException {
@@ -16,8 +18,7 @@ record Sessions(Bench bench, Bench.Made model, Precision precision) {
         double fastest = 0;
         for (SessionLoop.Threads threads : candidates) {
             try (WorkerProcess loop = start(threads)) {
-                double rate =
-                        loop.ask(new Span(bench.conditions().seconds())).path("rate").asDouble();
+                double rate = loop.rate(new Span(bench.conditions().seconds()));
                 bench.say("session loop with %s: %.1f images/s", threads, rate);
                 if (rate > fastest) {
                     best = threads;

@@ -1,9 +1,6 @@
 package dev.iresnet.benchmark.piece;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.benchmark.worker.Worker;
-import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.RawRecord;
@@ -24,7 +21,6 @@ import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -37,7 +33,7 @@ import java.util.stream.Stream;
 /**
  * The engine with as much to do as it can: raw pictures of the network's own size in, labels out.
  */
-public final class EngineWorker implements Worker {
+public final class EngineWorker implements Worker<Span> {
     private static final int DISTINCT = 64;
     private static final int TOP_K = 5;
     private static final int MAX_BYTES = 16 << 20;
@@ -62,7 +58,7 @@ public final class EngineWorker implements Worker {
 
     private record Answer(FrameResult result, boolean firstOfBatch) {}
 
-    private EngineWorker(Task task) {
+    EngineWorker(Task task) {
         TensorFlowProcess.settle(new SessionOptions(task.threads(), 0, Gpus.ALL));
         Model model =
                 ModelLoader.load(
@@ -88,14 +84,9 @@ public final class EngineWorker implements Worker {
                                 new Labeling(TOP_K, 0)));
     }
 
-    public static void main(String[] arguments) throws IOException {
-        WorkerLoop.serve(arguments, task -> new EngineWorker(WorkerLoop.read(task, Task.class)));
-    }
-
     /** Pictures a second. */
     @Override
-    public ObjectNode answer(JsonNode order) throws InterruptedException {
-        Span span = WorkerLoop.read(order, Span.class);
+    public Object answer(Span span) throws InterruptedException {
         BlockingQueue<Answer> answers = new ArrayBlockingQueue<>(inFlight);
         for (int i = 0; i < inFlight; i++) {
             submit(answers);
@@ -119,7 +110,7 @@ public final class EngineWorker implements Worker {
                 submit(answers);
             }
         }
-        return WorkerLoop.rate(batches.perSecond(from, to));
+        return batches.perSecond(from, to);
     }
 
     private static void note(FrameResult first, Steps batches) {

@@ -1,9 +1,11 @@
 package dev.iresnet.benchmark.run;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
+
 import dev.iresnet.benchmark.experiment.Bench;
 import dev.iresnet.benchmark.experiment.Conditions;
 import dev.iresnet.benchmark.experiment.Experiment;
@@ -11,8 +13,12 @@ import dev.iresnet.benchmark.experiment.Findings;
 import dev.iresnet.benchmark.experiment.OnGpu;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Sample;
-import dev.iresnet.chaos.cluster.Workplace;
+import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.model.Precision;
+
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -22,8 +28,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 class RunTest {
     private static final Figure FLOAT32 = Figure.MODEL_SHARE_OF_PEAK_FLOAT32;
@@ -71,7 +75,7 @@ class RunTest {
         Run run =
                 new Run(
                         Conditions.QUICK,
-                        new Workplace(directory),
+                        new RunDirectory(directory),
                         new Bench.Files(directory, directory, directory),
                         false,
                         new PrintStream(screen, true, UTF_8),

@@ -3,14 +3,16 @@ package dev.iresnet.benchmark.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iresnet.chaos.cluster.Workplace;
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
+import dev.iresnet.chaos.process.RunDirectory;
+
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
 
 class WorkerProcessIT {
     @TempDir private Path directory;
@@ -20,7 +22,7 @@ class WorkerProcessIT {
 
     @BeforeEach
     void start() throws IOException {
-        Workers workers = new Workers(new Workplace(directory), List.of());
+        Workers workers = new Workers(new RunDirectory(directory), List.of());
         worker = workers.start("echo", EchoWorker.class, "32m", new EchoWorker.Task("echo of"));
     }
 
@@ -30,7 +32,7 @@ class WorkerProcessIT {
     }
 
     private String ask(String word) throws IOException {
-        return worker.ask(new EchoWorker.Task(word)).path("word").asText();
+        return worker.ask(new EchoWorker.Task(word)).asText();
     }
 
     @Test

@@ -30,6 +30,18 @@ public record JvmCommand(
         environment = Map.copyOf(environment);
     }
 
+    /** On this process's own class path. */
+    public static JvmCommand here(
+            String name, Class<?> main, List<String> jvmOptions, List<String> arguments) {
+        return new JvmCommand(
+                name,
+                main.getName(),
+                System.getProperty("java.class.path"),
+                jvmOptions,
+                arguments,
+                Map.of("TF_CPP_MIN_LOG_LEVEL", "2"));
+    }
+
     /** Ready to be started; what it prints is added to {@code log}, unless somebody reads it. */
     ProcessBuilder builder(Path log) {
         List<String> words = new ArrayList<>();
@@ -37,7 +49,7 @@ public record JvmCommand(
         words.addAll(jvmOptions);
         words.add("-Diresnet.log=" + log);
         words.add("-Dlog4j.configurationFile=log4j2-chaos.properties");
-        words.add(Child.class.getName());
+        words.add(JvmProcess.Child.class.getName());
         words.add(mainClass);
         words.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(words);

@@ -1,5 +1,7 @@
 package dev.iresnet.chaos.swaps;
 
+import dev.iresnet.chaos.swaps.KnownVersions.KnownVersion;
+
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;

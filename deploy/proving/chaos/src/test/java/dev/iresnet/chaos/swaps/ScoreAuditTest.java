@@ -2,10 +2,13 @@ package dev.iresnet.chaos.swaps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iresnet.chaos.swaps.KnownVersions.KnownVersion;
+
+import org.junit.jupiter.api.Test;
+
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.Test;
 
 class ScoreAuditTest {
     private static final KnownVersion ONE =
