@@ -74,13 +74,7 @@ public final class FrameDecoder {
         this.decoders = new WorkerPool("iresnet-decoder", threads, this::run, engine::fail);
     }
 
-    /**
-     * What a frame passes through. All are called by several threads at once.
-     *
-     * @param reader record to frame
-     * @param fetching of pictures that events refer to
-     * @param preprocessor picture to crop
-     */
+    /** What a frame passes through. Called by several threads at once. */
     public record Input(FrameReader reader, Fetching fetching, Preprocessor preprocessor) {}
 
     /** Starts the threads. */
@@ -103,10 +97,7 @@ public final class FrameDecoder {
         }
     }
 
-    /**
-     * The most decoding that a record can ask for, in the unit of {@link
-     * dev.iresnet.image.DecodeLimits}; 0 if it is not counted.
-     */
+    /** The most decoding that a record can ask for; 0 if it is not counted. */
     public long mostWork() {
         return preprocessor.mostWork();
     }
@@ -195,7 +186,7 @@ public final class FrameDecoder {
                     ? decodeRecord(request, crop)
                     : decodeLoaded(request, loaded, crop);
         } catch (FrameException e) {
-            request.failed(e.code(), String.valueOf(e.getMessage()));
+            request.failed(e);
         } catch (ImageException e) {
             request.failed(FailureCode.of(e.reason()), String.valueOf(e.getMessage()));
         } catch (ModelException e) {
@@ -261,8 +252,7 @@ public final class FrameDecoder {
                                 request.listener().decodingLeft(preprocessor.mostWork());
                                 addReturned(new DecoderQueue.Work(request, null));
                             } else if (failure instanceof FrameException refusal) {
-                                request.failed(
-                                        refusal.code(), String.valueOf(refusal.getMessage()));
+                                request.failed(refusal);
                             } else if (!prepared.isCancelled()) {
                                 request.failed(FailureCode.INTERNAL_ERROR, place(failure));
                             }

@@ -3,6 +3,7 @@ package dev.iresnet.decoding;
 import dev.iresnet.engine.ShedReason;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
+import dev.iresnet.event.FrameException;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.model.Sample;
 import dev.iresnet.result.FrameListener;
@@ -37,4 +38,9 @@ public interface FrameRequest {
 
     /** The record is at fault. */
     void failed(FailureCode code, String message);
+
+    /** The record is at fault, as an exception says. */
+    default void failed(FrameException fault) {
+        failed(fault.code(), String.valueOf(fault.getMessage()));
+    }
 }

@@ -117,7 +117,7 @@ final class ReferencedImageLoader {
 
         @Override
         public void refused(FrameException reason) {
-            request.failed(reason.code(), String.valueOf(reason.getMessage()));
+            request.failed(reason);
         }
 
         @Override

@@ -11,7 +11,7 @@ public interface InferenceClient extends AutoCloseable {
 
     /** {@link #submit(RawRecord, FrameListener)} without a listener. */
     default CompletableFuture<FrameOutcome> submit(RawRecord record) {
-        return submit(record, FrameListener.NONE);
+        return submit(record, new FrameListener());
     }
 
     /**

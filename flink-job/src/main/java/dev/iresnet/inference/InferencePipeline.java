@@ -17,7 +17,6 @@ import dev.iresnet.model.Sample;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
-import dev.iresnet.result.Timings;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -78,11 +77,10 @@ public final class InferencePipeline implements InferenceClient {
 
     @Override
     public CompletableFuture<FrameOutcome> submit(RawRecord record, FrameListener listener) {
-        Timings.Recorder times = new Timings.Recorder(listener);
-        times.received(host.clocks().nanos().getAsLong());
+        listener.received(host.clocks().nanos().getAsLong());
         CompletableFuture<FrameOutcome> promise = pending.promise();
         if (!promise.isDone()) {
-            FrameInFlight frame = new FrameInFlight(record, promise, times);
+            FrameInFlight frame = new FrameInFlight(record, promise, listener);
             decoder.add(frame);
             // The engine outlives the tasks that cancel: their records must not stay in it.
             var unused =
@@ -164,14 +162,14 @@ public final class InferencePipeline implements InferenceClient {
         private final RawRecord record;
         private final CompletableFuture<FrameOutcome> promise;
         private final boolean aboveShare;
-        private final Timings.Recorder times;
+        private final FrameListener listener;
         private volatile @Nullable CompletableFuture<Inference> inference;
 
         FrameInFlight(
-                RawRecord record, CompletableFuture<FrameOutcome> promise, Timings.Recorder times) {
+                RawRecord record, CompletableFuture<FrameOutcome> promise, FrameListener listener) {
             this.record = record;
             this.promise = promise;
-            this.times = times;
+            this.listener = listener;
             // Cameras are told apart by the records' keys: at this point nothing is decoded.
             this.aboveShare = engine.shedder().isAboveShare(record.key(), promise);
         }
@@ -193,7 +191,7 @@ public final class InferencePipeline implements InferenceClient {
 
         @Override
         public FrameListener listener() {
-            return times;
+            return listener;
         }
 
         @Override
@@ -210,12 +208,12 @@ public final class InferencePipeline implements InferenceClient {
 
         @Override
         public void shed(Frame frame, ShedReason reason) {
-            times.shed(reason);
+            listener.shed(reason);
             Instant now = host.clocks().wall().instant();
             if (options.labeling().staleFails()) {
                 keep(Labeling.staleFailure(record, frame, reason, now, options.engine().maxAge()));
             } else {
-                keep(Labeling.stale(record, frame, engine.model(), now, times.timings()));
+                keep(Labeling.stale(record, frame, engine.model(), now, listener.timings()));
             }
         }
 
@@ -227,11 +225,11 @@ public final class InferencePipeline implements InferenceClient {
         /** On a device thread: whatever goes wrong here ends the engine, as on the device. */
         private void answer(Frame frame, Inference done) {
             try {
-                times.batched(done.batchedAt());
+                listener.batched(done.batchedAt());
                 if (done instanceof Inference.Done scored) {
                     Inference.Batch batch = scored.batch();
-                    times.inferred(batch.doneAt(), batch.size(), scored.firstOfBatch());
-                    keep(options.labeling().result(record, frame, scored, times.timings()));
+                    listener.inferred(batch.doneAt(), batch.size(), scored.firstOfBatch());
+                    keep(options.labeling().result(record, frame, scored, listener.timings()));
                 } else if (done instanceof Inference.Shed shed) {
                     shed(frame, shed.reason());
                 } else {
@@ -247,7 +245,7 @@ public final class InferencePipeline implements InferenceClient {
 
         private void keep(FrameOutcome outcome) {
             if (outcome instanceof FrameFailure failure) {
-                times.failed(failure.code());
+                listener.failed(failure.code());
             }
             pending.keep(promise, outcome);
         }

@@ -3,10 +3,9 @@ package dev.iresnet.operator;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameResult;
-import org.apache.flink.api.common.serialization.SerializerConfig;
+import org.apache.flink.api.common.typeinfo.BasicTypeInfo;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
-import org.jspecify.annotations.Nullable;
 
 /** Flink's view of the elements of the pipeline; nothing falls back to Kryo. */
 public final class ElementTypes {
@@ -19,68 +18,17 @@ public final class ElementTypes {
 
     private ElementTypes() {}
 
-    private static final class ElementType<T> extends TypeInformation<T> {
-        private final Class<T> type;
-        private final TypeSerializer<T> serializer;
+    /** Without fields or keys of its own, as Flink's basic types are. */
+    private static final class ElementType<T> extends BasicTypeInfo<T> {
+        private static final long serialVersionUID = 1L;
 
         ElementType(Class<T> type, TypeSerializer<T> serializer) {
-            this.type = type;
-            this.serializer = serializer;
-        }
-
-        @Override
-        public TypeSerializer<T> createSerializer(SerializerConfig config) {
-            return serializer;
-        }
-
-        @Override
-        public Class<T> getTypeClass() {
-            return type;
-        }
-
-        @Override
-        public boolean isBasicType() {
-            return false;
-        }
-
-        @Override
-        public boolean isTupleType() {
-            return false;
-        }
-
-        @Override
-        public boolean isKeyType() {
-            return false;
-        }
-
-        @Override
-        public int getArity() {
-            return 1;
-        }
-
-        @Override
-        public int getTotalFields() {
-            return 1;
-        }
-
-        @Override
-        public boolean canEqual(Object other) {
-            return other instanceof ElementType;
-        }
-
-        @Override
-        public boolean equals(@Nullable Object other) {
-            return other instanceof ElementType<?> that && that.type == type;
-        }
-
-        @Override
-        public int hashCode() {
-            return type.hashCode();
+            super(type, new Class<?>[0], serializer, null);
         }
 
         @Override
         public String toString() {
-            return type.getSimpleName();
+            return getTypeClass().getSimpleName();
         }
     }
 }

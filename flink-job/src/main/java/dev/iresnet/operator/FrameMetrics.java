@@ -112,7 +112,7 @@ final class FrameMetrics {
         return group.histogram(name, new DescriptiveStatisticsHistogram(WINDOW));
     }
 
-    private final class OfFrame implements FrameListener {
+    private final class OfFrame extends FrameListener {
         private final LongConsumer decoding;
         private @Nullable ShedReason reason;
         private boolean first;
@@ -123,6 +123,7 @@ final class FrameMetrics {
 
         @Override
         public void received(long nanos) {
+            super.received(nanos);
             framesIn.inc();
         }
 
@@ -133,6 +134,7 @@ final class FrameMetrics {
 
         @Override
         public void inferred(long nanos, int frames, boolean firstOfBatch) {
+            super.inferred(nanos, frames, firstOfBatch);
             first = firstOfBatch;
         }
 

@@ -65,7 +65,7 @@ final class InferenceOperator extends AbstractStreamOperator<FrameResult>
     private final AtomicBoolean mailSent = new AtomicBoolean();
 
     private @Nullable InferenceClient client;
-    private @Nullable FrameMetrics metrics;
+    private @Nullable FrameMetrics frameMetrics;
     private volatile boolean closed;
 
     InferenceOperator(
@@ -90,7 +90,7 @@ final class InferenceOperator extends AbstractStreamOperator<FrameResult>
             throw new TaggingException("The model cannot be used: " + e.getMessage(), e);
         }
         warnOfPicturesThatTakeTooLong(client);
-        metrics = new FrameMetrics(getMetricGroup(), inFlight::frames, inFlight::bytes);
+        frameMetrics = new FrameMetrics(getMetricGroup(), inFlight::frames, inFlight::bytes);
     }
 
     /** Each slot lets one in, whatever it takes, and the slots share the decoders. */
@@ -113,7 +113,7 @@ final class InferenceOperator extends AbstractStreamOperator<FrameResult>
         long bytes = record.memory();
         InferenceClient open = requireNonNull(client);
         LongConsumer decoding = awaitDecodingAndRoomFor(bytes, open);
-        FrameListener listener = requireNonNull(metrics).ofFrame(decoding);
+        FrameListener listener = requireNonNull(frameMetrics).ofFrame(decoding);
         inFlight.add(
                 new InFlightFrame(open.submit(record, listener), bytes, timestamp, listener),
                 () -> {

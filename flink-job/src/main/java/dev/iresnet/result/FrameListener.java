@@ -5,51 +5,81 @@ import dev.iresnet.event.FailureCode;
 import java.time.Instant;
 
 /**
- * Is told what happens to one frame, step by step. Steps may be left out: a frame that fails is not
+ * Is told what happens to one frame, step by step, and adds up where its time goes. A subclass does
+ * more; it calls the method that it overrides. Steps may be left out: a frame that fails is not
  * inferred. Each is told by the thread that has the frame, and seen by the thread that has it next,
  * so a listener needs no locks but for {@link #decodingLeft}. Calls must be short. Moments are
  * nanoseconds as of {@link System#nanoTime}.
  */
-public interface FrameListener {
-    /** Does nothing. */
-    FrameListener NONE = new FrameListener() {};
+public class FrameListener {
+    private long last;
+    private long queue;
+    private long fetch;
+    private long decode;
+    private long batchWait;
+    private long inference;
+    private int batchSize;
+
+    /** So far. */
+    public final Timings timings() {
+        return new Timings(queue, fetch, decode, batchWait, inference, batchSize);
+    }
 
     /** The record has come in. Told by the thread that submits it. */
-    default void received(long nanos) {}
+    public void received(long nanos) {
+        last = nanos;
+    }
 
     /** A decoder has taken the record. */
-    default void taken(long nanos) {}
+    public void taken(long nanos) {
+        queue = since(nanos);
+    }
 
     /**
      * How much decoding is left of the frame's picture: its work when that is known, 0 when it is
      * decoded. May be told by several threads at once.
      */
-    default void decodingLeft(long work) {}
+    public void decodingLeft(long work) {}
 
     /** The picture was kept elsewhere and has been waited for. */
-    default void fetched(long waitedNanos) {}
+    public void fetched(long waitedNanos) {
+        fetch = waitedNanos;
+    }
 
     /** The frame's crop is filled. */
-    default void decoded(long nanos) {}
+    public void decoded(long nanos) {
+        decode = since(nanos) - fetch;
+    }
 
     /** A batch was formed with this frame in it. */
-    default void batched(long nanos) {}
+    public void batched(long nanos) {
+        batchWait = since(nanos);
+    }
 
     /**
      * The device has done the frame's batch.
      *
-     * @param batchSize frames in the batch
+     * @param frames in the batch
      * @param firstOfBatch whether this is the batch's first frame with a usable result: who counts
      *     batches counts these
      */
-    default void inferred(long nanos, int batchSize, boolean firstOfBatch) {}
+    public void inferred(long nanos, int frames, boolean firstOfBatch) {
+        inference = since(nanos);
+        batchSize = frames;
+    }
 
     /** No model will look at the frame. */
-    default void shed(ShedReason reason) {}
+    public void shed(ShedReason reason) {}
 
     /** The outcome is a {@link FrameFailure}. */
-    default void failed(FailureCode code) {}
+    public void failed(FailureCode code) {}
 
     /** The outcome leaves, in its turn. Told by the thread that has submitted the record. */
-    default void emitted(FrameOutcome outcome, Instant now) {}
+    public void emitted(FrameOutcome outcome, Instant now) {}
+
+    private long since(long nanos) {
+        long passed = nanos - last;
+        last = nanos;
+        return passed;
+    }
 }

@@ -22,18 +22,7 @@ import org.jspecify.annotations.Nullable;
 public final class FakeModel implements Model {
     public static final List<String> LABELS = List.of("ant", "bee", "cat", "dog", "elk");
     public static final ModelDescription DESCRIPTION =
-            new ModelDescription(
-                    "fake",
-                    7,
-                    "ab".repeat(32),
-                    LABELS,
-                    new Preprocessing(
-                            2,
-                            2,
-                            Preprocessing.Resize.STRETCH,
-                            2,
-                            List.of(0f, 0f, 0f),
-                            List.of(1f, 1f, 1f)));
+            new ModelDescription("fake", 7, "ab".repeat(32), LABELS, pixels(2));
 
     /** The numbers of the pictures in each batch, in the order of the batches' ends. */
     public final List<List<Integer>> batches = new CopyOnWriteArrayList<>();
@@ -77,17 +66,17 @@ public final class FakeModel implements Model {
 
     /** The same for crops of so many pixels a side. */
     public static FakeModel ofSide(long version, int side) {
-        return new FakeModel(
-                OPEN,
-                described(
-                        version,
-                        new Preprocessing(
-                                side,
-                                side,
-                                Preprocessing.Resize.STRETCH,
-                                side,
-                                List.of(0f, 0f, 0f),
-                                List.of(1f, 1f, 1f))));
+        return new FakeModel(OPEN, described(version, pixels(side)));
+    }
+
+    private static Preprocessing pixels(int side) {
+        return new Preprocessing(
+                side,
+                side,
+                Preprocessing.Resize.STRETCH,
+                side,
+                List.of(0f, 0f, 0f),
+                List.of(1f, 1f, 1f));
     }
 
     private static ModelDescription described(long version, Preprocessing preprocessing) {

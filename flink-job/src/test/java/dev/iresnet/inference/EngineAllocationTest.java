@@ -73,9 +73,7 @@ final class EngineAllocationTest {
         for (int i = 0; i < FRAMES; i++) {
             promises.add(engine.submit(record));
         }
-        for (CompletableFuture<FrameOutcome> promise : promises) {
-            Rig.labeled(promise);
-        }
+        Rig.labeled(promises);
     }
 
     /** By the engine's threads and the submitter. */

@@ -113,9 +113,7 @@ final class EngineBatchTest {
                 new PipelineOptions(
                         2, 1, new BatchPolicy(4, Duration.ofMinutes(1)), new Labeling(1, 0));
         try (Rig rig = new Rig(FakeModel.open(), patient)) {
-            for (CompletableFuture<FrameOutcome> promise : rig.submitAll(0, 8)) {
-                Rig.labeled(promise);
-            }
+            Rig.labeled(rig.submitAll(0, 8));
 
             assertThat(rig.model.batches).hasSize(2).allMatch(batch -> batch.size() == 4);
         }

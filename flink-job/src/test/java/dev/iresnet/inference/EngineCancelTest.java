@@ -84,9 +84,7 @@ final class EngineCancelTest {
             List<CompletableFuture<FrameOutcome>> successor = rig.submitAll(200, 204);
             model.letAllPass();
             Rig.labeled(first.get(0));
-            for (CompletableFuture<FrameOutcome> promise : successor) {
-                Rig.labeled(promise);
-            }
+            Rig.labeled(successor);
             assertThat(model.batches.stream().flatMap(List::stream))
                     .as("nothing is labelled for nobody")
                     .containsExactlyInAnyOrder(0, 200, 201, 202, 203);

@@ -47,15 +47,11 @@ final class EngineFetchTest extends StoreFixture {
             List<CompletableFuture<FrameOutcome>> waiting = submitAll(engine, "gate", 0, 20);
             Condition.await("all threads read", () -> store.hanging("gate") == 4);
 
-            for (CompletableFuture<FrameOutcome> promise : submitAll(engine, "door", 100, 200)) {
-                Rig.labeled(promise);
-            }
+            Rig.labeled(submitAll(engine, "door", 100, 200));
             // What comes from another store needs a thread that reads.
             assertThat(waiting).noneMatch(CompletableFuture::isDone);
             store.letGo("gate");
-            for (CompletableFuture<FrameOutcome> promise : waiting) {
-                Rig.labeled(promise);
-            }
+            Rig.labeled(waiting);
         }
     }
 

@@ -108,9 +108,7 @@ final class EngineFreshnessTest {
             loud.add(quiet);
             model.letAllPass();
 
-            for (CompletableFuture<FrameOutcome> promise : loud) {
-                Rig.labeled(promise);
-            }
+            Rig.labeled(loud);
         }
     }
 
@@ -131,9 +129,7 @@ final class EngineFreshnessTest {
             }
             model.letAllPass();
             Rig.labeled(quiet);
-            for (CompletableFuture<FrameOutcome> promise : loud) {
-                Rig.labeled(promise);
-            }
+            Rig.labeled(loud);
 
             // What has left makes room.
             Rig.labeled(rig.submit(Pictures.record(105)));

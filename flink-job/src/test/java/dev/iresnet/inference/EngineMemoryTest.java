@@ -60,18 +60,14 @@ final class EngineMemoryTest {
             model.fitAtMost(4);
             // The first, the one that does not fit, and its halves.
             model.letPass(4);
-            for (CompletableFuture<FrameOutcome> promise : promises) {
-                Rig.labeled(promise);
-            }
+            Rig.labeled(promises);
             assertThat(rig.engine.batchLimit()).isEqualTo(4);
 
             model.fitAtMost(8);
             nanos.addAndGet(Duration.ofMinutes(1).toNanos());
             promises = submitBehindAHeldBatch(rig, 17);
             model.letAllPass();
-            for (CompletableFuture<FrameOutcome> promise : promises) {
-                Rig.labeled(promise);
-            }
+            Rig.labeled(promises);
             assertThat(rig.engine.batchLimit()).isEqualTo(8);
         }
     }

@@ -103,9 +103,7 @@ final class EngineStoreOutageTest extends StoreFixture {
             assertThat(fetchers()).isEqualTo(8);
             assertThat(store.hanging("gate")).isEqualTo(8);
             store.letGo("gate");
-            for (CompletableFuture<FrameOutcome> promise : waiting) {
-                Rig.labeled(promise);
-            }
+            Rig.labeled(waiting);
             Condition.await("four are enough", () -> fetchers() == 4);
         }
     }
@@ -126,9 +124,7 @@ final class EngineStoreOutageTest extends StoreFixture {
             assertThat(engine.fetching().running()).isEqualTo(2);
             assertThat(engine.fetching().memory()).isEqualTo(2 * Pictures.CROP_BYTES);
             store.letGo("gate");
-            for (CompletableFuture<FrameOutcome> promise : waiting) {
-                Rig.labeled(promise);
-            }
+            Rig.labeled(waiting);
             assertThat(store.mostAtOnce.get()).isEqualTo(2);
         }
     }

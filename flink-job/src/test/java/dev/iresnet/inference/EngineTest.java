@@ -154,9 +154,7 @@ final class EngineTest {
             rig.awaitAllCropsTaken();
             Condition.await("a batch on the device", () -> rig.engine.batchesInFlight() == 1);
             rig.model.letAllPass();
-            for (CompletableFuture<FrameOutcome> promise : promises) {
-                Rig.labeled(promise);
-            }
+            Rig.labeled(promises);
             assertThat(rig.frames.pending()).isZero();
             assertThat(rig.model.batches).allMatch(batch -> batch.size() <= 4);
         }
@@ -171,9 +169,7 @@ final class EngineTest {
             // What is decoded keeps its place; the rest waits for a decoder.
             promises.subList(50, 100).forEach(promise -> promise.cancel(false));
             model.letAllPass();
-            for (CompletableFuture<FrameOutcome> promise : promises.subList(0, 50)) {
-                Rig.labeled(promise);
-            }
+            Rig.labeled(promises.subList(0, 50));
 
             Condition.await("the cancelled struck off", () -> rig.frames.pending() == 0);
             assertThat(model.batches.stream().flatMap(List::stream))

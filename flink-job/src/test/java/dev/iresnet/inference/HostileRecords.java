@@ -1,6 +1,5 @@
 package dev.iresnet.inference;
 
-
 import dev.iresnet.decoding.fetch.Stored;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.ImageUri;

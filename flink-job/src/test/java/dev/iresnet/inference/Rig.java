@@ -31,6 +31,7 @@ import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** An engine with decoders on fakes, and what tests do with it. */
+@SuppressWarnings("CollectionUndefinedEquality") // promises are told apart by identity
 public final class Rig implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2025-06-15T12:00:01.000001Z");
 
@@ -45,7 +46,7 @@ public final class Rig implements AutoCloseable {
             Collections.synchronizedMap(new WeakHashMap<>());
 
     /** What an outcome does not say. */
-    private static final class Told implements FrameListener {
+    private static final class Told extends FrameListener {
         volatile @Nullable ShedReason reason;
         volatile boolean firstOfBatch;
 
@@ -56,6 +57,7 @@ public final class Rig implements AutoCloseable {
 
         @Override
         public void inferred(long nanos, int batchSize, boolean first) {
+            super.inferred(nanos, batchSize, first);
             firstOfBatch = first;
         }
     }

@@ -1,6 +1,5 @@
 package dev.iresnet.inference;
 
-
 import dev.iresnet.decoding.fetch.FetchPolicy;
 import dev.iresnet.decoding.fetch.FetchState;
 import dev.iresnet.decoding.fetch.Fetching;

@@ -161,6 +161,6 @@ class InFlightQueueTest {
     }
 
     private static InFlightFrame frame(CompletableFuture<FrameOutcome> outcome, int bytes) {
-        return new InFlightFrame(outcome, bytes, NO_TIMESTAMP, FrameListener.NONE);
+        return new InFlightFrame(outcome, bytes, NO_TIMESTAMP, new FrameListener());
     }
 }

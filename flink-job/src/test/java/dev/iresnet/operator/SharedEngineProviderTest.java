@@ -5,31 +5,19 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.iresnet.Condition;
+import dev.iresnet.engine.FakeModel;
 import dev.iresnet.engine.batch.BatchPolicy;
-import dev.iresnet.event.FrameReader;
-import dev.iresnet.event.PictureFrameReader;
 import dev.iresnet.event.RawRecord;
-import dev.iresnet.image.CropGeometry;
-import dev.iresnet.image.EncodedImage;
-import dev.iresnet.image.Preprocessing;
-import dev.iresnet.image.Preprocessor;
 import dev.iresnet.inference.InferencePipeline;
 import dev.iresnet.inference.Labeling;
+import dev.iresnet.inference.Pictures;
 import dev.iresnet.inference.PipelineOptions;
 import dev.iresnet.inference.Stages;
-import dev.iresnet.model.ClassScores;
-import dev.iresnet.model.Model;
-import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Prediction;
-import dev.iresnet.model.Sample;
 import dev.iresnet.result.FrameResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.time.Duration;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.JobID;
@@ -74,9 +62,13 @@ final class SharedEngineProviderTest {
                 throw trouble;
             }
             STARTED.incrementAndGet();
-            FrameReader reader = new PictureFrameReader();
+            FakeModel model = FakeModel.open();
+            RuntimeException atLabelling = AT_LABELLING.get();
+            if (atLabelling != null) {
+                model.failWith(atLabelling);
+            }
             return InferencePipeline.start(
-                    new Stages(reader, new BlankCropper(), new OneClass()),
+                    new Stages(Pictures.READER, new Pictures.ObedientCropper(), model),
                     new PipelineOptions(
                             1, 1, new BatchPolicy(4, Duration.ZERO), new Labeling(1, 0)));
         }
@@ -85,44 +77,6 @@ final class SharedEngineProviderTest {
         public String device() {
             return "none";
         }
-    }
-
-    private static final class BlankCropper implements Preprocessor {
-        @Override
-        public CropGeometry crop(EncodedImage image, ByteBuffer crop) {
-            return CropGeometry.whole(Preprocessing.IMAGENET);
-        }
-
-        @Override
-        public void close() {}
-    }
-
-    private static final class OneClass implements Model {
-        @Override
-        public ModelDescription description() {
-            Preprocessing pixel =
-                    new Preprocessing(
-                            1,
-                            1,
-                            Preprocessing.Resize.STRETCH,
-                            1,
-                            List.of(0f, 0f, 0f),
-                            List.of(1f, 1f, 1f));
-            return new ModelDescription("one", 1, "ab".repeat(32), List.of("a"), pixel);
-        }
-
-        @Override
-        public List<Prediction> predict(List<Sample> crops) {
-            RuntimeException trouble = AT_LABELLING.get();
-            if (trouble != null) {
-                throw trouble;
-            }
-            float[] scores = new float[crops.size()];
-            return ClassScores.rows(FloatBuffer.wrap(scores), 1);
-        }
-
-        @Override
-        public void close() {}
     }
 
     @Test
@@ -151,7 +105,7 @@ final class SharedEngineProviderTest {
 
         try (var harness = harness(SMALL, 1)) {
             harness.open();
-            harness.processElement(picture(), 0);
+            harness.processElement(Pictures.record(1), 0);
             Condition.await("a result", () -> harness.getTaskMailbox().hasMail());
             OperatorHarness.runMails(harness);
             assertThat(harness.extractOutputValues()).hasSize(1);
@@ -204,24 +158,11 @@ final class SharedEngineProviderTest {
             return catchThrowable(
                     () -> {
                         harness.open();
-                        harness.processElement(picture(), 0);
+                        harness.processElement(Pictures.record(1), 0);
                         Condition.await("an answer", () -> harness.getTaskMailbox().hasMail());
                         OperatorHarness.runMails(harness);
                     });
         }
-    }
-
-    private static RawRecord picture() {
-        RawRecord frame = Frames.frame(1);
-        byte[] jpeg = {(byte) 0xff, (byte) 0xd8, (byte) 0xff, 0};
-        return new RawRecord(
-                frame.topic(),
-                frame.partition(),
-                frame.offset(),
-                frame.timestamp(),
-                frame.key(),
-                jpeg,
-                frame.headers());
     }
 
     private OneInputStreamOperatorTestHarness<RawRecord, FrameResult> harness(

@@ -127,6 +127,7 @@ public final class EngineWorker implements Worker<Span> {
                                     @Override
                                     public void inferred(
                                             long nanos, int batchSize, boolean firstOfBatch) {
+                                        super.inferred(nanos, batchSize, firstOfBatch);
                                         first[0] = firstOfBatch;
                                     }
                                 })
