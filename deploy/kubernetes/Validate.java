@@ -7,10 +7,10 @@ import org.apache.flink.kubernetes.operator.config.FlinkConfigManager;
 import org.apache.flink.kubernetes.operator.validation.DefaultValidator;
 
 /**
- * Validates a FlinkDeployment with the Flink Kubernetes Operator's own validator, which its webhook and
- * its reconciler call: {@code java -cp OPERATOR Validate.java deployment.yaml}. OPERATOR is the class path
- * of a build of the operator's sources, because no registry has its jar. Exit status: 0 accepted; 1
- * refused, and a line gives the reason.
+ * Validates a FlinkDeployment with the Flink Kubernetes Operator's own validator, which its webhook
+ * and its reconciler call: {@code java -cp OPERATOR Validate.java deployment.yaml}. OPERATOR is the
+ * class path of a build of the operator's sources, because no registry has its jar. Exit status: 0
+ * accepted; 1 refused, and a line gives the reason.
  */
 final class Validate {
     public static void main(String[] arguments) throws Exception {

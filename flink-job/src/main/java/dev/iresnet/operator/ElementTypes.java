@@ -1,17 +1,21 @@
 package dev.iresnet.operator;
 
 import dev.iresnet.event.RawRecord;
+import dev.iresnet.result.FrameFailure;
+import dev.iresnet.result.FrameResult;
 import org.apache.flink.api.common.serialization.SerializerConfig;
 import org.apache.flink.api.common.typeinfo.TypeInformation;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
 import org.jspecify.annotations.Nullable;
 
-/** Flink's view of the two elements of the pipeline; nothing falls back to Kryo. */
+/** Flink's view of the elements of the pipeline; nothing falls back to Kryo. */
 public final class ElementTypes {
     public static final TypeInformation<RawRecord> RAW_RECORD =
             new ElementType<>(RawRecord.class, new RawRecordSerializer());
-    public static final TypeInformation<OutboundRecord> OUTBOUND_RECORD =
-            new ElementType<>(OutboundRecord.class, new OutboundRecordSerializer());
+    public static final TypeInformation<FrameResult> FRAME_RESULT =
+            new ElementType<>(FrameResult.class, new FrameResultSerializer());
+    public static final TypeInformation<FrameFailure> FRAME_FAILURE =
+            new ElementType<>(FrameFailure.class, new FrameFailureSerializer());
 
     private ElementTypes() {}
 

@@ -5,7 +5,6 @@ import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.TaggingException;
 import dev.iresnet.tensorflow.GpuMemory;
 import dev.iresnet.tensorflow.Gpus;
-
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

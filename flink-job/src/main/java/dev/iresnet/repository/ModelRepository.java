@@ -1,11 +1,11 @@
 package dev.iresnet.repository;
 
+import dev.iresnet.decoding.fetch.StoreAnswer;
+import dev.iresnet.engine.ModelSupply;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.serving.ModelSupply;
-import dev.iresnet.serving.fetch.StoreAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;

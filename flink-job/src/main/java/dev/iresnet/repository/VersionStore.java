@@ -1,9 +1,9 @@
 package dev.iresnet.repository;
 
+import dev.iresnet.decoding.fetch.StoreAnswer;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.repository.ModelFiles.ModelFile;
-import dev.iresnet.serving.fetch.StoreAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  * or one version, on a file system that Flink knows. Reads only. Not thread-safe.
  *
  * <p>Whatever the store's client throws, checked or not, is an {@link IOException} here: {@link
- * dev.iresnet.serving.fetch.StoreAnswer} tells which of them may heal. A {@link ModelException}
+ * dev.iresnet.decoding.fetch.StoreAnswer} tells which of them may heal. A {@link ModelException}
  * does not go away by asking again.
  */
 final class VersionStore {

@@ -6,20 +6,24 @@ import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.PictureFrameReader;
 import dev.iresnet.event.RawRecord;
-import dev.iresnet.image.Cropper;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessor;
+import dev.iresnet.inference.Stages;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.ImageEvent;
-import dev.iresnet.serving.Stages;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -53,7 +57,7 @@ final class Probe {
     Stages stages(DecodeLimits limits) {
         return new Stages(
                 reader(),
-                new CountingCropper(new PictureCropper(MODEL.preprocessing(), limits)),
+                new CountingCropper(new PicturePreprocessor(MODEL.preprocessing(), limits)),
                 new MadeUpModel());
     }
 
@@ -104,26 +108,26 @@ final class Probe {
         }
     }
 
-    private final class CountingCropper implements Cropper {
-        private final Cropper cropper;
+    private final class CountingCropper implements Preprocessor {
+        private final Preprocessor cropper;
 
-        CountingCropper(Cropper cropper) {
+        CountingCropper(Preprocessor cropper) {
             this.cropper = cropper;
         }
 
         @Override
-        public void crop(EncodedImage image, ByteBuffer crop) throws ImageException {
+        public CropGeometry crop(EncodedImage image, ByteBuffer crop) throws ImageException {
             if (image.encoding().isRaw()) {
                 reach(Depth.RAW_PIXELS);
-                cropper.crop(image, crop);
-                return;
+                return cropper.crop(image, crop);
             }
             boolean jpeg = image.encoding() == Encoding.JPEG;
             reach(jpeg ? Depth.JPEG_MARKERS : Depth.PNG_CHUNKS);
             Depth decoder = jpeg ? Depth.JPEG_DECODER : Depth.PNG_DECODER;
             try {
-                cropper.crop(image, crop);
+                CropGeometry geometry = cropper.crop(image, crop);
                 reach(decoder);
+                return geometry;
             } catch (ImageException e) {
                 if (String.valueOf(e.getMessage()).contains(BY_THE_DECODER)) {
                     reach(decoder);
@@ -145,15 +149,15 @@ final class Probe {
         }
 
         @Override
-        public Scores classify(List<ByteBuffer> crops) {
+        public List<Prediction> predict(List<Sample> crops) {
             int classes = MODEL.labels().size();
             float[] scores = new float[crops.size() * classes];
             for (int row = 0; row < crops.size(); row++) {
                 reach(Depth.MODEL);
-                ByteBuffer crop = crops.get(row);
+                ByteBuffer crop = crops.get(row).pixels();
                 scores[row * classes + (crop.get(crop.position()) & 3)] = 1;
             }
-            return new Scores(classes, scores);
+            return ClassScores.rows(FloatBuffer.wrap(scores), classes);
         }
 
         @Override

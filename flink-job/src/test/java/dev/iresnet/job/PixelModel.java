@@ -1,10 +1,13 @@
 package dev.iresnet.job;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
@@ -48,14 +51,14 @@ final class PixelModel implements Model {
     }
 
     @Override
-    public Scores classify(List<ByteBuffer> crops) {
+    public List<Prediction> predict(List<Sample> crops) {
         gate.acquireUninterruptibly(crops.size());
         float[] scores = new float[crops.size() * CLASSES];
         for (int row = 0; row < crops.size(); row++) {
-            ByteBuffer crop = crops.get(row);
+            ByteBuffer crop = crops.get(row).pixels();
             scores[row * CLASSES + Byte.toUnsignedInt(crop.get(crop.position())) % CLASSES] = 1;
         }
-        return new Scores(CLASSES, scores);
+        return ClassScores.rows(FloatBuffer.wrap(scores), CLASSES);
     }
 
     /** It lives on with its test: engines come and go. */

@@ -10,12 +10,10 @@ import dev.iresnet.operator.TaggingException;
 import dev.iresnet.placement.Placement.Need;
 import dev.iresnet.tensorflow.GpuMemory;
 import dev.iresnet.tensorflow.Gpus;
-
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.util.List;
 
 final class PlacementTest {
 

@@ -4,16 +4,14 @@ import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Scores;
-
-import org.jspecify.annotations.Nullable;
-
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Loads models whose graph file says "good", "other size", or what is wrong with it. */
 final class TextModels implements ModelRepository.Loader {
@@ -71,7 +69,7 @@ final class TextModels implements ModelRepository.Loader {
         }
 
         @Override
-        public Scores classify(List<ByteBuffer> crops) {
+        public List<Prediction> predict(List<Sample> samples) {
             throw new AssertionError("nobody asks");
         }
 

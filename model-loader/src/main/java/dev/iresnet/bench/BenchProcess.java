@@ -2,28 +2,24 @@ package dev.iresnet.bench;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
+import dev.iresnet.bench.Measurement.Timing;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
+import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.file.Path;
+import java.util.List;
 import org.tensorflow.types.TBfloat16;
 import org.tensorflow.types.TFloat16;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.family.TNumber;
-
-import java.io.IOException;
-import java.io.PrintStream;
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.SplittableRandom;
-import java.util.stream.Stream;
 
 /**
  * The process that measures. Takes a {@link BenchPlan} as its argument and prints JSON objects a
@@ -81,11 +77,12 @@ final class BenchProcess {
     }
 
     private Timing time(Model model, Precision precision, int batch) {
-        List<ByteBuffer> crops = noise(batch, model.description().preprocessing().cropBytes());
+        List<Sample> samples =
+                Sample.noise(model.description().preprocessing(), 1).limit(batch).toList();
         for (int i = 0; i < WARM_UP_CALLS; i++) {
-            model.classify(crops);
+            model.predict(samples);
         }
-        long[] nanos = stopwatch.time(() -> model.classify(crops), plan.seconds());
+        long[] nanos = stopwatch.time(() -> model.predict(samples), plan.seconds());
         double total = 0;
         for (long call : nanos) {
             total += call;
@@ -96,18 +93,6 @@ final class BenchProcess {
                 batch * nanos.length / (total / 1e9),
                 Stopwatch.percentile(nanos, 0.5) / 1e6,
                 Stopwatch.percentile(nanos, 0.95) / 1e6);
-    }
-
-    private static List<ByteBuffer> noise(int crops, int bytes) {
-        SplittableRandom random = new SplittableRandom(1);
-        return Stream.generate(
-                        () -> {
-                            byte[] values = new byte[bytes];
-                            random.nextBytes(values);
-                            return ByteBuffer.allocateDirect(bytes).put(values).flip();
-                        })
-                .limit(crops)
-                .toList();
     }
 
     private static Class<? extends TNumber> type(Precision precision) {

@@ -1,6 +1,8 @@
 package dev.iresnet.evaluation;
 
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.ClassScores;
+import dev.iresnet.model.Prediction;
+import java.util.List;
 
 /**
  * How far the answers of a model have moved from those of a reference: of the same network before
@@ -14,20 +16,27 @@ public final class Drift {
     private double referencePower;
 
     /** Compares two answers for the same pictures. */
-    public void add(Scores reference, Scores moved) {
-        if (reference.classes() != moved.classes() || reference.rows() != moved.rows()) {
-            throw new IllegalArgumentException("answers for different pictures or classes");
+    public void add(List<Prediction> reference, List<Prediction> moved) {
+        if (reference.size() != moved.size()) {
+            throw new IllegalArgumentException("answers for different pictures");
         }
-        for (int row = 0; row < reference.rows(); row++) {
-            pictures++;
-            agreed += reference.top(row, 1)[0] == moved.top(row, 1)[0] ? 1 : 0;
-            for (int i = 0; i < reference.classes(); i++) {
-                double difference = Math.abs(moved.at(row, i) - (double) reference.at(row, i));
-                // NaN, which must not pass for agreement, wins in max
-                largest = Math.max(largest, difference);
-                differencePower += difference * difference;
-                referencePower += (double) reference.at(row, i) * reference.at(row, i);
-            }
+        for (int i = 0; i < reference.size(); i++) {
+            add(reference.get(i).scores(), moved.get(i).scores());
+        }
+    }
+
+    private void add(ClassScores reference, ClassScores moved) {
+        if (reference.classes() != moved.classes()) {
+            throw new IllegalArgumentException("answers for different classes");
+        }
+        pictures++;
+        agreed += reference.top(1)[0] == moved.top(1)[0] ? 1 : 0;
+        for (int i = 0; i < reference.classes(); i++) {
+            double difference = Math.abs(moved.at(i) - (double) reference.at(i));
+            // Math.max keeps NaN, which must not count as agreement
+            largest = Math.max(largest, difference);
+            differencePower += difference * difference;
+            referencePower += (double) reference.at(i) * reference.at(i);
         }
     }
 

@@ -1,36 +1,75 @@
 package dev.iresnet.image;
 
+import dev.iresnet.image.Preprocessing.Resize;
+
 /**
  * How pictures of one size become crops.
  *
  * @param source size of the pictures, and how they are decoded
  * @param columns taps of the crop's columns
  * @param rows taps of the crop's rows
+ * @param geometry where the crop lies in the whole picture
  */
-record CropPlan(Reduction source, Taps columns, Taps rows) {
+record CropPlan(Reduction source, Taps columns, Taps rows, CropGeometry geometry) {
 
     /** The plan of {@code rule} for pictures of this size. */
     static CropPlan of(Preprocessing rule, Reduction source) {
         ResizedSize to = ResizedSize.of(rule, source.width(), source.height());
+        int left = offset(to.width(), rule.width());
+        int top = offset(to.height(), rule.height());
         double ratio = source.ratio();
-        return new CropPlan(
-                source,
-                centre(
+        Taps columns =
+                Taps.of(
+                        rule.interpolation(),
                         new Taps.Side(source.reducedWidth(), source.width() / ratio),
                         to.width(),
-                        rule.width(),
-                        rule.interpolation()),
-                centre(
+                        left,
+                        rule.width());
+        Taps rows =
+                Taps.of(
+                        rule.interpolation(),
                         new Taps.Side(source.reducedHeight(), source.height() / ratio),
                         to.height(),
-                        rule.height(),
-                        rule.interpolation()));
+                        top,
+                        rule.height());
+        double scaleX = (double) source.width() / to.width();
+        double scaleY = (double) source.height() / to.height();
+        CropGeometry geometry =
+                new CropGeometry(
+                        source.width(),
+                        source.height(),
+                        scaleX,
+                        scaleY,
+                        scaleX * left,
+                        scaleY * top);
+        return new CropPlan(source, columns, rows, geometry);
     }
 
-    private static Taps centre(
-            Taps.Side source, int scaled, int cropped, Preprocessing.Interpolation filter) {
+    private static int offset(int scaled, int cropped) {
         // Python's round(), which the reference uses, takes halves to the even neighbour.
-        int offset = (int) Math.rint((scaled - cropped) / 2.0);
-        return Taps.of(filter, source, scaled, offset, cropped);
+        return (int) Math.rint((scaled - cropped) / 2.0);
+    }
+
+    /**
+     * What a rule resizes a picture to, before it takes the centre.
+     *
+     * @param width pixels
+     * @param height pixels
+     */
+    record ResizedSize(int width, int height) {
+
+        static ResizedSize of(Preprocessing rule, int width, int height) {
+            if (rule.resize() == Resize.STRETCH) {
+                return new ResizedSize(rule.width(), rule.height());
+            }
+            int shorter = Math.min(width, height);
+            return new ResizedSize(
+                    scale(width, rule.resizeTo(), shorter),
+                    scale(height, rule.resizeTo(), shorter));
+        }
+
+        private static int scale(int side, int to, int shorter) {
+            return Math.toIntExact((long) to * side / shorter);
+        }
     }
 }

@@ -1,23 +1,23 @@
 package dev.iresnet.model;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 
-/** A loaded and warmed classifier. Thread-safe: calls may overlap. */
+/** A loaded and warmed model. Thread-safe: calls may overlap. */
 public interface Model extends AutoCloseable {
 
-    /** What it is: name, version, digest, labels, preprocessing. */
+    /** What it is: name, version, digest, task, labels, preprocessing. */
     ModelDescription description();
 
     /**
-     * Classifies a batch.
+     * Runs a batch.
      *
-     * @param crops 1 or more direct buffers, each uint8 [H,W,3] RGB from position to limit; their
-     *     content is copied before this returns, positions and limits stay
-     * @return probabilities, one row a crop, in order
+     * @param samples 1 or more, each with the pixels of one crop, as the model's preprocessing
+     *     makes them; their content is copied before this returns
+     * @return one prediction a sample, in order, of the kind of the model's task
+     * @throws DeviceMemoryException if the batch does not fit the device's memory
      * @throws ModelException if the device or the runtime fails
      */
-    Scores classify(List<ByteBuffer> crops);
+    List<Prediction> predict(List<Sample> samples);
 
     @Override
     void close();

@@ -9,6 +9,7 @@ import java.util.List;
  * @param name directory name above the version
  * @param version directory name of the version, 1 or more
  * @param digest SHA-256 of the model's {@code SHA256SUMS}, 64 lower-case hex digits
+ * @param task what it is for
  * @param labels by class index
  * @param preprocessing picture to input
  */
@@ -16,9 +17,20 @@ public record ModelDescription(
         String name,
         long version,
         String digest,
+        Task task,
         List<String> labels,
         Preprocessing preprocessing) {
     public ModelDescription {
         labels = List.copyOf(labels);
+    }
+
+    /** Of a classifier. */
+    public ModelDescription(
+            String name,
+            long version,
+            String digest,
+            List<String> labels,
+            Preprocessing preprocessing) {
+        this(name, version, digest, Task.CLASSIFICATION, labels, preprocessing);
     }
 }

@@ -53,7 +53,7 @@ final class TrainingGraph implements AutoCloseable {
     private final Map<Part, WeightTransfer> transfers = new LinkedHashMap<>();
 
     private final Placeholder<TUint8> pictures;
-    private final Operand<TFloat32> servedLogits;
+    private final Operand<TFloat32> servedHead;
     private final Operand<TFloat32> features;
 
     private final Operand<?> input;
@@ -117,7 +117,7 @@ final class TrainingGraph implements AutoCloseable {
         List<Operand<TFloat32>> stages = servedNetwork.features(normalised);
         Operand<TFloat32> last = stages.get(stages.size() - 1);
         features = inference.globalMean("features", last);
-        servedLogits = servedNetwork.head(last);
+        Operand<TFloat32> servedLogits = servedNetwork.head(last);
         served = inference.variables();
 
         averaging = how.average() > 0;
@@ -129,12 +129,13 @@ final class TrainingGraph implements AutoCloseable {
         if (headOnly) {
             int channels = network.architecture().backbone().features();
             Placeholder<TFloat32> fed =
-                    tf.placeholder(
-                            TFloat32.class, Placeholder.shape(Shape.of(-1, 1, 1, channels)));
+                    tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 1, 1, channels)));
             input = fed;
+            servedHead = servedNetwork.head(fed);
             logits = builder.head(fed);
         } else {
             input = pictures;
+            servedHead = servedLogits;
             logits = builder.logits(mixing ? mixed(tf, normalised) : normalised);
         }
         trained = layers.variables();
@@ -190,8 +191,7 @@ final class TrainingGraph implements AutoCloseable {
             String key = changed.get(i).key();
             gradients.put(key, all.<TFloat32>dy(i));
             Shape shape = variable(trained, key).shape();
-            velocities.put(
-                    key, tf.withName(key + ".velocity").variable(shape, TFloat32.class));
+            velocities.put(key, tf.withName(key + ".velocity").variable(shape, TFloat32.class));
         }
     }
 
@@ -225,8 +225,7 @@ final class TrainingGraph implements AutoCloseable {
             gradient = tf.math.mul(gradient, tf.math.div(most, tf.math.maximum(norm, most)));
         }
         if (how.weightDecay() > 0 && variable.shape().numDimensions() > 1) {
-            gradient =
-                    tf.math.add(gradient, tf.math.mul(variable, tf.constant(how.weightDecay())));
+            gradient = tf.math.add(gradient, tf.math.mul(variable, tf.constant(how.weightDecay())));
         }
         return tf.train.applyMomentum(
                 variable,
@@ -239,13 +238,17 @@ final class TrainingGraph implements AutoCloseable {
 
     private Op average(Ops tf, String key, Variable<TFloat32> variable) {
         Variable<TFloat32> mean = variable(served, key);
-        Operand<TFloat32> added =
-                tf.math.mul(variable, tf.math.sub(tf.constant(1f), keep));
+        Operand<TFloat32> added = tf.math.mul(variable, tf.math.sub(tf.constant(1f), keep));
         return tf.assign(mean, tf.math.add(tf.math.mul(mean, keep), added));
     }
 
     private static Variable<TFloat32> variable(Map<String, Variable<TFloat32>> all, String key) {
         return Objects.requireNonNull(all.get(key), key);
+    }
+
+    /** The parts that differ from each other. */
+    List<Part> parts() {
+        return averaging ? List.of(Part.values()) : List.of(Part.SERVED, Part.VELOCITY);
     }
 
     /** Which weights there are of a part. */
@@ -326,30 +329,28 @@ final class TrainingGraph implements AutoCloseable {
                                 .fetch(norm)
                                 .addTarget(step)
                                 .run()) {
-            return new Outcome(
-                    scalar(result.get(0)), scalar(result.get(1)), scalar(result.get(2)));
+            return new Outcome(scalar(result.get(0)), scalar(result.get(1)), scalar(result.get(2)));
         }
     }
 
     /** Of the loss at this batch, by key, in PyTorch's layouts; changes nothing. */
     Map<String, float[]> gradients(Tensor batch, TFloat32 wanted) {
         return fetch(
-                gradients,
-                session.runner().feed(input.asOutput(), batch).feed(targets, wanted));
+                gradients, session.runner().feed(input.asOutput(), batch).feed(targets, wanted));
     }
 
-    /** Of pictures, by the weights that are exported: row-major [N,classes]. */
-    float[] logits(TUint8 batch) {
-        return floats(batch, servedLogits);
+    /** Of what a step takes, by the weights that are exported: row-major [N,classes]. */
+    float[] logits(Tensor batch) {
+        return floats(input, batch, servedHead);
     }
 
     /** Of pictures, what the head makes logits of: row-major [N,C]. */
     float[] features(TUint8 batch) {
-        return floats(batch, features);
+        return floats(pictures, batch, features);
     }
 
-    private float[] floats(TUint8 batch, Operand<TFloat32> wanted) {
-        try (Result result = session.runner().feed(pictures, batch).fetch(wanted).run()) {
+    private float[] floats(Operand<?> fed, Tensor batch, Operand<TFloat32> wanted) {
+        try (Result result = session.runner().feed(fed.asOutput(), batch).fetch(wanted).run()) {
             FloatBuffer values = TensorMemory.of(result.get(0)).asFloatBuffer();
             float[] copy = new float[values.remaining()];
             values.get(copy);

@@ -4,28 +4,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.cli.importing.Expectation;
 import dev.iresnet.cli.importing.NpyArray;
-import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.ModelLoader;
-import dev.iresnet.weights.Shape;
-
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-
+import dev.iresnet.weights.TensorShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 /** The bundled model and frames, as a job serves them, against logits that PyTorch gave. */
 class DemoModelTest {
@@ -38,7 +37,7 @@ class DemoModelTest {
 
     private static List<String> files = List.of();
     private static List<String> labels = List.of();
-    private static Scores scores = new Scores(1, new float[0]);
+    private static List<Prediction> scores = List.of();
     private static double[] logits = {};
     private static List<ByteBuffer> crops = new ArrayList<>();
 
@@ -48,14 +47,15 @@ class DemoModelTest {
         logits = NpyArray.read(REFERENCE.resolve("logits.npy")).values();
         Path directory = DEMO.resolve("models/cifar10-iresnet20");
         try (Model model = ModelLoader.load(directory, new LoadOptions(1));
-                Cropper cropper =
-                        new PictureCropper(
+                Preprocessor preprocessor =
+                        new PicturePreprocessor(
                                 model.description().preprocessing(), DecodeLimits.DEFAULT)) {
             labels = model.description().labels();
             for (String file : files) {
-                crops.add(crop(cropper, file, model.description().preprocessing().cropBytes()));
+                crops.add(
+                        crop(preprocessor, file, model.description().preprocessing().cropBytes()));
             }
-            scores = model.classify(crops);
+            scores = model.predict(Sample.whole(crops, model.description().preprocessing()));
         }
     }
 
@@ -68,7 +68,7 @@ class DemoModelTest {
             }
             for (int i = 0; i < CLASSES; i++) {
                 double reference = Math.exp(logits[CLASSES * row + i]) / sum;
-                assertThat(Math.abs(scores.at(row, i) - reference)).isLessThan(1e-5);
+                assertThat(Math.abs(scores.get(row).scores().at(i) - reference)).isLessThan(1e-5);
             }
         }
     }
@@ -77,10 +77,7 @@ class DemoModelTest {
     void isRightAsOftenAsTheReference() {
         int right = 0;
         for (int row = 0; row < files.size(); row++) {
-            int best = 0;
-            for (int i = 1; i < CLASSES; i++) {
-                best = scores.at(row, i) > scores.at(row, best) ? i : best;
-            }
+            int best = scores.get(row).scores().top(1)[0];
             right += files.get(row).startsWith(labels.get(best) + "/") ? 1 : 0;
         }
         assertThat(right).isEqualTo(457);
@@ -108,19 +105,19 @@ class DemoModelTest {
         }
         Expectation expectation =
                 new Expectation(
-                        new NpyArray(Shape.of(files.size(), 3, 32, 32), images),
-                        new NpyArray(Shape.of(files.size(), CLASSES), logits));
+                        new NpyArray(TensorShape.of(files.size(), 3, 32, 32), images),
+                        new NpyArray(TensorShape.of(files.size(), CLASSES), logits));
         assertThat(
                         expectation.error(
                                 ModelDirectory.open(DEMO.resolve("models/cifar10-iresnet20/1"))))
                 .isLessThan(1e-4);
     }
 
-    private static ByteBuffer crop(Cropper cropper, String file, int bytes)
+    private static ByteBuffer crop(Preprocessor preprocessor, String file, int bytes)
             throws IOException, ImageException {
         ByteBuffer crop = ByteBuffer.allocateDirect(bytes);
         byte[] jpeg = Files.readAllBytes(DEMO.resolve("frames").resolve(file));
-        cropper.crop(EncodedImage.compressed(Encoding.JPEG, ByteBuffer.wrap(jpeg)), crop);
+        preprocessor.crop(EncodedImage.compressed(Encoding.JPEG, ByteBuffer.wrap(jpeg)), crop);
         return crop;
     }
 }

@@ -3,22 +3,19 @@ package dev.iresnet.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assumptions.assumeThat;
 
-import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.Precision;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.loading.ModelLoader;
-
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -26,6 +23,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 
 /**
  * The bundled model in bfloat16 against itself in float32, on all pictures below {@code
@@ -47,10 +46,10 @@ class PrecisionAgreementIT {
         try (Model exact = ModelLoader.load(MODEL, new LoadOptions(BATCH));
                 Model rounded =
                         ModelLoader.load(MODEL, new LoadOptions(BATCH, Precision.BFLOAT16))) {
-            List<ByteBuffer> crops = crops(exact.description().preprocessing());
+            List<Sample> crops = crops(exact.description().preprocessing());
             for (int from = 0; from < crops.size(); from += BATCH) {
-                List<ByteBuffer> batch = crops.subList(from, Math.min(crops.size(), from + BATCH));
-                equal += equalTops(exact.classify(batch), rounded.classify(batch));
+                List<Sample> batch = crops.subList(from, Math.min(crops.size(), from + BATCH));
+                equal += equalTops(exact.predict(batch), rounded.predict(batch));
                 all += batch.size();
             }
         }
@@ -59,23 +58,23 @@ class PrecisionAgreementIT {
         assertThat(equal).isGreaterThanOrEqualTo((int) Math.ceil(0.995 * all));
     }
 
-    private static int equalTops(Scores one, Scores other) {
+    private static int equalTops(List<Prediction> one, List<Prediction> other) {
         int equal = 0;
-        for (int row = 0; row < one.rows(); row++) {
-            equal += one.top(row, 1)[0] == other.top(row, 1)[0] ? 1 : 0;
+        for (int row = 0; row < one.size(); row++) {
+            equal += one.get(row).scores().top(1)[0] == other.get(row).scores().top(1)[0] ? 1 : 0;
         }
         return equal;
     }
 
-    private static List<ByteBuffer> crops(Preprocessing rule) throws IOException, ImageException {
-        List<ByteBuffer> crops = new ArrayList<>();
-        try (Cropper cropper = new PictureCropper(rule, DecodeLimits.DEFAULT);
+    private static List<Sample> crops(Preprocessing rule) throws IOException, ImageException {
+        List<Sample> crops = new ArrayList<>();
+        try (Preprocessor preprocessor = new PicturePreprocessor(rule, DecodeLimits.DEFAULT);
                 Stream<Path> files = Files.walk(Path.of(PICTURES))) {
             for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
                 ByteBuffer crop = ByteBuffer.allocateDirect(rule.cropBytes());
                 ByteBuffer jpeg = ByteBuffer.wrap(Files.readAllBytes(file));
-                cropper.crop(EncodedImage.compressed(Encoding.JPEG, jpeg), crop);
-                crops.add(crop);
+                EncodedImage image = EncodedImage.compressed(Encoding.JPEG, jpeg);
+                crops.add(new Sample(crop, preprocessor.crop(image, crop)));
             }
         }
         return crops;

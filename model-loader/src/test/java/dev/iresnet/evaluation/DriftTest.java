@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.ClassScores;
+import dev.iresnet.model.Prediction;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class DriftTest {
@@ -32,11 +34,17 @@ class DriftTest {
 
     @Test
     void refusesAnswersForDifferentPictures() {
-        assertThatThrownBy(() -> drift.add(scores(1, 0), scores(1, 0, 1, 0)))
+        assertThatThrownBy(() -> drift.add(scores(1, 0), List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
-    private static Scores scores(float... values) {
-        return new Scores(2, values);
+    @Test
+    void refusesAnswersForDifferentClasses() {
+        assertThatThrownBy(() -> drift.add(scores(1, 0), scores(1, 0, 0)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    private static List<Prediction> scores(float... values) {
+        return List.of(new ClassScores(values));
     }
 }

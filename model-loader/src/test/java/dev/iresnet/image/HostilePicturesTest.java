@@ -26,16 +26,16 @@ class HostilePicturesTest {
     private static final byte[] TEXT =
             "not a picture, whatever its name".getBytes(StandardCharsets.UTF_8);
 
-    private static Cropper cropper;
+    private static Preprocessor preprocessor;
 
     @BeforeAll
     static void open() {
-        cropper = Pictures.cropper(Preprocessing.IMAGENET);
+        preprocessor = Pictures.preprocessor(Preprocessing.IMAGENET);
     }
 
     @AfterAll
     static void close() {
-        cropper.close();
+        preprocessor.close();
     }
 
     static Stream<Arguments> encoded() {
@@ -145,14 +145,14 @@ class HostilePicturesTest {
     void aCropOfAnotherSizeIsTheCallersFault() {
         assertThatThrownBy(
                         () ->
-                                cropper.crop(
+                                preprocessor.crop(
                                         Pictures.image("tiny.jpg"), ByteBuffer.allocateDirect(9)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a crop takes 150528 bytes, the buffer has 9");
     }
 
     private static byte[] crop(EncodedImage image) throws ImageException {
-        return Pictures.crop(cropper, Preprocessing.IMAGENET, image);
+        return Pictures.crop(preprocessor, Preprocessing.IMAGENET, image);
     }
 
     private static ImageException refusal(EncodedImage image) {

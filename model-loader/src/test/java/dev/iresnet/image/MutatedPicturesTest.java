@@ -59,9 +59,9 @@ class MutatedPicturesTest {
         Random random = new Random(damage.name().hashCode());
         Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
         int crops = 0;
-        try (Cropper exact = Pictures.cropper(Pictures.STRETCHED);
-                Cropper scaled =
-                        new PictureCropper(
+        try (Preprocessor exact = Pictures.preprocessor(Pictures.STRETCHED);
+                Preprocessor scaled =
+                        new PicturePreprocessor(
                                 Pictures.STRETCHED, DecodeLimits.DEFAULT, JpegDecoding.SCALED)) {
             for (int i = 0; i < DAMAGES; i++) {
                 String name = damage.files().get(i % damage.files().size());

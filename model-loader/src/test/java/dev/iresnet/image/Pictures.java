@@ -8,7 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Objects;
 
-/** The pictures of {@code src/test/resources/pictures}, and croppers for them. */
+/** The pictures of {@code src/test/resources/pictures}, and preprocessors for them. */
 final class Pictures {
     static final Preprocessing STRETCHED =
             new Preprocessing(
@@ -42,14 +42,14 @@ final class Pictures {
         return image(name, read(name));
     }
 
-    static Cropper cropper(Preprocessing rule) {
-        return new PictureCropper(rule, DecodeLimits.DEFAULT);
+    static Preprocessor preprocessor(Preprocessing rule) {
+        return new PicturePreprocessor(rule, DecodeLimits.DEFAULT);
     }
 
-    static byte[] crop(Cropper cropper, Preprocessing rule, EncodedImage image)
+    static byte[] crop(Preprocessor preprocessor, Preprocessing rule, EncodedImage image)
             throws ImageException {
         ByteBuffer crop = ByteBuffer.allocateDirect(rule.cropBytes());
-        cropper.crop(image, crop);
+        preprocessor.crop(image, crop);
         byte[] values = new byte[crop.remaining()];
         crop.get(values);
         return values;

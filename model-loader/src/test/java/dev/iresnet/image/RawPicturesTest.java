@@ -94,8 +94,9 @@ class RawPicturesTest {
         byte[] bytes = new byte[channels];
         Arrays.fill(bytes, (byte) 77);
         EncodedImage dot = new EncodedImage(encoding, 1, 1, ByteBuffer.wrap(bytes));
-        try (Cropper cropper = Pictures.cropper(Preprocessing.IMAGENET)) {
-            assertThat(Pictures.crop(cropper, Preprocessing.IMAGENET, dot)).containsOnly((byte) 77);
+        try (Preprocessor preprocessor = Pictures.preprocessor(Preprocessing.IMAGENET)) {
+            assertThat(Pictures.crop(preprocessor, Preprocessing.IMAGENET, dot))
+                    .containsOnly((byte) 77);
         }
     }
 }

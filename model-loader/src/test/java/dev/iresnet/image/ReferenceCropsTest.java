@@ -3,14 +3,12 @@ package dev.iresnet.image;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iresnet.file.Sha256;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -45,7 +43,7 @@ class ReferenceCropsTest {
                             Preprocessing.IMAGENET.std(),
                             Preprocessing.Interpolation.BICUBIC));
 
-    private static final Map<String, Cropper> CROPPERS = new HashMap<>();
+    private static final Map<String, Preprocessor> PREPROCESSORS = new HashMap<>();
 
     private record Reference(String file, String rule, String sha256) {
         static Reference parse(String line) {
@@ -55,8 +53,8 @@ class ReferenceCropsTest {
 
         String crop() throws ImageException {
             Preprocessing preprocessing = requireNonNull(RULES.get(rule.replace("-scaled", "")));
-            byte[] made = Pictures.crop(cropper(rule), preprocessing, Pictures.image(file));
-            return digest(made);
+            byte[] made = Pictures.crop(preprocessor(rule), preprocessing, Pictures.image(file));
+            return Sha256.of(made);
         }
     }
 
@@ -64,20 +62,21 @@ class ReferenceCropsTest {
     static void open() {
         RULES.forEach(
                 (name, rule) -> {
-                    CROPPERS.put(name, Pictures.cropper(rule));
-                    CROPPERS.put(
+                    PREPROCESSORS.put(name, Pictures.preprocessor(rule));
+                    PREPROCESSORS.put(
                             name + "-scaled",
-                            new PictureCropper(rule, DecodeLimits.DEFAULT, JpegDecoding.SCALED));
+                            new PicturePreprocessor(
+                                    rule, DecodeLimits.DEFAULT, JpegDecoding.SCALED));
                 });
     }
 
     @AfterAll
     static void close() {
-        CROPPERS.values().forEach(Cropper::close);
+        PREPROCESSORS.values().forEach(Preprocessor::close);
     }
 
-    private static Cropper cropper(String name) {
-        return requireNonNull(CROPPERS.get(name), name);
+    private static Preprocessor preprocessor(String name) {
+        return requireNonNull(PREPROCESSORS.get(name), name);
     }
 
     static Stream<Reference> references() {
@@ -94,7 +93,8 @@ class ReferenceCropsTest {
     @ValueSource(strings = {"cmyk.jpg", "tall.jpg"})
     void isWithinTheBoundsOfTheExactMode(String file) throws Exception {
         byte[] crop =
-                Pictures.crop(cropper("imagenet"), Preprocessing.IMAGENET, Pictures.image(file));
+                Pictures.crop(
+                        preprocessor("imagenet"), Preprocessing.IMAGENET, Pictures.image(file));
         int[] differences = new int[256];
         BufferedImage reference = readPng(file + ".crop.png");
         for (int at = 0; at < crop.length; at++) {
@@ -143,7 +143,7 @@ class ReferenceCropsTest {
         crops.position(Preprocessing.IMAGENET.cropBytes());
         crops.limit(2 * Preprocessing.IMAGENET.cropBytes());
 
-        cropper("imagenet")
+        preprocessor("imagenet")
                 .crop(EncodedImage.compressed(Encoding.JPEG, within.asReadOnlyBuffer()), crops);
 
         byte[] crop = new byte[crops.remaining()];
@@ -151,7 +151,7 @@ class ReferenceCropsTest {
         assertThat(crop)
                 .isEqualTo(
                         Pictures.crop(
-                                cropper("imagenet"),
+                                preprocessor("imagenet"),
                                 Preprocessing.IMAGENET,
                                 Pictures.image("tiny.jpg")));
         assertThat(within.position()).isEqualTo(7);
@@ -163,13 +163,5 @@ class ReferenceCropsTest {
 
     private static BufferedImage readPng(String name) throws IOException {
         return ImageIO.read(new ByteArrayInputStream(Pictures.read(name)));
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 }

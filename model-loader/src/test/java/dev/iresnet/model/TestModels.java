@@ -10,7 +10,6 @@ import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
-
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,6 +55,25 @@ public final class TestModels {
         byte[] bytes = new byte[RULE.cropBytes()];
         new Random(seed).nextBytes(bytes);
         return ByteBuffer.allocateDirect(bytes.length).put(bytes).flip();
+    }
+
+    /** As many as asked for, each another. */
+    public static List<Sample> samples(int count) {
+        return IntStream.range(0, count).mapToObj(TestModels::sample).toList();
+    }
+
+    public static Sample sample(long seed) {
+        return Sample.whole(crop(seed), RULE);
+    }
+
+    /** Row after row. */
+    public static float[] values(List<Prediction> predictions) {
+        int classes = predictions.get(0).scores().classes();
+        float[] values = new float[predictions.size() * classes];
+        for (int i = 0; i < predictions.size(); i++) {
+            System.arraycopy(predictions.get(i).scores().values(), 0, values, i * classes, classes);
+        }
+        return values;
     }
 
     public static float[] normalized(ByteBuffer crop) {

@@ -9,7 +9,8 @@ import dev.iresnet.cli.importing.NpyArray;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.ImageException;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.tensorflow.TensorMemory;
@@ -37,8 +38,7 @@ import org.tensorflow.types.TUint8;
 /** Some steps of training against PyTorch's. */
 @EnabledIfSystemProperty(named = "iresnet.golden.training", matches = ".+")
 class GoldenTrainingTest {
-    private static final Path FOLDER =
-            Path.of(System.getProperty("iresnet.golden.training", "."));
+    private static final Path FOLDER = Path.of(System.getProperty("iresnet.golden.training", "."));
     private static final Path PICTURES =
             Path.of(System.getProperty("iresnet.golden.pictures", "."));
 
@@ -49,7 +49,13 @@ class GoldenTrainingTest {
     void trainsAsPyTorchDoes(String name) throws IOException {
         JsonNode golden = new ObjectMapper().readTree(FOLDER.resolve(name + ".json").toFile());
         Preprocessing rule =
-                new Preprocessing(32, 32, Preprocessing.Resize.SHORTER_SIDE_THEN_CROP, 32, floats(golden.get("mean")), floats(golden.get("std")));
+                new Preprocessing(
+                        32,
+                        32,
+                        Preprocessing.Resize.SHORTER_SIDE_THEN_CROP,
+                        32,
+                        floats(golden.get("mean")),
+                        floats(golden.get("std")));
         Optimisation how = new Optimisation(0.9f, false, 5e-4f, 0, 0);
         try (Checkpoint initial = Checkpoint.open(FOLDER.resolve(name + ".initial.pth"));
                 TrainingGraph graph =
@@ -82,7 +88,6 @@ class GoldenTrainingTest {
                             step == 0
                                     ? 1e-5
                                     : Math.max(1e-3, 10 * golden.get("lossError32").asDouble());
-                    System.out.printf("%s %d %f %f norm %f %f%n", name, step, outcome.loss(), wanted, outcome.gradientNorm(), golden.get("gradientNorms").get(step).asDouble());
                     assertThat((double) outcome.loss()).isCloseTo(wanted, within(bound * wanted));
                 }
             }
@@ -98,7 +103,8 @@ class GoldenTrainingTest {
             assertThat(gradients).hasSize(zip.size());
             for (Map.Entry<String, float[]> gradient : gradients.entrySet()) {
                 Path file = directory.resolve("gradient.npy");
-                try (InputStream in = zip.getInputStream(zip.getEntry(gradient.getKey() + ".npy"))) {
+                try (InputStream in =
+                        zip.getInputStream(zip.getEntry(gradient.getKey() + ".npy"))) {
                     Files.write(file, in.readAllBytes());
                 }
                 double[] wanted = NpyArray.read(file).values();
@@ -108,13 +114,11 @@ class GoldenTrainingTest {
                 }
             }
         }
-        System.out.printf("%s gradient error %e of %e%n", name, Math.sqrt(wrong / all), golden.get("firstGradientError32").asDouble());
         assertThat(Math.sqrt(wrong / all))
                 .isLessThanOrEqualTo(3 * golden.get("firstGradientError32").asDouble());
     }
 
-    private void assertLogits(
-            String name, JsonNode golden, TrainingGraph graph, Preprocessing rule)
+    private void assertLogits(String name, JsonNode golden, TrainingGraph graph, Preprocessing rule)
             throws IOException {
         List<String> files = new ArrayList<>();
         golden.get("heldOut").forEach(file -> files.add(file.asText()));
@@ -128,21 +132,21 @@ class GoldenTrainingTest {
                 all += wanted[i] * wanted[i];
             }
         }
-        System.out.printf("%s logits error %e of %e%n", name, Math.sqrt(wrong / all), golden.get("logitsError32").asDouble());
         assertThat(Math.sqrt(wrong / all))
                 .isLessThanOrEqualTo(10 * golden.get("logitsError32").asDouble());
     }
 
     private static TUint8 crops(Preprocessing rule, List<String> files) throws IOException {
         ByteBuffer crops = ByteBuffer.allocateDirect(files.size() * rule.cropBytes());
-        try (PictureCropper cropper = new PictureCropper(rule, DecodeLimits.DEFAULT)) {
+        try (PicturePreprocessor cropper = new PicturePreprocessor(rule, DecodeLimits.DEFAULT)) {
             for (int i = 0; i < files.size(); i++) {
-                ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(PICTURES.resolve(files.get(i))));
+                ByteBuffer bytes =
+                        ByteBuffer.wrap(Files.readAllBytes(PICTURES.resolve(files.get(i))));
                 cropper.crop(
                         EncodedImage.compressed(Encoding.JPEG, bytes),
                         crops.slice(i * rule.cropBytes(), rule.cropBytes()));
             }
-        } catch (dev.iresnet.image.ImageException e) {
+        } catch (ImageException e) {
             throw new IOException(e);
         }
         TUint8 tensor = TUint8.tensorOf(Shape.of(files.size(), 32, 32, 3));

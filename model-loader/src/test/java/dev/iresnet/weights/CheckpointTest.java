@@ -38,7 +38,8 @@ class CheckpointTest {
                                         SavedTensor.of("a", dtype, List.of(2, 3), values),
                                         SavedTensor.of("b", dtype, List.of(), 5))))) {
             assertThat(checkpoint.shapes())
-                    .containsExactly(Map.entry("a", Shape.of(2, 3)), Map.entry("b", Shape.of()));
+                    .containsExactly(
+                            Map.entry("a", TensorShape.of(2, 3)), Map.entry("b", TensorShape.of()));
             assertThat(checkpoint.read("a")).containsExactly(0, 1, 3, 7, 100, 127);
             assertThat(checkpoint.read("b")).containsExactly(5);
         }
@@ -182,10 +183,10 @@ class CheckpointTest {
         long d = c + 3_300_000_000L;
         String json =
                 ("{\"a\":{\"dtype\":\"U8\",\"shape\":[%1$d],\"data_offsets\":[0,%1$d]},"
-                                + "\"b\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[%1$d,%2$d]},"
-                                + "\"c\":{\"dtype\":\"F64\",\"shape\":[412500000],"
-                                + "\"data_offsets\":[%2$d,%3$d]},"
-                                + "\"d\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[%3$d,%4$d]}}")
+                     + "\"b\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[%1$d,%2$d]},"
+                     + "\"c\":{\"dtype\":\"F64\",\"shape\":[412500000],"
+                     + "\"data_offsets\":[%2$d,%3$d]},"
+                     + "\"d\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[%3$d,%4$d]}}")
                         .formatted(b, c, d, d + 12);
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.write(CheckpointWriter.int64(header));

@@ -1,5 +1,6 @@
 package dev.iresnet.cli.inspection;
 
+import dev.iresnet.cli.inspection.InspectReport.CheckResult;
 import dev.iresnet.cli.option.Failures;
 import dev.iresnet.cli.option.PrecisionOption;
 import dev.iresnet.cli.picture.PictureFile;
@@ -9,13 +10,17 @@ import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.BlockProbe;
-import dev.iresnet.model.loading.BlockStrength;
+import dev.iresnet.model.loading.BlockProbe.BlockStrength;
 import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.model.loading.PlainModel;
 import dev.iresnet.tensorflow.Kernels;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,13 +28,6 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.Callable;
 
 /** {@code iresnet inspect}. */
 @Command(
@@ -140,7 +138,7 @@ public final class InspectCommand implements Callable<Integer> {
                 Model served =
                         ModelLoader.load(
                                 model, new LoadOptions(Samples.BATCH, precision.value()))) {
-            samples.forEach(crops -> drift.add(plain.classify(crops), served.classify(crops)));
+            samples.forEach(batch -> drift.add(plain.predict(batch), served.predict(batch)));
         }
         return drift;
     }

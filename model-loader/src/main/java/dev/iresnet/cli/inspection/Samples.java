@@ -5,27 +5,24 @@ import dev.iresnet.cli.picture.PictureBatches;
 import dev.iresnet.cli.picture.PictureFile;
 import dev.iresnet.image.JpegDecoding;
 import dev.iresnet.image.Preprocessing;
-
-import java.nio.ByteBuffer;
+import dev.iresnet.model.Sample;
 import java.util.List;
-import java.util.SplittableRandom;
 import java.util.function.Consumer;
-import java.util.stream.IntStream;
 
-/** What a network is run on in order to look at it. */
+/** The inputs on which a network is run to inspect it. */
 interface Samples {
     int BATCH = 8;
 
-    /** For people: what they are. */
+    /** What they are, as text for users. */
     String text();
 
     /** Hands all of them on, at most {@value #BATCH} at a time, in the same order each time. */
-    void forEach(Consumer<List<ByteBuffer>> consumer);
+    void forEach(Consumer<List<Sample>> consumer);
 
     /** The user's own. */
     static Samples pictures(List<PictureFile> files, Preprocessing rule, Failures failures) {
         return new Samples() {
-            // a picture that fails is named once, however often all are gone through
+            // a picture that fails is named once, however often the pictures are read
             private boolean named;
 
             @Override
@@ -34,11 +31,11 @@ interface Samples {
             }
 
             @Override
-            public void forEach(Consumer<List<ByteBuffer>> consumer) {
+            public void forEach(Consumer<List<Sample>> consumer) {
                 Failures told = named ? Failures.unheard() : failures;
                 named = true;
                 new PictureBatches(rule, JpegDecoding.EXACT, BATCH, told)
-                        .forEach(files, (batch, crops) -> consumer.accept(crops));
+                        .forEach(files, (batch, samples) -> consumer.accept(samples));
             }
         };
     }
@@ -53,21 +50,12 @@ interface Samples {
             }
 
             @Override
-            public void forEach(Consumer<List<ByteBuffer>> consumer) {
-                SplittableRandom random = new SplittableRandom(seed);
+            public void forEach(Consumer<List<Sample>> consumer) {
+                List<Sample> noise = Sample.noise(rule, seed).limit(count).toList();
                 for (int from = 0; from < count; from += BATCH) {
-                    consumer.accept(
-                            IntStream.range(from, Math.min(count, from + BATCH))
-                                    .mapToObj(i -> noise(rule, random))
-                                    .toList());
+                    consumer.accept(noise.subList(from, Math.min(count, from + BATCH)));
                 }
             }
         };
-    }
-
-    private static ByteBuffer noise(Preprocessing rule, SplittableRandom random) {
-        byte[] values = new byte[rule.cropBytes()];
-        random.nextBytes(values);
-        return ByteBuffer.allocateDirect(values.length).put(values).flip();
     }
 }

@@ -1,7 +1,6 @@
 package dev.iresnet.cli.option;
 
 import dev.iresnet.model.Precision;
-
 import picocli.CommandLine.Option;
 
 /** {@code --precision}. */
@@ -12,7 +11,7 @@ public final class PrecisionOption {
             defaultValue = "float32",
             description = {
                 "Arithmetic of the convolutions: ${COMPLETION-CANDIDATES}. Refused where this"
-                    + " machine has no kernels for it.",
+                        + " machine has no kernels for it.",
                 "Default: ${DEFAULT-VALUE}."
             })
     private Precision value = Precision.FLOAT32;

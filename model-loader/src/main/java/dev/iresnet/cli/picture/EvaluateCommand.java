@@ -5,17 +5,23 @@ import dev.iresnet.cli.option.JpegDecodingOption;
 import dev.iresnet.cli.option.ModelOption;
 import dev.iresnet.cli.option.PrecisionOption;
 import dev.iresnet.cli.option.Progress;
+import dev.iresnet.evaluation.ConfusionMatrix;
 import dev.iresnet.evaluation.Evaluation;
 import dev.iresnet.evaluation.LabelIndex;
-import dev.iresnet.evaluation.Tally;
-import dev.iresnet.evaluation.UnknownLabelException;
+import dev.iresnet.evaluation.LabelIndex.UnknownLabelException;
+import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
 import dev.iresnet.model.loading.ModelLoader;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -24,14 +30,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 
 /** {@code iresnet evaluate}. */
 @Command(
@@ -89,18 +87,19 @@ public final class EvaluateCommand implements Callable<Integer> {
         Failures failures = new Failures(command.getErr());
         try (Model loaded = ModelLoader.load(model.orBundled(), options)) {
             List<String> labels = loaded.description().labels();
-            Answers answers = new Answers(truth(files, labels), new Tally(labels), failures);
+            Answers answers =
+                    new Answers(truth(files, labels), new ConfusionMatrix(labels), failures);
             Progress progress =
                     new Progress(command.getErr(), "pictures", files.size(), System::nanoTime);
             new PictureBatches(
                             loaded.description().preprocessing(), decoding.value(), batch, failures)
                     .forEach(
                             files,
-                            (some, crops) -> {
-                                answers.count(some, loaded.classify(crops));
+                            (some, samples) -> {
+                                answers.count(some, loaded.predict(samples));
                                 progress.advance(some.size());
                             });
-            Evaluation evaluation = answers.tally().evaluation();
+            Evaluation evaluation = answers.matrix().evaluation();
             EvaluationReport report =
                     new EvaluationReport(loaded.description(), evaluation, failures.count());
             command.getOut().print(json ? report.toJson() : report.toText());
@@ -146,13 +145,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** Compares answers with what the directories say. */
-    private record Answers(Map<String, Integer> truth, Tally tally, Failures failures) {
-        void count(List<PictureFile> files, Scores scores) {
+    private record Answers(Map<String, Integer> truth, ConfusionMatrix matrix, Failures failures) {
+        void count(List<PictureFile> files, List<Prediction> predictions) {
             for (int row = 0; row < files.size(); row++) {
                 PictureFile file = files.get(row);
                 Integer label = Objects.requireNonNull(truth.get(label(file)));
-                if (scores.isFinite(row)) {
-                    tally.add(label, scores.top(row, 5));
+                ClassScores scores = predictions.get(row).scores();
+                if (scores.isFinite()) {
+                    matrix.add(label, scores.top(5));
                 } else {
                     failures.add(file.path(), "the network's output is not finite");
                 }

@@ -1,13 +1,13 @@
 package dev.iresnet.cli.picture;
 
 import dev.iresnet.cli.option.Failures;
-import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.image.JpegDecoding;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
-
+import dev.iresnet.image.Preprocessor;
+import dev.iresnet.model.Sample;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -34,22 +34,26 @@ public final class PictureBatches {
 
     /** Hands all files on in batches. */
     public void forEach(List<PictureFile> files, Consumer consumer) {
-        try (Cropper cropper = new PictureCropper(rule, DecodeLimits.DEFAULT, decoding)) {
-            List<PictureFile> cropped = new ArrayList<>();
+        try (Preprocessor preprocessor =
+                new PicturePreprocessor(rule, DecodeLimits.DEFAULT, decoding)) {
+            List<PictureFile> read = new ArrayList<>();
+            List<Sample> samples = new ArrayList<>();
             for (PictureFile file : files) {
                 try {
-                    cropper.crop(file.read(), crops.get(cropped.size()));
-                    cropped.add(file);
+                    ByteBuffer crop = crops.get(read.size());
+                    samples.add(new Sample(crop, preprocessor.crop(file.read(), crop)));
+                    read.add(file);
                 } catch (IOException | ImageException e) {
                     failures.add(file.path(), e);
                 }
-                if (cropped.size() == crops.size()) {
-                    consumer.accept(List.copyOf(cropped), crops);
-                    cropped.clear();
+                if (read.size() == crops.size()) {
+                    consumer.accept(List.copyOf(read), List.copyOf(samples));
+                    read.clear();
+                    samples.clear();
                 }
             }
-            if (!cropped.isEmpty()) {
-                consumer.accept(List.copyOf(cropped), crops.subList(0, cropped.size()));
+            if (!read.isEmpty()) {
+                consumer.accept(read, samples);
             }
         }
     }
@@ -58,11 +62,11 @@ public final class PictureBatches {
     @FunctionalInterface
     public interface Consumer {
         /**
-         * Uses crops.
+         * Uses samples.
          *
          * @param files 1 or more
-         * @param crops of these files, in their order; overwritten afterwards
+         * @param samples of these files, in their order; overwritten afterwards
          */
-        void accept(List<PictureFile> files, List<ByteBuffer> crops);
+        void accept(List<PictureFile> files, List<Sample> samples);
     }
 }

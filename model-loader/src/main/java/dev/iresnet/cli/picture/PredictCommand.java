@@ -7,11 +7,15 @@ import dev.iresnet.cli.option.PrecisionOption;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
 import dev.iresnet.model.loading.ModelLoader;
-
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -19,13 +23,6 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
-
-import java.io.IOException;
-import java.io.PrintWriter;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
 
 /** {@code iresnet predict}. */
 @Command(
@@ -88,7 +85,8 @@ public final class PredictCommand implements Callable<Integer> {
             new PictureBatches(
                             loaded.description().preprocessing(), decoding.value(), BATCH, failures)
                     .forEach(
-                            files, (batch, crops) -> print(batch, loaded.classify(crops), printer));
+                            files,
+                            (batch, samples) -> print(batch, loaded.predict(samples), printer));
         }
         return failures.exitCode();
     }
@@ -96,13 +94,14 @@ public final class PredictCommand implements Callable<Integer> {
     private PredictionPrinter printer(
             ModelDescription model, List<PictureFile> files, PrintWriter out) {
         return json
-                ? new JsonPredictionPrinter(model, topK, out)
-                : new TablePredictionPrinter(model, topK, out, files);
+                ? PredictionPrinter.json(model, topK, out)
+                : PredictionPrinter.table(model, topK, out, files);
     }
 
-    private static void print(List<PictureFile> batch, Scores scores, PredictionPrinter printer) {
+    private static void print(
+            List<PictureFile> batch, List<Prediction> predictions, PredictionPrinter printer) {
         for (int row = 0; row < batch.size(); row++) {
-            printer.print(batch.get(row), scores, row);
+            printer.print(batch.get(row), predictions.get(row).scores());
         }
     }
 }

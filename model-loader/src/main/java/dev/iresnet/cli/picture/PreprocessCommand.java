@@ -3,23 +3,12 @@ package dev.iresnet.cli.picture;
 import dev.iresnet.cli.option.Failures;
 import dev.iresnet.cli.option.JpegDecodingOption;
 import dev.iresnet.cli.option.ModelOption;
-import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.card.ModelDirectory;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -29,6 +18,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code iresnet preprocess}. */
 @Command(
@@ -76,10 +73,11 @@ public final class PreprocessCommand implements Callable<Integer> {
                         .orElse(Preprocessing.IMAGENET);
         Failures failures = new Failures(command.commandLine().getErr());
         ByteBuffer crop = ByteBuffer.allocateDirect(rule.cropBytes());
-        try (Cropper cropper = new PictureCropper(rule, DecodeLimits.DEFAULT, decoding.value())) {
+        try (Preprocessor preprocessor =
+                new PicturePreprocessor(rule, DecodeLimits.DEFAULT, decoding.value())) {
             for (PictureFile file : files) {
                 try {
-                    cropper.crop(file.read(), crop);
+                    preprocessor.crop(file.read(), crop);
                 } catch (IOException | ImageException e) {
                     failures.add(file.path(), e);
                     continue;

@@ -1,18 +1,20 @@
 package dev.iresnet.model.card;
 
 import com.fasterxml.jackson.databind.JsonNode;
-
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Reads the fields of a JSON object and notes every mistake under its path, so that all can be told
- * at once. A field at fault reads as some value of its range, which the notes keep from being used.
+ * Reads the fields of a JSON object and collects every mistake with its path, so that all can be
+ * reported at once. A wrong field reads as some value of its range; callers must not use it once
+ * there are mistakes.
  */
 final class JsonFields {
     private final JsonNode node;
@@ -81,6 +83,22 @@ final class JsonFields {
         return texts;
     }
 
+    /** One text or more by name. */
+    Map<String, String> textsByName(String name) {
+        Map<String, String> texts = new TreeMap<>();
+        JsonNode value = field(name);
+        for (Map.Entry<String, JsonNode> entry : value.properties()) {
+            if (!entry.getValue().isTextual()) {
+                note(name, "must be an object of texts", value);
+            }
+            texts.put(entry.getKey(), entry.getValue().asText());
+        }
+        if (texts.isEmpty()) {
+            note(name, "must be an object of texts", value);
+        }
+        return texts;
+    }
+
     /** Three finite numbers. */
     List<Float> channels(String name) {
         List<Float> numbers = new ArrayList<>();
@@ -112,7 +130,9 @@ final class JsonFields {
         return objects;
     }
 
-    /** A value whose constructor may refuse; empty, and noted, if it or anything before did. */
+    /**
+     * A value whose constructor may refuse. Empty if it refuses, or if there were mistakes before.
+     */
     <T> Optional<T> valid(String name, Supplier<T> constructor) {
         if (!problems.isEmpty()) {
             return Optional.empty();
@@ -126,7 +146,7 @@ final class JsonFields {
         }
     }
 
-    /** To be called when all fields were read: what is left over is a mistake. */
+    /** Call it when all fields were read: any other field is a mistake. */
     void refuseOthers() {
         node.fieldNames()
                 .forEachRemaining(

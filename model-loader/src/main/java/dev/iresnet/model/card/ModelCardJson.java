@@ -7,9 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Task;
+import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Backbone;
 import dev.iresnet.zoo.BlockOrder;
@@ -19,18 +20,22 @@ import dev.iresnet.zoo.Shortcut;
 import dev.iresnet.zoo.Stage;
 import dev.iresnet.zoo.Stem;
 import dev.iresnet.zoo.Unit;
-
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
- * {@link ModelCard} to and from {@code model.json}, version 1, which {@code model-1.schema.json}
- * documents. Equal cards give equal bytes.
+ * {@link ModelCard} to and from {@code model.json}. Equal cards give equal bytes.
+ *
+ * <p>A classifier's has version 1, which {@code model-1.schema.json} documents and which knows no
+ * task, so that its bytes, and with them the model's digest, are those of programs before there
+ * were other tasks. All others have version 2, {@code model-2.schema.json}.
  */
 final class ModelCardJson {
-    private static final int VERSION = 1;
+    private static final int CLASSIFIER = 1;
+    private static final int WITH_TASK = 2;
     private static final int LARGEST_SIDE = 4096;
     private static final ObjectMapper MAPPER =
             new ObjectMapper()
@@ -41,24 +46,30 @@ final class ModelCardJson {
 
     static String write(ModelCard card) {
         ObjectNode root = MAPPER.createObjectNode();
-        root.put("schemaVersion", VERSION);
+        if (card.task() == Task.CLASSIFICATION) {
+            root.put("schemaVersion", CLASSIFIER);
+        } else {
+            root.put("schemaVersion", WITH_TASK).put("task", card.task().name());
+        }
         card.network().ifPresent(network -> write(network, root.putObject("network")));
         card.signature()
                 .ifPresent(
                         signature ->
                                 ServedSignatureJson.write(signature, root.putObject("signature")));
         write(card.preprocessing(), root.putObject("preprocessing"));
-        card.source()
-                .ifPresent(
-                        source ->
-                                root.putObject("source")
-                                        .put("file", source.file())
-                                        .put("sha256", source.sha256()));
+        card.source().ifPresent(source -> write(source, root.putObject("source")));
         card.labels().forEach(root.putArray("labels")::add);
         try {
             return MAPPER.writeValueAsString(root).replace("\r\n", "\n") + "\n";
         } catch (JsonProcessingException e) {
             throw new IllegalStateException("a tree of plain values can be written", e);
+        }
+    }
+
+    private static void write(Provenance source, ObjectNode node) {
+        node.put("file", source.file()).put("sha256", source.sha256());
+        if (!source.training().isEmpty()) {
+            node.set("training", MAPPER.valueToTree(source.training()));
         }
     }
 
@@ -115,12 +126,13 @@ final class ModelCardJson {
         }
         JsonFields fields = new JsonFields(root, "", new ArrayList<>());
         int version = fields.integer("schemaVersion", 1, Integer.MAX_VALUE);
-        if (fields.problems().isEmpty() && version != VERSION) {
+        if (fields.problems().isEmpty() && version > WITH_TASK) {
             throw new ModelException(
-                    "%s has schemaVersion %d; this program reads version %d"
-                            .formatted(where, version, VERSION));
+                    "%s has schemaVersion %d; this program reads versions %d and %d"
+                            .formatted(where, version, CLASSIFIER, WITH_TASK));
         }
-        Optional<ModelCard> card = card(fields);
+        Task task = version == WITH_TASK ? task(fields) : Task.CLASSIFICATION;
+        Optional<ModelCard> card = card(task, fields);
         fields.refuseOthers();
         if (card.isEmpty() || !fields.problems().isEmpty()) {
             throw new ModelException(where + ": " + String.join("; ", fields.problems()));
@@ -128,7 +140,18 @@ final class ModelCardJson {
         return card.get();
     }
 
-    private static Optional<ModelCard> card(JsonFields root) {
+    private static Task task(JsonFields root) {
+        Task task = root.constant("task", Task.DETECTION);
+        if (task == Task.CLASSIFICATION) {
+            root.problems()
+                    .add(
+                            "task must not be %s in schemaVersion %d: a classifier has schemaVersion %d and no task"
+                                    .formatted(task, WITH_TASK, CLASSIFIER));
+        }
+        return task;
+    }
+
+    private static Optional<ModelCard> card(Task task, JsonFields root) {
         List<String> labels = root.texts("labels");
         Optional<Preprocessing> preprocessing = preprocessing(root.object("preprocessing"));
         Optional<Network> network = root.optional("network").flatMap(ModelCardJson::network);
@@ -141,7 +164,10 @@ final class ModelCardJson {
         return preprocessing.flatMap(
                 rule ->
                         root.valid(
-                                "", () -> new ModelCard(labels, rule, network, source, signature)));
+                                "",
+                                () ->
+                                        new ModelCard(
+                                                task, labels, rule, network, source, signature)));
     }
 
     private static Optional<Preprocessing> preprocessing(JsonFields node) {
@@ -167,8 +193,10 @@ final class ModelCardJson {
     private static Optional<Provenance> source(JsonFields node) {
         String file = node.text("file");
         String sha256 = node.text("sha256");
+        Map<String, String> training =
+                node.has("training") ? node.textsByName("training") : Map.of();
         node.refuseOthers();
-        return node.valid("", () -> new Provenance(file, sha256));
+        return node.valid("", () -> new Provenance(file, sha256, training));
     }
 
     private static Optional<Network> network(JsonFields node) {

@@ -1,7 +1,6 @@
 package dev.iresnet.model.card;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import java.util.Optional;
 
 /** {@link ServedSignature} to and from its object in {@code model.json}. */
@@ -18,7 +17,7 @@ final class ServedSignatureJson {
                 .put("kind", signature.output().kind().name());
     }
 
-    /** Empty, and noted, if it is at fault. */
+    /** Empty if it is wrong; the mistakes are collected in {@code node}. */
     static Optional<ServedSignature> read(JsonFields node) {
         String name = node.text("name");
         JsonFields in = node.object("input");

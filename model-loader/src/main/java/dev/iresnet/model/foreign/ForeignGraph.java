@@ -12,7 +12,10 @@ import dev.iresnet.model.savedmodel.GraphSafety;
 import dev.iresnet.model.savedmodel.Nodes;
 import dev.iresnet.model.savedmodel.RestorePlan;
 import dev.iresnet.model.savedmodel.SavedGraph;
-
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
@@ -23,15 +26,11 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-
 /**
- * A SavedModel that others wrote, between nodes of ours: pixels become what its input expects, its
- * output becomes probabilities, and its variables are restored by their keys. Only what the
- * signature needs is taken of it; what it brings to restore and initialise itself is not run.
+ * A SavedModel that another program wrote, between nodes of our own: pixels become what its input
+ * expects, its output becomes probabilities, and its variables are restored by their keys. Only
+ * what the signature needs is taken of it; its own code to restore and initialise itself is not
+ * run.
  *
  * @param graph to be run
  * @param shape of the signature
@@ -138,7 +137,8 @@ public record ForeignGraph(GraphDef graph, SignatureShape shape) {
                 session.close();
                 throw e;
             }
-            return new RunnableGraph(empty, session, ForeignEnds.IMAGE, ForeignEnds.PROBABILITIES);
+            return new RunnableGraph(
+                    empty, session, ForeignEnds.IMAGE, List.of(ForeignEnds.PROBABILITIES));
         } catch (RuntimeException | Error e) {
             empty.close();
             throw e;

@@ -5,14 +5,13 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.card.VersionWriter;
 import dev.iresnet.model.running.SessionConfig;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -52,13 +51,14 @@ public final class SavedModelImporter {
     private static void tryOut(Path savedModel, ForeignGraph foreign, ModelCard card) {
         Preprocessing rule = card.preprocessing();
         ModelDescription description =
-                new ModelDescription(savedModel.toString(), 1, "", card.labels(), rule);
-        ByteBuffer black = ByteBuffer.allocateDirect(rule.cropBytes());
+                new ModelDescription(
+                        savedModel.toString(), 1, "", card.task(), card.labels(), rule);
+        Sample black = Sample.black(rule);
         try (Model model =
                 foreign.model(
                         description, foreign.start(SessionConfig.rewriting(Precision.FLOAT32)))) {
-            model.classify(List.of(black));
-            model.classify(List.of(black, black));
+            model.predict(List.of(black));
+            model.predict(List.of(black, black));
         } catch (RuntimeException e) {
             // a graph can be wrong in more ways than TensorFlow has kinds of exceptions for
             throw new ModelException(

@@ -3,6 +3,7 @@ package dev.iresnet.model.loading;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.model.running.CropBatch;
@@ -10,7 +11,8 @@ import dev.iresnet.model.savedmodel.SavedGraph;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorMemory;
 import dev.iresnet.zoo.Stage;
-
+import java.util.ArrayList;
+import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -20,10 +22,6 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
-
-import java.nio.ByteBuffer;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * Measures in a network as it was written what each block adds to its shortcut. In deep residual
@@ -51,7 +49,7 @@ public final class BlockProbe implements AutoCloseable {
     /**
      * Loads a model whose directory was opened, hence checked, before.
      *
-     * @throws ModelException if it is of foreign make, so that its blocks are not known
+     * @throws ModelException if another program wrote it: its blocks are not known
      */
     public static BlockProbe open(ModelDirectory directory) {
         Network network =
@@ -103,18 +101,18 @@ public final class BlockProbe implements AutoCloseable {
         return tf.math.mean(tf.math.square(x), tf.array(0, 1, 2, 3));
     }
 
-    /** Runs crops as {@link Model#classify} takes them, and remembers. */
-    public void run(List<ByteBuffer> crops) {
+    /** Runs samples as {@link Model#predict} takes them, and remembers. */
+    public void run(List<Sample> samples) {
         Session.Runner runner = bundle.session().runner();
         for (Block block : blocks) {
             runner.fetch(block.residual).fetch(block.shortcut);
         }
-        try (Tensor batch = CropBatch.of(crops, description.preprocessing());
+        try (Tensor batch = CropBatch.of(samples, description.preprocessing());
                 Result result = runner.feed(input, batch).run()) {
             for (int i = 0; i < blocks.size(); i++) {
                 Block block = blocks.get(i);
-                block.residualPower += crops.size() * (double) value(result.get(2 * i));
-                block.shortcutPower += crops.size() * (double) value(result.get(2 * i + 1));
+                block.residualPower += samples.size() * (double) value(result.get(2 * i));
+                block.shortcutPower += samples.size() * (double) value(result.get(2 * i + 1));
             }
         } catch (RuntimeException e) {
             if (!TensorFlowFailures.isOne(e)) {
@@ -122,10 +120,10 @@ public final class BlockProbe implements AutoCloseable {
             }
             throw new ModelException(
                     "%s failed at a batch of %d: %s"
-                            .formatted(description.name(), crops.size(), e.getMessage()),
+                            .formatted(description.name(), samples.size(), e.getMessage()),
                     e);
         }
-        cropsRun += crops.size();
+        cropsRun += samples.size();
     }
 
     private static float value(Tensor scalar) {
@@ -164,6 +162,32 @@ public final class BlockProbe implements AutoCloseable {
             this.block = block;
             this.residual = residual;
             this.shortcut = shortcut;
+        }
+    }
+
+    /**
+     * How much a block adds to the signal that passes it: root mean square of residual and shortcut
+     * over all values of the pictures that were run.
+     *
+     * @param stage from 1
+     * @param block from 0, within the stage
+     * @param residual what the block adds
+     * @param shortcut what it is added to
+     */
+    public record BlockStrength(int stage, int block, double residual, double shortcut) {
+
+        /** Norm of the residual over norm of the shortcut. */
+        public double ratio() {
+            return residual / shortcut;
+        }
+
+        /** As in the graph and in the authors' checkpoints, for example {@code layer2.0}. */
+        public String name() {
+            return name(stage, block);
+        }
+
+        static String name(int stage, int block) {
+            return "layer" + stage + "." + block;
         }
     }
 }

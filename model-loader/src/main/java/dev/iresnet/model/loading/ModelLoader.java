@@ -6,6 +6,7 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.export.ModelExporter;
@@ -14,8 +15,8 @@ import dev.iresnet.model.rewriting.Folding;
 import dev.iresnet.model.rewriting.Fusing;
 import dev.iresnet.model.rewriting.Narrowing;
 import dev.iresnet.model.running.ExecutedGraph;
+import dev.iresnet.model.running.OutputHead;
 import dev.iresnet.model.running.RunnableGraph;
-import dev.iresnet.model.running.ServingGraph;
 import dev.iresnet.model.running.SessionConfig;
 import dev.iresnet.model.running.TensorFlowModel;
 import dev.iresnet.model.savedmodel.FrozenGraph;
@@ -23,18 +24,16 @@ import dev.iresnet.model.savedmodel.SavedGraph;
 import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
-
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.Collections;
-import java.util.Optional;
 
 /** Makes models ready to run: checked, frozen, folded, warm. */
 public final class ModelLoader {
@@ -86,6 +85,8 @@ public final class ModelLoader {
     private static Model ready(ModelDirectory directory, Precision precision) {
         precision.require();
         ModelDescription description = directory.description();
+        // before the weights are read: a task that cannot be run is refused at once
+        OutputHead.of(description);
         Optional<ServedSignature> signature = directory.card().signature();
         if (signature.isEmpty()) {
             RunnableGraph graph = graph(directory, precision);
@@ -123,7 +124,7 @@ public final class ModelLoader {
 
     /**
      * What {@link #load} runs of a model that {@link ModelExporter} wrote, whatever its size: for
-     * who runs the graph without the rest.
+     * callers that run the graph without the rest.
      *
      * @throws ModelException if something is wrong with it
      */
@@ -165,15 +166,25 @@ public final class ModelLoader {
 
     private static void warmUp(Model model, int maxBatch) {
         try {
-            ByteBuffer black =
-                    ByteBuffer.allocateDirect(model.description().preprocessing().cropBytes());
+            Sample black = Sample.black(model.description().preprocessing());
             for (int batch = 1; batch < maxBatch; batch *= 2) {
-                model.classify(Collections.nCopies(batch, black));
+                model.predict(Collections.nCopies(batch, black));
             }
-            model.classify(Collections.nCopies(maxBatch, black));
+            model.predict(Collections.nCopies(maxBatch, black));
         } catch (RuntimeException | Error e) {
             model.close();
             throw e;
         }
     }
+
+    /**
+     * A graph as it is run: weights frozen, norms folded, operations fused where that pays.
+     *
+     * @param graph with nothing to be initialised
+     * @param session options that it wants, over those of the process
+     * @param input tensor that takes uint8 [N,H,W,3]
+     * @param probabilities tensor that gives float32 [N,classes]
+     */
+    public record ServingGraph(
+            GraphDef graph, ConfigProto session, String input, String probabilities) {}
 }

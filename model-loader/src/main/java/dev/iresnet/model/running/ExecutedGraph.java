@@ -3,7 +3,7 @@ package dev.iresnet.model.running;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
-
+import java.util.List;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
@@ -13,9 +13,10 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TUint8;
 
-import java.util.List;
-
-/** The graph that TensorFlow runs, after all its rewriting: asking for a type is not getting it. */
+/**
+ * The graph that TensorFlow runs, after all its rewriting: TensorFlow may not use the type that was
+ * asked for.
+ */
 public final class ExecutedGraph {
     private final List<NodeDef> nodes;
 
@@ -32,7 +33,7 @@ public final class ExecutedGraph {
                         graph.session()
                                 .runner()
                                 .feed(graph.input(), image)
-                                .fetch(graph.probabilities())
+                                .fetch(graph.outputs().get(0))
                                 .setOptions(options)
                                 .runAndFetchMetadata()) {
             return new ExecutedGraph(

@@ -2,9 +2,8 @@ package dev.iresnet.model.running;
 
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Scores;
-
-import java.nio.ByteBuffer;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -29,23 +28,21 @@ public final class FixedBatchModel implements Model {
     }
 
     @Override
-    public Scores classify(List<ByteBuffer> crops) {
-        if (crops.isEmpty()) {
+    public List<Prediction> predict(List<Sample> samples) {
+        if (samples.isEmpty()) {
             throw new IllegalArgumentException("a batch needs at least one crop");
         }
-        int classes = description().labels().size();
-        float[] values = new float[crops.size() * classes];
-        for (int from = 0; from < crops.size(); from += size) {
-            List<ByteBuffer> piece = crops.subList(from, Math.min(crops.size(), from + size));
-            Scores scores = model.classify(filled(piece));
-            System.arraycopy(scores.values(), 0, values, from * classes, piece.size() * classes);
+        List<Prediction> predictions = new ArrayList<>(samples.size());
+        for (int from = 0; from < samples.size(); from += size) {
+            List<Sample> piece = samples.subList(from, Math.min(samples.size(), from + size));
+            predictions.addAll(model.predict(filled(piece)).subList(0, piece.size()));
         }
-        return new Scores(classes, values);
+        return predictions;
     }
 
-    private List<ByteBuffer> filled(List<ByteBuffer> piece) {
-        List<ByteBuffer> batch = new ArrayList<>(piece);
-        ByteBuffer last = piece.get(piece.size() - 1);
+    private List<Sample> filled(List<Sample> piece) {
+        List<Sample> batch = new ArrayList<>(piece);
+        Sample last = piece.get(piece.size() - 1);
         batch.addAll(Collections.nCopies(size - piece.size(), last));
         return batch;
     }

@@ -1,5 +1,6 @@
 package dev.iresnet.model.running;
 
+import java.util.List;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 
@@ -7,10 +8,13 @@ import org.tensorflow.Session;
  * A graph in a session, ready to run.
  *
  * @param input tensor that takes uint8 [N,H,W,3]
- * @param probabilities tensor that gives float32 [N,classes]
+ * @param outputs tensors that the model's {@link OutputHead} reads, in its order
  */
-public record RunnableGraph(Graph graph, Session session, String input, String probabilities)
+public record RunnableGraph(Graph graph, Session session, String input, List<String> outputs)
         implements AutoCloseable {
+    public RunnableGraph {
+        outputs = List.copyOf(outputs);
+    }
 
     @Override
     public void close() {

@@ -3,7 +3,9 @@ package dev.iresnet.model.savedmodel;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.running.RunnableGraph;
-
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.DataType;
@@ -11,10 +13,6 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
-
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 
 /**
  * {@code saved_model.pb}, read and checked without native code.
@@ -72,8 +70,8 @@ public record SavedGraph(
     }
 
     /**
-     * The graph of a SavedModel, whoever wrote it, after a check of what it could do, and of the
-     * index of its variables.
+     * The graph of any SavedModel after a check of what it could do, and of the index of its
+     * variables.
      */
     public static MetaGraphDef metaGraph(Path directory) {
         MetaGraphDef graph = tagged(directory);
@@ -89,7 +87,7 @@ public record SavedGraph(
 
     /** Itself, or what became of it, in a session. */
     public RunnableGraph in(Graph runnable, Session session) {
-        return new RunnableGraph(runnable, session, input, probabilities);
+        return new RunnableGraph(runnable, session, input, List.of(probabilities));
     }
 
     /** Bytes of all variables that the tensors need. */

@@ -3,17 +3,21 @@ package dev.iresnet.model.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.file.Sha256;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Task;
 import dev.iresnet.model.TestModels;
 import dev.iresnet.zoo.ReluForm;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Runs without native code: the graph and the variables are just bytes here. */
 class ModelDirectoryTest {
@@ -42,7 +46,7 @@ class ModelDirectoryTest {
         assertThat(directory.name()).isEqualTo("camera-net");
         assertThat(directory.version()).isEqualTo(3);
         assertThat(directory.digest())
-                .isEqualTo(Checksums.sha256(version.resolve("assets.extra/SHA256SUMS")));
+                .isEqualTo(Sha256.of(version.resolve("assets.extra/SHA256SUMS")));
         assertThat(directory.description().labels()).hasSize(10);
     }
 
@@ -146,9 +150,67 @@ class ModelDirectoryTest {
     @Test
     void refusesACardOfALaterVersion() throws IOException {
         String card = Files.readString(version.resolve("assets.extra/model.json"));
+        card(card.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 3"));
+
+        assertRefused("schemaVersion 3; this program reads versions 1 and 2");
+    }
+
+    /** As it was before there were tasks, so that digests stay. */
+    @Test
+    void writesAClassifierWithoutATask() {
+        ModelCard card =
+                new ModelCard(List.of("a"), TestModels.RULE, Optional.empty(), Optional.empty());
+
+        assertThat(ModelCardJson.write(card))
+                .isEqualTo(
+                        """
+                        {
+                          "schemaVersion" : 1,
+                          "preprocessing" : {
+                            "width" : 16,
+                            "height" : 16,
+                            "resize" : "STRETCH",
+                            "mean" : [ 0.5, 0.4, 0.3 ],
+                            "std" : [ 0.2, 0.25, 0.3 ]
+                          },
+                          "labels" : [ "a" ]
+                        }
+                        """);
+    }
+
+    @Test
+    void aCardWithoutATaskIsAClassifiers() {
+        assertThat(ModelDirectory.open(version).description().task())
+                .isEqualTo(Task.CLASSIFICATION);
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "\"DETECTION\" | 1 | task is unknown",
+                "\"CLASSIFICATION\" | 2 | task must not be CLASSIFICATION in schemaVersion 2",
+                "\"detection\" | 2 | task must be one of [CLASSIFICATION, DETECTION,"
+                        + " VIDEO_CLASSIFICATION]",
+                "null | 2 | task must be one of",
+                "\"DETECTION\" | 3 | schemaVersion 3; this program reads versions 1 and 2"
+            })
+    void refusesTasksThatItDoesNotKnow(String task, int schema, String reason) throws IOException {
+        String card = Files.readString(version.resolve("assets.extra/model.json"));
+        card(
+                card.replace(
+                        "\"schemaVersion\" : 1,",
+                        "\"schemaVersion\" : %d, \"task\" : %s,".formatted(schema, task)));
+
+        assertRefused(reason);
+    }
+
+    @Test
+    void refusesVersionTwoWithoutATask() throws IOException {
+        String card = Files.readString(version.resolve("assets.extra/model.json"));
         card(card.replace("\"schemaVersion\" : 1", "\"schemaVersion\" : 2"));
 
-        assertRefused("schemaVersion 2; this program reads version 1");
+        assertRefused("task must be one of", "it is missing");
     }
 
     @Test

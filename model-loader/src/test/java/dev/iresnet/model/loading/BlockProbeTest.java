@@ -6,27 +6,24 @@ import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.TestModels;
 import dev.iresnet.model.card.Checksums;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.model.export.SeededWeights;
 import dev.iresnet.model.export.WeightSource;
+import dev.iresnet.model.loading.BlockProbe.BlockStrength;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BlockProbeTest {
     @TempDir private Path models;
@@ -38,13 +35,9 @@ class BlockProbeTest {
                 ModelExporter.export(
                         TestModels.card(network, ReluForm.PAPER), weights, models.resolve("m"));
         try (BlockProbe probe = BlockProbe.open(model)) {
-            SplittableRandom random = new SplittableRandom(3);
-            for (int i = 0; i < 2; i++) {
-                byte[] noise = new byte[model.card().preprocessing().cropBytes()];
-                random.nextBytes(noise);
-                ByteBuffer crop = ByteBuffer.allocateDirect(noise.length).put(noise).flip();
-                probe.run(List.of(crop, crop.duplicate()));
-            }
+            Sample.noise(model.card().preprocessing(), 3)
+                    .limit(2)
+                    .forEach(sample -> probe.run(List.of(sample, sample)));
             return probe.strengths();
         }
     }

@@ -7,19 +7,14 @@ import dev.iresnet.image.Preprocessing.Resize;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.TestModels;
 import dev.iresnet.model.card.Checksums;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.foreign.SavedModelImporter;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -28,6 +23,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Directories with random damage: each is refused, or gives equal scores if the damage changes
@@ -141,9 +139,11 @@ class DamagedModelTest {
 
     private float[] scores() {
         try (Model model = ModelLoader.load(version, new LoadOptions(1))) {
-            byte[] crop = new byte[model.description().preprocessing().cropBytes()];
-            new Random(1).nextBytes(crop);
-            return model.classify(List.of(ByteBuffer.wrap(crop))).values();
+            return TestModels.values(
+                    model.predict(
+                            Sample.noise(model.description().preprocessing(), 1)
+                                    .limit(1)
+                                    .toList()));
         }
     }
 

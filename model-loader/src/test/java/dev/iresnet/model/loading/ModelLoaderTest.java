@@ -7,21 +7,30 @@ import static org.assertj.core.api.Assertions.within;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
+import dev.iresnet.model.Task;
 import dev.iresnet.model.TestModels;
-
+import dev.iresnet.model.card.ModelCard;
+import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.card.VersionWriter;
+import dev.iresnet.zoo.ReluForm;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class ModelLoaderTest {
     @TempDir static Path folder;
@@ -49,30 +58,28 @@ class ModelLoaderTest {
     }
 
     @Test
-    void rowsKeepTheOrderOfTheCrops() {
-        List<ByteBuffer> crops = crops(3);
+    void predictionsKeepTheOrderOfTheSamples() {
+        List<Sample> samples = TestModels.samples(3);
 
-        Scores together = model.classify(crops);
+        float[] together = TestModels.values(model.predict(samples));
 
-        for (int i = 0; i < crops.size(); i++) {
-            float[] alone = model.classify(List.of(crops.get(i))).values();
-            for (int c = 0; c < together.classes(); c++) {
-                assertThat(together.at(i, c)).isCloseTo(alone[c], within(1e-5f));
+        for (int i = 0; i < samples.size(); i++) {
+            float[] alone = scores(samples.get(i));
+            for (int c = 0; c < alone.length; c++) {
+                assertThat(together[i * alone.length + c]).isCloseTo(alone[c], within(1e-5f));
             }
         }
     }
 
     @Test
     void rowsAreProbabilities() {
-        Scores scores = model.classify(crops(2));
-
-        for (int row = 0; row < scores.rows(); row++) {
+        for (Prediction prediction : model.predict(TestModels.samples(2))) {
             double sum = 0;
-            for (int c = 0; c < scores.classes(); c++) {
-                sum += scores.at(row, c);
+            for (float score : prediction.scores().values()) {
+                sum += score;
             }
             assertThat(sum).isCloseTo(1, within(1e-5));
-            assertThat(scores.isFinite(row)).isTrue();
+            assertThat(prediction.isFinite()).isTrue();
         }
     }
 
@@ -82,27 +89,27 @@ class ModelLoaderTest {
         crop.position(10);
         ByteBuffer heap = ByteBuffer.allocate(TestModels.RULE.cropBytes());
 
-        Scores scores = model.classify(List.of(crop, heap));
+        List<Prediction> predictions =
+                model.predict(Sample.whole(List.of(crop, heap), TestModels.RULE));
 
         assertThat(crop.position()).isEqualTo(10);
         assertThat(heap.position()).isZero();
-        assertThat(scores.at(0, 3)).isEqualTo(scores.at(1, 3));
+        assertThat(predictions.get(0).scores().at(3)).isEqualTo(predictions.get(1).scores().at(3));
     }
 
     @Test
     void callsMayOverlap() throws Exception {
-        List<ByteBuffer> crops = crops(6);
-        List<float[]> expected = new ArrayList<>();
-        crops.forEach(crop -> expected.add(model.classify(List.of(crop)).values()));
+        List<Sample> samples = TestModels.samples(6);
+        List<float[]> expected = samples.stream().map(ModelLoaderTest::scores).toList();
         ExecutorService threads = Executors.newFixedThreadPool(4);
         try {
             List<Future<float[]>> results = new ArrayList<>();
             for (int i = 0; i < 120; i++) {
-                ByteBuffer crop = crops.get(i % crops.size());
-                results.add(threads.submit(() -> model.classify(List.of(crop)).values()));
+                Sample sample = samples.get(i % samples.size());
+                results.add(threads.submit(() -> scores(sample)));
             }
             for (int i = 0; i < results.size(); i++) {
-                assertThat(results.get(i).get()).isEqualTo(expected.get(i % crops.size()));
+                assertThat(results.get(i).get()).isEqualTo(expected.get(i % samples.size()));
             }
         } finally {
             threads.shutdownNow();
@@ -111,10 +118,12 @@ class ModelLoaderTest {
 
     @Test
     void refusesCropsOfAnotherSizeAndEmptyBatches() {
-        assertThatThrownBy(() -> model.classify(List.of(ByteBuffer.allocateDirect(5))))
+        Sample small = Sample.whole(ByteBuffer.allocateDirect(5), TestModels.RULE);
+
+        assertThatThrownBy(() -> model.predict(List.of(small)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a crop must have 768 bytes (16 x 16 x 3), got 5");
-        assertThatThrownBy(() -> model.classify(List.of()))
+        assertThatThrownBy(() -> model.predict(List.of()))
                 .isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -123,14 +132,37 @@ class ModelLoaderTest {
         Model closed = ModelLoader.load(folder, new LoadOptions(1));
         closed.close();
 
-        assertThatThrownBy(() -> closed.classify(crops(1))).isInstanceOf(ModelException.class);
+        assertThatThrownBy(() -> closed.predict(TestModels.samples(1)))
+                .isInstanceOf(ModelException.class);
     }
 
-    private static List<ByteBuffer> crops(int count) {
-        List<ByteBuffer> crops = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            crops.add(TestModels.crop(i));
-        }
-        return crops;
+    @ParameterizedTest
+    @EnumSource(names = {"DETECTION", "VIDEO_CLASSIFICATION"})
+    void refusesTasksThatItCannotRun(Task task, @TempDir Path detectors) throws IOException {
+        ModelCard classifier = TestModels.card(TestModels.small(), ReluForm.PAPER);
+        ModelCard card =
+                new ModelCard(
+                        task,
+                        classifier.labels(),
+                        classifier.preprocessing(),
+                        Optional.empty(),
+                        Optional.empty(),
+                        Optional.empty());
+        ModelDirectory other =
+                VersionWriter.write(
+                        detectors.resolve("other"),
+                        card,
+                        aside -> Files.write(aside.resolve("saved_model.pb"), new byte[1]));
+
+        assertThat(other.description().task()).isEqualTo(task);
+        assertThatThrownBy(() -> ModelLoader.load(other, new LoadOptions(1)))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(
+                        "other version 1 is a model for %s, which this program cannot run yet; it runs models for CLASSIFICATION"
+                                .formatted(task));
+    }
+
+    private static float[] scores(Sample sample) {
+        return TestModels.values(model.predict(List.of(sample)));
     }
 }

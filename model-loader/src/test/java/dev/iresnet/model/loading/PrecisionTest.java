@@ -9,6 +9,7 @@ import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.TestModels;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.tensorflow.TensorFlowProcess;
@@ -16,7 +17,8 @@ import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Family;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
-
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,10 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.tensorflow.proto.NodeDef;
-
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.List;
 
 @Guise
 class PrecisionTest {
@@ -48,13 +46,13 @@ class PrecisionTest {
     void bfloat16RunsWhereTheProcessorHasIt(String network, ReluForm form) {
         assumeThat(Precision.BFLOAT16.refusal()).isEmpty();
         ModelDirectory directory = TestModels.export(Networks.named(network), form, folder);
-        List<ByteBuffer> crops = List.of(TestModels.crop(1), TestModels.crop(2));
+        List<Sample> samples = TestModels.samples(2);
 
         try (Model exact = ModelLoader.load(directory, new LoadOptions(2));
                 Model rounded =
                         ModelLoader.load(directory, new LoadOptions(2, Precision.BFLOAT16))) {
-            float[] expected = exact.classify(crops).values();
-            float[] actual = rounded.classify(crops).values();
+            float[] expected = TestModels.values(exact.predict(samples));
+            float[] actual = TestModels.values(rounded.predict(samples));
 
             assertThat(TestModels.distance(actual, expected)).isBetween(1e-5, 0.1);
         }

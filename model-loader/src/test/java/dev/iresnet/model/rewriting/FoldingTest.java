@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.Guise;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.Precision;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.TestModels;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.PlainModel;
@@ -20,7 +21,13 @@ import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Family;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
-
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -31,14 +38,6 @@ import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
-
-import java.nio.ByteBuffer;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
-import java.util.stream.Stream;
 
 @Guise
 class FoldingTest {
@@ -151,8 +150,8 @@ class FoldingTest {
                                 graph,
                                 new Session(graph, config),
                                 saved.input(),
-                                saved.logits()))) {
-            return model.classify(List.of(crop)).values();
+                                List.of(saved.logits())))) {
+            return TestModels.values(model.predict(List.of(Sample.whole(crop, TestModels.RULE))));
         }
     }
 }

@@ -7,7 +7,8 @@ import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.TestModels;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
+import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.tensorflow.Graph;
@@ -15,9 +16,6 @@ import org.tensorflow.Session;
 import org.tensorflow.exceptions.TFInvalidArgumentException;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TUint8;
-
-import java.nio.file.Path;
-import java.util.List;
 
 class TensorFlowModelTest {
     @TempDir Path folder;
@@ -37,8 +35,8 @@ class TensorFlowModelTest {
                                 graph,
                                 new Session(graph, TensorFlowProcess.literalConfig()),
                                 "input",
-                                "output"))) {
-            assertThatThrownBy(() -> model.classify(List.of(TestModels.crop(1))))
+                                List.of("output")))) {
+            assertThatThrownBy(() -> model.predict(TestModels.samples(1)))
                     .isInstanceOf(ModelException.class)
                     .hasMessageContaining("failed at a batch of 1")
                     .hasCauseInstanceOf(TFInvalidArgumentException.class);

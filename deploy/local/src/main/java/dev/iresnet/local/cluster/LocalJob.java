@@ -9,7 +9,7 @@ import dev.iresnet.local.options.LocalOptions;
 import dev.iresnet.local.process.LocalException;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import java.nio.ByteBuffer;
+import dev.iresnet.model.Sample;
 import java.nio.file.Path;
 import java.util.Collections;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
@@ -64,10 +64,9 @@ public final class LocalJob {
         public Model load(Path path, LoadOptions options) {
             Model model = new SavedModelSource().load(path, options);
             try {
-                ByteBuffer black =
-                        ByteBuffer.allocateDirect(model.description().preprocessing().cropBytes());
+                Sample black = Sample.black(model.description().preprocessing());
                 for (int batch = 1; batch <= options.maxBatch(); batch++) {
-                    model.classify(Collections.nCopies(batch, black));
+                    model.predict(Collections.nCopies(batch, black));
                 }
                 return model;
             } catch (RuntimeException | Error e) {

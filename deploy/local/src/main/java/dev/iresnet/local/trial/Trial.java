@@ -9,15 +9,20 @@ import dev.iresnet.local.process.StopSignal;
 import dev.iresnet.local.process.Versions;
 import dev.iresnet.local.process.WorkDirectory;
 import dev.iresnet.local.screen.Screen;
+import dev.iresnet.local.topic.Topics;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.proving.feed.FeedReport;
 import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.verify.Verdict;
+import dev.iresnet.proving.verify.VerifierMain;
+import dev.iresnet.proving.verify.VerifierProcess;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import org.slf4j.Logger;
@@ -72,28 +77,81 @@ public final class Trial implements AutoCloseable {
         Path manifest = options.feed().manifest().orElse(work.path().resolve("manifest.jsonl"));
         deleteOld(manifest);
         VerifierProcess verifier =
-                VerifierProcess.start(
-                        kafka, options.topics(), manifest, labels(model, work), work.path(), log);
+                verifier(kafka, options.topics(), manifest, labels(model, work), work.path(), log);
         return new Trial(options, model, pictures, kafka, manifest, verifier);
     }
 
     /** Returns when each frame is answered, or the verifier has waited long enough. */
     public Summary run(RunningJob job, Screen screen, StopSignal stop) {
-        verifier.awaitReady(stop);
+        while (!verifier.isReady()) {
+            if (!verifier.isAlive()) {
+                throw new LocalException("The verifier ended before it was ready");
+            }
+            stop.pause(BETWEEN_LOOKS);
+        }
         FeedReport report = feed(job, stop);
-        verifier.closeManifest();
+        closeManifest();
         if (report.mostBehind().compareTo(TOLERABLE_LAG) > 0) {
             screen.say(
                     "The feed itself was up to %d ms late: this machine is busy, and latencies include that"
                             .formatted(report.mostBehind().toMillis()));
         }
-        Verdict verdict = verifier.awaitVerdict(stop, job::requireAlive);
+        while (verifier.isAlive()) {
+            stop.pause(BETWEEN_LOOKS);
+            job.requireAlive();
+        }
+        Verdict verdict = verdict();
         return summary(verdict, meanBatchSize(job.metrics(), verdict.labeled(), stop));
     }
 
     @Override
     public void close() {
         verifier.close();
+    }
+
+    private static VerifierProcess verifier(
+            Kafka kafka, Topics topics, Path manifest, Path labels, Path directory, Path log) {
+        Path verdict = directory.resolve("verdict.json");
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx512m",
+                                "-XX:+UseSerialGC",
+                                "-Diresnet.log=" + log,
+                                VerifierMain.class.getName(),
+                                "--labels=" + labels));
+        command.addAll(
+                VerifierProcess.arguments(
+                        kafka.bootstrapServers(),
+                        topics.output(),
+                        topics.deadLetter(),
+                        manifest,
+                        verdict));
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("CLASSPATH", System.getProperty("java.class.path"));
+        builder.redirectError(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        try {
+            return new VerifierProcess(builder.start(), verdict);
+        } catch (IOException e) {
+            throw new LocalException("Cannot start the verifier: " + e.getMessage(), e);
+        }
+    }
+
+    private void closeManifest() {
+        try {
+            verifier.closeManifest();
+        } catch (IOException e) {
+            throw new LocalException("The verifier has ended: " + e.getMessage(), e);
+        }
+    }
+
+    private Verdict verdict() {
+        try {
+            return Verdict.of(verifier.awaitVerdict());
+        } catch (IOException e) {
+            throw new LocalException("There is no verdict: " + e.getMessage(), e);
+        }
     }
 
     private FeedReport feed(RunningJob job, StopSignal stop) {

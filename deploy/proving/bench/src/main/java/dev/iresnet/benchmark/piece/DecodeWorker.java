@@ -1,15 +1,12 @@
 package dev.iresnet.benchmark.piece;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.benchmark.worker.Worker;
-import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.image.JpegDecoding;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,11 +23,12 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Decoding alone: JPEG files to pixels, or to crops, by a number of threads. */
-public final class DecodeWorker implements Worker {
+public final class DecodeWorker implements Worker<DecodeWorker.Order> {
     private static final int MAX_BYTES = 16 << 20;
     private static final int MAX_PIXELS = 50_000_000;
 
-    private final Map<JpegDecoding, PictureCropper> croppers = new EnumMap<>(JpegDecoding.class);
+    private final Map<JpegDecoding, PicturePreprocessor> croppers =
+            new EnumMap<>(JpegDecoding.class);
     private final List<ByteBuffer> files = new ArrayList<>();
 
     /**
@@ -48,24 +46,20 @@ public final class DecodeWorker implements Worker {
      */
     public record Order(double seconds, int threads, boolean crops, JpegDecoding decoding) {}
 
-    private DecodeWorker(Task task) throws IOException {
+    DecodeWorker(Task task) throws IOException {
         DecodeLimits limits = new DecodeLimits(MAX_BYTES, MAX_PIXELS);
         for (JpegDecoding decoding : JpegDecoding.values()) {
-            croppers.put(decoding, new PictureCropper(Preprocessing.IMAGENET, limits, decoding));
+            croppers.put(
+                    decoding, new PicturePreprocessor(Preprocessing.IMAGENET, limits, decoding));
         }
         for (String file : task.files()) {
             files.add(ByteBuffer.wrap(Files.readAllBytes(Path.of(file))));
         }
     }
 
-    public static void main(String[] arguments) throws IOException {
-        WorkerLoop.serve(arguments, task -> new DecodeWorker(WorkerLoop.read(task, Task.class)));
-    }
-
     /** Passes over all files a second, by all threads together. */
     @Override
-    public ObjectNode answer(JsonNode node) throws InterruptedException, ExecutionException {
-        Order order = WorkerLoop.read(node, Order.class);
+    public Object answer(Order order) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(order.threads());
         try {
             List<Future<Double>> rates = new ArrayList<>();
@@ -76,14 +70,14 @@ public final class DecodeWorker implements Worker {
             for (Future<Double> rate : rates) {
                 sum += rate.get();
             }
-            return WorkerLoop.rate(sum);
+            return sum;
         } finally {
             threads.shutdown();
         }
     }
 
     private double passes(Order order) throws ImageException {
-        PictureCropper cropper = Objects.requireNonNull(croppers.get(order.decoding()));
+        PicturePreprocessor cropper = Objects.requireNonNull(croppers.get(order.decoding()));
         ByteBuffer crop = ByteBuffer.allocateDirect(Preprocessing.IMAGENET.cropBytes());
         Span span = new Span(order.seconds());
         long start = System.nanoTime();
@@ -104,6 +98,6 @@ public final class DecodeWorker implements Worker {
 
     @Override
     public void close() {
-        croppers.values().forEach(PictureCropper::close);
+        croppers.values().forEach(PicturePreprocessor::close);
     }
 }

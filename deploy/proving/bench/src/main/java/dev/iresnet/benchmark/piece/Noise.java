@@ -16,18 +16,7 @@ import java.util.stream.IntStream;
 public final class Noise {
     private Noise() {}
 
-    /** Pixels, as a crop has them. */
-    public static List<ByteBuffer> crops(int count, Preprocessing rule) {
-        return IntStream.range(0, count)
-                .mapToObj(
-                        i -> {
-                            byte[] pixels = bytes(i, rule.cropBytes());
-                            return ByteBuffer.allocateDirect(pixels.length).put(pixels).flip();
-                        })
-                .toList();
-    }
-
-    /** The same as records, raw RGB of the network's own size. */
+    /** As records, raw RGB of the network's own size. */
     static List<RawRecord> records(int count, Preprocessing rule) {
         SingleObjectFormat<ImageEvent> format = SingleObjectFormat.ofImageEvents(List.of());
         return IntStream.range(0, count)

@@ -1,13 +1,14 @@
 package dev.iresnet.chaos.reference;
 
-import dev.iresnet.image.Cropper;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.PictureCropper;
+import dev.iresnet.image.PicturePreprocessor;
+import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.proving.feed.PictureFolder;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
@@ -19,33 +20,30 @@ final class Answers {
     private Answers() {}
 
     /** The pictures as the network takes them, in the folder's order. */
-    static List<ByteBuffer> crops(Model model, PictureFolder pictures) throws ImageException {
-        List<ByteBuffer> crops = new ArrayList<>();
-        try (Cropper cropper =
-                new PictureCropper(model.description().preprocessing(), DecodeLimits.DEFAULT)) {
+    static List<Sample> samples(Model model, PictureFolder pictures) throws ImageException {
+        List<Sample> samples = new ArrayList<>();
+        try (Preprocessor preprocessor =
+                new PicturePreprocessor(
+                        model.description().preprocessing(), DecodeLimits.DEFAULT)) {
             for (String file : pictures.files()) {
                 ByteBuffer crop =
                         ByteBuffer.allocateDirect(model.description().preprocessing().cropBytes());
-                cropper.crop(
+                EncodedImage image =
                         EncodedImage.compressed(
                                 file.endsWith(".png") ? Encoding.PNG : Encoding.JPEG,
-                                ByteBuffer.wrap(pictures.read(file).bytes())),
-                        crop);
-                crops.add(crop);
+                                ByteBuffer.wrap(pictures.read(file).bytes()));
+                samples.add(new Sample(crop, preprocessor.crop(image, crop)));
             }
         }
-        return crops;
+        return samples;
     }
 
-    /** A row for each crop, found in batches of that size. */
-    static Scores inBatches(Model model, List<ByteBuffer> crops, int size) {
-        int classes = model.description().labels().size();
-        float[] all = new float[crops.size() * classes];
-        for (int from = 0; from < crops.size(); from += size) {
-            List<ByteBuffer> batch = crops.subList(from, Math.min(crops.size(), from + size));
-            float[] values = model.classify(batch).values();
-            System.arraycopy(values, 0, all, from * classes, values.length);
+    /** One for each sample, found in batches of that size. */
+    static List<Prediction> inBatches(Model model, List<Sample> samples, int size) {
+        List<Prediction> all = new ArrayList<>(samples.size());
+        for (int from = 0; from < samples.size(); from += size) {
+            all.addAll(model.predict(samples.subList(from, Math.min(samples.size(), from + size))));
         }
-        return new Scores(classes, all);
+        return all;
     }
 }

@@ -1,6 +1,8 @@
 package dev.iresnet.chaos.reference;
 
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.ClassScores;
+import dev.iresnet.model.Prediction;
+import java.util.List;
 
 /**
  * Whether a label could be another one under another size of batch or number of threads.
@@ -15,16 +17,20 @@ record Firmness(double moved) {
     private static final double LEAST = 1e-3;
 
     /** The furthest that a probability lies from its counterpart. */
-    static double distance(Scores one, Scores other) {
+    static double distance(List<Prediction> ones, List<Prediction> others) {
         double most = 0;
-        for (int i = 0; i < one.values().length; i++) {
-            most = Math.max(most, Math.abs(one.values()[i] - other.values()[i]));
+        for (int row = 0; row < ones.size(); row++) {
+            ClassScores one = ones.get(row).scores();
+            ClassScores other = others.get(row).scores();
+            for (int i = 0; i < one.classes(); i++) {
+                most = Math.max(most, Math.abs(one.at(i) - other.at(i)));
+            }
         }
         return most;
     }
 
-    boolean isFirm(Scores scores, int row) {
-        int[] top = scores.top(row, 2);
-        return scores.at(row, top[0]) - scores.at(row, top[1]) > Math.max(LEAST, SAFETY * moved);
+    boolean isFirm(ClassScores scores) {
+        int[] top = scores.top(2);
+        return scores.at(top[0]) - scores.at(top[1]) > Math.max(LEAST, SAFETY * moved);
     }
 }

@@ -3,19 +3,17 @@ package dev.iresnet.chaos.reference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.image.ImageException;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
-import dev.iresnet.model.Scores;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.proving.feed.PictureFolder;
-
 import java.io.BufferedWriter;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -42,9 +40,9 @@ public final class VersionsMain {
         PictureFolder pictures = PictureFolder.of(Path.of(arguments[1]));
         Path made = Path.of(arguments[2]);
         int count = Integer.parseInt(arguments[3]);
-        List<ByteBuffer> crops;
+        List<Sample> samples;
         try (Model model = ModelLoader.load(base.path(), new LoadOptions(1))) {
-            crops = Answers.crops(model, pictures);
+            samples = Answers.samples(model, pictures);
         }
         try (VariantWeights weights = new VariantWeights(base.path());
                 BufferedWriter out = Files.newBufferedWriter(Path.of(arguments[4]))) {
@@ -52,21 +50,23 @@ public final class VersionsMain {
                 ModelDirectory variant =
                         ModelExporter.export(base.card(), weights.ofVersion(version), made);
                 try (Model model = ModelLoader.load(variant.path(), new LoadOptions(BATCH))) {
-                    out.write(line(variant, Answers.inBatches(model, crops, BATCH)).toString());
+                    out.write(line(variant, Answers.inBatches(model, samples, BATCH)).toString());
                     out.write('\n');
                 }
             }
         }
     }
 
-    private static ObjectNode line(ModelDirectory version, Scores scores) {
+    private static ObjectNode line(ModelDirectory version, List<Prediction> predictions) {
         ObjectNode line = JSON.createObjectNode();
         line.put("digest", version.digest());
         line.put("path", version.path().toString());
-        line.put("classes", scores.classes());
+        line.put("classes", predictions.get(0).scores().classes());
         ArrayNode values = line.putArray("scores");
-        for (float value : scores.values()) {
-            values.add(value);
+        for (Prediction prediction : predictions) {
+            for (float value : prediction.scores().values()) {
+                values.add(value);
+            }
         }
         return line;
     }

@@ -1,0 +1,132 @@
+package dev.iresnet.cli.training;
+
+import dev.iresnet.training.Optimisation;
+import dev.iresnet.training.Schedule;
+import dev.iresnet.training.TrainingPictures;
+import dev.iresnet.training.TrainingPlan.Pace;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** How many steps there are, and what each does. */
+final class StepOptions {
+    private static final long USUAL_EPOCHS = 30;
+    private static final double WARMUP_SHARE = 0.05;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "64",
+            description = "Pictures of a step. Default: ${DEFAULT-VALUE}.")
+    private int batch = 64;
+
+    @Option(
+            names = "--steps",
+            paramLabel = "N",
+            description = "How many steps to make. Default: by --epochs.")
+    private @Nullable Long steps;
+
+    @Option(
+            names = "--epochs",
+            paramLabel = "N",
+            description =
+                    "How often to go through the pictures. Default: "
+                            + USUAL_EPOCHS
+                            + "; once with --order.")
+    private @Nullable Long epochs;
+
+    @Option(
+            names = "--learning-rate",
+            paramLabel = "R",
+            defaultValue = "0.05",
+            description = "The highest learning rate. Default: ${DEFAULT-VALUE}.")
+    private double learningRate = 0.05;
+
+    @Option(
+            names = "--schedule",
+            paramLabel = "constant|cosine|step",
+            description = {
+                "How the rate falls: 'cosine' along half a wave, at step s (from 0) of S by (1 +"
+                        + " cos(pi s / S)) / 2; 'step' to a tenth at half of the steps and to a"
+                        + " hundredth at three quarters.",
+                "Default: cosine; constant with --order."
+            })
+    private @Nullable Schedule schedule;
+
+    @Option(
+            names = "--warmup-steps",
+            paramLabel = "N",
+            description = {
+                "Steps over which the rate rises: at step s it is (s + 1) / N of what it would be.",
+                "Default: a twentieth of all steps; none with --order."
+            })
+    private @Nullable Long warmup;
+
+    @Option(
+            names = "--momentum",
+            paramLabel = "M",
+            defaultValue = "0.9",
+            description =
+                    "Share of the last step that the next one repeats. Default:"
+                            + " ${DEFAULT-VALUE}.")
+    private float momentum = 0.9f;
+
+    @Option(
+            names = "--nesterov",
+            negatable = true,
+            description = "Look a step ahead. Default: yes; no with --order.")
+    private @Nullable Boolean nesterov;
+
+    @Option(
+            names = "--weight-decay",
+            paramLabel = "D",
+            description = {
+                "Added to the gradient is D times the weight, for convolutions and the dense layer;"
+                        + " not for norms and biases.",
+                "Default: 5e-4; 0 with --order."
+            })
+    private @Nullable Float weightDecay;
+
+    @Option(
+            names = "--clip",
+            paramLabel = "NORM",
+            defaultValue = "0",
+            description =
+                    "Cut all gradients together down to this L2 norm. Default: ${DEFAULT-VALUE},"
+                            + " off.")
+    private float clip;
+
+    @Option(
+            names = "--average",
+            paramLabel = "SHARE",
+            defaultValue = "0",
+            description = {
+                "Measure and export the running mean of the weights, of which each step keeps this"
+                        + " share; 0.999 is usual. Default: ${DEFAULT-VALUE}, off."
+            })
+    private float average;
+
+    int batch() {
+        return batch;
+    }
+
+    Optimisation optimisation(boolean ordered) {
+        return new Optimisation(
+                momentum,
+                nesterov != null ? nesterov : !ordered,
+                weightDecay != null ? weightDecay : ordered ? 0 : 5e-4f,
+                clip,
+                average);
+    }
+
+    Pace pace(TrainingPictures.Decoded pictures, boolean ordered) {
+        if (steps != null && epochs != null) {
+            throw new IllegalArgumentException("--steps and --epochs exclude each other");
+        }
+        long times = epochs != null ? epochs : ordered ? 1 : USUAL_EPOCHS;
+        long all = steps != null ? steps : times * pictures.stepsOfAnEpoch(batch);
+        long rise = warmup != null ? warmup : ordered ? 0 : Math.round(WARMUP_SHARE * all);
+        Schedule falls =
+                schedule != null ? schedule : ordered ? Schedule.CONSTANT : Schedule.COSINE;
+        return new Pace(batch, all, learningRate, falls, rise);
+    }
+}

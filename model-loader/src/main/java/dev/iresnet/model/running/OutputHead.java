@@ -1,0 +1,37 @@
+package dev.iresnet.model.running;
+
+import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
+import java.util.List;
+import org.tensorflow.Tensor;
+
+/** Turns what a graph gives for a batch into predictions. Thread-safe. */
+public interface OutputHead {
+
+    /**
+     * The predictions of a batch.
+     *
+     * @param outputs of the run, in the order of {@link RunnableGraph#outputs}; read, not closed
+     * @param samples that were run
+     * @return one prediction a sample, in order
+     * @throws ModelException if the outputs have other shapes than the model's description promises
+     */
+    List<Prediction> predictions(List<? extends Tensor> outputs, List<Sample> samples);
+
+    /**
+     * The head for a model's task.
+     *
+     * @throws ModelException if there is none for it yet
+     */
+    static OutputHead of(ModelDescription model) {
+        return switch (model.task()) {
+            case CLASSIFICATION -> new ClassifierHead(model);
+            case DETECTION, VIDEO_CLASSIFICATION ->
+                    throw new ModelException(
+                            "%s version %d is a model for %s, which this program cannot run yet; it runs models for CLASSIFICATION"
+                                    .formatted(model.name(), model.version(), model.task()));
+        };
+    }
+}

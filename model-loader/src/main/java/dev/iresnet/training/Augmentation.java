@@ -1,0 +1,163 @@
+package dev.iresnet.training;
+
+import dev.iresnet.image.Preprocessing;
+import java.nio.ByteBuffer;
+import java.util.random.RandomGenerator;
+
+/** How a picture is varied from one epoch to the next. */
+public enum Augmentation {
+    /** Not at all: the picture as it is when the network is used. */
+    NONE,
+    /** Left and right change places, in half of the cases. */
+    MIRROR,
+    /** Also moved by up to an eighth of the side, as is usual for CIFAR. */
+    SHIFT,
+    /**
+     * A part of 35% to 100% of the picture, in the shape of 3:4 to 4:3, brought to size; mirrored
+     * in half of the cases; brightness, contrast and saturation changed by up to 30%.
+     */
+    FULL;
+
+    private static final double SMALLEST_PART = 0.35;
+    private static final double WIDEST = 4 / 3.0;
+    private static final double COLOUR = 0.3;
+    private static final int TRIES = 10;
+
+    /** What pictures are decoded to: larger than the input where parts are taken of it. */
+    Preprocessing stored(Preprocessing rule) {
+        if (this != FULL) {
+            return rule;
+        }
+        int width = rule.width() * 8 / 7;
+        int height = rule.height() * 8 / 7;
+        return new Preprocessing(
+                width,
+                height,
+                rule.resize(),
+                Math.max(Math.max(width, height), rule.resizeTo()),
+                rule.mean(),
+                rule.std(),
+                rule.interpolation());
+    }
+
+    /**
+     * Makes an input.
+     *
+     * @param stored as {@link #stored} says
+     * @param to receives height x width x 3 bytes at its position, which moves behind them
+     */
+    void apply(Preprocessing rule, ByteBuffer stored, RandomGenerator random, ByteBuffer to) {
+        switch (this) {
+            case NONE -> to.put(stored);
+            case MIRROR, SHIFT -> shift(rule, stored, random, to);
+            case FULL -> part(rule, stored, random, to);
+        }
+    }
+
+    private void shift(Preprocessing rule, ByteBuffer from, RandomGenerator random, ByteBuffer to) {
+        int reach = this == SHIFT ? Math.max(1, Math.min(rule.width(), rule.height()) / 8) : 0;
+        int right = random.nextInt(-reach, reach + 1);
+        int down = random.nextInt(-reach, reach + 1);
+        boolean mirrored = random.nextBoolean();
+        for (int y = 0; y < rule.height(); y++) {
+            for (int x = 0; x < rule.width(); x++) {
+                int sourceX = (mirrored ? rule.width() - 1 - x : x) + right;
+                int sourceY = y + down;
+                boolean inside =
+                        sourceX >= 0
+                                && sourceX < rule.width()
+                                && sourceY >= 0
+                                && sourceY < rule.height();
+                for (int c = 0; c < 3; c++) {
+                    // what comes in from outside has the mean's colour
+                    to.put(
+                            inside
+                                    ? from.get((sourceY * rule.width() + sourceX) * 3 + c)
+                                    : (byte) Math.round(255 * rule.mean().get(c)));
+                }
+            }
+        }
+    }
+
+    private void part(Preprocessing rule, ByteBuffer from, RandomGenerator random, ByteBuffer to) {
+        Preprocessing whole = stored(rule);
+        double width = whole.width();
+        double height = whole.height();
+        for (int i = 0; i < TRIES; i++) {
+            double area = whole.width() * whole.height() * random.nextDouble(SMALLEST_PART, 1);
+            double shape = Math.exp(Math.log(WIDEST) * random.nextDouble(-1, 1));
+            double tried = Math.sqrt(area * shape);
+            if (tried <= whole.width() && tried / shape <= whole.height()) {
+                width = tried;
+                height = tried / shape;
+                break;
+            }
+        }
+        double left = random.nextDouble() * (whole.width() - width);
+        double top = random.nextDouble() * (whole.height() - height);
+        boolean mirrored = random.nextBoolean();
+        Colour colour = Colour.random(random, mean(from));
+        float[] rgb = new float[3];
+        for (int y = 0; y < rule.height(); y++) {
+            double sourceY = top + (y + 0.5) * height / rule.height() - 0.5;
+            for (int x = 0; x < rule.width(); x++) {
+                int at = mirrored ? rule.width() - 1 - x : x;
+                double sourceX = left + (at + 0.5) * width / rule.width() - 0.5;
+                blend(from, whole, sourceX, sourceY, rgb);
+                colour.put(rgb, to);
+            }
+        }
+    }
+
+    /** Bilinear, of the four pixels around a place. */
+    private static void blend(
+            ByteBuffer from, Preprocessing size, double x, double y, float[] rgb) {
+        int left = Math.max(0, Math.min((int) Math.floor(x), size.width() - 1));
+        int top = Math.max(0, Math.min((int) Math.floor(y), size.height() - 1));
+        int right = Math.min(left + 1, size.width() - 1);
+        int bottom = Math.min(top + 1, size.height() - 1);
+        double shareX = Math.max(0, Math.min(x - left, 1));
+        double shareY = Math.max(0, Math.min(y - top, 1));
+        for (int c = 0; c < 3; c++) {
+            double above =
+                    value(from, size, left, top, c) * (1 - shareX)
+                            + value(from, size, right, top, c) * shareX;
+            double below =
+                    value(from, size, left, bottom, c) * (1 - shareX)
+                            + value(from, size, right, bottom, c) * shareX;
+            rgb[c] = (float) (above * (1 - shareY) + below * shareY);
+        }
+    }
+
+    private static int value(ByteBuffer from, Preprocessing size, int x, int y, int channel) {
+        return from.get((y * size.width() + x) * 3 + channel) & 0xFF;
+    }
+
+    private static float mean(ByteBuffer pixels) {
+        long sum = 0;
+        for (int i = 0; i < pixels.limit(); i++) {
+            sum += pixels.get(i) & 0xFF;
+        }
+        return (float) sum / pixels.limit();
+    }
+
+    /** Factors; contrast is about the picture's mean, saturation about a pixel's grey. */
+    private record Colour(float brightness, float contrast, float saturation, float mean) {
+        static Colour random(RandomGenerator random, float mean) {
+            return new Colour(factor(random), factor(random), factor(random), mean);
+        }
+
+        private static float factor(RandomGenerator random) {
+            return (float) random.nextDouble(1 - COLOUR, 1 + COLOUR);
+        }
+
+        void put(float[] rgb, ByteBuffer to) {
+            float grey = 0.299f * rgb[0] + 0.587f * rgb[1] + 0.114f * rgb[2];
+            for (float value : rgb) {
+                float saturated = grey + (value - grey) * saturation;
+                float contrasted = mean + (saturated - mean) * contrast;
+                to.put((byte) Math.max(0, Math.min(255, Math.round(contrasted * brightness))));
+            }
+        }
+    }
+}

@@ -1,0 +1,120 @@
+package dev.iresnet.training;
+
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.tensorflow.TensorMemory;
+import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.List;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+import org.tensorflow.types.TFloat32;
+import org.tensorflow.types.TUint8;
+
+/** Makes what a step is fed with. */
+final class Batches {
+    private final TrainingPlan plan;
+    private final CropStore store;
+    private final PictureOrder order;
+
+    /** By index in the store, where only the head is trained. */
+    private final Optional<List<float[]>> features;
+
+    Batches(
+            TrainingPlan plan,
+            CropStore store,
+            PictureOrder order,
+            Optional<List<float[]>> features) {
+        this.plan = plan;
+        this.store = store;
+        this.order = order;
+        this.features = features;
+    }
+
+    /**
+     * A step's batch.
+     *
+     * @param input pictures [N,H,W,3] or features [N,1,1,C]
+     * @param targets share of each class
+     * @param mix share of each picture itself; the rest is of the one as far from the other end
+     */
+    record Batch(Tensor input, TFloat32 targets, float mix, int size) implements AutoCloseable {
+        @Override
+        public void close() {
+            input.close();
+            targets.close();
+        }
+    }
+
+    Batch ofStep(long step) {
+        List<Integer> pictures = order.ofStep(step);
+        SplittableRandom random =
+                new SplittableRandom(plan.seed() * 0x9E3779B97F4A7C15L + 7919 * step + 1);
+        float mix =
+                plan.variation().mixup() == 0 ? 1 : (float) beta(plan.variation().mixup(), random);
+        Tensor input =
+                features.isPresent()
+                        ? features(pictures, features.get())
+                        : pictures(store, pictures, plan, random);
+        return new Batch(input, targets(pictures, mix), mix, pictures.size());
+    }
+
+    /** Of Beta(a, a), by Jöhnk's method. */
+    private static double beta(double a, SplittableRandom random) {
+        while (true) {
+            double x = Math.pow(random.nextDouble(), 1 / a);
+            double y = Math.pow(random.nextDouble(), 1 / a);
+            if (x + y <= 1 && x + y > 0) {
+                return x / (x + y);
+            }
+        }
+    }
+
+    /** As the network sees them when it is used. */
+    static TUint8 plain(CropStore store, List<Integer> pictures, Preprocessing rule) {
+        ByteBuffer all = ByteBuffer.allocateDirect(pictures.size() * rule.cropBytes());
+        pictures.forEach(index -> all.put(store.crop(index)));
+        return tensor(all, pictures.size(), rule);
+    }
+
+    private static TUint8 pictures(
+            CropStore store, List<Integer> pictures, TrainingPlan plan, SplittableRandom random) {
+        Preprocessing rule = plan.rule();
+        ByteBuffer all = ByteBuffer.allocateDirect(pictures.size() * rule.cropBytes());
+        for (int index : pictures) {
+            plan.variation().augmentation().apply(rule, store.crop(index), random.split(), all);
+        }
+        return tensor(all, pictures.size(), rule);
+    }
+
+    private static TUint8 tensor(ByteBuffer pixels, int count, Preprocessing rule) {
+        TUint8 tensor = TUint8.tensorOf(Shape.of(count, rule.height(), rule.width(), 3));
+        TensorMemory.of(tensor).put(pixels.flip());
+        return tensor;
+    }
+
+    static TFloat32 features(List<Integer> pictures, List<float[]> features) {
+        int channels = features.get(pictures.get(0)).length;
+        TFloat32 tensor = TFloat32.tensorOf(Shape.of(pictures.size(), 1, 1, channels));
+        FloatBuffer values = TensorMemory.of(tensor).asFloatBuffer();
+        pictures.forEach(index -> values.put(features.get(index)));
+        return tensor;
+    }
+
+    private TFloat32 targets(List<Integer> pictures, float mix) {
+        int classes = plan.network().architecture().classes();
+        float smoothing = plan.variation().smoothing();
+        TFloat32 tensor = TFloat32.tensorOf(Shape.of(pictures.size(), classes));
+        FloatBuffer values = TensorMemory.of(tensor).asFloatBuffer();
+        for (int i = 0; i < pictures.size(); i++) {
+            int own = store.label(pictures.get(i));
+            int other = store.label(pictures.get(pictures.size() - 1 - i));
+            for (int label = 0; label < classes; label++) {
+                float share = (label == own ? mix : 0) + (label == other ? 1 - mix : 0);
+                values.put(share * (1 - smoothing) + smoothing / classes);
+            }
+        }
+        return tensor;
+    }
+}

@@ -1,0 +1,113 @@
+package dev.iresnet.training;
+
+import dev.iresnet.model.export.WeightSource;
+import dev.iresnet.training.Trainer.Listener;
+import dev.iresnet.training.Trainer.Measurement;
+import dev.iresnet.training.Trainer.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalDouble;
+import java.util.function.BooleanSupplier;
+
+/** Trains as a plan says, keeps where it stands, and gives the weights. */
+public final class Training {
+    private final TrainingPlan plan;
+    private final TrainingPictures.Decoded pictures;
+    private final TrainingState state;
+    private final Path log;
+
+    /**
+     * @param directory where training stands is kept there
+     * @param log file of JSON lines
+     */
+    public Training(
+            TrainingPlan plan, TrainingPictures.Decoded pictures, Path directory, Path log) {
+        this.plan = plan;
+        this.pictures = pictures;
+        this.state = new TrainingState(directory);
+        this.log = log;
+    }
+
+    /**
+     * What came out.
+     *
+     * @param finished whether all steps were made; else training can be resumed
+     * @param accuracy of the weights that did best on the validation pictures
+     * @param lastAccuracy of the last weights
+     */
+    public record Result(boolean finished, OptionalDouble accuracy, OptionalDouble lastAccuracy) {}
+
+    /** Whether there is training that was begun here before. */
+    public boolean canResume() {
+        return state.exists();
+    }
+
+    /**
+     * Trains.
+     *
+     * @param first weights to begin with; none to resume
+     * @param stopped asked after each step
+     * @throws TrainingException if it cannot begin or go on
+     */
+    public Result run(Optional<WeightSource> first, BooleanSupplier stopped, Listener listener)
+            throws IOException {
+        if (first.isPresent()) {
+            Files.deleteIfExists(state.best());
+        }
+        try (Trainer trainer =
+                        new Trainer(
+                                plan, pictures.training(), pictures.validation(), state, first);
+                TrainingLog lines = TrainingLog.open(log, trainer.position().step())) {
+            Recorder recorder = new Recorder(lines, listener);
+            boolean finished = trainer.run(stopped, recorder);
+            double best = trainer.position().accuracy();
+            return new Result(
+                    finished,
+                    best < 0 ? OptionalDouble.empty() : OptionalDouble.of(best),
+                    recorder.last);
+        }
+    }
+
+    /** The weights that did best, or the last if none were measured. */
+    public WeightSource best() {
+        return weights(Files.exists(state.best()) ? state.best() : state.last());
+    }
+
+    public WeightSource last() {
+        return weights(state.last());
+    }
+
+    private static WeightSource weights(Path file) {
+        Map<String, float[]> values = WeightFile.read(file);
+        return key -> Objects.requireNonNull(values.get(key), key);
+    }
+
+    /** Writes the log, and hands on. */
+    private static final class Recorder implements Listener {
+        private final TrainingLog log;
+        private final Listener next;
+        private OptionalDouble last = OptionalDouble.empty();
+
+        Recorder(TrainingLog log, Listener next) {
+            this.log = log;
+            this.next = next;
+        }
+
+        @Override
+        public void stepped(Step step) throws IOException {
+            log.step(step);
+            next.stepped(step);
+        }
+
+        @Override
+        public void measured(long epoch, Measurement measurement) throws IOException {
+            log.measured(epoch, measurement);
+            last = OptionalDouble.of(measurement.accuracy());
+            next.measured(epoch, measurement);
+        }
+    }
+}

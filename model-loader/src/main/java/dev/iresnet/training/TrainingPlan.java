@@ -1,0 +1,113 @@
+package dev.iresnet.training;
+
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.card.Network;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * All that decides what comes out of training, beside pictures, first weights and threads.
+ *
+ * @param rule picture to input
+ * @param optimisation what a step does
+ * @param pace how many steps of what length
+ * @param variation how pictures and labels are varied
+ * @param headOnly whether only the dense layer learns, on features that are computed once
+ * @param seed of everything that is random
+ */
+public record TrainingPlan(
+        Network network,
+        Preprocessing rule,
+        Optimisation optimisation,
+        Pace pace,
+        Variation variation,
+        boolean headOnly,
+        long seed) {
+
+    public TrainingPlan {
+        if (headOnly && (variation.augmentation != Augmentation.NONE || variation.mixup > 0)) {
+            throw new IllegalArgumentException(
+                    "features that are computed once allow neither augmentation nor mixup");
+        }
+    }
+
+    /**
+     * How many steps of what length.
+     *
+     * @param batch pictures of a step
+     * @param steps in all
+     * @param learningRate highest
+     * @param warmup steps over which the learning rate rises; 0 for none
+     */
+    public record Pace(int batch, long steps, double learningRate, Schedule schedule, long warmup) {
+        public Pace {
+            if (batch < 1 || steps < 1 || warmup < 0) {
+                throw new IllegalArgumentException(
+                        "batch and steps must be 1 or more, got %d and %d".formatted(batch, steps));
+            }
+            if (!(learningRate > 0 && learningRate < Double.POSITIVE_INFINITY)) {
+                throw new IllegalArgumentException(
+                        "learning-rate must be above 0, got " + learningRate);
+            }
+        }
+
+        float rate(long step) {
+            return (float) schedule.rate(learningRate, step, steps, warmup);
+        }
+    }
+
+    /**
+     * How pictures and labels are varied.
+     *
+     * @param ordered whether pictures come in the order of their list, else shuffled
+     * @param balanced whether every class comes as often as the others, else every picture
+     * @param smoothing share of a label that is spread over all classes
+     * @param mixup the shares in which two pictures are mixed follow Beta(mixup, mixup); 0 for none
+     */
+    public record Variation(
+            boolean ordered,
+            boolean balanced,
+            Augmentation augmentation,
+            float smoothing,
+            double mixup) {
+        public Variation {
+            if (!(smoothing >= 0 && smoothing < 1)) {
+                throw new IllegalArgumentException(
+                        "label-smoothing must be 0 or more and below 1, got " + smoothing);
+            }
+            if (!(mixup >= 0 && mixup < 100)) {
+                throw new IllegalArgumentException("mixup must be 0 to 100, got " + mixup);
+            }
+        }
+    }
+
+    /** For people and for {@code model.json}: option and value. */
+    public Map<String, String> options() {
+        Map<String, String> options = new TreeMap<>();
+        options.put("network", network.architecture().name());
+        options.put("relu", name(network.reluForm()));
+        options.put("batch", String.valueOf(pace.batch));
+        options.put("steps", String.valueOf(pace.steps));
+        options.put("learning-rate", String.valueOf(pace.learningRate));
+        options.put("schedule", name(pace.schedule));
+        options.put("warmup-steps", String.valueOf(pace.warmup));
+        options.put("momentum", String.valueOf(optimisation.momentum()));
+        options.put("nesterov", String.valueOf(optimisation.nesterov()));
+        options.put("weight-decay", String.valueOf(optimisation.weightDecay()));
+        options.put("clip", String.valueOf(optimisation.clip()));
+        options.put("average", String.valueOf(optimisation.average()));
+        options.put("augment", name(variation.augmentation));
+        options.put("label-smoothing", String.valueOf(variation.smoothing));
+        options.put("mixup", String.valueOf(variation.mixup));
+        options.put("ordered", String.valueOf(variation.ordered));
+        options.put("balanced", String.valueOf(variation.balanced));
+        options.put("freeze", headOnly ? "backbone" : "none");
+        options.put("seed", String.valueOf(seed));
+        return options;
+    }
+
+    private static String name(Enum<?> constant) {
+        return constant.name().toLowerCase(Locale.ROOT);
+    }
+}
