@@ -106,7 +106,7 @@ class GuardedKafkaIT {
                         "--kafka.ssl.truststore.location=",
                         kafka.wrongTrustStore().toString());
         assertThat(refusal(arguments))
-                .contains("could not be talked to over TLS")
+                .contains("could not be reached over TLS")
                 .contains("unable to find valid certification path")
                 .contains("Check kafka.ssl.truststore.location");
     }
