@@ -3,7 +3,11 @@ package dev.iresnet.model.export;
 import dev.iresnet.zoo.Convolution;
 import dev.iresnet.zoo.Layers;
 import dev.iresnet.zoo.Window;
-
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.tensorflow.Operand;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
@@ -11,12 +15,6 @@ import org.tensorflow.op.core.Variable;
 import org.tensorflow.op.nn.Conv2d;
 import org.tensorflow.op.nn.FusedBatchNorm;
 import org.tensorflow.types.TFloat32;
-
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Lays a network as operations of a TensorFlow graph, for inference. Signals are float32 [N,H,W,C],
@@ -39,6 +37,8 @@ public class TensorFlowLayers implements Layers<Operand<TFloat32>> {
     }
 
     /**
+     * With variables of another.
+     *
      * @param shared variables by key, which are taken where a layer's is among them
      */
     public TensorFlowLayers(Ops tf, Map<String, Variable<TFloat32>> shared) {
@@ -72,8 +72,7 @@ public class TensorFlowLayers implements Layers<Operand<TFloat32>> {
     }
 
     /** [h,w,in,out], of a clip [t,h,w,in,out]; in groups {@code in} are those of one group. */
-    protected final Variable<TFloat32> filter(
-            String name, Operand<TFloat32> x, Convolution conv) {
+    protected final Variable<TFloat32> filter(String name, Operand<TFloat32> x, Convolution conv) {
         Window kernel = conv.kernel();
         int channels = channels(x) / conv.groups();
         return isClip(x)
@@ -93,6 +92,8 @@ public class TensorFlowLayers implements Layers<Operand<TFloat32>> {
     }
 
     /**
+     * A norm with what it gives beside its output.
+     *
      * @param training whether the batch's own statistics are used, and given back
      */
     protected final FusedBatchNorm<TFloat32, TFloat32> norm(
