@@ -54,7 +54,9 @@ record Dataset(List<String> labels, List<LabelledPicture> pictures) {
             List<Path> some = picturesBelow(inside);
             if (some.isEmpty()) {
                 throw new TrainingException(
-                        inside + " is a class without .jpg, .jpeg or .png files: fill or remove it");
+                        inside
+                                + " is a class without .jpg, .jpeg or .png files: fill or remove"
+                                + " it");
             }
             some.forEach(file -> files.put(normal(file), labels.size()));
             labels.add(name(inside));

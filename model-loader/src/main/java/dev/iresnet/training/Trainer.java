@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
@@ -25,7 +26,6 @@ public final class Trainer implements AutoCloseable {
     private static final int MEASURED_AT_ONCE = 64;
 
     private final TrainingPlan plan;
-    private final CropStore training;
     private final Optional<CropStore> validation;
     private final TrainingState state;
     private final TrainingGraph graph;
@@ -82,7 +82,6 @@ public final class Trainer implements AutoCloseable {
             Optional<WeightSource> first)
             throws IOException {
         this.plan = plan;
-        this.training = training;
         this.validation = validation;
         this.state = state;
         this.graph =
@@ -147,7 +146,7 @@ public final class Trainer implements AutoCloseable {
             while (position.step() < plan.pace().steps()) {
                 long step = position.step();
                 long began = System.nanoTime();
-                try (Batches.Batch batch = next.join()) {
+                try (Batches.Batch batch = Objects.requireNonNull(next).join()) {
                     next = step + 1 < plan.pace().steps() ? batch(step + 1) : null;
                     listener.stepped(step(step, batch, began));
                 }

@@ -21,6 +21,8 @@ public final class Training {
     private final Path log;
 
     /**
+     * Does nothing yet.
+     *
      * @param directory where training stands is kept there
      * @param log file of JSON lines
      */

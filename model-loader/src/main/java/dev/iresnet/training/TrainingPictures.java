@@ -47,7 +47,9 @@ public final class TrainingPictures {
         Dataset all = Dataset.read(source.directory(), source.order());
         String digest = all.digest();
         if (source.validation().isPresent()) {
-            Dataset other = Dataset.read(source.validation().get(), Optional.empty()).labelledAs(all.labels());
+            Dataset other =
+                    Dataset.read(source.validation().get(), Optional.empty())
+                            .labelledAs(all.labels());
             return new TrainingPictures(all, Optional.of(other), digest);
         }
         if (source.share() == 0) {

@@ -19,6 +19,7 @@ public record Stem(Form form, int width) {
      * A convolution, BN, ReLU and perhaps a max-pool of stride 2, and by how much the first stage
      * shrinks the signal. The later stages halve it.
      */
+    @SuppressWarnings("ImmutableEnumChecker") // windows are records of numbers
     public enum Form {
         /** 7x7 stride 2, then a 3x3 max-pool of stride 2; stage 1 keeps the size. */
         IMAGENET_POOLED(square(7), square(2), true, square(1)),

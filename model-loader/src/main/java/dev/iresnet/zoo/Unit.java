@@ -38,6 +38,8 @@ public enum Unit {
     }
 
     /**
+     * The residual branch of a block.
+     *
      * @param kernel of the convolutions that look around
      * @param stride of the block
      */

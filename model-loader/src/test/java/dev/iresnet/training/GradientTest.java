@@ -21,6 +21,7 @@ import dev.iresnet.zoo.Unit;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -36,6 +37,7 @@ class GradientTest {
     private static final int CLASSES = 3;
 
     /** Networks that together use every layer in every way. */
+    @SuppressWarnings("ImmutableEnumChecker") // it is a record
     enum Subject {
         BASIC_POOLED(16, Stem.Form.CIFAR, Unit.BASIC, BlockOrder.STAGED, Shortcut.POOLED, 1),
         /** The strided 1x1 convolution has four channels: oneDNN's gradient of it is wrong. */
@@ -148,14 +150,14 @@ class GradientTest {
 
     private static double loss(
             TrainingGraph graph, Map<String, float[]> weights, TUint8 pictures, TFloat32 targets) {
-        graph.set(Part.TRAINED, weights::get);
+        graph.set(Part.TRAINED, key -> Objects.requireNonNull(weights.get(key)));
         return graph.step(pictures, targets, new Pace(0, 1, 0)).loss();
     }
 
     private static Map<String, float[]> moved(
             Map<String, float[]> weights, String key, double by, float[] direction) {
         Map<String, float[]> moved = new HashMap<>(weights);
-        float[] values = weights.get(key).clone();
+        float[] values = Objects.requireNonNull(weights.get(key)).clone();
         for (int i = 0; i < values.length; i++) {
             values[i] += (float) (by * direction[i]);
         }

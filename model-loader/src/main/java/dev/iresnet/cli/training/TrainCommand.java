@@ -92,8 +92,8 @@ public final class TrainCommand implements Callable<Integer> {
             paramLabel = "FILE|DIR",
             description = {
                 "Weights to begin with: a checkpoint (.pth, .safetensors) or a model. The head"
-                    + " begins anew unless it has the classes of DATASET; that of a checkpoint,"
-                    + " whose classes have no names, unless it has as many."
+                        + " begins anew unless it has the classes of DATASET; that of a checkpoint,"
+                        + " whose classes have no names, unless it has as many."
             })
     private @Nullable Path from;
 
@@ -177,10 +177,12 @@ public final class TrainCommand implements Callable<Integer> {
         int processors = threads != null ? threads : Runtime.getRuntime().availableProcessors();
         Failures failures = new Failures(err());
         try {
+            // a wrong name is told before all pictures are read
+            Optional<Architecture> named = Optional.ofNullable(name).map(TrainCommand::named);
             TensorFlowProcess.settle(new SessionOptions(processors, processors, Gpus.ALL));
             TrainingPictures pictures = TrainingPictures.read(data.source(dataset), seed);
             pictures.warnings().forEach(sentence -> tell("Mind: " + sentence));
-            FirstWeights first = first(pictures);
+            FirstWeights first = first(pictures, named);
             Preprocessing rule = rule(first);
             boolean cifar = isCifar(first.network());
             Augmentation augmentation = data.augmentation(cifar, freeze == Frozen.BACKBONE);
@@ -203,7 +205,11 @@ public final class TrainCommand implements Callable<Integer> {
         return failures.exitCode();
     }
 
-    private FirstWeights first(TrainingPictures pictures) {
+    private static Architecture named(String name) {
+        return Networks.named(name.toLowerCase(Locale.ROOT));
+    }
+
+    private FirstWeights first(TrainingPictures pictures, Optional<Architecture> named) {
         if (from != null) {
             FirstWeights first =
                     FirstWeights.of(from, pictures.labels(), Optional.ofNullable(relu), seed);
@@ -212,9 +218,7 @@ public final class TrainCommand implements Callable<Integer> {
             }
             return first;
         }
-        Architecture architecture =
-                Networks.named(Objects.requireNonNull(name).toLowerCase(Locale.ROOT))
-                        .withClasses(pictures.labels().size());
+        Architecture architecture = named.orElseThrow().withClasses(pictures.labels().size());
         return FirstWeights.random(
                 new Network(architecture, relu != null ? relu : ReluForm.AUTHORS), seed);
     }

@@ -37,6 +37,8 @@ public class TensorFlowLayers implements Layers<Operand<TFloat32>> {
     }
 
     /**
+     * With variables of another.
+     *
      * @param shared variables by key, which are taken where a layer's is among them
      */
     public TensorFlowLayers(Ops tf, Map<String, Variable<TFloat32>> shared) {
@@ -90,6 +92,8 @@ public class TensorFlowLayers implements Layers<Operand<TFloat32>> {
     }
 
     /**
+     * A norm with what it gives beside its output.
+     *
      * @param training whether the batch's own statistics are used, and given back
      */
     protected final FusedBatchNorm<TFloat32, TFloat32> norm(
