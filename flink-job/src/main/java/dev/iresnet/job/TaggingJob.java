@@ -55,13 +55,13 @@ public final class TaggingJob {
         CheckpointTimes checkpoints = Checkpointing.apply(config.checkpoints(), env);
         RecordLimits limits = new PreflightChecks(config, checkpoints).run();
         LOG.info("Submitting flink-iresnet {} with {}", Installation.version(), config);
-        ModelRecipe recipe =
-                new ModelRecipe(
+        TensorFlowEngineFactory factory =
+                new TensorFlowEngineFactory(
                         config.engine(),
                         config.input().format(),
                         config.input().keyFormat(),
                         new EventSchemas(config.input().writerSchemas(), config.registry()),
                         source);
-        TaggingPipeline.build(env, config, recipe, limits);
+        TaggingPipeline.build(env, config, factory, limits);
     }
 }

@@ -73,11 +73,11 @@ final class Cluster implements AutoCloseable {
     /** Does what {@link TaggingJob#main} does, with another engine. */
     JobID submit(
             List<String> arguments,
-            EngineFactory recipe,
+            EngineFactory factory,
             int parallelism,
             @Nullable String savepoint)
             throws Exception {
-        StreamGraph graph = graph(arguments, recipe, parallelism);
+        StreamGraph graph = graph(arguments, factory, parallelism);
         if (savepoint != null) {
             graph.setSavepointRestoreSettings(SavepointRestoreSettings.forPath(savepoint));
         }
@@ -85,7 +85,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** What is submitted. */
-    StreamGraph graph(List<String> arguments, EngineFactory recipe, int parallelism) {
+    StreamGraph graph(List<String> arguments, EngineFactory factory, int parallelism) {
         JobConfig config = JobConfig.read(arguments, Map.of());
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(flink.getConfiguration());
@@ -96,7 +96,7 @@ final class Cluster implements AutoCloseable {
         // it a test that wants none before its own would have one now and then.
         env.getCheckpointConfig().setMinPauseBetweenCheckpoints(checkpoints.interval().toMillis());
         RecordLimits limits = new PreflightChecks(config, checkpoints).run();
-        TaggingPipeline.build(env, config, recipe, limits);
+        TaggingPipeline.build(env, config, factory, limits);
         return env.getStreamGraph();
     }
 

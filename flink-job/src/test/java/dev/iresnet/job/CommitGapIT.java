@@ -28,7 +28,7 @@ class CommitGapIT {
 
     private static EmbeddedBroker broker;
 
-    private final PixelRecipe recipe = PixelRecipe.of(new PixelModel(), 8);
+    private final PixelEngineFactory factory = PixelEngineFactory.of(new PixelModel(), 8);
 
     @BeforeAll
     static void startBroker() {
@@ -55,7 +55,7 @@ class CommitGapIT {
     void aTaskManagerThatDiesInTheGapLosesAndDoublesNothing() throws Exception {
         try (Topics topics = Topics.create(broker, "gap");
                 Cluster cluster = Cluster.start(2)) {
-            JobID job = cluster.submit(topics.arguments(), recipe, 2, null);
+            JobID job = cluster.submit(topics.arguments(), factory, 2, null);
             long checkpoint = checkpointWithoutCommit(cluster, job, topics);
             topics.sendFrames(200, 250);
 
@@ -74,7 +74,7 @@ class CommitGapIT {
     void aCommitThatFailsRestartsTheJobAndIsMadeUpFor() throws Exception {
         try (Topics topics = Topics.create(broker, "refused");
                 Cluster cluster = Cluster.start(2)) {
-            JobID job = cluster.submit(topics.arguments(), recipe, 2, null);
+            JobID job = cluster.submit(topics.arguments(), factory, 2, null);
             long checkpoint = checkpointWithoutCommit(cluster, job, topics);
 
             CommitGate.open();
@@ -90,7 +90,7 @@ class CommitGapIT {
     void afterAnOrdinaryRecoveryCommitsAreCountedAsFailedThoughNothingIsLost() throws Exception {
         try (Topics topics = Topics.create(broker, "ordinary");
                 Cluster cluster = Cluster.start(2)) {
-            JobID job = cluster.submit(topics.arguments(), recipe, 2, null);
+            JobID job = cluster.submit(topics.arguments(), factory, 2, null);
             commitAHundred(cluster, job, topics);
             sendAndAwait(topics, 100, 200);
             long checkpoint = cluster.checkpoint(job);

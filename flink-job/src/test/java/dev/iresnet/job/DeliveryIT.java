@@ -39,7 +39,8 @@ class DeliveryIT {
     @TempDir Path savepoints;
 
     private final PixelModel model = new PixelModel();
-    private final PixelRecipe recipe = PixelRecipe.of(model, BATCH).ofSmallPictures();
+    private final PixelEngineFactory factory =
+            PixelEngineFactory.of(model, BATCH).ofSmallPictures();
 
     @BeforeAll
     static void startBroker() {
@@ -55,7 +56,7 @@ class DeliveryIT {
     void exactlyOnceSurvivesTheLossOfATaskManager() throws Exception {
         try (Topics topics = Topics.create(broker, "exactly-once");
                 Cluster cluster = Cluster.start(SLOTS)) {
-            JobID job = cluster.submit(topics.arguments(), recipe, SLOTS, null);
+            JobID job = cluster.submit(topics.arguments(), factory, SLOTS, null);
             loseTheTaskManager(cluster, job, topics);
             assertThat(topics.committedResults())
                     .as("nothing after the checkpoint is committed yet")
@@ -76,7 +77,7 @@ class DeliveryIT {
             JobID job =
                     cluster.submit(
                             topics.arguments("--delivery.guarantee=at-least-once"),
-                            recipe,
+                            factory,
                             SLOTS,
                             null);
             loseTheTaskManager(cluster, job, topics);
@@ -92,17 +93,17 @@ class DeliveryIT {
     void anotherParallelismKeepsEachCamerasOrder() throws Exception {
         try (Topics topics = Topics.create(broker, "rescaled");
                 Cluster cluster = Cluster.start(3)) {
-            JobID first = cluster.submit(topics.arguments(), recipe, 1, null);
+            JobID first = cluster.submit(topics.arguments(), factory, 1, null);
             model.hold();
             topics.sendFrames(0, 300);
             letThroughUntil(100, topics);
-            Condition.await("32 are in flight", () -> recipe.pending() >= 32);
+            Condition.await("32 are in flight", () -> factory.pending() >= 32);
             CompletableFuture<String> stopping = cluster.stoppingWithSavepoint(first, savepoints);
             assertThat(stopping).as("waits for those in flight").isNotDone();
             model.open();
             String savepoint = stopping.get();
             topics.sendFrames(300, 400);
-            JobID second = cluster.submit(topics.arguments(), recipe, 3, savepoint);
+            JobID second = cluster.submit(topics.arguments(), factory, 3, savepoint);
             finish(cluster, second, topics);
 
             List<LabeledResult> results = topics.committedResults();
@@ -118,7 +119,7 @@ class DeliveryIT {
                 Cluster cluster = Cluster.start(1)) {
             sendAndAbort(topics, 100, 120);
             topics.sendFrames(0, 20);
-            JobID job = cluster.submit(topics.arguments(), recipe, 1, null);
+            JobID job = cluster.submit(topics.arguments(), factory, 1, null);
             Condition.await("20 are labelled", () -> topics.allResults().size() >= 20);
             cluster.awaitRunning(job);
             cluster.stopWithSavepoint(job, savepoints);
@@ -143,8 +144,8 @@ class DeliveryIT {
         model.hold();
         topics.sendFrames(200, 400);
         letThroughUntil(201, topics);
-        Condition.await("32 are in flight", () -> recipe.pending() >= 32);
-        assertThat(recipe.pending()).isGreaterThanOrEqualTo(32);
+        Condition.await("32 are in flight", () -> factory.pending() >= 32);
+        assertThat(factory.pending()).isGreaterThanOrEqualTo(32);
         assertThat(topics.allResults().size()).isGreaterThan(200);
 
         cluster.replaceTaskManager(model::open);

@@ -84,14 +84,14 @@ class DemoFramesIT {
                 argument ->
                         argument.startsWith("--model.path=") ? "--model.path=" + MODEL : argument);
         JobConfig config = JobConfig.read(arguments, Map.of());
-        ModelRecipe recipe =
-                new ModelRecipe(
+        TensorFlowEngineFactory factory =
+                new TensorFlowEngineFactory(
                         config.engine(),
                         config.input().format(),
                         config.input().keyFormat(),
                         new EventSchemas(config.input().writerSchemas(), config.registry()),
                         new SavedModelSource());
-        return cluster.submit(arguments, recipe, 2, null);
+        return cluster.submit(arguments, factory, 2, null);
     }
 
     /** With the cause, where the job ends for good, instead of waiting for what never comes. */

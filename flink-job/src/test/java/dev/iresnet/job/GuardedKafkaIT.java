@@ -36,7 +36,7 @@ class GuardedKafkaIT {
     private static GuardedKafka kafka;
     private static Cluster cluster;
 
-    private final PixelRecipe recipe = PixelRecipe.of(new PixelModel(), 8);
+    private final PixelEngineFactory factory = PixelEngineFactory.of(new PixelModel(), 8);
 
     @BeforeAll
     static void startBroker() throws Exception {
@@ -131,10 +131,10 @@ class GuardedKafkaIT {
         try (Topics topics = Topics.create(kafka.broker(), "secrets");
                 LogWatch log = new LogWatch(secrets())) {
             List<String> all = arguments(topics, arguments);
-            StreamGraph graph = cluster.graph(all, recipe, 1);
+            StreamGraph graph = cluster.graph(all, factory, 1);
             graph.serializeUserDefinedInstances();
             assertThat(text(graph)).contains("${directory:").doesNotContain(secrets());
-            assertThat(text(cluster.graph(all, recipe, 1).getJobGraph()))
+            assertThat(text(cluster.graph(all, factory, 1).getJobGraph()))
                     .contains("${directory:")
                     .doesNotContain(secrets());
 
@@ -168,7 +168,7 @@ class GuardedKafkaIT {
 
     /** Forty labels and a dead letter, all committed. */
     private JobID run(Topics topics, List<String> arguments) throws Exception {
-        JobID job = cluster.submit(arguments, recipe, 1, null);
+        JobID job = cluster.submit(arguments, factory, 1, null);
         topics.sendFrames(0, GOOD);
         topics.send("camera".getBytes(UTF_8), "not an event".getBytes(UTF_8));
         topics.flush();

@@ -31,14 +31,14 @@ class HostileStreamIT {
     /** Kafka's own framing and the headers within the topic's 1 MiB. */
     private static final int LARGEST = (1 << 20) - 200;
 
-    private final PixelRecipe recipe = PixelRecipe.of(new PixelModel(), 8);
+    private final PixelEngineFactory factory = PixelEngineFactory.of(new PixelModel(), 8);
 
     @Test
     void eachBadRecordBecomesOneDeadLetterAndEachGoodOneALabel() throws Exception {
         try (EmbeddedBroker broker = EmbeddedBroker.start();
                 Topics topics = Topics.create(broker, "hostile");
                 Cluster cluster = Cluster.start(2)) {
-            JobID job = cluster.submit(topics.arguments(), recipe, 2, null);
+            JobID job = cluster.submit(topics.arguments(), factory, 2, null);
             List<HostileRecord> hostile = sendMixed(topics);
             Condition.await(
                     "all is answered",

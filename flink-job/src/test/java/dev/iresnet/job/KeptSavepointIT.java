@@ -56,7 +56,7 @@ class KeptSavepointIT {
 
     @TempDir Path directory;
 
-    private final PixelRecipe recipe = PixelRecipe.of(new PixelModel(), 8);
+    private final PixelEngineFactory factory = PixelEngineFactory.of(new PixelModel(), 8);
 
     /** Any state that finds no operator of its uid would be an error. */
     @Test
@@ -65,7 +65,7 @@ class KeptSavepointIT {
                 Topics topics = Topics.create(broker, TOPIC);
                 Cluster cluster = Cluster.start(3)) {
             topics.sendFrames(0, ALL);
-            JobID job = cluster.submit(topics.arguments(), recipe, 3, KEPT.toUri().toString());
+            JobID job = cluster.submit(topics.arguments(), factory, 3, KEPT.toUri().toString());
             assertOnlyTheNewOnesAreCommitted(cluster, job, topics);
         }
     }
@@ -102,7 +102,7 @@ class KeptSavepointIT {
         try (EmbeddedBroker broker = EmbeddedBroker.start();
                 Topics topics = Topics.create(broker, TOPIC);
                 Cluster cluster = Cluster.start(2)) {
-            JobID job = cluster.submit(topics.arguments(), recipe, 2, null);
+            JobID job = cluster.submit(topics.arguments(), factory, 2, null);
             topics.sendFrames(0, BEFORE);
             Condition.await("all are labelled", () -> topics.allResults().size() == BEFORE);
             cluster.checkpoint(job);
@@ -157,7 +157,7 @@ class KeptSavepointIT {
         return new BinaryMessageEncoder<>(new GenericData(), newer).encode(record).array();
     }
 
-    /** The engine of {@link PixelRecipe}, for events of these schemas too. */
+    /** The engine of {@link PixelEngineFactory}, for events of these schemas too. */
     private record ReaderRecipe(List<String> writerSchemas) implements EngineFactory {
         @Override
         public InferencePipeline start(AssignedGpus gpus) {

@@ -40,7 +40,7 @@ class LingeringTransactionsIT {
 
     @TempDir Path savepoints;
 
-    private final PixelRecipe recipe = PixelRecipe.of(new PixelModel(), 8);
+    private final PixelEngineFactory factory = PixelEngineFactory.of(new PixelModel(), 8);
 
     @AfterEach
     void openTheGate() {
@@ -64,7 +64,7 @@ class LingeringTransactionsIT {
                     .anyMatch(partition -> partition.topic().equals(topics.deadLetters()));
 
             try (Cluster cluster = Cluster.start(1)) {
-                JobID job = cluster.submit(topics.arguments(), recipe, 1, savepoint);
+                JobID job = cluster.submit(topics.arguments(), factory, 1, savepoint);
                 Condition.await("all are labelled", () -> topics.allResults().size() == 300);
                 cluster.awaitRunning(job);
                 cluster.stopWithSavepoint(job, savepoints);
@@ -88,13 +88,13 @@ class LingeringTransactionsIT {
      */
     private String dieWithOpenTransactions(Topics topics) throws Exception {
         try (Cluster cluster = Cluster.start(3, NO_OWN_CHECKPOINTS)) {
-            JobID first = cluster.submit(topics.arguments(), recipe, 3, null);
+            JobID first = cluster.submit(topics.arguments(), factory, 3, null);
             topics.sendFrames(0, 100);
             Condition.await("100 are labelled", () -> topics.allResults().size() == 100);
             cluster.awaitRunning(first);
             String savepoint = cluster.stopWithSavepoint(first, savepoints);
 
-            JobID second = cluster.submit(topics.arguments(), recipe, 3, savepoint);
+            JobID second = cluster.submit(topics.arguments(), factory, 3, savepoint);
             topics.sendFrames(100, 200);
             for (int camera = 0; camera < 16; camera++) {
                 topics.send(("camera-" + camera).getBytes(UTF_8), "not an event".getBytes(UTF_8));

@@ -67,7 +67,7 @@ class MonitoringIT {
 
     @AfterEach
     void letGo() {
-        EventfulRecipe.HOLDS.set(false);
+        EventfulEngineFactory.HOLDS.set(false);
         ShakyFileSystem.DOWN.set(false);
         ShakyFileSystem.HANGS.set(false);
     }
@@ -82,7 +82,7 @@ class MonitoringIT {
             sendReferred(topics);
             JobID job = submit(cluster, topics);
             loseAStore(port);
-            EventfulRecipe.HOLDS.set(true);
+            EventfulEngineFactory.HOLDS.set(true);
             failACheckpoint(cluster, topics, job, port);
             for (int number = 0; number < OLD; number++) {
                 topics.send(Topics.event(sent++));
@@ -109,7 +109,7 @@ class MonitoringIT {
                         "--references.max-pause=100 ms");
         return cluster.submit(
                 arguments,
-                new EventfulRecipe(JobConfig.read(arguments, Map.of()).engine()),
+                new EventfulEngineFactory(JobConfig.read(arguments, Map.of()).engine()),
                 1,
                 null);
     }
@@ -123,7 +123,7 @@ class MonitoringIT {
         CompletableFuture<Void> checkpoint = checkpointing(cluster, job);
         awaitMoved(
                 "a checkpoint waits", port, "flink_jobmanager_job_numberOfInProgressCheckpoints");
-        cluster.replaceTaskManager(() -> EventfulRecipe.HOLDS.set(false));
+        cluster.replaceTaskManager(() -> EventfulEngineFactory.HOLDS.set(false));
         assertThat(checkpoint).failsWithin(Duration.ofMinutes(1));
         Condition.await("the job has restarted", () -> cluster.restarts(job) >= 1);
         cluster.awaitRunning(job);

@@ -149,9 +149,9 @@ class PictureReferencesIT {
                 topics.arguments(
                         "--references.allowed=file://%s,shaky://%s".formatted(folder, folder),
                         "--references.max-pause=200 ms");
-        PixelRecipe.OfReferences recipe =
-                new PixelRecipe.OfReferences(JobConfig.read(arguments, Map.of()).engine());
-        return cluster.submit(arguments, recipe, 2, null);
+        PixelEngineFactory.OfReferences factory =
+                new PixelEngineFactory.OfReferences(JobConfig.read(arguments, Map.of()).engine());
+        return cluster.submit(arguments, factory, 2, null);
     }
 
     private static CompletableFuture<Void> checkpointing(Cluster cluster, JobID job) {

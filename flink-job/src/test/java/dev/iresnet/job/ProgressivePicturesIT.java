@@ -43,7 +43,7 @@ class ProgressivePicturesIT {
                             CheckpointingOptions.CHECKPOINTING_INTERVAL.key(), "1 s",
                             CheckpointingOptions.CHECKPOINTING_TIMEOUT.key(), "10 s"));
 
-    private final PixelRecipe recipe = PixelRecipe.of(new PixelModel(), 8);
+    private final PixelEngineFactory factory = PixelEngineFactory.of(new PixelModel(), 8);
 
     @Test
     @Timeout(300)
@@ -91,7 +91,7 @@ class ProgressivePicturesIT {
                 Topics topics = Topics.create(broker, name);
                 Cluster cluster = Cluster.start(2, CHECKPOINTS)) {
             send(topics, mix);
-            JobID job = cluster.submit(topics.arguments(), recipe, 2, null);
+            JobID job = cluster.submit(topics.arguments(), factory, 2, null);
             Condition.await(
                     "all is answered, or the job has restarted",
                     Duration.ofMinutes(25),

@@ -29,7 +29,7 @@ class RegistryAwayTest {
 
     @TempDir Path directory;
 
-    private final PixelRecipe recipe = PixelRecipe.of(new PixelModel(), 8);
+    private final PixelEngineFactory factory = PixelEngineFactory.of(new PixelModel(), 8);
 
     @Test
     void asManyUnknownIdsAsDecodersDoNotHoldUpFramesOfKnownSchemas() throws Exception {
@@ -104,7 +104,7 @@ class RegistryAwayTest {
                                 "--model.path=unused",
                                 "--schema-registry.url=" + registry.address()));
         arguments.addAll(List.of(more));
-        return recipe.with(JobConfig.read(arguments, Map.of())).start(AssignedGpus.NONE);
+        return factory.with(JobConfig.read(arguments, Map.of())).start(AssignedGpus.NONE);
     }
 
     private static ImageEvent event(int number) {

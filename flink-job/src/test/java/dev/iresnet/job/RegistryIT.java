@@ -42,7 +42,7 @@ class RegistryIT {
 
     @TempDir Path directory;
 
-    private final PixelRecipe recipe = PixelRecipe.of(new PixelModel(), 8);
+    private final PixelEngineFactory factory = PixelEngineFactory.of(new PixelModel(), 8);
     private final List<JobID> submitted = new ArrayList<>();
 
     @BeforeAll
@@ -138,7 +138,7 @@ class RegistryIT {
                 send(topics, event, Producers.confluent(older, Producers.OLDER, event));
             }
             topics.flush();
-            Condition.await("frames wait", () -> recipe.pending() > 0);
+            Condition.await("frames wait", () -> factory.pending() > 0);
             assertThat(topics.allResults()).isEmpty();
 
             registry.setAway(false);
@@ -220,7 +220,7 @@ class RegistryIT {
     }
 
     private JobID submit(List<String> arguments) throws Exception {
-        JobID job = cluster.submit(arguments, recipe.with(config(arguments)), 1, null);
+        JobID job = cluster.submit(arguments, factory.with(config(arguments)), 1, null);
         submitted.add(job);
         return job;
     }

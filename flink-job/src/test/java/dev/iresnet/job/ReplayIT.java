@@ -177,7 +177,7 @@ class ReplayIT {
         List<String> arguments = topics.arguments("--references.allowed=file://" + folder);
         return cluster.submit(
                 arguments,
-                new PixelRecipe.OfReferences(JobConfig.read(arguments, Map.of()).engine()),
+                new PixelEngineFactory.OfReferences(JobConfig.read(arguments, Map.of()).engine()),
                 2,
                 null);
     }

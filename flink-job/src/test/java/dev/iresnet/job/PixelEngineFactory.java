@@ -24,16 +24,16 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real engine, decoder included, around a {@link PixelModel} that the test holds. */
-record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schemas)
+record PixelEngineFactory(int number, int maxBatch, long maxPixels, EventSchemas schemas)
         implements EngineFactory {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final Map<Integer, PixelModel> MODELS = new ConcurrentHashMap<>();
     private static final Map<Integer, InferencePipeline> ENGINES = new ConcurrentHashMap<>();
 
-    static PixelRecipe of(PixelModel model, int maxBatch) {
+    static PixelEngineFactory of(PixelModel model, int maxBatch) {
         int number = NUMBERS.incrementAndGet();
         MODELS.put(number, model);
-        return new PixelRecipe(
+        return new PixelEngineFactory(
                 number,
                 maxBatch,
                 DecodeLimits.DEFAULT.maxPixels(),
@@ -44,20 +44,20 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
      * The same for pictures of a megapixel at most: of those many are let in that nobody has looked
      * at yet, because decoding them cannot take long.
      */
-    PixelRecipe ofSmallPictures() {
-        return new PixelRecipe(number, maxBatch, 1_000_000, schemas);
+    PixelEngineFactory ofSmallPictures() {
+        return new PixelEngineFactory(number, maxBatch, 1_000_000, schemas);
     }
 
     /** The same, finding writer schemas as a configuration says. */
-    PixelRecipe with(JobConfig config) {
-        return new PixelRecipe(
+    PixelEngineFactory with(JobConfig config) {
+        return new PixelEngineFactory(
                 number,
                 maxBatch,
                 maxPixels,
                 new EventSchemas(config.input().writerSchemas(), config.registry()));
     }
 
-    /** Frames at the newest engine of this recipe. */
+    /** Frames at the newest engine of this factory. */
     int pending() {
         InferencePipeline engine = ENGINES.get(number);
         return engine == null ? 0 : engine.pending();

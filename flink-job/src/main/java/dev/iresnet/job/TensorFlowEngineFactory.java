@@ -35,14 +35,14 @@ import org.slf4j.LoggerFactory;
  *
  * @param source of the model
  */
-record ModelRecipe(
+record TensorFlowEngineFactory(
         EngineConfig config,
         InputConfig.Format format,
         KeyFormat keys,
         EventSchemas schemas,
         ModelSource source)
         implements EngineFactory {
-    private static final Logger LOG = LoggerFactory.getLogger(ModelRecipe.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TensorFlowEngineFactory.class);
 
     @Override
     public InferencePipeline start(AssignedGpus gpus) throws IOException {

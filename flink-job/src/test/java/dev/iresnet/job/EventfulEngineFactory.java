@@ -39,7 +39,7 @@ import java.util.concurrent.locks.LockSupport;
  * finite, a picture finds a bug, frames are too old, pictures are fetched, a version is refused,
  * and another one serves. It holds its first batch until it is told to go on.
  */
-record EventfulRecipe(EngineConfig config) implements EngineFactory {
+record EventfulEngineFactory(EngineConfig config) implements EngineFactory {
     static final AtomicBoolean HOLDS = new AtomicBoolean();
     private static final long PAUSE_NANOS = 1_000_000;
 

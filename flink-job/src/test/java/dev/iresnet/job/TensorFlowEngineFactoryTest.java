@@ -18,7 +18,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ModelRecipeTest {
+class TensorFlowEngineFactoryTest {
     private static final int MIB = 1 << 20;
 
     @TempDir private Path models;
@@ -37,8 +37,8 @@ class ModelRecipeTest {
                                 "--batch.max-size=5"),
                         Map.of());
         List<LoadOptions> asked = new ArrayList<>();
-        ModelRecipe recipe =
-                new ModelRecipe(
+        TensorFlowEngineFactory factory =
+                new TensorFlowEngineFactory(
                         config.engine(),
                         config.input().format(),
                         config.input().keyFormat(),
@@ -48,7 +48,7 @@ class ModelRecipeTest {
                             return new PixelModel();
                         });
 
-        recipe.start(AssignedGpus.NONE).close();
+        factory.start(AssignedGpus.NONE).close();
 
         assertThat(asked).containsExactly(new LoadOptions(5, Precision.BFLOAT16));
     }
