@@ -29,9 +29,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Turns records into crops for an engine, on threads of its own. What is wrong with a record ends
- * here, as its failure; what is wrong with the process ends the engine. Thread-safe.
- *
- * <p>Records that wait for a decoder are the caller's to bound.
+ * here, as its failure; what is wrong with the process ends the engine. Thread-safe. Records that
+ * wait for a decoder are the caller's to bound.
  */
 public final class FrameDecoder {
     private static final Logger LOG = LoggerFactory.getLogger(FrameDecoder.class);

@@ -58,7 +58,7 @@ public record BrowserImage(String mediaType, byte[] bytes) {
                 int at = x * step * 3;
                 int red = row[at] & 0xFF;
                 int green = row[at + 1] & 0xFF;
-                image.setRGB(x, y, red << 16 | green << 8 | row[at + 2] & 0xFF);
+                image.setRGB(x, y, (red << 16) | (green << 8) | (row[at + 2] & 0xFF));
             }
         }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
