@@ -152,7 +152,7 @@ class SavedGraphTest {
     void refusesWhatChangesVariablesBetweenInputAndOutput() throws IOException {
         rewrite(graph -> putBetween(graph, "AssignAddVariableOp"));
 
-        assertRefused("AssignAddVariableOp (intruder) stands between input and output");
+        assertRefused("AssignAddVariableOp (intruder) lies between input and output");
     }
 
     @Test
