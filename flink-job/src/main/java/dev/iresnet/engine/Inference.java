@@ -33,7 +33,7 @@ public sealed interface Inference {
         }
     }
 
-    /** What the network has put out for it are not all numbers. */
+    /** The output of the network has NaN or infinity in it. */
     record NotFinite(Batch batch) implements Inference {
         @Override
         public long batchedAt() {

@@ -29,7 +29,9 @@ final class ModelSlot {
     private final UnaryOperator<Model> watching;
     private ModelHandle current;
 
-    /** Takes the place again if the model that has it fails; null once that has proven itself. */
+    /**
+     * The previous model, which serves again if the current one fails; null once that is proven.
+     */
     private @Nullable ModelHandle proven;
 
     private @Nullable Failure failure;

@@ -21,23 +21,22 @@ import java.util.List;
  * How an inference becomes a result.
  *
  * @param topK labels a result, 1 or more; a network of fewer classes gives as many as it has
- * @param minConfidence best scores below it make a result LOW_CONFIDENCE; 0..1
+ * @param minScore best scores below it make a result LOW_CONFIDENCE; 0..1
  * @param staleFails whether a frame that is shed becomes a failure rather than a result
  */
-public record Labeling(int topK, float minConfidence, boolean staleFails) implements Serializable {
+public record Labeling(int topK, float minScore, boolean staleFails) implements Serializable {
     public Labeling {
         if (topK < 1) {
             throw new IllegalArgumentException("top-k must be 1 or more, got " + topK);
         }
-        if (!(minConfidence >= 0 && minConfidence <= 1)) {
-            throw new IllegalArgumentException(
-                    "the confidence threshold must be 0..1, got " + minConfidence);
+        if (!(minScore >= 0 && minScore <= 1)) {
+            throw new IllegalArgumentException("labels.min-score must be 0..1, got " + minScore);
         }
     }
 
     /** One that answers a frame that is shed with a result. */
-    public Labeling(int topK, float minConfidence) {
-        this(topK, minConfidence, false);
+    public Labeling(int topK, float minScore) {
+        this(topK, minScore, false);
     }
 
     FrameResult result(RawRecord record, Frame frame, Inference.Done inference, Timings timings) {
@@ -48,7 +47,7 @@ public record Labeling(int topK, float minConfidence, boolean staleFails) implem
                 record.headers(),
                 version(inference.model()),
                 inference.batch().inferredAt().truncatedTo(ChronoUnit.MICROS),
-                labels.get(0).score() < minConfidence
+                labels.get(0).score() < minScore
                         ? FrameResult.Status.LOW_CONFIDENCE
                         : FrameResult.Status.LABELLED,
                 labels,

@@ -43,7 +43,7 @@ final class FrameFailureSerializer extends ImmutableSerializer<FrameFailure> {
         return new Snapshot();
     }
 
-    /** Of any version: each element names its own. Public, as Flink instantiates it by name. */
+    /** Each element begins with its version. Public, because Flink instantiates it by name. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<FrameFailure> {
         public Snapshot() {
             super(FrameFailureSerializer::new);

@@ -98,7 +98,7 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
         return new Snapshot();
     }
 
-    /** Of any version: each element names its own. Public, as Flink instantiates it by name. */
+    /** Each element begins with its version. Public, because Flink instantiates it by name. */
     public static final class Snapshot extends SimpleTypeSerializerSnapshot<FrameResult> {
         public Snapshot() {
             super(FrameResultSerializer::new);

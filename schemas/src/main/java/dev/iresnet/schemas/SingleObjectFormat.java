@@ -37,10 +37,15 @@ public final class SingleObjectFormat<T extends SpecificRecordBase> {
     private final BinaryMessageEncoder<T> encoder;
     private final Map<Long, DatumReader<T>> readers;
 
-    private SingleObjectFormat(Schema reader, List<Schema> writers, SpecificData model) {
+    /** What to do about an unknown schema. */
+    private final String remedy;
+
+    private SingleObjectFormat(
+            Schema reader, List<Schema> writers, SpecificData model, String remedy) {
         this.records = new RecordReaders<>(reader, model);
         this.encoder = new BinaryMessageEncoder<>(model, reader);
         this.readers = readers(writers);
+        this.remedy = remedy;
     }
 
     /**
@@ -54,7 +59,8 @@ public final class SingleObjectFormat<T extends SpecificRecordBase> {
                 ImageEvent.class,
                 ImageEvent.getClassSchema(),
                 SchemaHistory.imageEvent(),
-                extraWriters);
+                extraWriters,
+                "give it in input.schemas-path, which takes extra writer schemas");
     }
 
     /** Results as they were written with the current schema or any released one. */
@@ -63,16 +69,21 @@ public final class SingleObjectFormat<T extends SpecificRecordBase> {
                 LabeledResult.class,
                 LabeledResult.getClassSchema(),
                 SchemaHistory.labeledResult(),
-                List.of());
+                List.of(),
+                "the job that wrote it is newer than this reader; use its version of the schemas");
     }
 
     private static <T extends SpecificRecordBase> SingleObjectFormat<T> of(
-            Class<T> type, Schema current, List<Schema> released, List<Schema> extra) {
+            Class<T> type,
+            Schema current,
+            List<Schema> released,
+            List<Schema> extra,
+            String remedy) {
         List<Schema> writers = new ArrayList<>();
         writers.add(current);
         writers.addAll(released);
         writers.addAll(extra);
-        return new SingleObjectFormat<>(current, writers, RecordModel.of(type));
+        return new SingleObjectFormat<>(current, writers, RecordModel.of(type), remedy);
     }
 
     /** Where two have the same fingerprint the first wins; they differ in nothing that counts. */
@@ -110,8 +121,8 @@ public final class SingleObjectFormat<T extends SpecificRecordBase> {
         if (reader == null) {
             throw new UnreadableRecordException(
                     Kind.UNKNOWN_SCHEMA,
-                    "the schema of this %s is not known here, its fingerprint is %016x: give it in input.schemas-path, which takes extra writer schemas"
-                            .formatted(records.name(), fingerprint(message)));
+                    "the schema of this %s is not known here, its fingerprint is %016x: %s"
+                            .formatted(records.name(), fingerprint(message), remedy));
         }
         return records.read(reader, message, HEADER_BYTES);
     }

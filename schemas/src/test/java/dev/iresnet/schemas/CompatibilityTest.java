@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaCompatibility;
+import org.apache.avro.SchemaNormalization;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -56,6 +57,23 @@ class CompatibilityTest {
                 .isEqualTo(newest);
     }
 
+    /** Readers of the single-object encoding know a released schema by this number. */
+    @Test
+    void releasedSchemasNeverChange() throws IOException {
+        assertThat(contracts().map(CompatibilityTest::fingerprints))
+                .containsExactly(
+                        "ImageEvent [df246177c00d5a51]", "LabeledResult [c2a4730e785341f7]");
+    }
+
+    private static String fingerprints(Contract contract) {
+        return contract.name()
+                + " "
+                + contract.released().stream()
+                        .map(SchemaNormalization::parsingFingerprint64)
+                        .map(Long::toHexString)
+                        .toList();
+    }
+
     @ParameterizedTest
     @MethodSource("contracts")
     void everyFieldIsDocumented(Contract contract) {
@@ -67,9 +85,11 @@ class CompatibilityTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "a field without default | {\"name\":\"width\" | {\"name\":\"gain\",\"type\":\"int\"},{\"name\":\"width\"",
+                "a field without default | {\"name\":\"width\" |"
+                    + " {\"name\":\"gain\",\"type\":\"int\"},{\"name\":\"width\"",
                 "another name            | \"name\":\"eventId\" | \"name\":\"id\"",
-                "another type            | {\"type\":\"long\",\"logicalType\" | {\"type\":\"string\",\"x\"",
+                "another type            | {\"type\":\"long\",\"logicalType\" |"
+                    + " {\"type\":\"string\",\"x\"",
                 "a branch less           | [\"null\",\"bytes\", | [\"null\","
             })
     void incompatibleChangesAreFound(String what, String part, String change) throws IOException {
@@ -81,7 +101,8 @@ class CompatibilityTest {
             delimiter = '|',
             quoteCharacter = '`',
             value = {
-                "a field with default | {\"name\":\"width\" | {\"name\":\"gain\",\"type\":\"int\",\"default\":1},{\"name\":\"width\"",
+                "a field with default | {\"name\":\"width\" |"
+                    + " {\"name\":\"gain\",\"type\":\"int\",\"default\":1},{\"name\":\"width\"",
                 "a symbol less        | \"NV12\", | ",
                 "a symbol more        | \"NV12\", | \"NV12\",\"WEBP\","
             })

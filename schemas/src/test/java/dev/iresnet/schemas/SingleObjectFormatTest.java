@@ -104,6 +104,8 @@ class SingleObjectFormatTest {
         assertThat(failure(message))
                 .hasMessageContaining(fingerprint)
                 .hasMessageContaining("input.schemas-path");
+        assertThatThrownBy(() -> RESULTS.decode(EVENTS.encode(Samples.event())))
+                .hasMessageContaining("use its version of the schemas");
     }
 
     @Test
@@ -141,7 +143,7 @@ class SingleObjectFormatTest {
                                         .replace(
                                                 "{\"name\":\"width\"",
                                                 "{\"name\":\"gain\",\"type\":{\"type\":\"array\",\"items\":\"float\"},"
-                                                        + "\"default\":[]},{\"name\":\"width\""));
+                                                    + "\"default\":[]},{\"name\":\"width\""));
         byte[] message = encodeGeneric(newer);
 
         assertThat(failure(message).kind()).isEqualTo(Kind.UNKNOWN_SCHEMA);
@@ -175,7 +177,7 @@ class SingleObjectFormatTest {
                 new Schema.Parser()
                         .parse(
                                 "{\"type\":\"record\",\"name\":\"ImageEvent\",\"namespace\":\"dev.iresnet.schemas.avro\","
-                                        + "\"fields\":[{\"name\":\"eventId\",\"type\":\"string\"}]}");
+                                    + "\"fields\":[{\"name\":\"eventId\",\"type\":\"string\"}]}");
 
         assertThatThrownBy(() -> SingleObjectFormat.ofImageEvents(List.of(stranger)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -193,7 +195,7 @@ class SingleObjectFormatTest {
                                         .replace(
                                                 "{\"name\":\"width\"",
                                                 "{\"name\":\"previous\",\"type\":[\"null\",\"ImageEvent\"]},"
-                                                        + "{\"name\":\"width\""));
+                                                    + "{\"name\":\"width\""));
 
         assertThatThrownBy(() -> SingleObjectFormat.ofImageEvents(List.of(recursive)))
                 .isInstanceOf(IllegalArgumentException.class)
