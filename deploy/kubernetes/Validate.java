@@ -1,12 +1,10 @@
 import io.fabric8.kubernetes.client.utils.Serialization;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.kubernetes.operator.api.FlinkDeployment;
 import org.apache.flink.kubernetes.operator.config.FlinkConfigManager;
 import org.apache.flink.kubernetes.operator.validation.DefaultValidator;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
 
 /**
  * Validates a FlinkDeployment with the Flink Kubernetes Operator's own validator, which its webhook

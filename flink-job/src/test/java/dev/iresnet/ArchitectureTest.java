@@ -20,13 +20,48 @@ class ArchitectureTest {
             slices().matching("dev.iresnet.(**)").should().beFreeOfCycles();
 
     @ArchTest
-    static final ArchRule theEngineKnowsNoStreamingPlatform =
+    static final ArchRule nothingBelowTheOperatorKnowsAStreamingPlatform =
             noClasses()
                     .that()
-                    .resideInAnyPackage("dev.iresnet.serving..", "dev.iresnet.event..")
+                    .resideInAnyPackage(
+                            "dev.iresnet.engine..",
+                            "dev.iresnet.event..",
+                            "dev.iresnet.result..",
+                            "dev.iresnet.decoding..",
+                            "dev.iresnet.inference..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("org.apache.flink..", "org.apache.kafka..");
+
+    @ArchTest
+    static final ArchRule theEngineKnowsModelsOnly =
+            noClasses()
+                    .that()
+                    .resideInAPackage("dev.iresnet.engine..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(
+                            "org.apache.avro..",
+                            "dev.iresnet.schemas..",
+                            "dev.iresnet.event..",
+                            "dev.iresnet.result..",
+                            "dev.iresnet.decoding..",
+                            "dev.iresnet.inference..",
+                            "dev.iresnet.operator..",
+                            "dev.iresnet.kafka..");
+
+    @ArchTest
+    static final ArchRule resultsAreEncodedInTheSinks =
+            noClasses()
+                    .that()
+                    .resideInAnyPackage(
+                            "dev.iresnet.result..",
+                            "dev.iresnet.decoding..",
+                            "dev.iresnet.inference..",
+                            "dev.iresnet.operator..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.apache.avro..", "dev.iresnet.schemas..");
 
     @ArchTest
     static final ArchRule theOperatorKnowsNoKafka =
@@ -45,7 +80,10 @@ class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
-                            "dev.iresnet.serving..",
+                            "dev.iresnet.engine..",
+                            "dev.iresnet.result..",
+                            "dev.iresnet.decoding..",
+                            "dev.iresnet.inference..",
                             "dev.iresnet.repository..",
                             "dev.iresnet.operator..",
                             "dev.iresnet.kafka..",

@@ -2,10 +2,8 @@ package dev.iresnet.config;
 
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.JpegDecoding;
-
-import org.apache.flink.configuration.MemorySize;
-
 import java.io.Serializable;
+import org.apache.flink.configuration.MemorySize;
 
 /**
  * See {@code decode.*} and {@code image.*}.

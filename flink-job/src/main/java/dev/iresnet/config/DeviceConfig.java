@@ -1,9 +1,8 @@
 package dev.iresnet.config;
 
-import org.apache.flink.configuration.MemorySize;
-
 import java.io.Serializable;
 import java.time.Duration;
+import org.apache.flink.configuration.MemorySize;
 
 /**
  * See {@code device.*}.

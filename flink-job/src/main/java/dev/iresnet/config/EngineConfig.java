@@ -1,14 +1,16 @@
 package dev.iresnet.config;
 
+import dev.iresnet.engine.batch.BatchPolicy;
+import dev.iresnet.inference.Labeling;
 import dev.iresnet.model.Precision;
-import dev.iresnet.serving.Freshness;
-import dev.iresnet.serving.Labeling;
-import dev.iresnet.serving.batch.BatchPolicy;
-
 import java.io.Serializable;
 import java.time.Duration;
 
-/** The engine of a task manager. Equal configurations share an engine. */
+/**
+ * The engine of a task manager. Equal configurations share an engine.
+ *
+ * @param maxAge see {@code freshness.max-age}
+ */
 public record EngineConfig(
         ModelConfig model,
         BatchPolicy batching,
@@ -16,7 +18,7 @@ public record EngineConfig(
         ReferencesConfig references,
         DeviceConfig device,
         Labeling labeling,
-        Freshness freshness)
+        Duration maxAge)
         implements Serializable {
     static final OptionGroup MODEL = new OptionGroup();
 
@@ -141,9 +143,9 @@ public record EngineConfig(
                 ReferencesConfig.from(settings),
                 DeviceConfig.from(settings),
                 new Labeling(
-                        settings.get(LABELS_TOP_K), settings.get(LABELS_MIN_SCORE).floatValue()),
-                new Freshness(
-                        settings.get(FRESHNESS_MAX_AGE),
-                        settings.get(FRESHNESS_STALE) == StaleAnswer.DEAD_LETTER));
+                        settings.get(LABELS_TOP_K),
+                        settings.get(LABELS_MIN_SCORE).floatValue(),
+                        settings.get(FRESHNESS_STALE) == StaleAnswer.DEAD_LETTER),
+                settings.get(FRESHNESS_MAX_AGE));
     }
 }

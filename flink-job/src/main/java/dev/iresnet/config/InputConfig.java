@@ -2,13 +2,11 @@ package dev.iresnet.config;
 
 import dev.iresnet.event.KeyFormat;
 import dev.iresnet.schemas.SchemaFiles;
-
-import org.apache.avro.Schema;
-import org.apache.flink.configuration.MemorySize;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.flink.configuration.MemorySize;
 
 /**
  * Where frames come from.

@@ -1,11 +1,10 @@
 package dev.iresnet.config;
 
-import org.apache.flink.configuration.MemorySize;
-
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.apache.flink.configuration.MemorySize;
 
 /**
  * Properties of Kafka's clients as the user gave them. Secrets are in here by reference only, and

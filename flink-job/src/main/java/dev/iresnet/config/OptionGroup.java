@@ -2,15 +2,14 @@ package dev.iresnet.config;
 
 import static org.apache.flink.configuration.ConfigOptions.key;
 
-import org.apache.flink.configuration.ConfigOption;
-import org.apache.flink.configuration.MemorySize;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import org.apache.flink.configuration.ConfigOption;
+import org.apache.flink.configuration.MemorySize;
 
 /**
  * Makes options and keeps them in the order in which they are declared, which is that of the

@@ -1,13 +1,11 @@
 package dev.iresnet.config;
 
+import dev.iresnet.decoding.fetch.FetchPolicy;
 import dev.iresnet.event.ImageUri;
-import dev.iresnet.serving.fetch.FetchPolicy;
-
-import org.apache.flink.configuration.MemorySize;
-
 import java.io.Serializable;
 import java.time.Duration;
 import java.util.List;
+import org.apache.flink.configuration.MemorySize;
 
 /**
  * See {@code references.*}.

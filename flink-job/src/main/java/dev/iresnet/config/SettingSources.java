@@ -1,9 +1,6 @@
 package dev.iresnet.config;
 
 import dev.iresnet.config.Settings.Setting;
-
-import org.apache.flink.configuration.YamlParserUtils;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.flink.configuration.YamlParserUtils;
 
 /** Where settings come from: arguments, the environment, a file. */
 final class SettingSources {

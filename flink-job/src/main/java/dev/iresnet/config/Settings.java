@@ -1,7 +1,5 @@
 package dev.iresnet.config;
 
-import org.apache.commons.text.similarity.LevenshteinDistance;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -10,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /**
  * What was set, each key once: arguments before environment before file. A value that its option
@@ -72,7 +71,7 @@ final class Settings {
         }
     }
 
-    /** For what is wrong with several options together; thrown by who reads the last of them. */
+    /** Also for what is wrong with several options together. The caller throws them at the end. */
     ValidationErrors errors() {
         return errors;
     }

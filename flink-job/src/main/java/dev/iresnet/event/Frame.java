@@ -19,4 +19,11 @@ public record Frame(
      * huge one would make a result that the broker refuses, and so stop the job.
      */
     public static final int MAX_ID_LENGTH = 1024;
+
+    /** What names a frame: all but its picture. */
+    public record Identity(String eventId, String cameraId, long frameNumber, Instant capturedAt) {}
+
+    public Identity identity() {
+        return new Identity(eventId, cameraId, frameNumber, capturedAt);
+    }
 }

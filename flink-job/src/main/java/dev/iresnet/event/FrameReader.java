@@ -12,7 +12,8 @@ public interface FrameReader extends AutoCloseable {
      * for. Never waits for it.
      *
      * @return completes when {@link #read} need not wait; exceptionally, with a {@link
-     *     FrameException}, if the record cannot be read. Who has no more use for it cancels it
+     *     FrameException}, if the record cannot be read. Cancel it when the record is not needed
+     *     any more
      */
     default CompletableFuture<Void> prepare(RawRecord record) {
         return READY;

@@ -4,7 +4,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A Kafka record as it arrived, whole. Arrays are shared, not copied: nobody may change them.
+ * A Kafka record as it arrived, whole. Arrays are shared, not copied: do not change them.
  *
  * @param topic where it was read
  * @param partition where it was read
@@ -26,6 +26,18 @@ public record RawRecord(
 
     /** What a header takes beyond its characters and bytes: four objects. */
     private static final int HEADER_OVERHEAD = 96;
+
+    /** Where a record was read. */
+    public record Position(String topic, int partition, long offset) {
+        @Override
+        public String toString() {
+            return topic + "-" + partition + "@" + offset;
+        }
+    }
+
+    public Position position() {
+        return new Position(topic, partition, offset);
+    }
 
     /**
      * Bytes of memory that grow with what the producer has sent: a record of many small headers

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.regex.Pattern;
 
 /**
- * Which references are followed. An event comes from a stranger, and the job can read more than
- * strangers may see (server-side request forgery): so nothing is followed that is not below an
- * allowed directory.
+ * Which references are followed. Anybody may write an event, and the job can read more than its
+ * writer may see (server-side request forgery): so nothing is followed that is not below an allowed
+ * directory.
  *
  * @param allowed directories; none refuses every reference
  * @param maxBytes of a picture, 1 or more

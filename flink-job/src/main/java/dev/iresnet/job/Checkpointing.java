@@ -2,16 +2,14 @@ package dev.iresnet.job;
 
 import dev.iresnet.config.DeliveryConfig;
 import dev.iresnet.kafka.CheckpointTimes;
-
+import java.time.Duration;
+import java.util.Locale;
 import org.apache.flink.configuration.CheckpointingOptions;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.configuration.ReadableConfig;
 import org.apache.flink.configuration.RestartStrategyOptions;
 import org.apache.flink.streaming.api.environment.CheckpointConfig;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
-
-import java.time.Duration;
-import java.util.Locale;
 
 /** Takes checkpoints as Flink's own configuration says, and as ours where that says nothing. */
 final class Checkpointing {

@@ -7,12 +7,10 @@ import dev.iresnet.schemas.RegistryFormat;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.ImageEvent;
-
-import org.apache.avro.Schema;
-
 import java.io.Serializable;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.apache.avro.Schema;
 
 /**
  * How the writer schemas of events are found.

@@ -1,7 +1,6 @@
 package dev.iresnet.job;
 
 import dev.iresnet.config.ConfigException;
-
 import java.util.List;
 
 /** Which jar this is, and whether what it leaves out is there. */

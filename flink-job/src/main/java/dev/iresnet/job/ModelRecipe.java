@@ -3,26 +3,26 @@ package dev.iresnet.job;
 import dev.iresnet.config.DeviceConfig;
 import dev.iresnet.config.EngineConfig;
 import dev.iresnet.config.InputConfig;
+import dev.iresnet.decoding.fetch.Fetching;
+import dev.iresnet.engine.EngineOptions;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.KeyFormat;
 import dev.iresnet.event.PictureFrameReader;
 import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessor;
+import dev.iresnet.inference.InferencePipeline;
+import dev.iresnet.inference.PipelineOptions;
+import dev.iresnet.inference.Stages;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.operator.AssignedGpus;
-import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.operator.EngineFactory;
 import dev.iresnet.operator.TaggingException;
 import dev.iresnet.placement.NvidiaDriver;
 import dev.iresnet.placement.Placement;
 import dev.iresnet.placement.VisibleGpus;
 import dev.iresnet.repository.ModelRepository;
-import dev.iresnet.serving.Engine;
-import dev.iresnet.serving.EngineOptions;
-import dev.iresnet.serving.Stages;
-import dev.iresnet.serving.TimeLimits;
-import dev.iresnet.serving.fetch.Fetching;
 import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
@@ -41,18 +41,20 @@ record ModelRecipe(
         KeyFormat keys,
         EventSchemas schemas,
         ModelSource source)
-        implements EngineRecipe {
+        implements EngineFactory {
     private static final Logger LOG = LoggerFactory.getLogger(ModelRecipe.class);
 
     @Override
-    public Engine start(AssignedGpus gpus) throws IOException {
+    public InferencePipeline start(AssignedGpus gpus) throws IOException {
         LOG.info("Starting an engine of flink-iresnet {}", Installation.version());
         NativeMemory.now()
-                .mustFit(options().decoderThreads(), config.decoding().limits().nativeBytes());
+                .mustFit(
+                        options().engine().decoderThreads(),
+                        config.decoding().limits().nativeBytes());
         place(Placement.decide(config.device().gpu(), gpus, VisibleGpus.count()));
         FrameReader reader = reader();
         Fetching fetching = PictureReferences.fetching(config.references());
-        EngineOptions options = options();
+        PipelineOptions options = options();
         LoadOptions loading =
                 new LoadOptions(config.batching().maxSize(), config.model().precision());
         ModelRepository models =
@@ -70,9 +72,10 @@ record ModelRecipe(
         }
     }
 
-    private static Engine start(Stages stages, EngineOptions options, ModelRepository models) {
+    private static InferencePipeline start(
+            Stages stages, PipelineOptions options, ModelRepository models) {
         try {
-            return Engine.start(stages, options, models);
+            return InferencePipeline.start(stages, options, models);
         } catch (RuntimeException | Error e) {
             stages.cropper().close();
             throw e;
@@ -126,15 +129,17 @@ record ModelRecipe(
         };
     }
 
-    private EngineOptions options() {
+    private PipelineOptions options() {
         int threads = config.decoding().threads();
-        return new EngineOptions(
-                threads == 0
-                        ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2)
-                        : threads,
-                config.device().threads(),
-                config.batching(),
-                config.labeling(),
-                new TimeLimits(config.device().hangTimeout(), config.freshness()));
+        return new PipelineOptions(
+                new EngineOptions(
+                        threads == 0
+                                ? Math.max(1, Runtime.getRuntime().availableProcessors() / 2)
+                                : threads,
+                        config.device().threads(),
+                        config.batching(),
+                        config.device().hangTimeout(),
+                        config.maxAge()),
+                config.labeling());
     }
 }

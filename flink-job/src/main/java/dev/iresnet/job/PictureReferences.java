@@ -2,11 +2,11 @@ package dev.iresnet.job;
 
 import dev.iresnet.config.EngineConfig;
 import dev.iresnet.config.ReferencesConfig;
+import dev.iresnet.decoding.fetch.Fetching;
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.event.ReferenceRule;
 import dev.iresnet.operator.FileSystemStore;
 import dev.iresnet.operator.TaggingException;
-import dev.iresnet.serving.fetch.Fetching;
 
 /** How an engine follows references to pictures, by its configuration. */
 final class PictureReferences {

@@ -3,7 +3,6 @@ package dev.iresnet.job;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.loading.ModelLoader;
-
 import java.nio.file.Path;
 
 /** A model directory, loaded into TensorFlow. */

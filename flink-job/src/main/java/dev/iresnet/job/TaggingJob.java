@@ -6,12 +6,10 @@ import dev.iresnet.config.OptionsDocument;
 import dev.iresnet.kafka.CheckpointTimes;
 import dev.iresnet.kafka.PreflightChecks;
 import dev.iresnet.kafka.RecordLimits;
-
+import java.util.List;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-
-import java.util.List;
 
 /** The way in: {@code flink run flink-job.jar --input.topics …}. */
 public final class TaggingJob {

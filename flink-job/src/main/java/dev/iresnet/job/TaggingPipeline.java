@@ -3,17 +3,16 @@ package dev.iresnet.job;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.kafka.FrameSource;
-import dev.iresnet.kafka.KafkaOutcomeEncoder;
 import dev.iresnet.kafka.OutboundSink;
 import dev.iresnet.kafka.RecordLimits;
 import dev.iresnet.kafka.ResultSchema;
 import dev.iresnet.operator.ElementTypes;
-import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.operator.EngineFactory;
 import dev.iresnet.operator.FramesInFlight;
 import dev.iresnet.operator.InFlightLimit;
-import dev.iresnet.operator.OutboundRecord;
-import dev.iresnet.operator.SharedTaggerProvider;
-import dev.iresnet.operator.TaggingOperatorFactory;
+import dev.iresnet.operator.InferenceOperatorFactory;
+import dev.iresnet.operator.SharedEngineProvider;
+import dev.iresnet.result.FrameResult;
 import java.time.Duration;
 import org.apache.flink.api.common.eventtime.WatermarkStrategy;
 import org.apache.flink.configuration.Configuration;
@@ -37,13 +36,13 @@ public final class TaggingPipeline {
     /**
      * Adds the pipeline to {@code env}; registers the schema of results where they need it.
      *
-     * @param recipe of the engine that each task manager starts
+     * @param factory of the engine that each task manager starts
      * @param limits of the topics that are written to
      */
     public static void build(
             StreamExecutionEnvironment env,
             JobConfig config,
-            EngineRecipe recipe,
+            EngineFactory factory,
             RecordLimits limits) {
         InFlightLimit inFlight =
                 new InFlightLimit(
@@ -61,23 +60,22 @@ public final class TaggingPipeline {
                                 WatermarkStrategy.noWatermarks(),
                                 FRAMES)
                         .uid(FRAMES);
-        SingleOutputStreamOperator<OutboundRecord> tagged =
+        ResultSchema schema = ResultSchema.of(config);
+        SingleOutputStreamOperator<FrameResult> tagged =
                 frames.transform(
                                 TAGGING,
-                                ElementTypes.OUTBOUND_RECORD,
-                                new TaggingOperatorFactory(
-                                        new SharedTaggerProvider(
-                                                recipe,
+                                ElementTypes.FRAME_RESULT,
+                                new InferenceOperatorFactory(
+                                        new SharedEngineProvider(
+                                                factory,
                                                 new FramesInFlight(
                                                         inFlight.bytes(),
                                                         limits.input(),
                                                         config.engine().references().heap())),
-                                        new KafkaOutcomeEncoder(
-                                                config, limits, ResultSchema.of(config)),
                                         inFlight))
                         .uid(TAGGING);
-        tagged.sinkTo(OutboundSink.ofResults(config, limits)).name(RESULTS).uid(RESULTS);
-        tagged.getSideOutput(TaggingOperatorFactory.DEAD_LETTERS)
+        tagged.sinkTo(OutboundSink.ofResults(config, limits, schema)).name(RESULTS).uid(RESULTS);
+        tagged.getSideOutput(InferenceOperatorFactory.DEAD_LETTERS)
                 .sinkTo(OutboundSink.ofDeadLetters(config, limits))
                 .name(DEAD_LETTERS)
                 .uid(DEAD_LETTERS);

@@ -28,7 +28,7 @@ public record CheckpointTimes(
     /**
      * The longest time between a record's being sent and its transaction's being committed. A task
      * opens a transaction when it has passed a barrier on; that checkpoint may take until its
-     * time-out because of another task, the next one waits for the pause and may take as long, and
+     * timeout because of another task, the next one waits for the pause and may take as long, and
      * each tolerated failure adds one.
      */
     Duration longestUncommitted() {

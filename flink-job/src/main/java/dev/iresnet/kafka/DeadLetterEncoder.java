@@ -5,10 +5,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
-import dev.iresnet.operator.OutboundRecord;
-import dev.iresnet.serving.Outcome;
+import dev.iresnet.result.FrameFailure;
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,33 +17,44 @@ import org.jspecify.annotations.Nullable;
  * original's timestamp becomes a header: as the record's own it would count for the topic's
  * retention, and a broker may refuse it.
  */
-final class DeadLetterEncoder {
+final class DeadLetterEncoder implements KafkaRecordSerializationSchema<FrameFailure> {
+    private static final long serialVersionUID = 1L;
+
     /** Bytes of a message at most, so that a dead letter's size can be foretold. */
     static final int LONGEST_MESSAGE = 8 << 10;
 
     /** All that is added to a record, at most: the message, two long names, and the rest. */
     static final int MOST_ADDED = 12 << 10;
 
+    private final String topic;
     private final String groupId;
     private final int limit;
 
     /**
      * Makes one.
      *
+     * @param topic of dead letters
      * @param groupId names the job
      * @param limit bytes of a record at most
      */
-    DeadLetterEncoder(String groupId, int limit) {
+    DeadLetterEncoder(String topic, String groupId, int limit) {
+        this.topic = topic;
         this.groupId = groupId;
         this.limit = limit;
     }
 
-    OutboundRecord encode(Outcome.Failed failed) {
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+            FrameFailure failure, KafkaSinkContext context, @Nullable Long timestamp) {
+        return encode(failure).to(topic);
+    }
+
+    OutboundRecord encode(FrameFailure failed) {
         RawRecord record = failed.record();
         List<RecordHeader> why = why(failed);
         OutboundRecord whole =
                 new OutboundRecord(record.key(), record.value(), joined(record.headers(), why));
-        return RecordSize.of(whole) <= limit ? whole : cut(record, why);
+        return whole.size() <= limit ? whole : cut(record, why);
     }
 
     /**
@@ -51,20 +63,18 @@ final class DeadLetterEncoder {
      */
     private OutboundRecord cut(RawRecord record, List<RecordHeader> why) {
         List<RecordHeader> lacking = new ArrayList<>(why);
-        lacking.add(number(HeaderNames.VALUE_OMITTED, length(record.value())));
+        lacking.add(number(HeaderNames.VALUE_OMITTED, OutboundRecord.length(record.value())));
         OutboundRecord valueless =
                 new OutboundRecord(record.key(), null, joined(record.headers(), lacking));
-        if (RecordSize.of(valueless) <= limit) {
+        if (valueless.size() <= limit) {
             return valueless;
         }
         lacking.add(number(HeaderNames.HEADERS_OMITTED, record.headers().size()));
         OutboundRecord bare = new OutboundRecord(record.key(), null, List.copyOf(lacking));
-        return RecordSize.of(bare) <= limit
-                ? bare
-                : new OutboundRecord(null, null, List.copyOf(lacking));
+        return bare.size() <= limit ? bare : new OutboundRecord(null, null, List.copyOf(lacking));
     }
 
-    private List<RecordHeader> why(Outcome.Failed failed) {
+    private List<RecordHeader> why(FrameFailure failed) {
         RawRecord record = failed.record();
         FailureCode code = failed.code();
         return List.of(
@@ -111,9 +121,5 @@ final class DeadLetterEncoder {
 
     private static RecordHeader number(String name, long value) {
         return text(name, Long.toString(value));
-    }
-
-    private static long length(byte @Nullable [] bytes) {
-        return bytes == null ? 0 : bytes.length;
     }
 }

@@ -3,13 +3,11 @@ package dev.iresnet.kafka;
 import dev.iresnet.config.InputConfig;
 import dev.iresnet.config.KafkaConfig;
 import dev.iresnet.event.RawRecord;
-
+import java.util.Properties;
 import org.apache.flink.connector.kafka.source.KafkaSource;
 import org.apache.flink.connector.kafka.source.enumerator.initializer.OffsetsInitializer;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.consumer.OffsetResetStrategy;
-
-import java.util.Properties;
 
 /** Reads the input topics, without end. */
 public final class FrameSource {

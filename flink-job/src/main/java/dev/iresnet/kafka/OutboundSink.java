@@ -3,15 +3,15 @@ package dev.iresnet.kafka;
 import dev.iresnet.config.DeliveryConfig;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.config.OutputConfig;
-import dev.iresnet.operator.OutboundRecord;
-
+import dev.iresnet.result.FrameFailure;
+import dev.iresnet.result.FrameResult;
+import java.util.Properties;
 import org.apache.flink.connector.base.DeliveryGuarantee;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
 import org.apache.flink.connector.kafka.sink.KafkaSink;
 import org.apache.flink.connector.kafka.sink.KafkaSinkBuilder;
 import org.apache.flink.connector.kafka.sink.TransactionNamingStrategy;
 import org.apache.kafka.clients.producer.ProducerConfig;
-
-import java.util.Properties;
 
 /**
  * Writes to a topic. Results and dead letters have a sink each, and commit independently: a
@@ -28,28 +28,33 @@ public final class OutboundSink {
 
     private OutboundSink() {}
 
-    public static KafkaSink<OutboundRecord> ofResults(JobConfig config, RecordLimits limits) {
+    public static KafkaSink<FrameResult> ofResults(
+            JobConfig config, RecordLimits limits, ResultSchema schema) {
         return sink(
                 config,
-                config.output().topic(),
+                new ResultEncoder(config.output(), schema, limits.result()),
                 "-results",
                 properties(config, config.output().compression(), limits.result()));
     }
 
-    public static KafkaSink<OutboundRecord> ofDeadLetters(JobConfig config, RecordLimits limits) {
+    public static KafkaSink<FrameFailure> ofDeadLetters(JobConfig config, RecordLimits limits) {
         return sink(
                 config,
-                config.deadLetter().topic(),
+                new DeadLetterEncoder(
+                        config.deadLetter().topic(), config.input().groupId(), limits.deadLetter()),
                 "-dead-letters",
                 properties(config, config.deadLetter().compression(), limits.deadLetter()));
     }
 
-    private static KafkaSink<OutboundRecord> sink(
-            JobConfig config, String topic, String suffix, Properties properties) {
-        KafkaSinkBuilder<OutboundRecord> builder =
-                KafkaSink.<OutboundRecord>builder()
+    private static <T> KafkaSink<T> sink(
+            JobConfig config,
+            KafkaRecordSerializationSchema<T> encoder,
+            String suffix,
+            Properties properties) {
+        KafkaSinkBuilder<T> builder =
+                KafkaSink.<T>builder()
                         .setKafkaProducerConfig(properties)
-                        .setRecordSerializer(new OutboundRecordSchema(topic));
+                        .setRecordSerializer(encoder);
         if (config.delivery().guarantee() == DeliveryConfig.Guarantee.AT_LEAST_ONCE) {
             return builder.setDeliveryGuarantee(DeliveryGuarantee.AT_LEAST_ONCE).build();
         }

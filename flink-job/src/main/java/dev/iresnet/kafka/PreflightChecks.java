@@ -4,16 +4,14 @@ import dev.iresnet.config.DeliveryConfig;
 import dev.iresnet.config.Durations;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.config.ValidationErrors;
+import dev.iresnet.decoding.DecodingSpeed;
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.operator.FileSystemStore;
-import dev.iresnet.serving.DecodingSpeed;
-
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.time.Duration;
 import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Finds, before a job is submitted, what would fail at its first checkpoint or its first bad

@@ -4,19 +4,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.iresnet.config.OutputConfig;
 import dev.iresnet.event.Frame;
+import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
-import dev.iresnet.operator.OutboundRecord;
+import dev.iresnet.result.FrameResult;
+import dev.iresnet.result.Timings;
 import dev.iresnet.schemas.RegistryEncoder;
 import dev.iresnet.schemas.ResultJson;
 import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.schemas.avro.LabeledResult;
-import dev.iresnet.serving.Outcome;
-
+import dev.iresnet.schemas.avro.ModelReference;
+import dev.iresnet.schemas.avro.ResultStatus;
+import dev.iresnet.schemas.avro.SourcePosition;
+import dev.iresnet.schemas.avro.TimeSpent;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
+import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.jspecify.annotations.Nullable;
 
 /** A result as a record: the camera's name is the key, the frame's headers are carried over. */
-final class ResultEncoder {
+final class ResultEncoder implements KafkaRecordSerializationSchema<FrameResult> {
+    private static final long serialVersionUID = 1L;
+
     /** Bytes of a character at most: of a control character in JSON. */
     private static final int CHARACTER = 6;
 
@@ -29,8 +41,12 @@ final class ResultEncoder {
     /** All but ids and labels: numbers, model, topic, JSON's names. */
     private static final int REST = 8 << 10;
 
-    private final Function<LabeledResult, byte[]> format;
+    private final OutputConfig output;
+    private final ResultSchema schema;
     private final int limit;
+
+    /** Made where it is used: formats do not travel. */
+    private transient @Nullable Function<LabeledResult, byte[]> format;
 
     /**
      * Makes one.
@@ -38,12 +54,28 @@ final class ResultEncoder {
      * @param limit bytes of a record at most
      */
     ResultEncoder(OutputConfig output, ResultSchema schema, int limit) {
-        this.format =
-                switch (output.format()) {
-                    case AVRO -> framed(output.framing(), schema);
-                    case JSON -> new ResultJson()::encode;
-                };
+        this.output = output;
+        this.schema = schema;
         this.limit = limit;
+    }
+
+    @Override
+    public ProducerRecord<byte[], byte[]> serialize(
+            FrameResult result, KafkaSinkContext context, @Nullable Long timestamp) {
+        return encode(result).to(output.topic());
+    }
+
+    private Function<LabeledResult, byte[]> format() {
+        Function<LabeledResult, byte[]> made = format;
+        if (made == null) {
+            made =
+                    switch (output.format()) {
+                        case AVRO -> framed(output.framing(), schema);
+                        case JSON -> new ResultJson()::encode;
+                    };
+            format = made;
+        }
+        return made;
     }
 
     private static Function<LabeledResult, byte[]> framed(
@@ -66,11 +98,46 @@ final class ResultEncoder {
                 + labels * (LABEL + (long) LABEL_NAME * CHARACTER);
     }
 
-    OutboundRecord encode(Outcome.Labeled labeled) {
-        byte[] key = labeled.result().getCameraId().getBytes(UTF_8);
-        byte[] value = format.apply(labeled.result());
-        OutboundRecord whole = new OutboundRecord(key, value, labeled.record().headers());
-        return RecordSize.of(whole) <= limit ? whole : withoutHeaders(whole);
+    OutboundRecord encode(FrameResult result) {
+        byte[] key = result.frame().cameraId().getBytes(UTF_8);
+        byte[] value = format().apply(avro(result));
+        OutboundRecord whole = new OutboundRecord(key, value, result.headers());
+        return whole.size() <= limit ? whole : withoutHeaders(whole);
+    }
+
+    private static LabeledResult avro(FrameResult result) {
+        Frame.Identity frame = result.frame();
+        FrameResult.ModelVersion model = result.model();
+        RawRecord.Position source = result.source();
+        List<Label> labels = new ArrayList<>(result.labels().size());
+        for (FrameResult.Label label : result.labels()) {
+            labels.add(new Label(label.index(), label.name(), label.score()));
+        }
+        return new LabeledResult(
+                frame.eventId(),
+                frame.cameraId(),
+                frame.frameNumber(),
+                frame.capturedAt(),
+                result.inferredAt(),
+                new ModelReference(model.name(), model.version(), model.digest()),
+                switch (result.status()) {
+                    case LABELLED -> ResultStatus.LABELED;
+                    case LOW_CONFIDENCE -> ResultStatus.LOW_CONFIDENCE;
+                    case STALE -> ResultStatus.STALE;
+                },
+                labels,
+                timeSpent(result.timings()),
+                new SourcePosition(source.topic(), source.partition(), source.offset()));
+    }
+
+    /** The schema knows no fetching of its own: it is part of the way from event to crop. */
+    private static TimeSpent timeSpent(Timings timings) {
+        return new TimeSpent(
+                TimeUnit.NANOSECONDS.toMicros(timings.queue()),
+                TimeUnit.NANOSECONDS.toMicros(timings.fetch() + timings.decode()),
+                TimeUnit.NANOSECONDS.toMicros(timings.batchWait()),
+                TimeUnit.NANOSECONDS.toMicros(timings.inference()),
+                timings.batchSize());
     }
 
     /** A frame of the largest size may be all headers; its result must still find its way out. */

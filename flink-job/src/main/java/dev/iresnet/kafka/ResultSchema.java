@@ -6,12 +6,10 @@ import dev.iresnet.config.ValidationErrors;
 import dev.iresnet.schemas.SchemaHistory;
 import dev.iresnet.schemas.registry.SchemaRegistry;
 import dev.iresnet.schemas.registry.SchemaRegistryException;
-
-import org.apache.avro.Schema;
-import org.apache.kafka.common.KafkaException;
-
 import java.io.Serializable;
 import java.util.List;
+import org.apache.avro.Schema;
+import org.apache.kafka.common.KafkaException;
 
 /**
  * By which id results name their schema.

@@ -1,10 +1,10 @@
 package dev.iresnet.operator;
 
+import dev.iresnet.decoding.fetch.ImageStore;
+import dev.iresnet.decoding.fetch.StoreAnswer;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.ImageUri;
-import dev.iresnet.serving.fetch.ImageStore;
-import dev.iresnet.serving.fetch.StoreAnswer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -64,8 +64,8 @@ public final class FileSystemStore implements ImageStore {
             fileSystem(directory);
             return "";
         } catch (UnsupportedFileSystemSchemeException e) {
-            return ("has a scheme that Flink has no file system for; put its plugin into plugins/ of"
-                            + " every machine, the submitting one too: ")
+            return ("has a scheme that Flink has no file system for; put its plugin into plugins/"
+                            + " of every machine, the submitting one too: ")
                     + e.getMessage();
         } catch (IOException | RuntimeException e) {
             // It has one. That it cannot be reached now, or from here, is no mistake.

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.iresnet.event.RecordHeader;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.typeutils.TypeSerializer;
@@ -12,8 +13,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serializer of a record that nobody changes, so that a copy is the same instance: a frame passes
- * the chained operators without being copied, whether object reuse is on or off.
+ * Serializer of an immutable record: a copy is the same instance: a frame passes the chained
+ * operators without being copied, whether object reuse is on or off.
  */
 abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
     private static final int ABSENT = -1;
@@ -64,6 +65,40 @@ abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
         return getClass().hashCode();
     }
 
+    /**
+     * Refuses a form that this release does not know: its bytes would be misread.
+     *
+     * @param known the version that it writes
+     */
+    static void readVersion(int known, DataInputView source) throws IOException {
+        int version = source.readUnsignedByte();
+        if (version != known) {
+            throw new IOException(
+                    "an element of version %d, and this release reads version %d only"
+                            .formatted(version, known));
+        }
+    }
+
+    /** A length, then UTF-8: {@code writeUTF} ends at 64 kB. */
+    static void writeText(String text, DataOutputView target) throws IOException {
+        writeBytes(text.getBytes(UTF_8), target);
+    }
+
+    static String readText(DataInputView source) throws IOException {
+        byte[] bytes = new byte[source.readInt()];
+        source.readFully(bytes);
+        return new String(bytes, UTF_8);
+    }
+
+    static void writeInstant(Instant instant, DataOutputView target) throws IOException {
+        target.writeLong(instant.getEpochSecond());
+        target.writeInt(instant.getNano());
+    }
+
+    static Instant readInstant(DataInputView source) throws IOException {
+        return Instant.ofEpochSecond(source.readLong(), source.readInt());
+    }
+
     /** A length, then the bytes; length -1 for null. */
     static void writeBytes(byte @Nullable [] bytes, DataOutputView target) throws IOException {
         if (bytes == null) {
@@ -84,11 +119,11 @@ abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
         return bytes;
     }
 
-    /** A count, then key (UTF-8; {@code writeUTF} ends at 64 kB) and value of each. */
+    /** A count, then key and value of each. */
     static void writeHeaders(List<RecordHeader> headers, DataOutputView target) throws IOException {
         target.writeInt(headers.size());
         for (RecordHeader header : headers) {
-            writeBytes(header.key().getBytes(UTF_8), target);
+            writeText(header.key(), target);
             writeBytes(header.value(), target);
         }
     }
@@ -97,9 +132,7 @@ abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
         int count = source.readInt();
         List<RecordHeader> headers = new ArrayList<>(count);
         for (int i = 0; i < count; i++) {
-            byte[] key = new byte[source.readInt()];
-            source.readFully(key);
-            headers.add(new RecordHeader(new String(key, UTF_8), readBytes(source)));
+            headers.add(new RecordHeader(readText(source), readBytes(source)));
         }
         return List.copyOf(headers);
     }

@@ -1,6 +1,7 @@
 package dev.iresnet.operator;
 
-import dev.iresnet.serving.Outcome;
+import dev.iresnet.result.FrameListener;
+import dev.iresnet.result.FrameOutcome;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -91,7 +92,7 @@ final class InFlightQueue {
      *
      * @param answered called when the frame no longer takes a place, by whichever thread answers it
      */
-    void add(Frame frame, Runnable answered) {
+    void add(InFlightFrame frame, Runnable answered) {
         enter(frame);
         frames++;
         unanswered.incrementAndGet();
@@ -128,7 +129,7 @@ final class InFlightQueue {
         }
         entries.remove();
         bytes -= head.bytes();
-        if (head instanceof Frame) {
+        if (head instanceof InFlightFrame) {
             frames--;
         } else {
             signals--;
@@ -136,10 +137,10 @@ final class InFlightQueue {
         return head;
     }
 
-    /** Forgets everything, and tells the tagger that nobody waits any more. */
+    /** Forgets everything, and cancels the promises of all frames. */
     void cancel() {
         for (Entry entry : entries) {
-            if (entry instanceof Frame frame) {
+            if (entry instanceof InFlightFrame frame) {
                 frame.outcome().cancel(false);
             }
         }
@@ -179,12 +180,18 @@ final class InFlightQueue {
     }
 
     /**
-     * A record at the tagger. It stays in memory until it leaves, answered or not.
+     * A record at the engine. It stays in memory until it leaves, answered or not.
      *
      * @param timestamp Flink's timestamp of the record, milliseconds, or {@link
      *     TimestampAssigner#NO_TIMESTAMP}
+     * @param listener is told when its outcome leaves
      */
-    record Frame(CompletableFuture<Outcome> outcome, long bytes, long timestamp) implements Entry {
+    record InFlightFrame(
+            CompletableFuture<FrameOutcome> outcome,
+            long bytes,
+            long timestamp,
+            FrameListener listener)
+            implements Entry {
         @Override
         public boolean isReady() {
             return outcome.isDone();

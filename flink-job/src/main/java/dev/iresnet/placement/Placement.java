@@ -3,9 +3,8 @@ package dev.iresnet.placement;
 import dev.iresnet.config.DeviceConfig;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.TaggingException;
-import dev.iresnet.tensorflow.GpuMemory;
 import dev.iresnet.tensorflow.Gpus;
-
+import dev.iresnet.tensorflow.Gpus.GpuMemory;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -12,7 +12,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /**
- * A record of the dead-letter topic, read back into what it was.
+ * A record of the dead-letter topic, and the record that it was made from.
  *
  * @param code why it is there
  * @param origin where the record was
@@ -68,7 +68,7 @@ record DeadLetter(
         return offset;
     }
 
-    /** The last one: a record may have come from a dead-letter topic of somebody else's. */
+    /** The last one: the original may itself be a dead letter of another job. */
     private static int firstOfOurs(List<Header> headers) {
         for (int i = headers.size() - 1; i >= 0; i--) {
             if (headers.get(i).key().equals(HeaderNames.TOPIC)) {

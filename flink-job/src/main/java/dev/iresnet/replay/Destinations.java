@@ -2,23 +2,21 @@ package dev.iresnet.replay;
 
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.kafka.HeaderNames;
-
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
-
 /**
  * Where dead letters may be sent back to. A letter says in its headers where it came from, and
- * whoever can write to the dead-letter topic can write any header; so only the job's own input
- * topics are believed.
+ * anyone who can write to the dead-letter topic can write any header. So only the job's own input
+ * topics are allowed.
  *
  * @param partitions of each input topic
  */
@@ -74,7 +72,7 @@ record Destinations(Map<String, Integer> partitions) {
                                 HeaderNames.PARTITION, origin.partition(), origin.topic(), count);
     }
 
-    /** What a stranger has written may move a terminal's cursor. */
+    /** Without control characters, which a terminal would obey. */
     private static String shown(String topic) {
         String printable = topic.replaceAll("[^ -~]", "?");
         return printable.length() <= LONGEST_SHOWN

@@ -10,8 +10,8 @@ import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
 import org.apache.kafka.clients.producer.ProducerRecord;
 
 /**
- * Records that were too large for the dead-letter topic, read from where they were; Kafka may have
- * let go of them.
+ * Records that were too large for the dead-letter topic, read from their own topic. Kafka may have
+ * deleted them.
  */
 final class Originals implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);

@@ -6,12 +6,12 @@ import org.apache.kafka.common.TopicPartition;
 /** Where records go. */
 interface Outbox extends AutoCloseable {
 
-    /** Takes records and keeps none. */
+    /** Sends nothing, for a run that only counts. */
     Outbox NOWHERE =
             new Outbox() {
                 @Override
                 public void send(ProducerRecord<byte[], byte[]> record) {
-                    // only counted, by who sends
+                    // Replay counts it
                 }
 
                 @Override

@@ -13,7 +13,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * How far the dead letters of each code are replayed. Each code has a consumer group of its own, so
- * that who replays one today can replay another tomorrow, and none is sent twice.
+ * that another code can be replayed later, and no letter is sent twice.
  */
 final class Progress {
     private final String prefix;

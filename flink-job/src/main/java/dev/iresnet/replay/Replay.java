@@ -17,7 +17,7 @@ final class Replay implements DeadLetterTopic.Visitor {
     private final Progress progress;
     private final Originals originals;
     private final Outbox outbox;
-    private final Tally tally = new Tally();
+    private final ReplayCounters counters = new ReplayCounters();
 
     private Replay(
             ReplayArguments arguments,
@@ -33,7 +33,7 @@ final class Replay implements DeadLetterTopic.Visitor {
     }
 
     /** Looks, and sends if it is asked to; returns what it has found. */
-    static Tally run(ReplayConfig config, ReplayArguments arguments)
+    static ReplayCounters run(ReplayConfig config, ReplayArguments arguments)
             throws ExecutionException, InterruptedException {
         Clients clients = new Clients(config);
         Destinations destinations;
@@ -51,7 +51,7 @@ final class Replay implements DeadLetterTopic.Visitor {
             Replay replay = new Replay(arguments, destinations, progress, originals, outbox);
             new DeadLetterTopic(consumer, config.deadLetterTopic()).visit(progress::first, replay);
             outbox.finish();
-            return replay.tally;
+            return replay.counters;
         }
     }
 
@@ -59,12 +59,12 @@ final class Replay implements DeadLetterTopic.Visitor {
     public void see(ConsumerRecord<byte[], byte[]> record) {
         Optional<DeadLetter> letter = DeadLetter.of(record);
         if (letter.isEmpty()) {
-            tally.wonder();
+            counters.foreign();
         } else if (!arguments.codes().contains(letter.get().code())) {
-            tally.leave(letter.get());
+            counters.notChosen(letter.get());
         } else if (progress.isAhead(letter.get().code(), partition(record), record.offset())) {
             if (Instant.ofEpochMilli(record.timestamp()).isBefore(arguments.since())) {
-                tally.passOver();
+                counters.tooOld();
             } else {
                 sendBack(letter.get());
             }
@@ -79,17 +79,17 @@ final class Replay implements DeadLetterTopic.Visitor {
     private void sendBack(DeadLetter letter) {
         String refusal = destinations.refusal(letter.origin());
         if (!refusal.isEmpty()) {
-            tally.refuse(refusal);
+            counters.refused(refusal);
             return;
         }
         Optional<ProducerRecord<byte[], byte[]>> original =
                 letter.whole() ? Optional.of(letter.original()) : originals.find(letter);
         if (original.isEmpty()) {
-            tally.lose(letter);
+            counters.gone(letter);
             return;
         }
         outbox.send(original.get());
-        tally.choose(letter);
+        counters.sent(letter);
     }
 
     private static TopicPartition partition(ConsumerRecord<byte[], byte[]> record) {

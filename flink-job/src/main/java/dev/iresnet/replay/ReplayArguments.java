@@ -69,7 +69,7 @@ record ReplayArguments(
             }
         }
         if (codes.isEmpty()) {
-            throw mistake("--codes is required: write --codes all, or some of " + known());
+            throw error("--codes is required: write --codes all, or some of " + known());
         }
         return new ReplayArguments(codes, since, execute, ofTheJob);
     }
@@ -80,7 +80,7 @@ record ReplayArguments(
             return argument.substring(equals + 1);
         }
         if (!rest.hasNext()) {
-            throw mistake(argument + " has no value");
+            throw error(argument + " has no value");
         }
         return rest.next();
     }
@@ -94,7 +94,7 @@ record ReplayArguments(
             try {
                 codes.add(FailureCode.valueOf(name.strip().toUpperCase(Locale.ROOT)));
             } catch (IllegalArgumentException e) {
-                throw mistake("--codes names '%s', and there are %s".formatted(name, known()));
+                throw error("--codes names '%s', and there are %s".formatted(name, known()));
             }
         }
         return codes;
@@ -104,7 +104,7 @@ record ReplayArguments(
         try {
             return Instant.parse(text);
         } catch (DateTimeException e) {
-            throw mistake(
+            throw error(
                     "--since must be a time such as 2026-01-31T12:00:00Z, got '%s'"
                             .formatted(text));
         }
@@ -115,7 +115,7 @@ record ReplayArguments(
                 ", ", Arrays.stream(FailureCode.values()).<String>map(FailureCode::name).toList());
     }
 
-    private static ConfigException mistake(String sentence) {
+    private static ConfigException error(String sentence) {
         return new ConfigException(List.of(sentence));
     }
 }

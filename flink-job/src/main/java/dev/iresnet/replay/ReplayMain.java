@@ -10,7 +10,7 @@ import org.apache.kafka.common.KafkaException;
 
 /** {@code iresnet-replay}: sends dead letters back to where they came from. */
 public final class ReplayMain {
-    private static final int IN_THE_WAY = 2;
+    private static final int FAILED = 2;
 
     private ReplayMain() {}
 
@@ -34,9 +34,9 @@ public final class ReplayMain {
         try {
             ReplayArguments arguments = ReplayArguments.read(given);
             ReplayConfig config = ReplayConfig.read(arguments.ofTheJob(), environment);
-            Tally tally = Replay.run(config, arguments);
-            out.print(tally.text(config.deadLetterTopic(), arguments.execute()));
-            if (!arguments.execute() && tally.chosen() > 0) {
+            ReplayCounters counters = Replay.run(config, arguments);
+            out.print(counters.text(config.deadLetterTopic(), arguments.execute()));
+            if (!arguments.execute() && counters.chosen() > 0) {
                 out.println("Nothing was sent. Add --execute to send them.");
             }
             return 0;
@@ -50,6 +50,6 @@ public final class ReplayMain {
         } catch (IllegalStateException | KafkaException e) {
             err.println("iresnet-replay: " + e.getMessage());
         }
-        return IN_THE_WAY;
+        return FAILED;
     }
 }

@@ -1,12 +1,8 @@
 package dev.iresnet.repository;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.List;
-import java.util.stream.Stream;
+import org.apache.flink.util.FileUtils;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,12 +22,9 @@ record LocalModel(Path path, @Nullable Path copy) implements AutoCloseable {
         if (copy == null) {
             return;
         }
-        try (Stream<Path> walk = Files.walk(copy)) {
-            List<Path> deepestFirst = walk.sorted(Comparator.reverseOrder()).toList();
-            for (Path each : deepestFirst) {
-                Files.delete(each);
-            }
-        } catch (IOException | UncheckedIOException e) {
+        try {
+            FileUtils.deleteDirectory(copy.toFile());
+        } catch (IOException e) {
             LOG.warn("The copy of a model at {} stays on disk", copy, e);
         }
     }

@@ -3,8 +3,8 @@ package dev.iresnet.repository;
 import java.util.List;
 
 /**
- * The files of a version as a listing shows them. Two that are equal at two looks say that nobody
- * is writing there.
+ * The files of a version as a listing shows them. If they are equal at two looks, nobody is writing
+ * there.
  *
  * @param files sorted by path
  */

@@ -1,11 +1,11 @@
 package dev.iresnet.repository;
 
+import dev.iresnet.decoding.fetch.StoreAnswer;
+import dev.iresnet.engine.ModelSupply;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-import dev.iresnet.serving.ModelSupply;
-import dev.iresnet.serving.fetch.StoreAnswer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -27,7 +27,8 @@ import org.slf4j.LoggerFactory;
  * change. While frames flow, a version is tried once its files have stood still from one look to
  * the next, so that half a copy is not taken for a broken model.
  *
- * <p>Used by one thread at a time: first who starts the engine, then the engine's own.
+ * <p>Used by one thread at a time: first the thread that starts the engine, then one of the
+ * engine's own.
  */
 public final class ModelRepository implements ModelSupply {
     private static final Logger LOG = LoggerFactory.getLogger(ModelRepository.class);

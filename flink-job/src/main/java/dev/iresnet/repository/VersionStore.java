@@ -1,16 +1,9 @@
 package dev.iresnet.repository;
 
+import dev.iresnet.decoding.fetch.StoreAnswer;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.repository.ModelFiles.ModelFile;
-import dev.iresnet.serving.fetch.StoreAnswer;
-
-import org.apache.flink.core.fs.FileStatus;
-import org.apache.flink.core.fs.FileSystem;
-import org.apache.flink.core.fs.Path;
-import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
@@ -23,14 +16,19 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.flink.core.fs.FileStatus;
+import org.apache.flink.core.fs.FileSystem;
+import org.apache.flink.core.fs.Path;
+import org.apache.flink.core.fs.UnsupportedFileSystemSchemeException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A directory of versions in TensorFlow Serving's layout, {@code <name>/<number>/saved_model.pb},
  * or one version, on a file system that Flink knows. Reads only. Not thread-safe.
  *
  * <p>Whatever the store's client throws, checked or not, is an {@link IOException} here: {@link
- * dev.iresnet.serving.fetch.StoreAnswer} tells which of them may heal. A {@link ModelException} is
- * what no store can mend.
+ * dev.iresnet.decoding.fetch.StoreAnswer} tells which of them may heal. A {@link ModelException}
+ * does not go away by asking again.
  */
 final class VersionStore {
     private static final String PIN = "PINNED";

@@ -3,17 +3,15 @@ package dev.iresnet.config;
 import static dev.iresnet.config.JobConfigTest.assertRefused;
 import static dev.iresnet.config.JobConfigTest.read;
 import static dev.iresnet.config.JobConfigTest.with;
-
 import static org.assertj.core.api.Assertions.assertThat;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes to Kafka and to the schema registry, and which secrets are refused. */
 class KafkaConfigTest {

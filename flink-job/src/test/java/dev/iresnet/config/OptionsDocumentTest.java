@@ -2,11 +2,10 @@ package dev.iresnet.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.Test;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
 
 class OptionsDocumentTest {
     private static final Path DOCUMENT = Path.of("docs", "options.md");

@@ -1,11 +1,11 @@
 package dev.iresnet.hostile;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.image.DecodeLimits;
-import dev.iresnet.serving.Engine;
-import dev.iresnet.serving.EngineOptions;
-import dev.iresnet.serving.Labeling;
-import dev.iresnet.serving.batch.BatchPolicy;
+import dev.iresnet.inference.InferencePipeline;
+import dev.iresnet.inference.Labeling;
+import dev.iresnet.inference.PipelineOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,8 +27,8 @@ final class MutatedRun {
     private static final int IN_FLIGHT = 256;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final EngineOptions OPTIONS =
-            new EngineOptions(2, 1, new BatchPolicy(64, Duration.ZERO), new Labeling(1, 0));
+    private static final PipelineOptions OPTIONS =
+            new PipelineOptions(2, 1, new BatchPolicy(64, Duration.ZERO), new Labeling(1, 0));
 
     private final int count;
     private final MutatedRecords records;
@@ -57,7 +57,8 @@ final class MutatedRun {
     private void run() throws Exception {
         List<Long> resident = new ArrayList<>();
         long start = System.nanoTime();
-        try (Engine engine = Engine.start(probe.stages(DecodeLimits.DEFAULT), OPTIONS)) {
+        try (InferencePipeline engine =
+                InferencePipeline.start(probe.stages(DecodeLimits.DEFAULT), OPTIONS)) {
             for (int number = 0; number < count; number++) {
                 if (number % Math.max(1, count / 10) == 0) {
                     resident.add(residentKilobytes());
@@ -82,7 +83,7 @@ final class MutatedRun {
         report.put("byMutation", byMutation);
     }
 
-    private void submit(Engine engine, int number) throws InterruptedException {
+    private void submit(InferencePipeline engine, int number) throws InterruptedException {
         take(1);
         MutatedRecords.Mutated mutated = records.at(number);
         var unused =

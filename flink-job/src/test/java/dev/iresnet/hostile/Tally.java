@@ -1,6 +1,7 @@
 package dev.iresnet.hostile;
 
-import dev.iresnet.serving.Outcome;
+import dev.iresnet.result.FrameFailure;
+import dev.iresnet.result.FrameOutcome;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
@@ -24,13 +25,13 @@ final class Tally {
         this.answers = new AtomicIntegerArray(records);
     }
 
-    void answered(Mutation mutation, @Nullable Outcome outcome, @Nullable Throwable failure) {
+    void answered(Mutation mutation, @Nullable FrameOutcome outcome, @Nullable Throwable failure) {
         if (outcome == null) {
             failures.add(failure == null ? new AssertionError("an answer of nothing") : failure);
             return;
         }
-        answers.incrementAndGet((int) outcome.record().offset());
-        String answer = outcome instanceof Outcome.Failed failed ? failed.code().name() : LABELLED;
+        answers.incrementAndGet((int) outcome.source().offset());
+        String answer = outcome instanceof FrameFailure failed ? failed.code().name() : LABELLED;
         byMutation
                 .computeIfAbsent(mutation, any -> new ConcurrentHashMap<>())
                 .computeIfAbsent(answer, any -> new LongAdder())

@@ -7,15 +7,13 @@ import dev.iresnet.config.ConfigException;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.kafka.CheckpointTimes;
 import dev.iresnet.kafka.PreflightChecks;
-
+import java.util.List;
+import java.util.Map;
 import org.apache.flink.configuration.Configuration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.List;
-import java.util.Map;
 
 /** What Flink's own settings do to the time between two commits. */
 class CheckpointingTest {

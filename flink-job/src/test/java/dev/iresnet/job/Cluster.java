@@ -2,14 +2,22 @@ package dev.iresnet.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.iresnet.Condition;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.kafka.CheckpointTimes;
 import dev.iresnet.kafka.PreflightChecks;
 import dev.iresnet.kafka.RecordLimits;
-import dev.iresnet.operator.EngineRecipe;
-
+import dev.iresnet.operator.EngineFactory;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.api.common.JobStatus;
 import org.apache.flink.configuration.Configuration;
@@ -24,17 +32,6 @@ import org.apache.flink.runtime.minicluster.MiniClusterConfiguration;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 import org.apache.flink.streaming.api.graph.StreamGraph;
 import org.jspecify.annotations.Nullable;
-
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** Flink in this process, with one task manager, and what tests do with it. */
 final class Cluster implements AutoCloseable {
@@ -76,7 +73,7 @@ final class Cluster implements AutoCloseable {
     /** Does what {@link TaggingJob#main} does, with another engine. */
     JobID submit(
             List<String> arguments,
-            EngineRecipe recipe,
+            EngineFactory recipe,
             int parallelism,
             @Nullable String savepoint)
             throws Exception {
@@ -88,7 +85,7 @@ final class Cluster implements AutoCloseable {
     }
 
     /** What is submitted. */
-    StreamGraph graph(List<String> arguments, EngineRecipe recipe, int parallelism) {
+    StreamGraph graph(List<String> arguments, EngineFactory recipe, int parallelism) {
         JobConfig config = JobConfig.read(arguments, Map.of());
         StreamExecutionEnvironment env =
                 StreamExecutionEnvironment.getExecutionEnvironment(flink.getConfiguration());

@@ -1,6 +1,9 @@
 package dev.iresnet.job;
 
 import dev.iresnet.config.EngineConfig;
+import dev.iresnet.engine.EngineOptions;
+import dev.iresnet.engine.ModelSupply;
+import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.DecodeLimits;
@@ -8,6 +11,10 @@ import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessor;
+import dev.iresnet.inference.InferencePipeline;
+import dev.iresnet.inference.Labeling;
+import dev.iresnet.inference.PipelineOptions;
+import dev.iresnet.inference.Stages;
 import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
@@ -16,16 +23,8 @@ import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
 import dev.iresnet.operator.AssignedGpus;
-import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.operator.EngineFactory;
 import dev.iresnet.schemas.SingleObjectFormat;
-import dev.iresnet.serving.Engine;
-import dev.iresnet.serving.EngineOptions;
-import dev.iresnet.serving.Freshness;
-import dev.iresnet.serving.Labeling;
-import dev.iresnet.serving.ModelSupply;
-import dev.iresnet.serving.Stages;
-import dev.iresnet.serving.TimeLimits;
-import dev.iresnet.serving.batch.BatchPolicy;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.time.Duration;
@@ -40,7 +39,7 @@ import java.util.concurrent.locks.LockSupport;
  * finite, a picture finds a bug, frames are too old, pictures are fetched, a version is refused,
  * and another one serves. It holds its first batch until it is told to go on.
  */
-record EventfulRecipe(EngineConfig config) implements EngineRecipe {
+record EventfulRecipe(EngineConfig config) implements EngineFactory {
     static final AtomicBoolean HOLDS = new AtomicBoolean();
     private static final long PAUSE_NANOS = 1_000_000;
 
@@ -48,11 +47,11 @@ record EventfulRecipe(EngineConfig config) implements EngineRecipe {
     static final int BUG = 8;
 
     @Override
-    public Engine start(AssignedGpus gpus) {
+    public InferencePipeline start(AssignedGpus gpus) {
         PixelModel pixels = new PixelModel();
         Preprocessor cropper =
                 new PicturePreprocessor(pixels.description().preprocessing(), DecodeLimits.DEFAULT);
-        return Engine.start(
+        return InferencePipeline.start(
                 new Stages(
                         new ImageEventFrameReader(
                                 SingleObjectFormat.ofImageEvents(List.of())::decode,
@@ -60,12 +59,14 @@ record EventfulRecipe(EngineConfig config) implements EngineRecipe {
                         PictureReferences.fetching(config.references()),
                         new FaultyCropper(cropper),
                         new EventfulModel(pixels, 1, new AtomicBoolean(true))),
-                new EngineOptions(
-                        1,
-                        1,
-                        new BatchPolicy(8, Duration.ZERO),
-                        new Labeling(1, 0),
-                        new TimeLimits(Duration.ZERO, new Freshness(Duration.ofHours(1), true))),
+                new PipelineOptions(
+                        new EngineOptions(
+                                1,
+                                1,
+                                new BatchPolicy(8, Duration.ZERO),
+                                Duration.ZERO,
+                                Duration.ofHours(1)),
+                        new Labeling(1, 0, true)),
                 new EventfulSupply(pixels, new AtomicInteger()));
     }
 

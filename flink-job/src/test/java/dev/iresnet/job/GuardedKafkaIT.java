@@ -1,26 +1,14 @@
 package dev.iresnet.job;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.fasterxml.jackson.databind.JsonNode;
-
 import dev.iresnet.Condition;
 import dev.iresnet.LogWatch;
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.schemas.avro.LabeledResult;
-
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.streaming.api.graph.StreamGraph;
-import org.apache.flink.util.InstantiationUtil;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -29,6 +17,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.streaming.api.graph.StreamGraph;
+import org.apache.flink.util.InstantiationUtil;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The whole job against a broker that turns strangers away. */
 @Timeout(180)
@@ -110,7 +106,7 @@ class GuardedKafkaIT {
                         "--kafka.ssl.truststore.location=",
                         kafka.wrongTrustStore().toString());
         assertThat(refusal(arguments))
-                .contains("could not be talked to over TLS")
+                .contains("could not be reached over TLS")
                 .contains("unable to find valid certification path")
                 .contains("Check kafka.ssl.truststore.location");
     }

@@ -51,6 +51,7 @@ class JobJarIT {
                                                 "org/bytedeco/",
                                                 "org/slf4j/",
                                                 "org/apache/logging/",
+                                                "dev/iresnet/file/",
                                                 "dev/iresnet/zoo/",
                                                 "dev/iresnet/weights/",
                                                 "dev/iresnet/image/",

@@ -5,20 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.Condition;
 import dev.iresnet.config.JobConfig;
+import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.PicturePreprocessor;
+import dev.iresnet.inference.InferencePipeline;
+import dev.iresnet.inference.Labeling;
+import dev.iresnet.inference.PipelineOptions;
+import dev.iresnet.inference.Stages;
 import dev.iresnet.operator.AssignedGpus;
-import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.operator.EngineFactory;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.LabeledResult;
-import dev.iresnet.serving.Engine;
-import dev.iresnet.serving.EngineOptions;
-import dev.iresnet.serving.Labeling;
-import dev.iresnet.serving.Stages;
-import dev.iresnet.serving.batch.BatchPolicy;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -158,20 +158,21 @@ class KeptSavepointIT {
     }
 
     /** The engine of {@link PixelRecipe}, for events of these schemas too. */
-    private record ReaderRecipe(List<String> writerSchemas) implements EngineRecipe {
+    private record ReaderRecipe(List<String> writerSchemas) implements EngineFactory {
         @Override
-        public Engine start(AssignedGpus gpus) {
+        public InferencePipeline start(AssignedGpus gpus) {
             PixelModel model = new PixelModel();
             List<Schema> schemas =
                     writerSchemas.stream().map(text -> new Schema.Parser().parse(text)).toList();
-            return Engine.start(
+            return InferencePipeline.start(
                     new Stages(
                             new ImageEventFrameReader(
                                     SingleObjectFormat.ofImageEvents(schemas)::decode),
                             new PicturePreprocessor(
                                     model.description().preprocessing(), DecodeLimits.DEFAULT),
                             model),
-                    new EngineOptions(1, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));
+                    new PipelineOptions(
+                            1, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));
         }
 
         @Override

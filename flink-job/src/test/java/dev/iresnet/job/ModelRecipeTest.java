@@ -10,15 +10,13 @@ import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Precision;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.TaggingException;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ModelRecipeTest {
     private static final int MIB = 1 << 20;

@@ -1,8 +1,7 @@
 package dev.iresnet.job;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.Condition;
 import dev.iresnet.ShakyFileSystem;
@@ -11,14 +10,6 @@ import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.proving.feed.ReferenceFormat;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.ImageReference;
-
-import org.apache.flink.api.common.JobID;
-import org.apache.flink.configuration.Configuration;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -39,6 +30,12 @@ import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.Configuration;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Every metric that the alert rules and the dashboard ask for is there under that name in a scrape

@@ -1,9 +1,8 @@
 package dev.iresnet.job;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.Condition;
 import dev.iresnet.ShakyFileSystem;
@@ -15,7 +14,14 @@ import dev.iresnet.proving.hostile.HostileRecords;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.ImageReference;
 import dev.iresnet.schemas.avro.LabeledResult;
-
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.JobID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,15 +32,6 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 
 /** Frames that carry their pictures, and frames that only refer to them, through a real cluster. */
 @Timeout(180)

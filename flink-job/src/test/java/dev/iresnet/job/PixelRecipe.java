@@ -5,18 +5,18 @@ import static java.util.Objects.requireNonNull;
 import dev.iresnet.config.EngineConfig;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.config.RegistryConfig;
+import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.PicturePreprocessor;
+import dev.iresnet.inference.InferencePipeline;
+import dev.iresnet.inference.Labeling;
+import dev.iresnet.inference.PipelineOptions;
+import dev.iresnet.inference.Stages;
 import dev.iresnet.operator.AssignedGpus;
-import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.operator.EngineFactory;
 import dev.iresnet.schemas.SingleObjectFormat;
-import dev.iresnet.serving.Engine;
-import dev.iresnet.serving.EngineOptions;
-import dev.iresnet.serving.Labeling;
-import dev.iresnet.serving.Stages;
-import dev.iresnet.serving.batch.BatchPolicy;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -25,10 +25,10 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** The real engine, decoder included, around a {@link PixelModel} that the test holds. */
 record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schemas)
-        implements EngineRecipe {
+        implements EngineFactory {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
     private static final Map<Integer, PixelModel> MODELS = new ConcurrentHashMap<>();
-    private static final Map<Integer, Engine> ENGINES = new ConcurrentHashMap<>();
+    private static final Map<Integer, InferencePipeline> ENGINES = new ConcurrentHashMap<>();
 
     static PixelRecipe of(PixelModel model, int maxBatch) {
         int number = NUMBERS.incrementAndGet();
@@ -59,7 +59,7 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
 
     /** Frames at the newest engine of this recipe. */
     int pending() {
-        Engine engine = ENGINES.get(number);
+        InferencePipeline engine = ENGINES.get(number);
         return engine == null ? 0 : engine.pending();
     }
 
@@ -69,11 +69,11 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
     }
 
     @Override
-    public Engine start(AssignedGpus gpus) {
+    public InferencePipeline start(AssignedGpus gpus) {
         PixelModel model = requireNonNull(MODELS.get(number));
         FrameReader reader = new ImageEventFrameReader(schemas.decoder());
-        Engine engine =
-                Engine.start(
+        InferencePipeline engine =
+                InferencePipeline.start(
                         new Stages(
                                 reader,
                                 new PicturePreprocessor(
@@ -81,7 +81,7 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
                                         new DecodeLimits(
                                                 DecodeLimits.DEFAULT.maxBytes(), maxPixels)),
                                 model),
-                        new EngineOptions(
+                        new PipelineOptions(
                                 2,
                                 1,
                                 new BatchPolicy(maxBatch, Duration.ZERO),
@@ -91,7 +91,7 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
     }
 
     /** The real engine, which follows references as its options say, around a toy network. */
-    record OfReferences(EngineConfig config) implements EngineRecipe {
+    record OfReferences(EngineConfig config) implements EngineFactory {
 
         @Override
         public String device() {
@@ -99,9 +99,9 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
         }
 
         @Override
-        public Engine start(AssignedGpus gpus) {
+        public InferencePipeline start(AssignedGpus gpus) {
             PixelModel model = new PixelModel();
-            return Engine.start(
+            return InferencePipeline.start(
                     new Stages(
                             new ImageEventFrameReader(
                                     SingleObjectFormat.ofImageEvents(List.of())::decode,
@@ -110,7 +110,8 @@ record PixelRecipe(int number, int maxBatch, long maxPixels, EventSchemas schema
                             new PicturePreprocessor(
                                     model.description().preprocessing(), DecodeLimits.DEFAULT),
                             model),
-                    new EngineOptions(2, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));
+                    new PipelineOptions(
+                            2, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));
         }
     }
 }

@@ -5,11 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.Condition;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.event.Records;
+import dev.iresnet.inference.InferencePipeline;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.proving.registry.TrialRegistry;
+import dev.iresnet.result.FrameOutcome;
+import dev.iresnet.result.FrameResult;
 import dev.iresnet.schemas.avro.ImageEvent;
-import dev.iresnet.serving.Engine;
-import dev.iresnet.serving.Outcome;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -33,11 +34,11 @@ class RegistryAwayTest {
     @Test
     void asManyUnknownIdsAsDecodersDoNotHoldUpFramesOfKnownSchemas() throws Exception {
         try (TrialRegistry registry = TrialRegistry.start();
-                Engine engine = engine(registry)) {
+                InferencePipeline engine = engine(registry)) {
             int older = registry.register("in-value", Producers.OLDER.toString());
             int newer = registry.register("in-value", Producers.NEWER.toString());
             registry.setAway(true);
-            List<CompletableFuture<Outcome>> waiting = new ArrayList<>();
+            List<CompletableFuture<FrameOutcome>> waiting = new ArrayList<>();
             waiting.add(submit(engine, Producers.confluent(older, Producers.OLDER, event(0))));
             waiting.add(submit(engine, Producers.confluent(newer, Producers.NEWER, event(1))));
             for (int i = 0; i < GOOD; i++) {
@@ -46,7 +47,7 @@ class RegistryAwayTest {
             assertThat(waiting).noneMatch(CompletableFuture::isDone);
 
             registry.setAway(false);
-            for (CompletableFuture<Outcome> promise : waiting) {
+            for (CompletableFuture<FrameOutcome> promise : waiting) {
                 assertLabelled(promise);
             }
         }
@@ -55,9 +56,9 @@ class RegistryAwayTest {
     @Test
     void aFrameWhoseTaskHasEndedIsForgottenWhileItWaits() throws Exception {
         try (TrialRegistry registry = TrialRegistry.start();
-                Engine engine = engine(registry)) {
+                InferencePipeline engine = engine(registry)) {
             registry.setAway(true);
-            CompletableFuture<Outcome> waiting =
+            CompletableFuture<FrameOutcome> waiting =
                     submit(engine, Producers.confluent(7, Producers.OLDER, event(0)));
             for (int i = 0; i < GOOD; i++) {
                 // the first of them is taken before the last of these
@@ -74,14 +75,14 @@ class RegistryAwayTest {
     void aPasswordThatCannotBeReadIsWaitedForLikeTheRegistry() throws Exception {
         Path secrets = directory.resolve("secrets.properties");
         try (TrialRegistry registry = TrialRegistry.start();
-                Engine engine =
+                InferencePipeline engine =
                         engine(
                                 registry,
                                 "--schema-registry.basic-auth.user-info=job:${file:%s:password}"
                                         .formatted(secrets))) {
             registry.demandLogin("job:correct-horse");
             int older = registry.register("in-value", Producers.OLDER.toString());
-            CompletableFuture<Outcome> waiting =
+            CompletableFuture<FrameOutcome> waiting =
                     submit(engine, Producers.confluent(older, Producers.OLDER, event(0)));
             for (int i = 0; i < GOOD; i++) {
                 assertLabelled(submit(engine, Topics.encoded(event(i))));
@@ -93,7 +94,7 @@ class RegistryAwayTest {
         }
     }
 
-    private Engine engine(TrialRegistry registry, String... more) {
+    private InferencePipeline engine(TrialRegistry registry, String... more) {
         List<String> arguments =
                 new ArrayList<>(
                         List.of(
@@ -110,11 +111,11 @@ class RegistryAwayTest {
         return Topics.event(number);
     }
 
-    private static CompletableFuture<Outcome> submit(Engine engine, byte[] value) {
+    private static CompletableFuture<FrameOutcome> submit(InferencePipeline engine, byte[] value) {
         return engine.submit(Records.of("camera", value, 0));
     }
 
-    private static void assertLabelled(CompletableFuture<Outcome> promise) throws Exception {
-        assertThat(promise.get(30, TimeUnit.SECONDS)).isInstanceOf(Outcome.Labeled.class);
+    private static void assertLabelled(CompletableFuture<FrameOutcome> promise) throws Exception {
+        assertThat(promise.get(30, TimeUnit.SECONDS)).isInstanceOf(FrameResult.class);
     }
 }

@@ -1,8 +1,7 @@
 package dev.iresnet.job;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.Condition;
 import dev.iresnet.config.JobConfig;
@@ -15,7 +14,14 @@ import dev.iresnet.schemas.RegistryFormat;
 import dev.iresnet.schemas.SchemaHistory;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.LabeledResult;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.IntStream;
 import org.apache.avro.Schema;
 import org.apache.flink.api.common.JobID;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -25,15 +31,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import java.util.stream.IntStream;
 
 /** Producers of several ages into one job at once, with a schema registry and without. */
 @Timeout(180)

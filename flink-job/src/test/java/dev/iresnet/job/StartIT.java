@@ -5,13 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iresnet.config.ConfigException;
+import dev.iresnet.inference.InferencePipeline;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.operator.AssignedGpus;
-import dev.iresnet.operator.EngineRecipe;
+import dev.iresnet.operator.EngineFactory;
 import dev.iresnet.operator.TaggingException;
 import dev.iresnet.proving.broker.EmbeddedBroker;
-import dev.iresnet.serving.Engine;
-
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.apache.flink.api.common.JobID;
 import org.apache.flink.runtime.jobmaster.JobResult;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -19,10 +21,6 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 
 @Timeout(120)
 class StartIT {
@@ -130,9 +128,9 @@ class StartIT {
                 .configs(Map.of("max.message.bytes", Integer.toString(largest)));
     }
 
-    private record BrokenRecipe(String path) implements EngineRecipe {
+    private record BrokenRecipe(String path) implements EngineFactory {
         @Override
-        public Engine start(AssignedGpus gpus) {
+        public InferencePipeline start(AssignedGpus gpus) {
             throw new ModelException("model.path " + path + " has no model");
         }
 

@@ -6,8 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
-import dev.iresnet.operator.OutboundRecord;
-import dev.iresnet.serving.Outcome;
+import dev.iresnet.result.FrameFailure;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -16,7 +15,7 @@ import org.junit.jupiter.api.Test;
 class DeadLetterEncoderTest {
     private static final RecordHeader TRACE = new RecordHeader("traceparent", new byte[] {1});
 
-    private final DeadLetterEncoder encoder = new DeadLetterEncoder("cameras", 1 << 20);
+    private final DeadLetterEncoder encoder = new DeadLetterEncoder("dead", "cameras", 1 << 20);
 
     @Test
     void keepsKeyValueAndHeadersAndAddsWhy() {
@@ -51,9 +50,9 @@ class DeadLetterEncoderTest {
         String topic = "t".repeat(249);
         RawRecord record = new RawRecord(topic, 3, 42, 1234, null, null, List.of());
         OutboundRecord letter =
-                new DeadLetterEncoder("g".repeat(249), 1 << 20)
+                new DeadLetterEncoder("dead", "g".repeat(249), 1 << 20)
                         .encode(failed(record, "\uD83D\uDCF7".repeat(20_000)));
-        assertThat(RecordSize.of(letter)).isLessThan(DeadLetterEncoder.MOST_ADDED);
+        assertThat(letter.size()).isLessThan(DeadLetterEncoder.MOST_ADDED);
         assertThat(header(letter, "__connect.errors.exception.message").orElseThrow())
                 .doesNotContain("\uFFFD");
     }
@@ -64,7 +63,7 @@ class DeadLetterEncoderTest {
         assertThat(letter.value()).isNull();
         assertThat(letter.headers()).contains(TRACE);
         assertThat(header(letter, "iresnet.value.omitted")).hasValue("2097152");
-        assertThat(RecordSize.of(letter)).isLessThan(1 << 20);
+        assertThat(letter.size()).isLessThan(1 << 20);
     }
 
     @Test
@@ -74,7 +73,7 @@ class DeadLetterEncoderTest {
         assertThat(letter.headers()).doesNotContain(huge);
         assertThat(header(letter, "iresnet.headers.omitted")).hasValue("1");
         assertThat(header(letter, "__connect.errors.offset")).hasValue("42");
-        assertThat(RecordSize.of(letter)).isLessThan(1 << 20);
+        assertThat(letter.size()).isLessThan(1 << 20);
     }
 
     private static RawRecord record(byte @Nullable [] value, RecordHeader header) {
@@ -82,8 +81,8 @@ class DeadLetterEncoderTest {
                 "image-events", 3, 42, 1234, "door".getBytes(UTF_8), value, List.of(header));
     }
 
-    private static Outcome.Failed failed(RawRecord record, String message) {
-        return new Outcome.Failed(record, FailureCode.IMAGE_CORRUPT, message);
+    private static FrameFailure failed(RawRecord record, String message) {
+        return new FrameFailure(record, FailureCode.IMAGE_CORRUPT, message);
     }
 
     private static Optional<String> header(OutboundRecord record, String name) {

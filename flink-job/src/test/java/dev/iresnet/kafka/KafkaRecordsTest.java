@@ -1,12 +1,10 @@
 package dev.iresnet.kafka;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
-import dev.iresnet.operator.OutboundRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.flink.api.common.functions.util.ListCollector;
@@ -44,33 +42,12 @@ class KafkaRecordsTest {
         OutboundRecord record =
                 new OutboundRecord(
                         new byte[] {1}, new byte[] {2}, List.of(new RecordHeader("h", null)));
-        ProducerRecord<byte[], byte[]> sent =
-                requireNonNull(
-                        new OutboundRecordSchema("labels").serialize(record, new NoContext(), 99L));
+        ProducerRecord<byte[], byte[]> sent = record.to("labels");
         assertThat(sent.topic()).isEqualTo("labels");
         assertThat(sent.timestamp()).isNull();
         assertThat(sent.partition()).isNull();
         assertThat(sent.key()).isSameAs(record.key());
         assertThat(sent.value()).isSameAs(record.value());
         assertThat(sent.headers()).hasSize(1);
-    }
-
-    private static final class NoContext
-            implements org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema
-                    .KafkaSinkContext {
-        @Override
-        public int getParallelInstanceId() {
-            return 0;
-        }
-
-        @Override
-        public int getNumberOfParallelInstances() {
-            return 1;
-        }
-
-        @Override
-        public int[] getPartitionsForTopic(String topic) {
-            return new int[0];
-        }
     }
 }

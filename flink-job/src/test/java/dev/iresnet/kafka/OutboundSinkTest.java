@@ -4,14 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.config.OutputConfig;
-
-import org.apache.kafka.clients.producer.ProducerConfig;
-import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 
 class OutboundSinkTest {
 

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.config.JobConfig;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 
 class PreflightChecksTest {
     private static final int MIB = 1 << 20;

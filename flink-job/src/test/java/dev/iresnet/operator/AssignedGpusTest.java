@@ -4,7 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iresnet.event.RawRecord;
-import dev.iresnet.serving.Engine;
+import dev.iresnet.inference.InferencePipeline;
+import dev.iresnet.result.FrameResult;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.Iterator;
@@ -64,18 +65,15 @@ final class AssignedGpusTest {
                                         .createStaticExternalResourceInfoProviderFromConfig(
                                                 configuration, new GpuPlugin()))
                         .build();
-        TaggerProvider taggers =
-                new SharedTaggerProvider(new TellingRecipe(), new FramesInFlight(1, 1, 0));
+        InferenceClientProvider clients =
+                new SharedEngineProvider(new TellingRecipe(), new FramesInFlight(1, 1, 0));
         try (environment;
                 var harness =
-                        new OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord>(
-                                new TaggingOperatorFactory(
-                                        taggers,
-                                        new OperatorHarness.PlainEncoder(),
-                                        new InFlightLimit(1, 1)),
+                        new OneInputStreamOperatorTestHarness<RawRecord, FrameResult>(
+                                new InferenceOperatorFactory(clients, new InFlightLimit(1, 1)),
                                 new RawRecordSerializer(),
                                 environment)) {
-            harness.setup(new OutboundRecordSerializer());
+            harness.setup(new FrameResultSerializer());
             return catchThrowableOfType(TaggingException.class, harness::open).getMessage();
         }
     }
@@ -128,9 +126,9 @@ final class AssignedGpusTest {
     }
 
     /** Starts no engine, and says what it was told. */
-    private record TellingRecipe() implements EngineRecipe {
+    private record TellingRecipe() implements EngineFactory {
         @Override
-        public Engine start(AssignedGpus gpus) {
+        public InferencePipeline start(AssignedGpus gpus) {
             throw new TaggingException(gpus.toString());
         }
 

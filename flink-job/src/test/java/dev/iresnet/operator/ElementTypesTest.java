@@ -1,10 +1,18 @@
 package dev.iresnet.operator;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.event.FailureCode;
+import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
+import dev.iresnet.result.FrameFailure;
+import dev.iresnet.result.FrameResult;
+import dev.iresnet.result.Timings;
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -30,13 +38,62 @@ class ElementTypesTest {
     }
 
     @Property(tries = 200)
-    void outboundRecordsSurviveTheirSerializer(
-            @ForAll byte[] key, @ForAll byte[] value, @ForAll @Size(max = 5) List<String> names)
+    void resultsSurviveTheirSerializer(
+            @ForAll String id,
+            @ForAll long number,
+            @ForAll FrameResult.Status status,
+            @ForAll @Size(max = 5) List<String> names)
             throws Exception {
-        OutboundRecord record = new OutboundRecord(key, value, headers(names));
-        assertThat(throughBytes(ElementTypes.OUTBOUND_RECORD, record))
+        List<FrameResult.Label> labels = new ArrayList<>();
+        names.forEach(name -> labels.add(new FrameResult.Label(labels.size(), name, 0.1f)));
+        FrameResult result =
+                new FrameResult(
+                        new Frame.Identity(
+                                id, id, number, Instant.parse("9999-12-31T23:59:59.999999Z")),
+                        new RawRecord.Position("topic", 3, number),
+                        headers(names),
+                        new FrameResult.ModelVersion(id, number, id),
+                        Instant.EPOCH,
+                        status,
+                        labels,
+                        new Timings(number, 1, 2, 3, 4, 5));
+        assertThat(throughBytes(ElementTypes.FRAME_RESULT, result))
                 .usingRecursiveComparison()
-                .isEqualTo(record);
+                .isEqualTo(result);
+    }
+
+    @Property(tries = 200)
+    void failuresSurviveTheirSerializer(
+            @ForAll byte[] value, @ForAll FailureCode code, @ForAll String message)
+            throws Exception {
+        RawRecord record = new RawRecord("topic", 3, 17, -1, null, value, headers(List.of("a")));
+        FrameFailure failure = new FrameFailure(record, code, message);
+        assertThat(throughBytes(ElementTypes.FRAME_FAILURE, failure))
+                .usingRecursiveComparison()
+                .isEqualTo(failure);
+    }
+
+    @Test
+    void anElementOfAnUnknownVersionIsRefused() throws Exception {
+        assertRefusedWithAnotherVersion(
+                ElementTypes.FRAME_RESULT, Frames.labeled(Frames.frame(1)), 1);
+        assertRefusedWithAnotherVersion(
+                ElementTypes.FRAME_FAILURE, Frames.failed(Frames.frame(1)), 1);
+    }
+
+    private static <T> void assertRefusedWithAnotherVersion(
+            TypeInformation<T> type, T value, int version) throws IOException {
+        TypeSerializer<T> serializer = serializer(type);
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        serializer.serialize(value, out);
+        byte[] bytes = out.getCopyOfBuffer();
+        assertThat(bytes[0]).isEqualTo((byte) version);
+        bytes[0]++;
+        assertThatThrownBy(() -> serializer.deserialize(new DataInputDeserializer(bytes)))
+                .isInstanceOf(IOException.class)
+                .hasMessage(
+                        "an element of version %d, and this release reads version %d only"
+                                .formatted(version + 1, version));
     }
 
     @Test
@@ -50,23 +107,39 @@ class ElementTypesTest {
 
     @Test
     void headerKeysMayBeLong() throws Exception {
-        OutboundRecord record =
-                new OutboundRecord(null, null, List.of(new RecordHeader("k".repeat(70_000), null)));
-        assertThat(throughBytes(ElementTypes.OUTBOUND_RECORD, record).headers().get(0).key())
+        RawRecord record =
+                new RawRecord(
+                        "t",
+                        0,
+                        0,
+                        0,
+                        null,
+                        null,
+                        List.of(new RecordHeader("k".repeat(70_000), null)));
+        assertThat(throughBytes(ElementTypes.RAW_RECORD, record).headers().get(0).key())
                 .hasSize(70_000);
     }
 
     @Test
     void aCopyIsTheSameInstance() {
-        RawRecord record = Frames.frame(1);
-        TypeSerializer<RawRecord> serializer = serializer(ElementTypes.RAW_RECORD);
-        assertThat(serializer.copy(record)).isSameAs(record);
+        assertCopyIsSame(ElementTypes.RAW_RECORD, Frames.frame(1));
+        assertCopyIsSame(ElementTypes.FRAME_RESULT, Frames.labeled(Frames.frame(1)));
+        assertCopyIsSame(ElementTypes.FRAME_FAILURE, Frames.failed(Frames.frame(1)));
+    }
+
+    private static <T> void assertCopyIsSame(TypeInformation<T> type, T value) {
+        assertThat(serializer(type).copy(value)).isSameAs(value);
     }
 
     @Test
     void aSnapshotRestoresTheSerializer() {
-        TypeSerializer<RawRecord> serializer = serializer(ElementTypes.RAW_RECORD);
-        TypeSerializerSnapshot<RawRecord> snapshot = serializer.snapshotConfiguration();
+        assertRestored(serializer(ElementTypes.RAW_RECORD));
+        assertRestored(serializer(ElementTypes.FRAME_RESULT));
+        assertRestored(serializer(ElementTypes.FRAME_FAILURE));
+    }
+
+    private static <T> void assertRestored(TypeSerializer<T> serializer) {
+        TypeSerializerSnapshot<T> snapshot = serializer.snapshotConfiguration();
         assertThat(snapshot.restoreSerializer()).isEqualTo(serializer);
         assertThat(
                         serializer

@@ -3,21 +3,18 @@ package dev.iresnet.operator;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.iresnet.event.FailureCode;
+import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
-import dev.iresnet.schemas.avro.LabeledResult;
-import dev.iresnet.schemas.avro.ModelReference;
-import dev.iresnet.schemas.avro.ResultStatus;
-import dev.iresnet.schemas.avro.SourcePosition;
-import dev.iresnet.schemas.avro.TimeSpent;
-import dev.iresnet.serving.Outcome;
-import dev.iresnet.serving.Timings;
+import dev.iresnet.result.FrameFailure;
+import dev.iresnet.result.FrameResult;
+import dev.iresnet.result.Timings;
 import java.time.Instant;
 import java.util.List;
 
 /** Frames and what became of them, for tests. */
 public final class Frames {
-    public static final Timings TIMINGS = new Timings(1_000, 0, 2_000, 3_000, 4_000, 8);
+    private static final Timings TIMINGS = new Timings(1_000, 0, 2_000, 3_000, 4_000, 8);
 
     private Frames() {}
 
@@ -32,26 +29,27 @@ public final class Frames {
                 List.of(new RecordHeader("traceparent", "00-1".getBytes(UTF_8))));
     }
 
-    public static Outcome.Labeled labeled(RawRecord record, boolean firstOfBatch) {
-        return new Outcome.Labeled(record, result(record), TIMINGS, firstOfBatch);
+    public static FrameResult labeled(RawRecord record) {
+        return result(record, FrameResult.Status.LABELLED, TIMINGS);
     }
 
-    public static Outcome.Failed failed(RawRecord record) {
-        return new Outcome.Failed(record, FailureCode.IMAGE_CORRUPT, "breaks off at byte 7");
+    public static FrameResult result(RawRecord record, FrameResult.Status status, Timings timings) {
+        return new FrameResult(
+                new Frame.Identity(
+                        "event-" + record.offset(),
+                        "camera-1",
+                        record.offset(),
+                        Instant.ofEpochMilli(record.timestamp())),
+                record.position(),
+                record.headers(),
+                new FrameResult.ModelVersion("fake", 1, "0".repeat(64)),
+                Instant.ofEpochMilli(record.timestamp() + 5),
+                status,
+                List.of(new FrameResult.Label(3, "cat", 0.75f)),
+                timings);
     }
 
-    public static LabeledResult result(RawRecord record) {
-        return LabeledResult.newBuilder()
-                .setEventId("event-" + record.offset())
-                .setCameraId("camera-1")
-                .setFrameNumber(record.offset())
-                .setCapturedAt(Instant.ofEpochMilli(record.timestamp()))
-                .setInferredAt(Instant.ofEpochMilli(record.timestamp() + 5))
-                .setModel(new ModelReference("fake", 1L, "0".repeat(64)))
-                .setStatus(ResultStatus.LABELED)
-                .setLabels(List.of())
-                .setTimings(new TimeSpent(1L, 2L, 3L, 4L, 8))
-                .setSource(new SourcePosition(record.topic(), record.partition(), record.offset()))
-                .build();
+    public static FrameFailure failed(RawRecord record) {
+        return new FrameFailure(record, FailureCode.IMAGE_CORRUPT, "breaks off at byte 7");
     }
 }

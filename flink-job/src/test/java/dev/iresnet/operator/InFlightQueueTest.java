@@ -4,9 +4,10 @@ import static org.apache.flink.api.common.eventtime.TimestampAssigner.NO_TIMESTA
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iresnet.operator.InFlightQueue.Frame;
+import dev.iresnet.operator.InFlightQueue.InFlightFrame;
 import dev.iresnet.operator.InFlightQueue.Signal;
-import dev.iresnet.serving.Outcome;
+import dev.iresnet.result.FrameListener;
+import dev.iresnet.result.FrameOutcome;
 import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Queue;
@@ -47,7 +48,7 @@ class InFlightQueueTest {
     @Test
     void anAnsweredFramesBytesCountUntilItLeaves() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
-        queue.add(new Frame(new CompletableFuture<>(), 60, NO_TIMESTAMP), () -> {});
+        queue.add(frame(new CompletableFuture<>(), 60), () -> {});
         queue.add(done(40), () -> {});
         assertThat(queue.poll()).as("behind the first").isNull();
         assertThat(queue.bytes()).isEqualTo(100);
@@ -58,7 +59,7 @@ class InFlightQueueTest {
     @Test
     void anAnsweredFrameTakesNoPlaceWhileItWaitsForItsTurn() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(2, 1000));
-        queue.add(new Frame(new CompletableFuture<>(), 1, NO_TIMESTAMP), () -> {});
+        queue.add(frame(new CompletableFuture<>(), 1), () -> {});
         int answered = 0;
         while (queue.hasRoomFor(1)) {
             queue.add(done(1), () -> {});
@@ -71,9 +72,9 @@ class InFlightQueueTest {
     @Test
     void anUnansweredFrameTakesAPlaceUntilItIsAnswered() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(1, 100));
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
+        CompletableFuture<FrameOutcome> outcome = new CompletableFuture<>();
         AtomicBoolean room = new AtomicBoolean();
-        queue.add(new Frame(outcome, 1, NO_TIMESTAMP), () -> room.set(queue.hasRoomFor(1)));
+        queue.add(frame(outcome, 1), () -> room.set(queue.hasRoomFor(1)));
         assertThat(queue.hasRoomFor(1)).isFalse();
         outcome.complete(Frames.failed(Frames.frame(0)));
         assertThat(room).as("who is woken finds the place").isTrue();
@@ -82,7 +83,7 @@ class InFlightQueueTest {
     @Test
     void signalsTakeAPlaceAndNoBytes() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(2, 100));
-        queue.add(new Frame(new CompletableFuture<>(), 100, NO_TIMESTAMP), () -> {});
+        queue.add(frame(new CompletableFuture<>(), 100), () -> {});
         queue.add(new Signal(() -> {}));
         assertThat(queue.bytes()).isEqualTo(100);
         assertThat(queue.hasRoomFor(0)).isFalse();
@@ -100,8 +101,8 @@ class InFlightQueueTest {
     @Test
     void isEmptyAfterACancel() {
         InFlightQueue queue = new InFlightQueue(new InFlightLimit(8, 100));
-        CompletableFuture<Outcome> outcome = new CompletableFuture<>();
-        queue.add(new Frame(outcome, 60, NO_TIMESTAMP), () -> {});
+        CompletableFuture<FrameOutcome> outcome = new CompletableFuture<>();
+        queue.add(frame(outcome, 60), () -> {});
         queue.cancel();
         assertThat(outcome).isCancelled();
         assertThat(queue.bytes()).isZero();
@@ -155,10 +156,11 @@ class InFlightQueueTest {
         assertThat(queue.decodingLeft()).isZero();
     }
 
-    private static Frame done(int bytes) {
-        return new Frame(
-                CompletableFuture.completedFuture(Frames.failed(Frames.frame(0))),
-                bytes,
-                NO_TIMESTAMP);
+    private static InFlightFrame done(int bytes) {
+        return frame(CompletableFuture.completedFuture(Frames.failed(Frames.frame(0))), bytes);
+    }
+
+    private static InFlightFrame frame(CompletableFuture<FrameOutcome> outcome, int bytes) {
+        return new InFlightFrame(outcome, bytes, NO_TIMESTAMP, new FrameListener());
     }
 }

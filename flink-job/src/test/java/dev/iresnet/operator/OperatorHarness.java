@@ -1,12 +1,15 @@
 package dev.iresnet.operator;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.event.RawRecord;
-import dev.iresnet.serving.Outcome;
+import dev.iresnet.result.FrameFailure;
+import dev.iresnet.result.FrameOutcome;
+import dev.iresnet.result.FrameResult;
 import java.util.Collection;
 import java.util.List;
+import org.apache.flink.runtime.throwable.ThrowableClassifier;
+import org.apache.flink.runtime.throwable.ThrowableType;
 import org.apache.flink.streaming.api.watermark.Watermark;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.runtime.tasks.mailbox.TaskMailbox;
@@ -16,29 +19,28 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 final class OperatorHarness {
     private OperatorHarness() {}
 
-    static OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord> open(
-            ManualTagger tagger, int frames) throws Exception {
-        return open(tagger, new InFlightLimit(frames, Long.MAX_VALUE));
+    static OneInputStreamOperatorTestHarness<RawRecord, FrameResult> open(
+            ManualClient client, int frames) throws Exception {
+        return open(client, new InFlightLimit(frames, Long.MAX_VALUE));
     }
 
-    static OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord> open(
-            ManualTagger tagger, InFlightLimit limit) throws Exception {
-        var harness = harness(context -> tagger, limit);
+    static OneInputStreamOperatorTestHarness<RawRecord, FrameResult> open(
+            ManualClient client, InFlightLimit limit) throws Exception {
+        var harness = harness(context -> client, limit);
         harness.open();
         return harness;
     }
 
-    static OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord> harness(
-            TaggerProvider taggers, InFlightLimit limit) throws Exception {
+    static OneInputStreamOperatorTestHarness<RawRecord, FrameResult> harness(
+            InferenceClientProvider clients, InFlightLimit limit) throws Exception {
         var harness =
-                new OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord>(
-                        new TaggingOperatorFactory(taggers, new PlainEncoder(), limit),
-                        new RawRecordSerializer());
-        harness.setup(new OutboundRecordSerializer());
+                new OneInputStreamOperatorTestHarness<RawRecord, FrameResult>(
+                        new InferenceOperatorFactory(clients, limit), new RawRecordSerializer());
+        harness.setup(new FrameResultSerializer());
         return harness;
     }
 
-    static void runMails(OneInputStreamOperatorTestHarness<RawRecord, OutboundRecord> harness)
+    static void runMails(OneInputStreamOperatorTestHarness<RawRecord, FrameResult> harness)
             throws Exception {
         TaskMailbox mailbox = harness.getTaskMailbox();
         while (mailbox.hasMail()) {
@@ -57,23 +59,40 @@ final class OperatorHarness {
     }
 
     private static String text(StreamRecord<?> element) {
-        OutboundRecord record = (OutboundRecord) element.getValue();
-        return new String(requireNonNull(record.value()), UTF_8);
+        FrameOutcome outcome = (FrameOutcome) element.getValue();
+        String frame = "frame " + outcome.source().offset();
+        return outcome instanceof FrameFailure ? "dead " + frame : frame;
     }
 
-    /** The value that came in goes out. */
-    static final class PlainEncoder implements OutcomeEncoder {
-        @Override
-        public OutboundRecord result(Outcome.Labeled labeled) {
-            RawRecord record = labeled.record();
-            return new OutboundRecord(record.key(), record.value(), record.headers());
-        }
+    static Thread start(Answering answering) {
+        Thread thread =
+                new Thread(
+                        () -> {
+                            try {
+                                answering.run();
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                        });
+        thread.start();
+        return thread;
+    }
 
-        @Override
-        public OutboundRecord deadLetter(Outcome.Failed failed) {
-            String text = "dead " + new String(requireNonNull(failed.record().value()), UTF_8);
-            return new OutboundRecord(
-                    failed.record().key(), text.getBytes(UTF_8), failed.record().headers());
-        }
+    interface Answering {
+        void run() throws InterruptedException;
+    }
+
+    static void isFatal(Throwable failure) {
+        assertThat(
+                        ThrowableClassifier.findThrowableOfThrowableType(
+                                failure, ThrowableType.NonRecoverableError))
+                .isPresent();
+    }
+
+    static void isNotFatal(Throwable failure) {
+        assertThat(
+                        ThrowableClassifier.findThrowableOfThrowableType(
+                                failure, ThrowableType.NonRecoverableError))
+                .isEmpty();
     }
 }

@@ -8,14 +8,12 @@ import dev.iresnet.config.DeviceConfig;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.TaggingException;
 import dev.iresnet.placement.Placement.Need;
-import dev.iresnet.tensorflow.GpuMemory;
 import dev.iresnet.tensorflow.Gpus;
-
+import dev.iresnet.tensorflow.Gpus.GpuMemory;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-
-import java.util.List;
 
 final class PlacementTest {
 

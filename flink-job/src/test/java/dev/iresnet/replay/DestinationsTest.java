@@ -36,10 +36,11 @@ class DestinationsTest {
 
     @Test
     void aFloodOfRefusalsIsToldInTenLines() {
-        Tally tally = new Tally();
+        ReplayCounters counters = new ReplayCounters();
         for (int i = 0; i < 1000; i++) {
-            tally.refuse("reason " + i);
+            counters.refused("reason " + i);
         }
-        assertThat(tally.text("frames.dlq", false).lines()).hasSize(1 + Tally.MOST_REFUSALS + 1);
+        assertThat(counters.text("frames.dlq", false).lines())
+                .hasSize(1 + ReplayCounters.MOST_REFUSALS + 1);
     }
 }

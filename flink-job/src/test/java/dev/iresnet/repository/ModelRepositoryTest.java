@@ -7,19 +7,17 @@ import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
-
-import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModelRepositoryTest {
     @TempDir Path disk;
@@ -27,11 +25,11 @@ final class ModelRepositoryTest {
     private final TextModels models = new TextModels();
     private Path model;
     private ModelRepository repository;
-    private ModelDescription first;
 
     @BeforeEach
     void name() {
         model = disk.resolve("text");
+        repository = repository();
     }
 
     @Test
@@ -45,7 +43,6 @@ final class ModelRepositoryTest {
     void beginsWithALowerVersionWhereTheHighestIsBroken() throws IOException {
         write(1, "good");
         write(2, "broken");
-        ModelRepository repository = repository();
         Model first = repository.first();
         assertThat(first.description().version()).isEqualTo(1);
         assertThat(repository.next(first.description())).as("2 is not tried again").isEmpty();
@@ -64,11 +61,11 @@ final class ModelRepositoryTest {
     @Test
     void aNewVersionServesOnceItsFilesStandStill() throws IOException {
         write(1, "good");
-        begin();
+        ModelDescription first = begin();
         assertThat(repository.next(first)).isEmpty();
 
-        offer("half a mod");
-        offer("good");
+        offer(first, "half a mod");
+        offer(first, "good");
         assertThat(repository.next(first)).hasValueSatisfying(versionIs(2));
         assertThat(models.loaded).containsExactly(1L, 2L);
     }
@@ -76,12 +73,12 @@ final class ModelRepositoryTest {
     @Test
     void aBrokenVersionIsRefusedOnceAndTriedAgainWhenItChanges() throws IOException {
         write(1, "good");
-        begin();
-        offer("broken");
+        ModelDescription first = begin();
+        offer(first, "broken");
         assertThatThrownBy(() -> repository.next(first)).hasMessageContaining("is broken");
         assertThat(repository.next(first)).isEmpty();
 
-        offer("good");
+        offer(first, "good");
         assertThat(repository.next(first)).hasValueSatisfying(versionIs(2));
     }
 
@@ -90,8 +87,8 @@ final class ModelRepositoryTest {
     void aVersionThatMemoryIsShortForIsTriedAgainAfterRestsThatGrow(boolean ofDevice)
             throws IOException {
         write(1, "good");
-        begin();
-        offer("good");
+        ModelDescription first = begin();
+        offer(first, "good");
         models.shortage =
                 ofDevice
                         ? new DeviceMemoryException("no room", new IllegalStateException())
@@ -110,8 +107,8 @@ final class ModelRepositoryTest {
     @Test
     void aVersionForOtherCropsIsClosedAndRefused() throws IOException {
         write(1, "good");
-        begin();
-        offer("other size");
+        ModelDescription first = begin();
+        offer(first, "other size");
         assertThatThrownBy(() -> repository.next(first))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("restart");
@@ -123,7 +120,6 @@ final class ModelRepositoryTest {
     void aPinRollsBackAndItsEndRollsForward() throws IOException {
         write(1, "good");
         write(2, "good");
-        ModelRepository repository = repository();
         ModelDescription second = repository.first().description();
         assertThat(second.version()).isEqualTo(2);
 
@@ -147,7 +143,7 @@ final class ModelRepositoryTest {
     @Test
     void aPinThatPinsNothingIsSaidOnceAndChangesNothing() throws IOException {
         write(1, "good");
-        begin();
+        ModelDescription first = begin();
         Files.writeString(model.resolve("PINNED"), "3");
         assertThatThrownBy(() -> repository.next(first))
                 .isInstanceOf(ModelException.class)
@@ -162,7 +158,6 @@ final class ModelRepositoryTest {
     void theHighestThatIsLeftServesWhenTheServingOneIsTakenAway() throws IOException {
         write(1, "good");
         write(2, "good");
-        ModelRepository repository = repository();
         ModelDescription second = repository.first().description();
         Files.move(model.resolve("2"), disk.resolve("2"));
         assertThat(repository.next(second)).hasValueSatisfying(versionIs(1));
@@ -171,7 +166,7 @@ final class ModelRepositoryTest {
     @Test
     void anEmptyListingChangesNothing() throws IOException {
         write(1, "good");
-        begin();
+        ModelDescription first = begin();
         Files.move(model, disk.resolve("elsewhere"));
         assertThat(repository.next(first)).isEmpty();
     }
@@ -188,7 +183,6 @@ final class ModelRepositoryTest {
     @Test
     void aDirectoryOfVersionsIsWatched() throws IOException {
         write(1, "good");
-        ModelRepository repository = repository();
         repository.first();
         assertThat(repository.pause()).isEqualTo(Duration.ofSeconds(1));
     }
@@ -196,22 +190,22 @@ final class ModelRepositoryTest {
     @Test
     void aVersionThatFailedWhileItLabelledIsNotTriedAgainUnlessItChanges() throws IOException {
         write(1, "good");
-        begin();
-        offer("good");
+        ModelDescription first = begin();
+        offer(first, "good");
         ModelDescription second = repository.next(first).orElseThrow().description();
 
         repository.failed(second, new ModelException("an operation is not implemented"));
         assertThat(repository.next(first)).isEmpty();
         assertThat(repository.next(first)).isEmpty();
-        offer("good, and mended");
+        offer(first, "good, and mended");
         assertThatThrownBy(() -> repository.next(first)).hasMessageContaining("and mended");
     }
 
     @Test
     void aVersionThatMemoryWasShortForWhileItLabelledRests() throws IOException {
         write(1, "good");
-        begin();
-        offer("good");
+        ModelDescription first = begin();
+        offer(first, "good");
         ModelDescription second = repository.next(first).orElseThrow().description();
 
         repository.failed(
@@ -223,8 +217,8 @@ final class ModelRepositoryTest {
     @Test
     void aLoaderThatThrowsAnyOtherKindRefusesTheVersionToo() throws IOException {
         write(1, "good");
-        begin();
-        offer("good");
+        ModelDescription first = begin();
+        offer(first, "good");
         models.shortage = new UnsupportedOperationException("not implemented");
         assertThatThrownBy(() -> repository.next(first)).hasMessageContaining("not implemented");
         models.shortage = null;
@@ -232,13 +226,12 @@ final class ModelRepositoryTest {
     }
 
     /** Starts with the versions that are there. */
-    private void begin() throws IOException {
-        repository = repository();
-        first = repository.first().description();
+    private ModelDescription begin() throws IOException {
+        return repository.first().description();
     }
 
     /** Writes version 2, and looks at it for the first time, which is too early. */
-    private void offer(String text) throws IOException {
+    private void offer(ModelDescription first, String text) throws IOException {
         write(2, text);
         assertThat(repository.next(first)).as("seen for the first time, or changed").isEmpty();
     }

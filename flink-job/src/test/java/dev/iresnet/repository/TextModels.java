@@ -6,14 +6,12 @@ import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
-
-import org.jspecify.annotations.Nullable;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Loads models whose graph file says "good", "other size", or what is wrong with it. */
 final class TextModels implements ModelRepository.Loader {

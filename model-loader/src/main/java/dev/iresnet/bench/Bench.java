@@ -2,6 +2,7 @@ package dev.iresnet.bench;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.bench.Measurement.Timing;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
 import java.io.BufferedReader;
@@ -91,8 +92,17 @@ public final class Bench {
         List<Measurement> measurements = new ArrayList<>();
         for (Timing timing : timings) {
             double peak = Objects.requireNonNull(peaks.get(timing.precision()));
-            measurements.add(Measurement.of(timing, plan.threads(), macs, peak).believed());
+            measurements.add(Measurement.of(timing, plan.threads(), macs, peak).checked());
         }
         return measurements;
+    }
+
+    /** A measurement that failed or is impossible. */
+    public static final class BenchException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        BenchException(String message) {
+            super(message);
+        }
     }
 }

@@ -41,7 +41,7 @@ public record BenchPlan(
         }
     }
 
-    /** Measurements that will come of it. */
+    /** How many measurements it makes. */
     public int size() {
         return precisions.size() * batches.size();
     }

@@ -40,8 +40,8 @@ public final class PeakMeter {
     }
 
     /**
-     * Of the product whose median call is the fastest, in the same unit: what a machine that others
-     * use, too, can do for longer than a call.
+     * Of the product whose median call is the fastest, in the same unit: what a machine with other
+     * load can sustain.
      */
     public double sustainedGflops(Class<? extends TNumber> type) {
         return best(type, sorted -> Stopwatch.percentile(sorted, 0.5));

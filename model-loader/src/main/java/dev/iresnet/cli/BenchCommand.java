@@ -4,27 +4,15 @@ import dev.iresnet.bench.Bench;
 import dev.iresnet.bench.BenchPlan;
 import dev.iresnet.bench.Measurement;
 import dev.iresnet.cli.importing.CreateCommand;
+import dev.iresnet.cli.importing.CreateCommand.NetworkNames;
 import dev.iresnet.cli.inspection.ModelFacts;
-import dev.iresnet.cli.option.DirectoryTree;
 import dev.iresnet.cli.option.ExitCode;
-import dev.iresnet.cli.option.ModelOption;
-import dev.iresnet.cli.option.NetworkNames;
+import dev.iresnet.cli.option.ModelOptions.ModelOption;
 import dev.iresnet.cli.option.Progress;
+import dev.iresnet.file.DirectoryTree;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
 import dev.iresnet.model.card.ModelDirectory;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +24,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code iresnet bench}. */
 @Command(
@@ -43,10 +40,10 @@ import java.util.concurrent.Callable;
         header = "Measures how fast a model is on this machine.",
         description = {
             "%nRuns the model at each batch size, precision and number of threads, and tells images"
-                + " a second, milliseconds a batch, and the share of this machine's arithmetic that"
-                + " is put to use: of the fastest matrix product in the same precision with as many"
-                + " threads. Each number of threads has a process of its own. If the model comes"
-                + " out faster than the peak, the run fails: something else kept the machine busy.",
+                    + " a second, milliseconds a batch, and the share of this machine's arithmetic that"
+                    + " is put to use: of the fastest matrix product in the same precision with as many"
+                    + " threads. Each number of threads has a process of its own. If the model comes"
+                    + " out faster than the peak, the run fails: something else kept the machine busy.",
             "%nOnly an idle machine gives figures to rely on: whatever else runs lowers both the"
                     + " speed and the peak that it is compared with.%n"
         },

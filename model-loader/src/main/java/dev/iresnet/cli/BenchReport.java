@@ -1,13 +1,10 @@
 package dev.iresnet.cli;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.bench.Measurement;
-import dev.iresnet.bench.Recommendation;
 import dev.iresnet.cli.inspection.ModelFacts;
 import dev.iresnet.cli.option.Json;
 import dev.iresnet.model.Precision;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -77,7 +74,7 @@ record BenchReport(
     }
 
     private String recommendation(double bound) {
-        return Recommendation.within(measurements, bound)
+        return Measurement.best(measurements, bound)
                 .map(
                         m ->
                                 String.format(
@@ -99,7 +96,7 @@ record BenchReport(
     /** An object a line. */
     String toJson() {
         Optional<Measurement> recommended =
-                latencyBoundMs.flatMap(bound -> Recommendation.within(measurements, bound));
+                latencyBoundMs.flatMap(bound -> Measurement.best(measurements, bound));
         StringBuilder lines = new StringBuilder();
         for (Measurement m : measurements) {
             ObjectNode json = (ObjectNode) Json.tree(m);
@@ -121,7 +118,7 @@ record BenchReport(
         return lines.toString();
     }
 
-    /** Of a model of foreign make the arithmetic is not known, and JSON has no NaN. */
+    /** The arithmetic of a model of another program is not known, and JSON has no NaN. */
     private static void putShare(ObjectNode json, Measurement m) {
         if (Double.isNaN(m.shareOfPeak())) {
             json.putNull("gflops").putNull("shareOfPeak");

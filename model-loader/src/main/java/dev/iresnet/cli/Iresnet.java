@@ -8,10 +8,14 @@ import dev.iresnet.cli.picture.EvaluateCommand;
 import dev.iresnet.cli.picture.PredictCommand;
 import dev.iresnet.cli.picture.PreprocessCommand;
 import dev.iresnet.cli.training.TrainCommand;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
@@ -23,7 +27,7 @@ import picocli.CommandLine.Spec;
         // the exit codes and the standard options are those of every command
         scope = ScopeType.INHERIT,
         mixinStandardHelpOptions = true,
-        versionProvider = ProgramVersion.class,
+        versionProvider = Iresnet.ProgramVersion.class,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             CreateCommand.class,
@@ -43,7 +47,7 @@ import picocli.CommandLine.Spec;
             "0:all done",
             "1:some of the input failed or was refused; each is named on standard error",
             "2:wrong usage, or the model cannot be used",
-            "70:a fault of iresnet itself; please report what stands on standard error"
+            "70:a fault of iresnet itself; please report the text on standard error"
         })
 public final class Iresnet implements Runnable {
     @Spec private @Nullable CommandSpec spec; // by picocli, before run
@@ -65,7 +69,7 @@ public final class Iresnet implements Runnable {
                 Objects.requireNonNull(spec).commandLine(), "Say which command");
     }
 
-    /** What is known to go wrong is told in a sentence; a fault of ours keeps its trace. */
+    /** Expected failures are reported in a sentence, bugs of this program with their trace. */
     private static int report(
             Exception failure, CommandLine command, CommandLine.ParseResult parsed) {
         int code = ExitCode.of(failure);
@@ -75,5 +79,24 @@ public final class Iresnet implements Runnable {
             command.getErr().println("iresnet: " + failure.getMessage());
         }
         return code;
+    }
+
+    /** {@code --version}: which build this is, and what it runs on. */
+    static final class ProgramVersion implements IVersionProvider {
+        /** Filled in by the build. */
+        private static final String RESOURCE = "version.txt";
+
+        @Override
+        public String[] getVersion() throws IOException {
+            try (InputStream in = ProgramVersion.class.getResourceAsStream(RESOURCE)) {
+                String version =
+                        new String(
+                                Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+                return new String[] {
+                    "iresnet " + version.strip(),
+                    "Java ${java.version} (${java.vendor}), ${os.name} ${os.arch}"
+                };
+            }
+        }
     }
 }

@@ -33,7 +33,7 @@ public final class Drift {
         agreed += reference.top(1)[0] == moved.top(1)[0] ? 1 : 0;
         for (int i = 0; i < reference.classes(); i++) {
             double difference = Math.abs(moved.at(i) - (double) reference.at(i));
-            // NaN, which must not pass for agreement, wins in max
+            // Math.max keeps NaN, which must not count as agreement
             largest = Math.max(largest, difference);
             differencePower += difference * difference;
             referencePower += (double) reference.at(i) * reference.at(i);

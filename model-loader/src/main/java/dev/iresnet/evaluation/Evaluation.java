@@ -7,7 +7,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * How right a model is.
+ * How often a model is right.
  *
  * @param classes in the order of the model's outputs
  */
@@ -60,7 +60,7 @@ public record Evaluation(List<OfClass> classes) {
      * @param index of the class
      * @param label of the class
      * @param inTopFive pictures for which it was among the best five
-     * @param predicted pictures by the class that was thought the best
+     * @param predicted pictures by the class with the highest score
      */
     public record OfClass(int index, String label, int inTopFive, List<Integer> predicted) {
         public OfClass {
@@ -72,7 +72,7 @@ public record Evaluation(List<OfClass> classes) {
             return predicted.stream().mapToInt(Integer::intValue).sum();
         }
 
-        /** Pictures for which this class was thought the best. */
+        /** Pictures for which this class had the highest score. */
         public int right() {
             return predicted.get(index);
         }

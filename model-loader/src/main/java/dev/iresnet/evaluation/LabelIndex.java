@@ -1,5 +1,6 @@
 package dev.iresnet.evaluation;
 
+import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
@@ -8,7 +9,7 @@ import java.util.OptionalInt;
 import java.util.TreeMap;
 
 /**
- * Finds the class that a directory of labelled pictures stands for: it is named like the class's
+ * Finds the class that a directory of labelled pictures belongs to: it is named like the class's
  * label or, for labels that make no directory name or that several classes share, by its index.
  */
 public final class LabelIndex {
@@ -84,5 +85,14 @@ public final class LabelIndex {
                                 + (labels.size() > NAMED ? ", …" : ""),
                         String.join(", ", named),
                         left > 0 ? " and " + left + " more" : "");
+    }
+
+    /** Directories of labelled pictures that do not fit the model's labels. */
+    public static final class UnknownLabelException extends IOException {
+        private static final long serialVersionUID = 1L;
+
+        UnknownLabelException(String message) {
+            super(message);
+        }
     }
 }

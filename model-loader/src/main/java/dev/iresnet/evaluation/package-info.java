@@ -1,4 +1,4 @@
-/** How right a model is on pictures whose labels are known. Free of TensorFlow. */
+/** How often a model is right on pictures whose labels are known. Does not use TensorFlow. */
 @NullMarked
 package dev.iresnet.evaluation;
 

@@ -1,7 +1,11 @@
 package dev.iresnet.image;
 
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import javax.imageio.ImageIO;
 
 /**
  * A picture as a file that any browser shows. JPEG and PNG files stay what they are, once they have
@@ -9,16 +13,13 @@ import java.nio.ByteOrder;
  * left out.
  *
  * @param mediaType such as {@code image/png}
- * @param bytes the file; nobody may change them
+ * @param bytes the file; not to be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes in transit, never compared
 public record BrowserImage(String mediaType, byte[] bytes) {
 
     /** Longest side of what raw pixels become. */
     static final int MAX_RAW_SIDE = 640;
-
-    private static final int BMP_HEADERS = 54;
-    private static final int BMP_INFO = 40;
 
     /**
      * Checks sizes and structure; compressed pixels are not decoded.
@@ -45,44 +46,27 @@ public record BrowserImage(String mediaType, byte[] bytes) {
         return copy;
     }
 
-    /** Rows from the bottom up, blue first, each padded to four bytes. */
     private static byte[] bmp(Raster raster) {
         int step = (Math.max(raster.width(), raster.height()) + MAX_RAW_SIDE - 1) / MAX_RAW_SIDE;
         int width = (raster.width() + step - 1) / step;
         int height = (raster.height() + step - 1) / step;
-        int stride = (width * 3 + 3) & ~3;
-        byte[] bytes = new byte[BMP_HEADERS + stride * height];
-        ByteBuffer file = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
-        putHeader(file, width, height);
+        BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_3BYTE_BGR);
         byte[] row = new byte[raster.width() * 3];
-        for (int y = height - 1; y >= 0; y--) {
+        for (int y = 0; y < height; y++) {
             raster.readRow(y * step, 0, raster.width(), row);
-            int start = file.position();
             for (int x = 0; x < width; x++) {
                 int at = x * step * 3;
-                file.put(row[at + 2]).put(row[at + 1]).put(row[at]);
+                int red = row[at] & 0xFF;
+                int green = row[at + 1] & 0xFF;
+                image.setRGB(x, y, (red << 16) | (green << 8) | (row[at + 2] & 0xFF));
             }
-            file.position(start + stride);
         }
-        return bytes;
-    }
-
-    private static void putHeader(ByteBuffer file, int width, int height) {
-        file.put((byte) 'B')
-                .put((byte) 'M')
-                .putInt(file.capacity())
-                .putInt(0)
-                .putInt(BMP_HEADERS)
-                .putInt(BMP_INFO)
-                .putInt(width)
-                .putInt(height)
-                .putShort((short) 1) // planes
-                .putShort((short) 24) // bits a pixel
-                .putInt(0) // not compressed
-                .putInt(file.capacity() - BMP_HEADERS)
-                .putInt(0)
-                .putInt(0)
-                .putInt(0)
-                .putInt(0);
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        try {
+            ImageIO.write(image, "bmp", file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("memory can be written to", e);
+        }
+        return file.toByteArray();
     }
 }

@@ -1,5 +1,7 @@
 package dev.iresnet.image;
 
+import dev.iresnet.image.Preprocessing.Resize;
+
 /**
  * How pictures of one size become crops.
  *
@@ -46,5 +48,28 @@ record CropPlan(Reduction source, Taps columns, Taps rows, CropGeometry geometry
     private static int offset(int scaled, int cropped) {
         // Python's round(), which the reference uses, takes halves to the even neighbour.
         return (int) Math.rint((scaled - cropped) / 2.0);
+    }
+
+    /**
+     * What a rule resizes a picture to, before it takes the centre.
+     *
+     * @param width pixels
+     * @param height pixels
+     */
+    record ResizedSize(int width, int height) {
+
+        static ResizedSize of(Preprocessing rule, int width, int height) {
+            if (rule.resize() == Resize.STRETCH) {
+                return new ResizedSize(rule.width(), rule.height());
+            }
+            int shorter = Math.min(width, height);
+            return new ResizedSize(
+                    scale(width, rule.resizeTo(), shorter),
+                    scale(height, rule.resizeTo(), shorter));
+        }
+
+        private static int scale(int side, int to, int shorter) {
+            return Math.toIntExact((long) to * side / shorter);
+        }
     }
 }

@@ -1,7 +1,6 @@
 package dev.iresnet.image;
 
 import dev.iresnet.image.ImageException.Reason;
-
 import java.io.Serializable;
 
 /**
@@ -33,9 +32,9 @@ public record DecodeLimits(int maxBytes, long maxPixels, long maxWork) implement
     public static final long MOST_PIXELS = 178_000_000L;
 
     /**
-     * Work for each pixel of {@code image.max-pixels} where nobody has set its limit: twelve scans
-     * over three components in full resolution (36), the pixels themselves (3), and a file of 16
-     * MiB, with a rest.
+     * Work for each pixel of {@code image.max-pixels} where no limit is set: twelve scans over
+     * three components in full resolution (36), the pixels themselves (3), and a file of 16 MiB,
+     * with a rest.
      */
     public static final int WORK_PER_PIXEL = 48;
 
@@ -76,7 +75,7 @@ public record DecodeLimits(int maxBytes, long maxPixels, long maxWork) implement
         return maxBytes + MOST_BYTES_PER_PIXEL * maxPixels;
     }
 
-    /** What is refused is told with what makes it so. */
+    /** The message has the picture, its work and the limit. */
     void checkWork(Encoding encoding, String picture, long work) throws ImageException {
         if (work > maxWork) {
             throw new ImageException(

@@ -37,6 +37,13 @@ public enum Encoding {
                 && bytes.slice(bytes.position(), start.length).equals(ByteBuffer.wrap(start));
     }
 
+    /** The first {@code count} bytes, or as many as there are, as text for messages. */
+    static String start(ByteBuffer bytes, int count) {
+        byte[] first = new byte[Math.min(count, bytes.remaining())];
+        bytes.get(bytes.position(), first);
+        return HexFormat.ofDelimiter(" ").withUpperCase().formatHex(first);
+    }
+
     /** Whether width and height must be known from elsewhere than the bytes. */
     public boolean isRaw() {
         return this != JPEG && this != PNG;

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Checks a JPEG from its first marker to its last, without decoding: kind, size, scans and what
  * they cost, and that it has an end. A file that breaks off would otherwise come out partly grey;
- * what follows the end is nobody's business (cameras pad their buffers).
+ * what follows the end is ignored (cameras pad their buffers).
  *
  * <p>Source: ITU-T T.81, annex B.
  */
@@ -62,7 +62,8 @@ final class JpegHeader {
     private long check() throws ImageException {
         if (bytes.remaining() < 3 || unsigned16(at) != 0xFFD8 || unsigned8(at + 2) != 0xFF) {
             throw new ImageException(
-                    NOT_AN_IMAGE, "a JPEG begins with FF D8 FF, not with " + Hex.first(bytes, 3));
+                    NOT_AN_IMAGE,
+                    "a JPEG begins with FF D8 FF, not with " + Encoding.start(bytes, 3));
         }
         at += 2;
         for (int marker = next(); marker != END_OF_IMAGE; marker = next()) {

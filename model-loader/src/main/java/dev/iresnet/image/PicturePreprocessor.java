@@ -28,7 +28,7 @@ public final class PicturePreprocessor implements Preprocessor {
         this(rule, limits, JpegDecoding.EXACT);
     }
 
-    /** Takes what {@link #close} gives back. */
+    /** Holds native memory until {@link #close}. */
     public PicturePreprocessor(Preprocessing rule, DecodeLimits limits, JpegDecoding decoding) {
         this.rule = rule;
         this.limits = limits;
@@ -56,10 +56,10 @@ public final class PicturePreprocessor implements Preprocessor {
     }
 
     /**
-     * Decodes as {@link #crop} does, and lets go of the pixels: for who measures decoding alone.
+     * Decodes as {@link #crop} does and drops the pixels, to measure decoding alone.
      *
      * @return pixels, 1 or more
-     * @throws ImageException if the picture is at fault
+     * @throws ImageException if the picture cannot be used
      */
     public long decode(EncodedImage image) throws ImageException {
         try (Raster picture = open(image, work -> {})) {

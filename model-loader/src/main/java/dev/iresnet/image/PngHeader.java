@@ -42,7 +42,7 @@ final class PngHeader {
      * Checks everything that can be checked without decoding.
      *
      * @return the file without what pixels do not depend on: text and colour profiles are
-     *     compressed, and a decoder unpacks a thousand times their size to no purpose
+     *     compressed, and a decoder would unpack up to a thousand times their size for nothing
      */
     static byte[] essential(ByteBuffer file, DecodeLimits limits) throws ImageException {
         ByteBuffer bytes = file.slice().order(ByteOrder.BIG_ENDIAN);
@@ -58,7 +58,8 @@ final class PngHeader {
         if (bytes.limit() < SIGNATURE_BYTES || bytes.getLong(0) != SIGNATURE) {
             throw new ImageException(
                     NOT_AN_IMAGE,
-                    "a PNG begins with 89 50 4E 47 0D 0A 1A 0A, not with " + Hex.first(bytes, 8));
+                    "a PNG begins with 89 50 4E 47 0D 0A 1A 0A, not with "
+                            + Encoding.start(bytes, 8));
         }
         if (bytes.limit() < 33 || bytes.getInt(8) != 13 || bytes.getInt(12) != IHDR) {
             throw new ImageException(CORRUPT, "PNG does not begin with a header chunk (IHDR)");

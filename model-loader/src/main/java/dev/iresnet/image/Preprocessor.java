@@ -13,15 +13,15 @@ public interface Preprocessor extends AutoCloseable {
      *     with uint8 [H,W,3], RGB; its position and limit stay. Undefined content after an
      *     exception.
      * @return how the crop lies in the picture
-     * @throws ImageException if the picture is at fault
+     * @throws ImageException if the picture cannot be used
      */
     CropGeometry crop(EncodedImage image, ByteBuffer crop) throws ImageException;
 
     /**
-     * The same, and tells how much work it will be before it decodes.
+     * The same, and reports the work before it decodes.
      *
-     * @param work told once, in the unit of {@link DecodeLimits}, or not at all: by preprocessors
-     *     that do not count, and of pictures that are refused
+     * @param work called once, in the unit of {@link DecodeLimits}; not called by preprocessors
+     *     that do not count work, nor for pictures that are refused
      */
     default CropGeometry crop(EncodedImage image, ByteBuffer crop, LongConsumer work)
             throws ImageException {

@@ -1,5 +1,7 @@
 package dev.iresnet.image;
 
+import dev.iresnet.image.CropPlan.ResizedSize;
+
 /**
  * A picture that its decoder makes smaller.
  *

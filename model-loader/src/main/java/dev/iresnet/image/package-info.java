@@ -1,6 +1,6 @@
 /**
- * Pictures to crops: what a network sees of a JPEG, a PNG or raw pixels. Everything a stranger's
- * bytes claim is checked before memory is taken for it.
+ * Pictures to crops: what a network sees of a JPEG, a PNG or raw pixels. All sizes that the bytes
+ * claim are checked before memory is taken.
  */
 @NullMarked
 package dev.iresnet.image;

@@ -2,12 +2,10 @@ package dev.iresnet.model;
 
 import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
-import org.jspecify.annotations.Nullable;
-import org.tensorflow.proto.DataType;
-
 import java.util.Locale;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.tensorflow.proto.DataType;
 
 /** In which arithmetic convolutions run. Sums, norms' statistics and outputs stay float32. */
 public enum Precision {
@@ -30,8 +28,8 @@ public enum Precision {
 
     /**
      * Why this process cannot compute in it, in a sentence that names what is missing and the
-     * option to change; empty where nothing speaks against it. What the CPU lacks is known from its
-     * flags; beyond that TensorFlow is started and tries its kernels.
+     * option to change; empty if it can. What the CPU lacks is known from its flags; beyond that
+     * TensorFlow is started and tries its kernels.
      */
     public Optional<String> refusal() {
         Optional<String> lack =
@@ -62,7 +60,7 @@ public enum Precision {
                         });
     }
 
-    /** To be thrown where it turns out only when a model runs. */
+    /** The exception to throw if that shows only when a model runs. */
     public ModelException refused(String reason, @Nullable RuntimeException cause) {
         return new ModelException(sentence(reason), cause);
     }

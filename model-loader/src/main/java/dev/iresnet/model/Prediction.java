@@ -9,7 +9,7 @@ public sealed interface Prediction permits ClassScores, Detections {
     boolean isFinite();
 
     /**
-     * Itself, as a classifier's.
+     * This prediction as the scores of a classifier.
      *
      * @throws ModelException if it is of a model for another task
      */

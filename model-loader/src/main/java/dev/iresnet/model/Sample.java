@@ -8,7 +8,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 
 /**
- * What a model is asked about.
+ * The input of a model.
  *
  * @param pixels direct, uint8 [H,W,3] RGB from position to limit; position and limit stay
  * @param geometry how the pixels lie in the picture that they are of

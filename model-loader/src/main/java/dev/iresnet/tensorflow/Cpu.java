@@ -11,8 +11,8 @@ import java.util.Set;
  * A processor, as far as the choice of kernels goes.
  *
  * @param x86 whether it is one of 64-bit x86
- * @param model for people, such as {@code AMD EPYC 7763 64-Core Processor}
- * @param flags as Linux names them, such as {@code avx512_bf16}; empty where nobody tells them
+ * @param model name, such as {@code AMD EPYC 7763 64-Core Processor}
+ * @param flags as Linux names them, such as {@code avx512_bf16}; empty where they are not known
  */
 public record Cpu(boolean x86, String model, Set<String> flags) {
 
@@ -67,7 +67,7 @@ public record Cpu(boolean x86, String model, Set<String> flags) {
 
     /**
      * Why TensorFlow would end the process while it is loaded: its builds for x86 need AVX. Empty
-     * where nothing speaks against it, or where the flags are not known.
+     * if it would not, or if the flags are not known.
      */
     Optional<String> refusal() {
         return !x86 || flags.isEmpty() || flags.contains("avx")

@@ -1,6 +1,9 @@
 package dev.iresnet.tensorflow;
 
-/** What this machine, or TensorFlow's build for it, cannot do. The message says what to do. */
+/**
+ * This machine, or TensorFlow's build for it, cannot do what was asked. The message says what to
+ * do.
+ */
 public final class DeviceException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

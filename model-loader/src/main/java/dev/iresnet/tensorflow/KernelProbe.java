@@ -20,7 +20,7 @@ import org.tensorflow.types.family.TNumber;
 
 /**
  * Runs a tiny graph of each kind that a network may be made of, and looks whether the right value
- * comes out. Each is of ones, so that the value is plain.
+ * comes out. Each is of ones, so that the expected value is simple.
  */
 final class KernelProbe {
     /** TensorFlow's layout pass puts these for operations that it gives to oneDNN. */
@@ -39,7 +39,7 @@ final class KernelProbe {
         this.config = config;
     }
 
-    /** Whether TensorFlow gives convolutions to oneDNN: what ran tells. */
+    /** Whether TensorFlow gives convolutions to oneDNN: the executed graph shows it. */
     boolean isOnednnOn() {
         try (Tiny<TFloat32> tiny = new Tiny<>(TFloat32.class)) {
             tiny.run(tiny.conv(Fusion.CONV_BIAS, 1, false));
@@ -54,7 +54,7 @@ final class KernelProbe {
 
     /**
      * Whether all of them do in bfloat16. Where oneDNN has no kernel for that, it ends the process:
-     * whether the CPU has it is to be asked before.
+     * check that the CPU has it before.
      */
     boolean runsBfloat16() {
         return Arrays.stream(Fusion.values()).allMatch(fusion -> runs(TBfloat16.class, fusion));

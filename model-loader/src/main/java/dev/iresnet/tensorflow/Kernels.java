@@ -34,7 +34,7 @@ public record Kernels(Cpu cpu, Isa isa, String device, boolean onednn, Set<Fusio
 
     /**
      * Those of this process. The first call starts TensorFlow, tries them under the options that
-     * {@link TensorFlowProcess} has settled, and says in the log what came of it.
+     * {@link TensorFlowProcess} has settled, and logs the result.
      *
      * @throws DeviceException if TensorFlow cannot run here
      */
@@ -46,7 +46,9 @@ public record Kernels(Cpu cpu, Isa isa, String device, boolean onednn, Set<Fusio
         return inUse;
     }
 
-    /** For people: this CPU, and what oneDNN may use of it. TensorFlow is not started for that. */
+    /**
+     * Text for users: this CPU, and what oneDNN may use of it. TensorFlow is not started for that.
+     */
     public static String outlook() {
         Cpu cpu = Cpu.ofThisMachine();
         return "%s, of which oneDNN may use %s"
@@ -110,7 +112,7 @@ public record Kernels(Cpu cpu, Isa isa, String device, boolean onednn, Set<Fusio
         return fusions.contains(fusion);
     }
 
-    /** In a line, for people: {@code CPU:0 (AMD EPYC 7763 …), oneDNN on (AVX2), all fused}. */
+    /** One line of text for users: {@code CPU:0 (AMD EPYC 7763 …), oneDNN on (AVX2), all fused}. */
     public String summary() {
         return device.startsWith("CPU")
                 ? "%s (%s), oneDNN %s, %s"

@@ -13,8 +13,8 @@ public final class TensorFlowFailures {
     private TensorFlowFailures() {}
 
     /**
-     * Whether TensorFlow threw this; anything else is a fault of ours. To be asked in a {@code
-     * catch} of {@link RuntimeException}.
+     * Whether TensorFlow threw this; anything else is a bug of this program. To be asked in a
+     * {@code catch} of {@link RuntimeException}.
      */
     public static boolean isOne(RuntimeException failure) {
         return failure.getClass().getPackageName().equals(PACKAGE);

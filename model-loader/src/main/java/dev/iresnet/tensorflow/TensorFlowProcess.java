@@ -28,7 +28,7 @@ public final class TensorFlowProcess {
     private TensorFlowProcess() {}
 
     /**
-     * Settles the options, if nobody has yet.
+     * Sets the options, unless they are set already.
      *
      * @return the options in force
      */

@@ -1,4 +1,4 @@
-/** What all TensorFlow sessions of a process have to agree on. */
+/** Settings that all TensorFlow sessions of a process share. */
 @NullMarked
 package dev.iresnet.tensorflow;
 

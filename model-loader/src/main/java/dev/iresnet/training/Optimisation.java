@@ -1,8 +1,8 @@
 package dev.iresnet.training;
 
 /**
- * How a step changes weights, beside the learning rate: {@code v = momentum v + gradient + decay w},
- * {@code w = w - rate v}, as PyTorch's SGD.
+ * How a step changes weights, beside the learning rate: {@code v = momentum v + gradient + decay
+ * w}, {@code w = w - rate v}, as PyTorch's SGD.
  *
  * @param momentum 0 to below 1
  * @param nesterov whether the step looks ahead: {@code w - rate (momentum v + gradient + decay w)}

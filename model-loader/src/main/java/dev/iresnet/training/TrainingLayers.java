@@ -81,8 +81,7 @@ final class TrainingLayers extends TensorFlowLayers {
                 inside.split(inside.constant(3), filter, groups).output();
         List<Operand<TFloat32>> outputs = new ArrayList<>();
         for (int group = 0; group < groups; group++) {
-            outputs.add(
-                    inside.nn.conv2d(inputs.get(group), filters.get(group), strides, padding));
+            outputs.add(inside.nn.conv2d(inputs.get(group), filters.get(group), strides, padding));
         }
         return tf.withName(name).concat(outputs, tf.constant(3));
     }

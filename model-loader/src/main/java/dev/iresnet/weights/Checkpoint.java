@@ -37,10 +37,10 @@ public interface Checkpoint extends AutoCloseable {
     }
 
     /**
-     * Shape of every tensor by key, in the file's order. Keys are those of the network, without
+     * The shape of every tensor by key, in the file's order. Keys are those of the network, without
      * what wrappers put before them; its one dense layer is {@code fc}, whatever the file calls it.
      */
-    Map<String, Shape> shapes();
+    Map<String, TensorShape> shapes();
 
     /** Sentences on what was chosen among the file's tensors and what was skipped. */
     List<String> notes();

@@ -3,7 +3,6 @@ package dev.iresnet.weights;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Weight;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -31,13 +30,13 @@ record Fit(
     /** Counts training steps; of no use afterwards. */
     private static final String STEPS = ".num_batches_tracked";
 
-    static Fit of(Architecture network, Map<String, Shape> shapes) {
+    static Fit of(Architecture network, Map<String, TensorShape> shapes) {
         List<String> missing = new ArrayList<>();
         List<String> misshapen = new ArrayList<>();
         Set<String> known = new HashSet<>();
         for (Weight weight : Inventory.weights(network)) {
             known.add(weight.key());
-            Shape shape = shapes.get(weight.key());
+            TensorShape shape = shapes.get(weight.key());
             if (shape == null) {
                 missing.add(weight.key());
             } else if (!shape.dims().equals(weight.shape())) {

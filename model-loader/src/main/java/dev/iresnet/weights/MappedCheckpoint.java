@@ -10,7 +10,7 @@ final class MappedCheckpoint implements Checkpoint {
     private final MappedFile file;
     private final Map<String, StoredTensor> tensors;
     private final List<String> notes;
-    private final Map<String, Shape> shapes = new LinkedHashMap<>();
+    private final Map<String, TensorShape> shapes = new LinkedHashMap<>();
 
     MappedCheckpoint(MappedFile file, Map<String, StoredTensor> tensors, List<String> notes) {
         this.file = file;
@@ -18,7 +18,7 @@ final class MappedCheckpoint implements Checkpoint {
         this.notes = List.copyOf(notes);
         this.tensors.forEach((key, tensor) -> shapes.put(key, tensor.shape()));
         long bytes = tensors.values().stream().mapToLong(StoredTensor::bytes).sum();
-        // Tensors may share a storage, but whoever reads them all must not need memory without end
+        // Tensors may share a storage, but reading them all must not take unbounded memory
         if (bytes > 2 * file.size()) {
             throw file.refuse(
                     "its tensors add up to %d bytes, the file has %d: overlapping views"
@@ -27,7 +27,7 @@ final class MappedCheckpoint implements Checkpoint {
     }
 
     @Override
-    public Map<String, Shape> shapes() {
+    public Map<String, TensorShape> shapes() {
         return Collections.unmodifiableMap(shapes);
     }
 

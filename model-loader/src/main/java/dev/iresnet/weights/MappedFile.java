@@ -1,5 +1,6 @@
 package dev.iresnet.weights;
 
+import dev.iresnet.file.Sha256;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,9 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.CRC32;
@@ -72,9 +71,9 @@ final class MappedFile {
     }
 
     /** The shape that the file gives {@code key}. */
-    Shape shape(String key, List<Long> extents) {
+    TensorShape shape(String key, List<Long> extents) {
         try {
-            return new Shape(extents.stream().map(Math::toIntExact).toList());
+            return new TensorShape(extents.stream().map(Math::toIntExact).toList());
         } catch (ArithmeticException | IllegalArgumentException e) {
             throw refuse("tensor " + key + " has no possible shape: " + e.getMessage());
         }
@@ -135,13 +134,9 @@ final class MappedFile {
 
     /** SHA-256 of the whole file in hex. */
     String sha256() {
-        try {
-            MessageDigest digest = MessageDigest.getInstance("SHA-256");
-            forEachRun(0, size, digest::update);
-            return HexFormat.of().formatHex(digest.digest());
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
+        MessageDigest digest = Sha256.digest();
+        forEachRun(0, size, digest::update);
+        return Sha256.hex(digest);
     }
 
     private void forEachRun(long position, long length, Consumer<ByteBuffer> consumer) {

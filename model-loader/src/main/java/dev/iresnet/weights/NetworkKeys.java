@@ -57,7 +57,7 @@ record NetworkKeys(Map<String, String> byName, int dict, List<String> notes) {
     /**
      * Looks for the network.
      *
-     * @param entry place and prefix of the one that the user wants, if he says
+     * @param entry place and prefix of the one that the user wants, if given
      * @throws CheckpointException if there are several and none is preferred, or not that one
      */
     static NetworkKeys find(MappedFile file, List<TensorDict> dicts, Optional<String> entry) {
@@ -128,7 +128,7 @@ record NetworkKeys(Map<String, String> byName, int dict, List<String> notes) {
                 });
     }
 
-    /** No network of these families; what there is most of is what the message shall list. */
+    /** No network of these families was found: the message lists the dict with the most tensors. */
     private static NetworkKeys largest(List<TensorDict> dicts) {
         int largest = 0;
         for (int i = 1; i < dicts.size(); i++) {

@@ -17,8 +17,8 @@ import java.util.Map;
  * <p>A pickle is a program. This machine knows the {@link PickleOpcode opcodes} and the globals
  * that a state dict takes; none of them runs code, opens a file or loads a class. Objects of all
  * other classes, which training scripts save beside the weights, are stepped over: an {@link
- * Opaque} with their class's name stands in their place. Memory is bounded by the pickle's length
- * and by {@link PickleStack#MAX_VALUES}.
+ * Opaque} with their class's name replaces them. Memory is bounded by the pickle's length and by
+ * {@link PickleStack#MAX_VALUES}.
  *
  * <p>After CPython's {@code Lib/pickletools.py} and PyTorch's {@code
  * torch/_weights_only_unpickler}.

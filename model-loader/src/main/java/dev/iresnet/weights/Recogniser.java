@@ -8,7 +8,6 @@ import dev.iresnet.zoo.Shortcut;
 import dev.iresnet.zoo.Stage;
 import dev.iresnet.zoo.Stem;
 import dev.iresnet.zoo.Unit;
-
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,16 +25,16 @@ public final class Recogniser {
     private static final String STEM = "conv1.weight";
 
     private final String source;
-    private final Map<String, Shape> shapes;
+    private final Map<String, TensorShape> shapes;
     private final boolean grey;
 
-    private Recogniser(String source, Map<String, Shape> shapes) {
+    private Recogniser(String source, Map<String, TensorShape> shapes) {
         this.source = source;
-        Shape stem = shapes.getOrDefault(STEM, Shape.of());
+        TensorShape stem = shapes.getOrDefault(STEM, TensorShape.of());
         this.grey = stem.rank() == 4 && stem.dim(1) == 1;
         this.shapes = new LinkedHashMap<>(shapes);
         if (grey) {
-            this.shapes.put(STEM, Shape.of(stem.dim(0), 3, stem.dim(2), stem.dim(3)));
+            this.shapes.put(STEM, TensorShape.of(stem.dim(0), 3, stem.dim(2), stem.dim(3)));
         }
     }
 
@@ -46,7 +45,7 @@ public final class Recogniser {
      * @param shapes of all tensors by key
      * @throws CheckpointException if it is another network; the message lists what does not fit
      */
-    public static Recognition recognise(String source, Map<String, Shape> shapes) {
+    public static Recognition recognise(String source, Map<String, TensorShape> shapes) {
         return new Recogniser(source, shapes).recognise();
     }
 
@@ -108,8 +107,8 @@ public final class Recogniser {
         return shapes.keySet().stream().anyMatch(key -> key.matches(regex));
     }
 
-    private Shape requireRank(String key, int rank) {
-        Shape shape = shapes.get(key);
+    private TensorShape requireRank(String key, int rank) {
+        TensorShape shape = shapes.get(key);
         if (shape == null || shape.rank() != rank) {
             throw refuse(
                     "%s is %s where these families have %d axes; its keys begin with %s"
@@ -144,7 +143,7 @@ public final class Recogniser {
     }
 
     private Unit unit() {
-        Shape last = shapes.get("layer1.0.conv3.weight");
+        TensorShape last = shapes.get("layer1.0.conv3.weight");
         if (last == null) {
             return Unit.BASIC;
         }

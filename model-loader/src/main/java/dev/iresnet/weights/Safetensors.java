@@ -46,7 +46,7 @@ final class Safetensors {
     }
 
     /** One tensor of the header; offsets in bytes from the data's beginning. */
-    private record Entry(String key, Dtype dtype, Shape shape, long begin, long end) {}
+    private record Entry(String key, Dtype dtype, TensorShape shape, long begin, long end) {}
 
     static Checkpoint read(MappedFile file, Optional<String> wanted) {
         long length = file.int64(0);
@@ -106,7 +106,7 @@ final class Safetensors {
                                         file.refuse(
                                                 "tensor %s has dtype %s, which is not read"
                                                         .formatted(key, name)));
-        Shape extents = file.shape(key, shape);
+        TensorShape extents = file.shape(key, shape);
         long bytes = (long) extents.elements() * dtype.bytes();
         expect(
                 offsets.get(1) - offsets.get(0) == bytes,

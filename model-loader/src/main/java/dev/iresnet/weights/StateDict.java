@@ -60,7 +60,7 @@ final class StateDict {
         return notes;
     }
 
-    /** Puts each tensor into the place that {@code storages} gives for its storage. */
+    /** Assigns each tensor its place in {@code storages}. */
     Map<String, StoredTensor> stored(Storages storages) {
         Map<String, Tensor> dict = tensors.get(keys.dict());
         Map<String, StoredTensor> stored = new LinkedHashMap<>();

@@ -13,7 +13,12 @@ import java.util.List;
  * @param strides in elements, one an axis, 0 or more
  */
 record StoredTensor(
-        String key, Region region, Dtype dtype, long offset, Shape shape, List<Long> strides) {
+        String key,
+        Region region,
+        Dtype dtype,
+        long offset,
+        TensorShape shape,
+        List<Long> strides) {
 
     private static final int MAX_RANK = 8;
 
@@ -36,7 +41,7 @@ record StoredTensor(
     }
 
     /** Row-major without gaps, as most are. */
-    static StoredTensor contiguous(String key, Region region, Dtype dtype, Shape shape) {
+    static StoredTensor contiguous(String key, Region region, Dtype dtype, TensorShape shape) {
         List<Long> strides = new ArrayList<>();
         long stride = 1;
         for (int axis = shape.rank() - 1; axis >= 0; axis--) {
@@ -62,7 +67,7 @@ record StoredTensor(
     }
 
     /** Index of the last element that is touched; -1 if there is none. */
-    private static long reach(long offset, Shape shape, List<Long> strides) {
+    private static long reach(long offset, TensorShape shape, List<Long> strides) {
         if (shape.elements() == 0) {
             return -1;
         }

@@ -12,7 +12,7 @@ import java.util.Set;
  * copy them.
  *
  * <p>After PKWARE's APPNOTE.TXT 6.3.10: end record (4.3.16), its 64-bit form (4.3.14, 4.3.15),
- * central headers (4.3.12), local headers (4.3.7). The central directory is believed only where the
+ * central headers (4.3.12), local headers (4.3.7). The central directory is used only where the
  * local header says the same.
  */
 final class ZipDirectory {

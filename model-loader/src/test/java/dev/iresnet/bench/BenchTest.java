@@ -3,6 +3,7 @@ package dev.iresnet.bench;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.bench.Bench.BenchException;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
 import java.io.BufferedReader;

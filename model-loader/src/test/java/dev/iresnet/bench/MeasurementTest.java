@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import dev.iresnet.bench.Bench.BenchException;
+import dev.iresnet.bench.Measurement.Timing;
 import dev.iresnet.model.Precision;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,7 +19,7 @@ class MeasurementTest {
 
     @Test
     void aMultiplyAccumulateIsTwoOperations() throws BenchException {
-        Measurement measurement = measurement(8, 20, 400).believed();
+        Measurement measurement = measurement(8, 20, 400).checked();
 
         assertThat(measurement.gflops()).isCloseTo(160, within(1e-9));
         assertThat(measurement.shareOfPeak()).isCloseTo(0.8, within(1e-9));
@@ -25,7 +27,7 @@ class MeasurementTest {
 
     @Test
     void refusesAModelThatIsFasterThanThePeak() {
-        assertThatThrownBy(() -> measurement(8, 26, 400).believed())
+        assertThatThrownBy(() -> measurement(8, 26, 400).checked())
                 .isInstanceOf(BenchException.class)
                 .hasMessageContainingAll(
                         "208 GFLOP/s", "float32, batch 8, 2 threads", "peak of 200", "idle");
@@ -34,7 +36,7 @@ class MeasurementTest {
     @Test
     void aModelOfUnknownCostHasNoShare() throws BenchException {
         Timing timing = new Timing(Precision.FLOAT32, 1, 20, 50, 50);
-        assertThat(Measurement.of(timing, 2, Double.NaN, 200).believed().shareOfPeak()).isNaN();
+        assertThat(Measurement.of(timing, 2, Double.NaN, 200).checked().shareOfPeak()).isNaN();
     }
 
     @Test
@@ -45,9 +47,9 @@ class MeasurementTest {
         Measurement many = measurement(32, 20, 1600);
         List<Measurement> all = List.of(one, sixteen, eight, many);
 
-        assertThat(Recommendation.within(all, 99)).isEmpty();
-        assertThat(Recommendation.within(all, 100)).contains(one);
-        assertThat(Recommendation.within(all, 500)).contains(eight);
-        assertThat(Recommendation.within(all, 2000)).contains(many);
+        assertThat(Measurement.best(all, 99)).isEmpty();
+        assertThat(Measurement.best(all, 100)).contains(one);
+        assertThat(Measurement.best(all, 500)).contains(eight);
+        assertThat(Measurement.best(all, 2000)).contains(many);
     }
 }

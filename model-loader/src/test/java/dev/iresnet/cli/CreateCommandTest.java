@@ -6,13 +6,11 @@ import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessing.Resize;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.zoo.ReluForm;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class CreateCommandTest {
     @TempDir private Path models;

@@ -16,7 +16,7 @@ import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.ModelLoader;
-import dev.iresnet.weights.Shape;
+import dev.iresnet.weights.TensorShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -105,8 +105,8 @@ class DemoModelTest {
         }
         Expectation expectation =
                 new Expectation(
-                        new NpyArray(Shape.of(files.size(), 3, 32, 32), images),
-                        new NpyArray(Shape.of(files.size(), CLASSES), logits));
+                        new NpyArray(TensorShape.of(files.size(), 3, 32, 32), images),
+                        new NpyArray(TensorShape.of(files.size(), CLASSES), logits));
         assertThat(
                         expectation.error(
                                 ModelDirectory.open(DEMO.resolve("models/cifar10-iresnet20/1"))))

@@ -1,12 +1,10 @@
 package dev.iresnet.cli;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-
 import dev.iresnet.cli.importing.Expectation;
 import dev.iresnet.cli.importing.NpyArray;
 import dev.iresnet.image.Preprocessing;
@@ -14,13 +12,6 @@ import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.Weight;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -34,6 +25,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Checkpoints as people have them, of PyTorch's, torchvision's and timm's own making ({@code
@@ -68,19 +64,11 @@ class FieldCheckpointsTest {
     @Test
     void givesEqualWeightsAnEqualDigestAndEqualScoresWhateverTheirWrapping() throws IOException {
         Set<String> digests = new HashSet<>();
-        for (String file :
-                List.of(
-                        "plain.pth",
-                        "stream.pth",
-                        "compile-of-ddp.pth",
-                        "lightning-like.ckpt",
-                        "torchvision-train.pth",
-                        "fc-sequential.pth",
-                        "averaged.pth",
-                        "net-acc.pth",
-                        "model-and-ema.pth",
-                        "children.ckpt",
-                        "header-0x80.safetensors")) {
+        String files =
+                "plain.pth stream.pth compile-of-ddp.pth lightning-like.ckpt torchvision-train.pth"
+                        + " fc-sequential.pth averaged.pth net-acc.pth model-and-ema.pth children.ckpt"
+                        + " header-0x80.safetensors";
+        for (String file : files.split(" ")) {
             CommandRun run = run(unpack("field/" + file));
             ModelDirectory model = imported(run);
             assertThat(run.out()).as(file).contains("resnet18, 10 classes");
@@ -200,15 +188,15 @@ class FieldCheckpointsTest {
     void readsLabelsWithAByteOrderMark(String charset) throws IOException {
         String text =
                 "\uFEFFairplane\r\n"
-                    + "auto\r\n"
-                    + "bird\r\n"
-                    + "chaise à bras\r\n"
-                    + "e\r\n"
-                    + "f\r\n"
-                    + "g\r\n"
-                    + "h\r\n"
-                    + "i\r\n"
-                    + "j\r\n\r\n";
+                        + "auto\r\n"
+                        + "bird\r\n"
+                        + "chaise à bras\r\n"
+                        + "e\r\n"
+                        + "f\r\n"
+                        + "g\r\n"
+                        + "h\r\n"
+                        + "i\r\n"
+                        + "j\r\n\r\n";
         Path labels = directory.resolve("labels.txt");
         Files.write(labels, text.getBytes(charset));
         ModelDirectory model =

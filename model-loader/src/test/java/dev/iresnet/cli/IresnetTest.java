@@ -5,13 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.cli.option.ExitCode;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.weights.CheckpointException;
-
-import org.junit.jupiter.api.Test;
-
-import picocli.CommandLine;
-
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import org.junit.jupiter.api.Test;
+import picocli.CommandLine;
 
 class IresnetTest {
 

@@ -2,15 +2,13 @@ package dev.iresnet.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iresnet.file.Sha256;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import java.util.HexFormat;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,7 +31,7 @@ class PreprocessCommandTest {
     }
 
     @Test
-    void writesTheReferenceCropAsNpyAndPng() throws IOException, NoSuchAlgorithmException {
+    void writesTheReferenceCropAsNpyAndPng() throws IOException {
         CommandRun run = CommandRun.of("preprocess", "-o", output, pictures.resolve("tiny.jpg"));
 
         assertThat(run.err()).isEmpty();
@@ -45,12 +43,7 @@ class PreprocessCommandTest {
                 .endsWith(" \n");
         byte[] crop = Arrays.copyOfRange(npy, NPY_HEADER, npy.length);
         assertThat(crop).hasSize(224 * 224 * 3);
-        assertThat(Files.readString(reference()))
-                .contains(
-                        "tiny.jpg,imagenet,"
-                                + HexFormat.of()
-                                        .formatHex(
-                                                MessageDigest.getInstance("SHA-256").digest(crop)));
+        assertThat(Files.readString(reference())).contains("tiny.jpg,imagenet," + Sha256.of(crop));
 
         BufferedImage png = ImageIO.read(output.resolve("tiny.jpg.png").toFile());
         assertThat(png.getRGB(5, 9) & 0xFFFFFF)

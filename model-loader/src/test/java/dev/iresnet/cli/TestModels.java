@@ -10,7 +10,6 @@ import dev.iresnet.model.export.SeededWeights;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;

@@ -3,6 +3,7 @@ package dev.iresnet.evaluation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.evaluation.LabelIndex.UnknownLabelException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;

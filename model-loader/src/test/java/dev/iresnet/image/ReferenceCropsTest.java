@@ -3,14 +3,12 @@ package dev.iresnet.image;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iresnet.file.Sha256;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.HashMap;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -56,7 +54,7 @@ class ReferenceCropsTest {
         String crop() throws ImageException {
             Preprocessing preprocessing = requireNonNull(RULES.get(rule.replace("-scaled", "")));
             byte[] made = Pictures.crop(preprocessor(rule), preprocessing, Pictures.image(file));
-            return digest(made);
+            return Sha256.of(made);
         }
     }
 
@@ -165,13 +163,5 @@ class ReferenceCropsTest {
 
     private static BufferedImage readPng(String name) throws IOException {
         return ImageIO.read(new ByteArrayInputStream(Pictures.read(name)));
-    }
-
-    private static String digest(byte[] bytes) {
-        try {
-            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
     }
 }

@@ -3,6 +3,7 @@ package dev.iresnet.tensorflow;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.tensorflow.Gpus.GpuMemory;
 import org.junit.jupiter.api.Test;
 import org.tensorflow.proto.ConfigProto;
 

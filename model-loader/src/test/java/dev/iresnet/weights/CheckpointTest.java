@@ -38,7 +38,8 @@ class CheckpointTest {
                                         SavedTensor.of("a", dtype, List.of(2, 3), values),
                                         SavedTensor.of("b", dtype, List.of(), 5))))) {
             assertThat(checkpoint.shapes())
-                    .containsExactly(Map.entry("a", Shape.of(2, 3)), Map.entry("b", Shape.of()));
+                    .containsExactly(
+                            Map.entry("a", TensorShape.of(2, 3)), Map.entry("b", TensorShape.of()));
             assertThat(checkpoint.read("a")).containsExactly(0, 1, 3, 7, 100, 127);
             assertThat(checkpoint.read("b")).containsExactly(5);
         }

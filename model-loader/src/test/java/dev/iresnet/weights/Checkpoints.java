@@ -10,7 +10,6 @@ import dev.iresnet.zoo.Stage;
 import dev.iresnet.zoo.Stem;
 import dev.iresnet.zoo.Unit;
 import dev.iresnet.zoo.Weight;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,12 +26,14 @@ final class Checkpoints {
 
     private Checkpoints() {}
 
-    static Map<String, Shape> shapes(Architecture network) {
-        Map<String, Shape> shapes = new LinkedHashMap<>();
+    static Map<String, TensorShape> shapes(Architecture network) {
+        Map<String, TensorShape> shapes = new LinkedHashMap<>();
         for (Weight weight : Inventory.weights(network)) {
-            shapes.put(weight.key(), new Shape(weight.shape()));
+            shapes.put(weight.key(), new TensorShape(weight.shape()));
             if (weight.key().endsWith(".running_var")) {
-                shapes.put(weight.key().replace("running_var", "num_batches_tracked"), Shape.of());
+                shapes.put(
+                        weight.key().replace("running_var", "num_batches_tracked"),
+                        TensorShape.of());
             }
         }
         return shapes;

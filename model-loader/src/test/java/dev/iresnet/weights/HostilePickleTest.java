@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -74,15 +75,13 @@ class HostilePickleTest {
 
     @Test
     void callsNothingButTheFewFunctions() {
-        assertRefused(
-                PickleWriter.protocol2().string("os.system").op(')').op('R'),
-                "calls what is no function; nothing was run");
-        assertRefused(
-                PickleWriter.protocol2().global("torch", "FloatStorage").op(')').op('R'),
-                "calls what is no function; nothing was run");
-        assertRefused(
-                PickleWriter.protocol2().orderedDict().op(')').op('R'),
-                "calls what is no function; nothing was run");
+        for (PickleWriter callee :
+                List.of(
+                        PickleWriter.protocol2().string("os.system"),
+                        PickleWriter.protocol2().global("torch", "FloatStorage"),
+                        PickleWriter.protocol2().orderedDict())) {
+            assertRefused(callee.op(')').op('R'), "calls what is no function; nothing was run");
+        }
     }
 
     @Test
@@ -220,14 +219,8 @@ class HostilePickleTest {
         assertRefused(
                 tensor("w", 2, 0, List.of(1 << 20, 1 << 20), List.of(1, 1)), "no possible shape");
         assertRefused(tensor("w", 2, 0, List.of(-2), List.of(1)), "no possible shape");
-        assertRefused(
-                tensor(
-                        "w",
-                        2,
-                        0,
-                        List.of(1, 1, 1, 1, 1, 1, 1, 1, 2),
-                        List.of(1, 1, 1, 1, 1, 1, 1, 1, 1)),
-                "has 9 axes");
+        List<Integer> nine = Collections.nCopies(9, 1);
+        assertRefused(tensor("w", 2, 0, nine, nine), "has 9 axes");
     }
 
     @Test
@@ -263,11 +256,7 @@ class HostilePickleTest {
                         .stop();
         assertThatExceptionOfType(CheckpointException.class)
                 .isThrownBy(() -> open(CheckpointWriter.zip(pickle.bytes(), List.of(WEIGHT))))
-                .satisfies(
-                        e ->
-                                assertThat(e.getMessage())
-                                        .doesNotContain("\u001b")
-                                        .hasSizeLessThan(5000));
+                .withMessageMatching("[^\u001b]{1,4999}");
     }
 
     private static PickleWriter tensor(

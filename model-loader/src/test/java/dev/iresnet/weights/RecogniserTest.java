@@ -10,16 +10,14 @@ import dev.iresnet.zoo.BlockStyle;
 import dev.iresnet.zoo.Family;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.Stage;
-
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-
-import java.util.List;
-import java.util.Map;
-import java.util.stream.Stream;
 
 class RecogniserTest {
 
@@ -100,10 +98,10 @@ class RecogniserTest {
 
     @Test
     void listsWhatDoesNotFitTheNearestNetwork() {
-        Map<String, Shape> shapes = shapes();
+        Map<String, TensorShape> shapes = shapes();
         shapes.remove("layer2.1.bn1.bias");
-        shapes.put("layer3.2.conv2.weight", Shape.of(256, 8, 3, 3));
-        shapes.put("layer4.0.gain", Shape.of(512));
+        shapes.put("layer3.2.conv2.weight", TensorShape.of(256, 8, 3, 3));
+        shapes.put("layer4.0.gain", TensorShape.of(512));
         assertRefused(
                 shapes,
                 "net.pth: is not a network of these families. Nearest is resnet50",
@@ -115,9 +113,9 @@ class RecogniserTest {
 
     @Test
     void listsNoMoreThanAFewOfMany() {
-        Map<String, Shape> shapes = shapes();
+        Map<String, TensorShape> shapes = shapes();
         for (int i = 0; i < 1000; i++) {
-            shapes.put("extra" + i, Shape.of(1));
+            shapes.put("extra" + i, TensorShape.of(1));
         }
         assertRefused(shapes, "extra7 and 992 more");
     }
@@ -141,31 +139,32 @@ class RecogniserTest {
 
     @Test
     void takesAStemOfOneChannelForGrey() {
-        Map<String, Shape> shapes = shapes();
-        shapes.put("conv1.weight", Shape.of(64, 1, 7, 7));
+        Map<String, TensorShape> shapes = shapes();
+        shapes.put("conv1.weight", TensorShape.of(64, 1, 7, 7));
         Recognition recognition = Recogniser.recognise("net.pth", shapes);
         assertThat(recognition.grey()).isTrue();
         assertThat(recognition.network()).isEqualTo(Networks.imageNet(Family.RESNET, 50));
-        shapes.put("conv1.weight", Shape.of(64, 4, 7, 7));
+        shapes.put("conv1.weight", TensorShape.of(64, 4, 7, 7));
         assertRefused(shapes, "of another shape: conv1.weight [64, 4, 7, 7] for [64, 3, 7, 7]");
     }
 
     @Test
     void refusesRelativesByName() {
-        Map<String, Shape> deep = shapes();
+        Map<String, TensorShape> deep = shapes();
         deep.remove("conv1.weight");
-        deep.put("conv1.0.weight", Shape.of(32, 3, 3, 3));
+        deep.put("conv1.0.weight", TensorShape.of(32, 3, 3, 3));
         assertRefused(deep, "a deep stem, of several convolutions (conv1.0)", "resnet50d");
-        Map<String, Shape> squeezing = shapes();
-        squeezing.put("layer1.0.se.conv.weight", Shape.of(16, 256, 1, 1));
+        Map<String, TensorShape> squeezing = shapes();
+        squeezing.put("layer1.0.se.conv.weight", TensorShape.of(16, 256, 1, 1));
         assertRefused(squeezing, "as SE-ResNet and ECA-ResNet have");
-        Map<String, Shape> grouped = shapes();
+        Map<String, TensorShape> grouped = shapes();
         grouped.keySet().removeIf(key -> key.contains("running"));
         assertRefused(grouped, "as GroupNorm and LayerNorm do");
         for (int depth : List.of(34, 50)) {
-            Map<String, Shape> pooled = Checkpoints.shapes(Networks.imageNet(Family.RESNET, depth));
+            Map<String, TensorShape> pooled =
+                    Checkpoints.shapes(Networks.imageNet(Family.RESNET, depth));
             for (String stage : List.of("layer1", "layer2", "layer3", "layer4")) {
-                Shape conv = pooled.remove(stage + ".0.downsample.0.weight");
+                TensorShape conv = pooled.remove(stage + ".0.downsample.0.weight");
                 if (conv != null) {
                     pooled.put(stage + ".0.downsample.1.weight", conv);
                 }
@@ -176,30 +175,30 @@ class RecogniserTest {
 
     @Test
     void refusesInsightFaceByName() {
-        Map<String, Shape> shapes = shapes();
-        shapes.put("layer1.0.prelu.weight", Shape.of(64));
+        Map<String, TensorShape> shapes = shapes();
+        shapes.put("layer1.0.prelu.weight", TensorShape.of(64));
         assertRefused(shapes, "as InsightFace's iresnet for faces has");
     }
 
     @Test
     void refusesNetworksOfOtherMakeByTheirKeys() {
         assertRefused(
-                Map.of("features.0.weight", Shape.of(64, 3, 3, 3)),
+                Map.of("features.0.weight", TensorShape.of(64, 3, 3, 3)),
                 "conv1.weight is missing",
                 "its keys begin with [features.0.weight]");
-        Map<String, Shape> shapes = shapes();
-        shapes.put("fc.weight", Shape.of(1000, 2048, 1, 1));
+        Map<String, TensorShape> shapes = shapes();
+        shapes.put("fc.weight", TensorShape.of(1000, 2048, 1, 1));
         assertRefused(shapes, "fc.weight is [1000, 2048, 1, 1] where these families have 2 axes");
     }
 
     @Test
     void refusesShapesThatMakeNoNetwork() {
-        Map<String, Shape> shapes = shapes();
-        shapes.put("conv1.weight", Shape.of(0, 3, 7, 7));
+        Map<String, TensorShape> shapes = shapes();
+        shapes.put("conv1.weight", TensorShape.of(0, 3, 7, 7));
         assertRefused(shapes, "its shapes make no network of these families: width of the stem");
     }
 
-    private static Map<String, Shape> shapes() {
+    private static Map<String, TensorShape> shapes() {
         return Checkpoints.shapes(Networks.imageNet(Family.RESNET, 50));
     }
 
@@ -207,7 +206,7 @@ class RecogniserTest {
         return Recogniser.recognise("net.pth", Checkpoints.shapes(network));
     }
 
-    private static void assertRefused(Map<String, Shape> shapes, String... why) {
+    private static void assertRefused(Map<String, TensorShape> shapes, String... why) {
         assertThatExceptionOfType(CheckpointException.class)
                 .isThrownBy(() -> Recogniser.recognise("net.pth", shapes))
                 .satisfies(e -> assertThat(e.getMessage()).contains(why));

@@ -1,37 +1,32 @@
 package dev.iresnet.schemas;
 
+import dev.iresnet.schemas.PendingIds.Pending;
 import dev.iresnet.schemas.UnreadableRecordException.Kind;
 import java.io.IOException;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what was found for an id, and for a while that nothing was. Ids that are not known yet
- * are asked for one after the other, on the timer's threads, so that nobody else has to wait with
- * them. All memories are bounded.
+ * Looks up ids, and remembers what was found for each, and for a while that nothing was. Ids that
+ * are not known yet are asked for one after the other, on the timer's threads, so that records of
+ * known ids need not wait for them. All memories are bounded.
  *
- * <p>While the source does not answer, it is asked with growing pauses. Who waits for an id is told
- * that it is unreachable once the id, or the whole source, has not answered for as long as the
- * patience; from then on others are told at once, until it answers.
+ * <p>While the source does not answer, it is asked with growing pauses. Once the source, for one id
+ * or for all, has not answered for {@code giveUpAfter}, promises of such ids fail as unreachable.
+ * New ones then fail without waiting, until the source answers.
  *
  * @param <V> what ids stand for
  */
-@SuppressWarnings("CollectionUndefinedEquality") // those who wait are told apart by identity
 final class Lookups<V> implements AutoCloseable {
     static final int MOST_KNOWN = 1_000;
-    static final int MOST_WANTED = 2_000;
+    static final int MOST_PENDING = 2_000;
 
     private static final Duration FIRST_PAUSE = Duration.ofMillis(500);
     private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);
@@ -54,26 +49,13 @@ final class Lookups<V> implements AutoCloseable {
         void close();
     }
 
-    /** An id that is not known yet, since when somebody wants it, and who waits for it. */
-    private static final class Wanted {
-        final long since;
-        final Set<CompletableFuture<Void>> waiting = new HashSet<>();
-        int failures;
-
-        Wanted(long since) {
-            this.since = since;
-        }
-    }
-
     private final Lookup<V> lookup;
-    private final Duration patience;
+    private final Duration giveUpAfter;
     private final Timer timer;
     private final LongSupplier nanos;
     private final Map<Integer, V> known = Refusals.bounded(MOST_KNOWN);
     private final Refusals refusals = new Refusals();
-    private final Map<Integer, Wanted> wanted = new HashMap<>();
-    private final Deque<Integer> fresh = new ArrayDeque<>();
-    private final Deque<Integer> again = new ArrayDeque<>();
+    private final PendingIds pending = new PendingIds(MOST_PENDING);
     private int failuresInRow;
     private @Nullable Long awaySince;
     private boolean asking;
@@ -82,33 +64,33 @@ final class Lookups<V> implements AutoCloseable {
     /**
      * Asks nothing yet.
      *
-     * @param patience with an id, or a source, that does not answer; zero for ever
+     * @param giveUpAfter how long an id is asked for that has no answer; zero never gives up
      */
-    Lookups(Lookup<V> lookup, Duration patience, Timer timer, LongSupplier nanos) {
+    Lookups(Lookup<V> lookup, Duration giveUpAfter, Timer timer, LongSupplier nanos) {
         this.lookup = lookup;
-        this.patience = patience;
+        this.giveUpAfter = giveUpAfter;
         this.timer = timer;
         this.nanos = nanos;
     }
 
     /**
      * Completes when {@link #get} answers without waiting; exceptionally, with an {@link
-     * UnreadableRecordException}, if the id is unreachable. Who does not want it any more cancels.
+     * UnreadableRecordException}, if the id is unreachable. Cancel it to wait no longer.
      */
     synchronized CompletableFuture<Void> prepare(int id) {
         long now = nanos.getAsLong();
         if (known.containsKey(id) || refusals.reason(id, now) != null) {
             return READY;
         }
-        Wanted entry = wanted.get(id);
-        if (entry == null && wanted.size() < MOST_WANTED) {
-            entry = want(id, now);
+        Pending entry = pending.find(id);
+        if (entry == null && !pending.isFull()) {
+            entry = add(id, now);
         }
         if (entry == null || isGivenUp(entry, now)) {
             return CompletableFuture.failedFuture(unreachable(id));
         }
         CompletableFuture<Void> waiter = new CompletableFuture<>();
-        entry.waiting.add(waiter);
+        entry.add(waiter);
         var unused = waiter.whenComplete((done, failure) -> forget(id, waiter));
         return waiter;
     }
@@ -138,56 +120,46 @@ final class Lookups<V> implements AutoCloseable {
         }
     }
 
-    /** Asks nothing more. Who waits still waits, and is to cancel. */
+    /** Asks nothing more. Promises stay open; those that wait have to cancel them. */
     @Override
     public void close() {
         timer.close();
     }
 
-    private Wanted want(int id, long now) {
-        Wanted entry = new Wanted(now);
-        wanted.put(id, entry);
-        fresh.add(id);
-        if (!patience.isZero()) {
-            timer.after(patience.minusNanos(now - waitingSince(entry)), this::giveUp);
+    private Pending add(int id, long now) {
+        Pending entry = pending.add(id, now);
+        if (!giveUpAfter.isZero()) {
+            timer.after(giveUpAfter.minusNanos(now - waitingSince(entry)), this::giveUp);
         }
-        if (!asking && (awaySince == null || wanted.size() == 1)) {
+        if (!asking && (awaySince == null || pending.isSingle())) {
             askAfter(Duration.ZERO);
         }
         return entry;
     }
 
     private synchronized void forget(int id, CompletableFuture<Void> waiter) {
-        Wanted entry = wanted.get(id);
-        if (entry != null) {
-            entry.waiting.remove(waiter);
-        }
+        pending.remove(id, waiter);
     }
 
     private void giveUp() {
-        Map<CompletableFuture<Void>, Integer> over = new HashMap<>();
+        Map<CompletableFuture<Void>, Integer> over;
         synchronized (this) {
             long now = nanos.getAsLong();
-            wanted.forEach(
-                    (id, entry) -> {
-                        if (isGivenUp(entry, now)) {
-                            entry.waiting.forEach(waiter -> over.put(waiter, id));
-                        }
-                    });
+            over = pending.waitingFor(entry -> isGivenUp(entry, now));
         }
         over.forEach((waiter, id) -> waiter.completeExceptionally(unreachable(id)));
     }
 
-    private boolean isGivenUp(Wanted entry, long now) {
-        return !patience.isZero() && now - waitingSince(entry) >= patience.toNanos();
+    private boolean isGivenUp(Pending entry, long now) {
+        return !giveUpAfter.isZero() && now - waitingSince(entry) >= giveUpAfter.toNanos();
     }
 
     /** An id that comes while the source is away has waited for as long as that. */
-    private long waitingSince(Wanted entry) {
+    private long waitingSince(Pending entry) {
         return awaySince == null || entry.since - awaySince < 0 ? entry.since : awaySince;
     }
 
-    /** There is one next turn at a time: a new one takes the place of one that has not come. */
+    /** There is one next turn at a time: a new one replaces one that has not begun. */
     private void askAfter(Duration pause) {
         long mine = ++turn;
         timer.after(pause, () -> ask(mine));
@@ -211,7 +183,7 @@ final class Lookups<V> implements AutoCloseable {
         } catch (IOException e) {
             failed(id, startedAt);
         } catch (InterruptedException e) {
-            // closed: nobody waits for what comes of it
+            // closed: the answer is not needed any more
             Thread.currentThread().interrupt();
         } catch (RuntimeException | StackOverflowError e) {
             answered(id, null, "schema id %d cannot be used: %s".formatted(id, e));
@@ -223,7 +195,7 @@ final class Lookups<V> implements AutoCloseable {
         if (mine != turn || asking) {
             return null;
         }
-        Integer id = fresh.isEmpty() ? again.poll() : fresh.poll();
+        Integer id = pending.poll();
         asking = id != null;
         return id;
     }
@@ -239,45 +211,31 @@ final class Lookups<V> implements AutoCloseable {
             }
             failuresInRow = 0;
             awaySince = null;
-            settle(id, waiting);
+            waiting.addAll(pending.take(id));
             if (refusals.isFlooded(now)) {
                 // they are refused like those that come now
-                List.copyOf(wanted.keySet()).forEach(other -> settle(other, waiting));
-                fresh.clear();
-                again.clear();
+                waiting.addAll(pending.takeAll());
             }
             goOn(Duration.ZERO);
         }
         waiting.forEach(waiter -> waiter.complete(null));
     }
 
-    private void settle(int id, List<CompletableFuture<Void>> waiting) {
-        Wanted entry = wanted.remove(id);
-        if (entry != null) {
-            waiting.addAll(entry.waiting);
-        }
-    }
-
     /**
-     * @param away since when nothing answers; null if it is this id alone
+     * @param away since when nothing answers; null if only this id has no answer
      */
     private synchronized void failed(int id, @Nullable Long away) {
-        Wanted entry = wanted.get(id);
-        int failures = 1;
-        if (entry != null) {
-            failures = ++entry.failures;
-            again.add(id);
-        }
+        int failures = pending.askAgain(id);
         if (away == null) {
             awaySince = null;
             failuresInRow = 0;
-            goOn(fresh.isEmpty() ? pause(failures) : Duration.ZERO);
+            goOn(pending.hasFresh() ? Duration.ZERO : pause(failures));
             return;
         }
         if (awaySince == null) {
             awaySince = away;
-            if (!patience.isZero()) {
-                timer.after(patience.minusNanos(nanos.getAsLong() - away), this::giveUp);
+            if (!giveUpAfter.isZero()) {
+                timer.after(giveUpAfter.minusNanos(nanos.getAsLong() - away), this::giveUp);
             }
         }
         goOn(pause(++failuresInRow));
@@ -285,7 +243,7 @@ final class Lookups<V> implements AutoCloseable {
 
     private void goOn(Duration pause) {
         asking = false;
-        if (!fresh.isEmpty() || !again.isEmpty()) {
+        if (pending.hasNext()) {
             askAfter(pause);
         }
     }
@@ -307,7 +265,7 @@ final class Lookups<V> implements AutoCloseable {
         return null;
     }
 
-    /** Tells nothing of the registry: it goes to strangers. */
+    /** Does not name the registry: other teams read the dead letter. */
     private static UnreadableRecordException unreachable(int id) {
         return new UnreadableRecordException(
                 Kind.SCHEMA_UNREACHABLE,

@@ -35,31 +35,34 @@ public final class RegistryFormat<T extends SpecificRecordBase> implements AutoC
     private final SchemasById schemas;
     private final Lookups<DatumReader<T>> readers;
 
-    private RegistryFormat(Schema reader, Class<T> type, SchemasById schemas, Duration patience) {
+    private RegistryFormat(
+            Schema reader, Class<T> type, SchemasById schemas, Duration giveUpAfter) {
         this.records = new RecordReaders<>(reader, RecordModel.of(type));
         this.schemas = schemas;
-        this.readers = new Lookups<>(this::lookUp, patience, new LookupTimer(), System::nanoTime);
+        this.readers =
+                new Lookups<>(this::lookUp, giveUpAfter, new LookupTimer(), System::nanoTime);
     }
 
     /**
      * Reads events.
      *
-     * @param patience with a registry that does not answer; zero for ever
+     * @param giveUpAfter how long a schema is asked for; zero never gives up
      */
-    public static RegistryFormat<ImageEvent> ofImageEvents(SchemasById schemas, Duration patience) {
+    public static RegistryFormat<ImageEvent> ofImageEvents(
+            SchemasById schemas, Duration giveUpAfter) {
         return new RegistryFormat<>(
-                ImageEvent.getClassSchema(), ImageEvent.class, schemas, patience);
+                ImageEvent.getClassSchema(), ImageEvent.class, schemas, giveUpAfter);
     }
 
     /**
      * Reads results.
      *
-     * @param patience with a registry that does not answer; zero for ever
+     * @param giveUpAfter how long a schema is asked for; zero never gives up
      */
     public static RegistryFormat<LabeledResult> ofLabeledResults(
-            SchemasById schemas, Duration patience) {
+            SchemasById schemas, Duration giveUpAfter) {
         return new RegistryFormat<>(
-                LabeledResult.getClassSchema(), LabeledResult.class, schemas, patience);
+                LabeledResult.getClassSchema(), LabeledResult.class, schemas, giveUpAfter);
     }
 
     /** Whether the bytes begin as this framing does. */

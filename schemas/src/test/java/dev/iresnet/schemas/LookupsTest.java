@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Timeout;
 
 @Timeout(60)
 class LookupsTest {
-    private static final Duration PATIENCE = Duration.ofMinutes(1);
+    private static final Duration GIVE_UP_AFTER = Duration.ofMinutes(1);
 
     private long now = 12345;
     private final HandTimer timer = new HandTimer();
@@ -29,7 +29,7 @@ class LookupsTest {
     private boolean away;
 
     /** Ids below 10,000 are known. */
-    private final Lookups<String> lookups = lookups(PATIENCE);
+    private final Lookups<String> lookups = lookups(GIVE_UP_AFTER);
 
     @Test
     void looksAnIdUpOnceForAllThatWaitForIt() throws Exception {
@@ -48,7 +48,7 @@ class LookupsTest {
     void whoDidNotPrepareWaits() throws Exception {
         try (LookupTimer threads = new LookupTimer();
                 Lookups<String> real =
-                        new Lookups<>(this::find, PATIENCE, threads, System::nanoTime)) {
+                        new Lookups<>(this::find, GIVE_UP_AFTER, threads, System::nanoTime)) {
             assertThat(real.get(7)).isEqualTo("schema 7");
         }
     }
@@ -121,7 +121,7 @@ class LookupsTest {
     }
 
     @Test
-    void whoWaitsForASourceThatIsAwayIsToldAfterThePatienceAndOthersAtOnce() throws Exception {
+    void waitingForASourceThatIsAwayFailsAfterGiveUpAfterAndThenWithoutWaiting() throws Exception {
         look(5);
         away = true;
         CompletableFuture<Void> first = lookups.prepare(1);
@@ -165,7 +165,7 @@ class LookupsTest {
     }
 
     @Test
-    void withoutPatienceAnIdIsWaitedForWithoutEnd() {
+    void zeroNeverGivesUp() {
         Lookups<String> patient = lookups(Duration.ZERO);
         away = true;
         CompletableFuture<Void> waiter = patient.prepare(1);
@@ -193,7 +193,7 @@ class LookupsTest {
     @Test
     void noMoreThanAFewThousandIdsAreWaitedFor() {
         away = true;
-        for (int id = 0; id < Lookups.MOST_WANTED; id++) {
+        for (int id = 0; id < Lookups.MOST_PENDING; id++) {
             assertThat(lookups.prepare(id)).isNotDone();
         }
         assertUnreachable(lookups.prepare(9_999));
@@ -206,7 +206,7 @@ class LookupsTest {
                         id -> {
                             throw new IllegalStateException("a bug");
                         },
-                        PATIENCE,
+                        GIVE_UP_AFTER,
                         timer,
                         () -> now);
         CompletableFuture<Void> waiter = broken.prepare(1);
@@ -226,8 +226,8 @@ class LookupsTest {
         return troubled.contains(id) ? Optional.empty() : Optional.of("schema " + id);
     }
 
-    private Lookups<String> lookups(Duration patience) {
-        return new Lookups<>(this::find, patience, timer, () -> now);
+    private Lookups<String> lookups(Duration giveUpAfter) {
+        return new Lookups<>(this::find, giveUpAfter, timer, () -> now);
     }
 
     private void look(int id) {

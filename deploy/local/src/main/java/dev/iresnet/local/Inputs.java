@@ -1,20 +1,26 @@
 package dev.iresnet.local;
 
+import dev.iresnet.local.cluster.LocalJob;
+import dev.iresnet.local.options.JobChoices;
+import dev.iresnet.local.options.LocalOptions;
+import dev.iresnet.local.process.LocalException;
+import dev.iresnet.local.trial.LocalFeed;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.proving.feed.PictureFolder;
-
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * What the user gave, looked at.
+ * The model and the pictures that the user gave, checked.
  *
  * @param model to label with
  * @param pictures to play; empty where there is no feed
  */
 record Inputs(ModelDirectory model, Optional<PictureFolder> pictures) {
 
-    /** Stands for a broker that is not there yet, while the other options are checked. */
+    /** In place of a broker that is not started yet, while the other options are checked. */
     private static final String NO_BROKER = "not-started-yet:9092";
 
     /**
@@ -23,8 +29,8 @@ record Inputs(ModelDirectory model, Optional<PictureFolder> pictures) {
      * @throws LocalException naming it
      */
     static Inputs check(LocalOptions options) {
-        OutputFiles.require("--json", options.json());
-        OutputFiles.require("--manifest", options.feed().manifest());
+        requireWritable("--json", options.json());
+        requireWritable("--manifest", options.feed().manifest());
         var unused = LocalJob.config(options, NO_BROKER);
         return new Inputs(
                 model(options.job()),
@@ -38,6 +44,28 @@ record Inputs(ModelDirectory model, Optional<PictureFolder> pictures) {
             return ModelDirectory.open(job.model());
         } catch (ModelException e) {
             throw new LocalException("--model: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Looks at a file that is written at the end, before minutes have gone into the run.
+     *
+     * @throws LocalException if the file cannot be written
+     */
+    private static void requireWritable(String option, Optional<Path> file) {
+        file.ifPresent(path -> requireWritable(option, path.toAbsolutePath()));
+    }
+
+    private static void requireWritable(String option, Path file) {
+        Path parent = file.getParent();
+        if (Files.isDirectory(file)) {
+            throw new LocalException("%s: %s is a directory".formatted(option, file));
+        }
+        if (parent == null || !Files.isDirectory(parent)) {
+            throw new LocalException("%s: there is no directory %s".formatted(option, parent));
+        }
+        if (!Files.isWritable(Files.exists(file) ? file : parent)) {
+            throw new LocalException("%s: %s cannot be written".formatted(option, file));
         }
     }
 }

@@ -1,10 +1,21 @@
 package dev.iresnet.local;
 
+import dev.iresnet.local.options.Demo;
+import dev.iresnet.local.options.LocalArguments;
+import dev.iresnet.local.options.LocalOptions;
+import dev.iresnet.local.process.LocalException;
+import dev.iresnet.local.process.StopSignal;
+import dev.iresnet.local.screen.Screen;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.Charset;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import picocli.CommandLine;
@@ -22,13 +33,13 @@ public final class LocalRun {
     /** A frame is lost, doubled or out of order. */
     static final int BAD = 1;
 
-    /** Something is in the way, and a sentence has said what. */
+    /** The run cannot start or go on, and a sentence has said why. */
     static final int REFUSED = 2;
 
     /** As shells report Ctrl-C. */
     static final int STOPPED = 130;
 
-    private final Bundle bundle;
+    private final Demo.Bundle bundle;
     private final Path log;
     private final PrintStream out;
     private final Screen screen;
@@ -38,7 +49,7 @@ public final class LocalRun {
      * @param out for results
      * @param screen for everything else
      */
-    LocalRun(Bundle bundle, Path log, PrintStream out, Screen screen) {
+    LocalRun(Demo.Bundle bundle, Path log, PrintStream out, Screen screen) {
         this.bundle = bundle;
         this.log = log;
         this.out = out;
@@ -52,7 +63,7 @@ public final class LocalRun {
         Screen screen = new Screen(screen(), columns != null, columns == null ? 0 : columns);
         StopSignal stop = new StopSignal();
         Ending ending = Ending.install(stop);
-        LocalRun run = new LocalRun(Bundle.locate(), log, System.out, screen);
+        LocalRun run = new LocalRun(Demo.Bundle.locate(), log, System.out, screen);
         int status = run.run(arguments, stop);
         ending.reached(status);
         System.exit(status);
@@ -88,15 +99,15 @@ public final class LocalRun {
             LocalOptions options = parsed.options(result);
             return new LocalSession(options, log, out, screen, stop).run();
         } catch (ParameterException e) {
-            screen.say(Reasons.sentence(e) + " (--help tells more)");
+            screen.say(LocalException.sentence(e) + " (see --help)");
             return REFUSED;
         } catch (LocalException e) {
-            return refuse(Reasons.sentence(e), e);
-        } catch (StoppedException e) {
+            return refuse(LocalException.sentence(e), e);
+        } catch (StopSignal.StoppedException e) {
             screen.say("Stopped.");
             return STOPPED;
         } catch (RuntimeException e) {
-            return refuse("The run failed: " + Reasons.of(e), e);
+            return refuse("The run failed: " + LocalException.reason(e), e);
         }
     }
 
@@ -105,5 +116,44 @@ public final class LocalRun {
         screen.say(sentence);
         screen.say("(log: " + log + ")");
         return REFUSED;
+    }
+
+    /**
+     * Lets Ctrl-C end a run in order: closes broker, cluster and verifier, and deletes temporary
+     * files.
+     */
+    private static final class Ending {
+
+        private static final Duration GRACE = Duration.ofSeconds(30);
+
+        private final CompletableFuture<Integer> status = new CompletableFuture<>();
+
+        private Ending() {}
+
+        /** From now on the end of this process raises the signal and waits for the run. */
+        static Ending install(StopSignal stop) {
+            Ending ending = new Ending();
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.stopRun(stop), "stop"));
+            return ending;
+        }
+
+        /** The run is over and everything of it closed. */
+        void reached(int exitStatus) {
+            status.complete(exitStatus);
+        }
+
+        private void stopRun(StopSignal stop) {
+            if (status.isDone()) {
+                return;
+            }
+            stop.raise();
+            try {
+                int reached = status.get(GRACE.toSeconds(), TimeUnit.SECONDS);
+                // Java would exit with 130; a run that only serves has no other end than this.
+                Runtime.getRuntime().halt(reached);
+            } catch (InterruptedException | ExecutionException | TimeoutException e) {
+                Runtime.getRuntime().halt(STOPPED);
+            }
+        }
     }
 }

@@ -1,20 +1,33 @@
 package dev.iresnet.local;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.job.ModelSource;
 import dev.iresnet.job.SavedModelSource;
+import dev.iresnet.local.cluster.ForeignBroker;
+import dev.iresnet.local.cluster.Kafka;
+import dev.iresnet.local.cluster.LocalBroker;
+import dev.iresnet.local.cluster.LocalCluster;
+import dev.iresnet.local.cluster.LocalJob;
+import dev.iresnet.local.cluster.RunningJob;
+import dev.iresnet.local.options.LocalOptions;
+import dev.iresnet.local.process.LocalException;
+import dev.iresnet.local.process.StopSignal;
+import dev.iresnet.local.process.WorkDirectory;
+import dev.iresnet.local.screen.Screen;
+import dev.iresnet.local.screen.Watch;
+import dev.iresnet.local.trial.Summary;
+import dev.iresnet.local.trial.Trial;
 import dev.iresnet.local.wall.CameraWall;
 import dev.iresnet.local.wall.PortRange;
 import dev.iresnet.model.card.ModelDirectory;
-
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
-
 import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One run, from nothing to nothing: what it starts it closes, in the reverse order.
@@ -54,8 +67,8 @@ final class LocalSession {
     /**
      * Returns the exit status.
      *
-     * @throws LocalException if something is in the way
-     * @throws StoppedException if the user stopped it before its end
+     * @throws LocalException if the run cannot start or go on
+     * @throws StopSignal.StoppedException if the user stopped it before its end
      */
     int run() {
         Inputs inputs = Inputs.check(options);
@@ -124,7 +137,7 @@ final class LocalSession {
         if (options.bootstrapServers().isPresent()) {
             return ForeignBroker.connect(options.bootstrapServers().get(), options.topics());
         }
-        BrokerDeath.install(work, screen, log);
+        LocalBroker.onDeath(() -> sayThatTheBrokerDied(work), LocalRun.REFUSED);
         Kafka kafka = LocalBroker.start(options.topics(), work.directory("kafka"));
         screen.say(
                 "Kafka   %s, topics %s, %s, %s"
@@ -134,6 +147,14 @@ final class LocalSession {
                                 options.topics().output(),
                                 options.topics().deadLetter()));
         return kafka;
+    }
+
+    private void sayThatTheBrokerDied(WorkDirectory work) {
+        screen.say(
+                "The embedded broker gave up, most likely because the disk is full under %s (log: %s)"
+                        .formatted(work.path(), log));
+        ProcessHandle.current().descendants().forEach(ProcessHandle::destroy);
+        work.close();
     }
 
     private @Nullable CameraWall openWall(JobConfig config, Kafka kafka) {
@@ -156,7 +177,8 @@ final class LocalSession {
 
     private RunningJob submit(LocalCluster cluster, JobConfig config) {
         screen.say("Job     starting: the model is loaded and warmed");
-        ModelSource model = options.feeds() ? new WarmedModelSource() : new SavedModelSource();
+        ModelSource model =
+                options.feeds() ? new LocalJob.WarmedModelSource() : new SavedModelSource();
         return cluster.submit(LocalJob.graph(config, model, SLOTS));
     }
 
@@ -166,13 +188,19 @@ final class LocalSession {
         }
     }
 
+    /** Tells a program that started this run where everything is, in one line of JSON. */
     private void announce(Kafka kafka, LocalCluster cluster, @Nullable CameraWall wall) {
-        out.println(
-                ReadyLine.of(
-                        kafka.bootstrapServers(),
-                        options.topics(),
-                        cluster.restUrl(),
-                        Optional.ofNullable(wall).map(CameraWall::url)));
+        ObjectNode line = JsonNodeFactory.instance.objectNode();
+        line.put("bootstrapServers", kafka.bootstrapServers());
+        line.putObject("topics")
+                .put("input", options.topics().input())
+                .put("output", options.topics().output())
+                .put("deadLetter", options.topics().deadLetter());
+        line.put("restUrl", cluster.restUrl().toString());
+        if (wall != null) {
+            line.put("wallUrl", wall.url().toString());
+        }
+        out.println(line);
         out.flush();
     }
 
@@ -181,9 +209,9 @@ final class LocalSession {
             watch.close();
         }
         screen.endLine();
-        out.print(SummaryText.of(summary));
+        out.print(summary.text());
         out.flush();
-        options.json().ifPresent(file -> SummaryJson.write(summary, file));
+        options.json().ifPresent(summary::writeJson);
         return summary.allAccountedFor() ? LocalRun.GOOD : LocalRun.BAD;
     }
 
@@ -195,7 +223,7 @@ final class LocalSession {
                 stop.pause(GLANCE);
                 job.requireAlive();
             }
-        } catch (StoppedException e) {
+        } catch (StopSignal.StoppedException e) {
             LOG.info("Stopped while serving");
         }
     }

@@ -5,9 +5,10 @@ import dev.iresnet.config.JobConfig;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.PictureFrameReader;
+import dev.iresnet.local.process.LocalException;
+import dev.iresnet.local.topic.Topics;
 import dev.iresnet.local.wall.CameraWall;
 import dev.iresnet.local.wall.PortRange;
-import dev.iresnet.local.wall.WallTopics;
 import dev.iresnet.schemas.SingleObjectFormat;
 import java.io.IOException;
 import java.net.BindException;
@@ -37,7 +38,7 @@ final class LocalWall {
         CameraWall.Plan plan =
                 new CameraWall.Plan(
                         kafka,
-                        new WallTopics(topics.input(), topics.output(), topics.deadLetter()),
+                        topics,
                         reader(config.input()),
                         silence(config.checkpoints().interval()));
         try {
@@ -50,7 +51,7 @@ final class LocalWall {
         } catch (IOException | KafkaException e) {
             throw new LocalException(
                     "The camera wall cannot be opened: %s; --no-wall does without it"
-                            .formatted(Reasons.of(e)),
+                            .formatted(LocalException.reason(e)),
                     e);
         }
     }

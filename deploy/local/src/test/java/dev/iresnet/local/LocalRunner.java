@@ -1,5 +1,8 @@
 package dev.iresnet.local;
 
+import dev.iresnet.local.options.Demo;
+import dev.iresnet.local.process.StopSignal;
+import dev.iresnet.local.screen.Screen;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -16,7 +19,7 @@ final class LocalRunner {
     LocalRunner(Path directory) {
         run =
                 new LocalRun(
-                        new Bundle(Path.of("").toAbsolutePath()),
+                        new Demo.Bundle(Path.of("").toAbsolutePath()),
                         directory.resolve("run.log"),
                         stream(out),
                         new Screen(stream(screen), false, 0));

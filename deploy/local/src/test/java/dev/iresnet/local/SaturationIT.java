@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iresnet.cli.Iresnet;
+import dev.iresnet.local.cluster.JobMetrics;
+import dev.iresnet.local.process.StopSignal;
 import dev.iresnet.proving.manifest.ManifestEntry;
 import dev.iresnet.proving.manifest.ManifestTail;
 import dev.iresnet.schemas.SingleObjectFormat;

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.local.process.StopSignal;
 import dev.iresnet.local.wall.Reader;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.proving.feed.FeedProducers;

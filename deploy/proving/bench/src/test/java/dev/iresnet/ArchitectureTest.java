@@ -36,7 +36,10 @@ class ArchitectureTest {
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "dev.iresnet.event..",
-                            "dev.iresnet.serving..",
+                            "dev.iresnet.engine..",
+                            "dev.iresnet.result..",
+                            "dev.iresnet.decoding..",
+                            "dev.iresnet.inference..",
                             "dev.iresnet.operator..",
                             "dev.iresnet.kafka..",
                             "dev.iresnet.config..",

@@ -22,12 +22,15 @@ class ArchitectureTest {
                     .that()
                     .resideInAPackage("dev.iresnet.chaos..")
                     .and()
-                    .resideOutsideOfPackages("dev.iresnet.chaos.model..", "dev.iresnet.chaos.job..")
+                    .resideOutsideOfPackage("dev.iresnet.chaos.trouble..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage(
                             "dev.iresnet.event..",
-                            "dev.iresnet.serving..",
+                            "dev.iresnet.engine..",
+                            "dev.iresnet.result..",
+                            "dev.iresnet.decoding..",
+                            "dev.iresnet.inference..",
                             "dev.iresnet.operator..",
                             "dev.iresnet.kafka..",
                             "dev.iresnet.config..",

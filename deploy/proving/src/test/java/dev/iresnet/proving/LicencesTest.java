@@ -46,7 +46,7 @@ class LicencesTest {
         assertThat(refused).as("components without a licence of " + ALLOWED).isEmpty();
     }
 
-    /** Whoever gives several lets us choose. */
+    /** A project under several licences may be used under any of them. */
     private static List<String> licences(JsonNode component) {
         List<String> names = new ArrayList<>();
         for (JsonNode entry : component.path("licenses")) {

@@ -4,7 +4,6 @@ import dev.iresnet.model.card.Network;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.Unit;
-
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,7 +40,7 @@ final class Assumptions {
         if (!prepared) {
             assumed.add(
                     "pictures prepared as torchvision does (timm's weights: --preprocessing"
-                        + " timm-a1)");
+                            + " timm-a1)");
         }
         if (!assumed.isEmpty()) {
             lines.add("Names and shapes do not tell, so this is assumed:");

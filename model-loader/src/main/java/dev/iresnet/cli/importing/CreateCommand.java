@@ -2,7 +2,6 @@ package dev.iresnet.cli.importing;
 
 import dev.iresnet.cli.option.ExitCode;
 import dev.iresnet.cli.option.LabelOption;
-import dev.iresnet.cli.option.NetworkNames;
 import dev.iresnet.cli.option.PreprocessingOptions;
 import dev.iresnet.cli.option.Progress;
 import dev.iresnet.image.Preprocessing;
@@ -17,9 +16,15 @@ import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Stem;
-
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -29,22 +34,14 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.Locale;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.concurrent.Callable;
-
 /** {@code iresnet create}: a network with random weights becomes the next version of a model. */
 @Command(
         name = "create",
         header = "Makes a servable model of a network that was never trained.",
         description = {
             "%nThe weights are random, equal for equal seeds, and scaled so that signals stay"
-                + " finite at any depth. Such a model computes as long as a trained one and knows"
-                + " nothing: for trials of load, memory and deployment.%n"
+                    + " finite at any depth. Such a model computes as long as a trained one and knows"
+                    + " nothing: for trials of load, memory and deployment.%n"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -171,7 +168,7 @@ public final class CreateCommand implements Callable<Integer> {
         }
     }
 
-    /** Tells how far it has come as the weights are read. */
+    /** Reports progress while the weights are read. */
     private WeightSource weights(Architecture architecture) {
         List<?> variables = Inventory.weights(architecture);
         Progress progress =
@@ -190,5 +187,13 @@ public final class CreateCommand implements Callable<Integer> {
 
     private CommandLine command() {
         return Objects.requireNonNull(spec).commandLine();
+    }
+
+    /** For completion: the networks of the paper by name. */
+    public static final class NetworkNames implements Iterable<String> {
+        @Override
+        public Iterator<String> iterator() {
+            return Networks.imageNet().stream().map(Architecture::name).iterator();
+        }
     }
 }

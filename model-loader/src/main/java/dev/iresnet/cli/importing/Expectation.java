@@ -2,8 +2,7 @@ package dev.iresnet.cli.importing;
 
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.PlainModel;
-import dev.iresnet.weights.Shape;
-
+import dev.iresnet.weights.TensorShape;
 import java.io.IOException;
 import java.nio.file.Path;
 
@@ -18,8 +17,8 @@ public record Expectation(NpyArray images, NpyArray logits) {
     static final double TOLERANCE = 1e-3;
 
     public Expectation {
-        Shape in = images.shape();
-        Shape out = logits.shape();
+        TensorShape in = images.shape();
+        TensorShape out = logits.shape();
         if (in.rank() != 4
                 || (in.dim(1) != 3 && in.dim(1) != 1)
                 || out.rank() != 2

@@ -1,6 +1,6 @@
 package dev.iresnet.cli.importing;
 
-import dev.iresnet.cli.option.DirectoryTree;
+import dev.iresnet.file.DirectoryTree;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.Network;
@@ -11,7 +11,6 @@ import dev.iresnet.weights.Recognition;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.ReluForm;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

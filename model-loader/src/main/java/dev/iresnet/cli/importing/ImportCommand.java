@@ -1,33 +1,20 @@
 package dev.iresnet.cli.importing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.cli.option.Json;
 import dev.iresnet.cli.option.LabelOption;
 import dev.iresnet.cli.option.PreprocessingOptions;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.ModelCard;
+import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
-import dev.iresnet.model.card.Provenance;
 import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.weights.Checkpoint;
 import dev.iresnet.weights.Recogniser;
 import dev.iresnet.weights.Recognition;
 import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Stem;
-
-import org.jspecify.annotations.Nullable;
-
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -37,6 +24,15 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
 
 /** {@code iresnet import}: a checkpoint, or a SavedModel, becomes the next version of a model. */
 @Command(
@@ -94,7 +90,7 @@ public final class ImportCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "Which network it is, where names and shapes fit several: resnet18,"
-                        + " resstage18.")
+                            + " resstage18.")
     private @Nullable String name;
 
     @Option(
@@ -102,7 +98,7 @@ public final class ImportCommand implements Callable<Integer> {
             paramLabel = "NAME",
             description =
                     "Which network to take of a checkpoint that holds several: the keys that lead"
-                        + " to it, joined by dots, as model_ema.module.")
+                            + " to it, joined by dots, as model_ema.module.")
     private @Nullable String entry;
 
     @Option(
@@ -275,7 +271,7 @@ public final class ImportCommand implements Callable<Integer> {
         return new ParameterException(command(), message);
     }
 
-    /** For people. */
+    /** As text for users. */
     private PrintWriter out() {
         return json ? command().getErr() : command().getOut();
     }

@@ -1,15 +1,13 @@
 package dev.iresnet.cli.importing;
 
 import dev.iresnet.image.Preprocessing;
-
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
-
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.stream.Collectors;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
-/** Which values a network expects for the darkest and the brightest pixel. */
+/** The values that a network expects for the darkest and the brightest pixel. */
 enum InputRange {
     UNIT("0..1", 0, 1),
     BYTES("0..255", 0, 1 / 255f),

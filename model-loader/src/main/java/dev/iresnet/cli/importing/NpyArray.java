@@ -1,7 +1,6 @@
 package dev.iresnet.cli.importing;
 
-import dev.iresnet.weights.Shape;
-
+import dev.iresnet.weights.TensorShape;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -19,7 +18,7 @@ import java.util.regex.Pattern;
  * @param values row-major
  */
 @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-public record NpyArray(Shape shape, double[] values) {
+public record NpyArray(TensorShape shape, double[] values) {
     private static final long LARGEST = 1 << 30;
     private static final int MAGIC_LENGTH = 8;
     private static final Pattern TYPE = Pattern.compile("'descr': *'<f([48])'");
@@ -56,7 +55,7 @@ public record NpyArray(Shape shape, double[] values) {
                             + " is "
                             + header.strip());
         }
-        Shape shape = shape(extents.group(1));
+        TensorShape shape = shape(extents.group(1));
         ByteBuffer data = bytes.position(start + length).slice().order(ByteOrder.LITTLE_ENDIAN);
         double[] values = new double[Math.min(shape.elements(), data.limit())];
         for (int i = 0; i < values.length; i++) {
@@ -65,13 +64,13 @@ public record NpyArray(Shape shape, double[] values) {
         return new NpyArray(shape, values);
     }
 
-    private static Shape shape(String extents) {
+    private static TensorShape shape(String extents) {
         List<Integer> dims =
                 Arrays.stream(extents.split(","))
                         .map(String::strip)
                         .filter(dim -> !dim.isEmpty())
                         .map(Integer::valueOf)
                         .toList();
-        return new Shape(dims);
+        return new TensorShape(dims);
     }
 }

@@ -10,10 +10,6 @@ import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.foreign.SavedModelImporter;
 import dev.iresnet.model.foreign.SignatureSearch;
 import dev.iresnet.model.foreign.SignatureShape;
-
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -21,6 +17,8 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /** {@code iresnet import} of a SavedModel. */
 final class SavedModelImport {

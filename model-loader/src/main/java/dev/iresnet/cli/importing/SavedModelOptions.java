@@ -1,14 +1,11 @@
 package dev.iresnet.cli.importing;
 
 import dev.iresnet.model.card.ServedSignature;
-
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-
 import picocli.CommandLine.Option;
 
-import java.util.Optional;
-
-/** What a SavedModel does not always tell of itself. */
+/** Options for what a SavedModel may not say of itself. */
 final class SavedModelOptions {
     @Option(
             names = "--signature",
@@ -25,7 +22,7 @@ final class SavedModelOptions {
             converter = InputRange.Converter.class,
             description =
                     "Of a SavedModel that takes float32: what it expects for pixels 0..255, which"
-                        + " is 0..1, 0..255, -1..1, or normalized by --mean and --std.")
+                            + " is 0..1, 0..255, -1..1, or normalized by --mean and --std.")
     private @Nullable InputRange inputRange;
 
     @Option(

@@ -3,8 +3,7 @@ package dev.iresnet.cli.importing;
 import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.weights.Checkpoint;
 import dev.iresnet.weights.Recognition;
-import dev.iresnet.weights.Shape;
-
+import dev.iresnet.weights.TensorShape;
 import java.util.Objects;
 
 /**
@@ -13,7 +12,7 @@ import java.util.Objects;
  *
  * <p>A stem of one channel sees the grey of RGB, 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601, as
  * Pillow's mode L, but not rounded to 8 bits): its filters are spread over three channels in that
- * proportion. A network of one output z tells whether something is there or not: it is given a
+ * proportion. A network of one output z says whether something is there or not: it is given a
  * second, constant output before it, since softmax(0, z) = (1 - sigmoid(z), sigmoid(z)).
  *
  * @param checkpoint that is read
@@ -39,7 +38,7 @@ record ServedWeights(Checkpoint checkpoint, boolean grey, boolean single) implem
 
     /** (out, 1, 7, 7) to (out, 3, 7, 7). */
     private float[] overChannels(float[] values) {
-        Shape stem = Objects.requireNonNull(checkpoint.shapes().get("conv1.weight"));
+        TensorShape stem = Objects.requireNonNull(checkpoint.shapes().get("conv1.weight"));
         int window = stem.dim(2) * stem.dim(3);
         float[] spread = new float[values.length * LUMA.length];
         for (int i = 0; i < spread.length; i++) {

@@ -2,10 +2,8 @@ package dev.iresnet.cli.inspection;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.cli.option.Json;
-import dev.iresnet.model.loading.BlockStrength;
-
+import dev.iresnet.model.loading.BlockProbe.BlockStrength;
 import java.util.List;
 import java.util.Locale;
 

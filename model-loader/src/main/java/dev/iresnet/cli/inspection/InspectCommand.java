@@ -1,7 +1,8 @@
 package dev.iresnet.cli.inspection;
 
+import dev.iresnet.cli.inspection.InspectReport.CheckResult;
 import dev.iresnet.cli.option.Failures;
-import dev.iresnet.cli.option.PrecisionOption;
+import dev.iresnet.cli.option.ModelOptions.PrecisionOption;
 import dev.iresnet.cli.picture.PictureFile;
 import dev.iresnet.evaluation.Drift;
 import dev.iresnet.image.Preprocessing;
@@ -9,7 +10,7 @@ import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.BlockProbe;
-import dev.iresnet.model.loading.BlockStrength;
+import dev.iresnet.model.loading.BlockProbe.BlockStrength;
 import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.model.loading.PlainModel;
 import dev.iresnet.tensorflow.Kernels;

@@ -1,9 +1,9 @@
 package dev.iresnet.cli.inspection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.cli.option.Json;
-
+import dev.iresnet.evaluation.Drift;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -30,5 +30,35 @@ record InspectReport(
         tree.ifPresent(known -> json.set("blocks", known.toJson()));
         check.ifPresent(known -> json.set("check", known.toJson()));
         return Json.indented(json);
+    }
+
+    /**
+     * How much freezing, folding and precision move a model's probabilities.
+     *
+     * @param samples that were run
+     * @param drift of the served form against the graph as written
+     */
+    record CheckResult(String samples, Drift drift) {
+
+        String toText() {
+            return String.format(
+                    Locale.ROOT,
+                    "check      served against written graph, over %s%n           largest"
+                            + " difference of a probability %.2g, relative error %.2g, same best label"
+                            + " %.2f%%%n",
+                    samples,
+                    drift.largest(),
+                    drift.relativeError(),
+                    100 * drift.agreement());
+        }
+
+        ObjectNode toJson() {
+            return Json.object()
+                    .put("samples", samples)
+                    .put("pictures", drift.pictures())
+                    .put("maxAbsoluteError", drift.largest())
+                    .put("relativeError", drift.relativeError())
+                    .put("top1Agreement", drift.agreement());
+        }
     }
 }

@@ -1,14 +1,12 @@
 package dev.iresnet.cli.inspection;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.cli.option.Json;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Window;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,18 +16,18 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * What can be said of a model without running it.
+ * What is known of a model without running it.
  *
  * @param directory opened, hence sound
  * @param signatures by name
  * @param bytes of all files together
  */
-public record ModelFacts(ModelDirectory directory, List<Signature> signatures, long bytes) {
+public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatures, long bytes) {
     private static final int LABELS_SHOWN = 10;
 
     public static ModelFacts of(ModelDirectory directory) throws IOException {
         return new ModelFacts(
-                directory, Signature.read(directory.path()), bytesBelow(directory.path()));
+                directory, SignatureFacts.read(directory.path()), bytesBelow(directory.path()));
     }
 
     private static long bytesBelow(Path path) throws IOException {
@@ -42,7 +40,7 @@ public record ModelFacts(ModelDirectory directory, List<Signature> signatures, l
         return bytes;
     }
 
-    /** Multiply-accumulates an image; NaN for a model of foreign make. */
+    /** Multiply-accumulates an image; NaN for a model of another program. */
     public double macs() {
         return directory.card().network().map(n -> (double) inventory(n).macs()).orElse(Double.NaN);
     }
@@ -71,7 +69,7 @@ public record ModelFacts(ModelDirectory directory, List<Signature> signatures, l
                 .ifPresent(s -> row(text, "weights", s.file() + ", SHA-256 " + s.sha256()));
         row(text, "labels", labels());
         row(text, "input", text(directory.card().preprocessing()));
-        for (Signature signature : signatures) {
+        for (SignatureFacts signature : signatures) {
             row(text, "signature", signature.name());
             signature
                     .inputs()

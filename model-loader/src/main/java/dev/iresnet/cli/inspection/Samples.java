@@ -9,11 +9,11 @@ import dev.iresnet.model.Sample;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** What a network is run on in order to look at it. */
+/** The inputs on which a network is run to inspect it. */
 interface Samples {
     int BATCH = 8;
 
-    /** For people: what they are. */
+    /** What they are, as text for users. */
     String text();
 
     /** Hands all of them on, at most {@value #BATCH} at a time, in the same order each time. */
@@ -22,7 +22,7 @@ interface Samples {
     /** The user's own. */
     static Samples pictures(List<PictureFile> files, Preprocessing rule, Failures failures) {
         return new Samples() {
-            // a picture that fails is named once, however often all are gone through
+            // a picture that fails is named once, however often the pictures are read
             private boolean named;
 
             @Override

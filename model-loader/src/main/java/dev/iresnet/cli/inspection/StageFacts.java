@@ -4,7 +4,6 @@ import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Stage;
 import dev.iresnet.zoo.Weight;
-
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.IntStream;

@@ -1,6 +1,5 @@
 package dev.iresnet.cli.option;
 
-import dev.iresnet.cli.Iresnet;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.tensorflow.DeviceException;
 import dev.iresnet.training.TrainingException;
@@ -8,11 +7,11 @@ import dev.iresnet.weights.CheckpointException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 
-/** The one rule by which all commands end; the help of {@link Iresnet} tells it to users. */
+/** Exit codes of all commands, as {@code iresnet --help} documents them. */
 public final class ExitCode {
     public static final int DONE = 0;
 
-    /** Something that was to be read or written is at fault; what else there was is done. */
+    /** Some of the input failed or was refused; the rest is done. */
     static final int INPUT = 1;
 
     /** Wrong usage, or no model to work with; nothing is done. As picocli's own for usage. */

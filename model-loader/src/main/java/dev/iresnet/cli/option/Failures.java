@@ -7,7 +7,7 @@ import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
-/** Files that could not be done while others could: each is named on standard error. */
+/** Files that failed while others did not: each is named on standard error. */
 public final class Failures {
     private final PrintWriter err;
     private int count;

@@ -3,17 +3,15 @@ package dev.iresnet.cli.option;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessing.Interpolation;
 import dev.iresnet.image.Preprocessing.Resize;
-
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
-
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.TypeConversionException;
 
 /** How pictures become the network's input; torchvision's rule where the user says nothing. */
 public final class PreprocessingOptions {
@@ -53,9 +51,9 @@ public final class PreprocessingOptions {
             converter = PublishedName.class,
             description = {
                 "How published weights want their pictures: 'torchvision' (shorter side 256 for"
-                    + " 224, bilinear), 'torchvision-v2' (232, its IMAGENET1K_V2 weights), 'timm'"
-                    + " (256, bicubic), 'timm-a1' (235, bicubic: crop 0.95). The options below say"
-                    + " it in parts.",
+                        + " 224, bilinear), 'torchvision-v2' (232, its IMAGENET1K_V2 weights), 'timm'"
+                        + " (256, bicubic), 'timm-a1' (235, bicubic: crop 0.95). The options below say"
+                        + " it in parts.",
                 "Default: ${DEFAULT-VALUE}."
             })
     private Published published = Published.TORCHVISION;
@@ -75,7 +73,7 @@ public final class PreprocessingOptions {
             defaultValue = "",
             description = {
                 "Length of the shorter side before the centre is cropped, or 'stretch' to bring"
-                    + " both sides straight to the input size.",
+                        + " both sides straight to the input size.",
                 "Default: by --preprocessing; 'stretch' where the input size is 32 by default."
             })
     private String resize = "";

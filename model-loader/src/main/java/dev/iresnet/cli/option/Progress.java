@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 
 /**
- * Tells on standard error how far long work has come; work that is done within some seconds passes
+ * Reports the progress of long work on standard error; work that is done within some seconds passes
  * in silence. Not thread-safe.
  */
 public final class Progress {

@@ -1,14 +1,14 @@
 package dev.iresnet.cli.picture;
 
 import dev.iresnet.cli.option.Failures;
-import dev.iresnet.cli.option.JpegDecodingOption;
-import dev.iresnet.cli.option.ModelOption;
-import dev.iresnet.cli.option.PrecisionOption;
+import dev.iresnet.cli.option.ModelOptions.JpegDecodingOption;
+import dev.iresnet.cli.option.ModelOptions.ModelOption;
+import dev.iresnet.cli.option.ModelOptions.PrecisionOption;
 import dev.iresnet.cli.option.Progress;
+import dev.iresnet.evaluation.ConfusionMatrix;
 import dev.iresnet.evaluation.Evaluation;
 import dev.iresnet.evaluation.LabelIndex;
-import dev.iresnet.evaluation.Tally;
-import dev.iresnet.evaluation.UnknownLabelException;
+import dev.iresnet.evaluation.LabelIndex.UnknownLabelException;
 import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
@@ -87,7 +87,8 @@ public final class EvaluateCommand implements Callable<Integer> {
         Failures failures = new Failures(command.getErr());
         try (Model loaded = ModelLoader.load(model.orBundled(), options)) {
             List<String> labels = loaded.description().labels();
-            Answers answers = new Answers(truth(files, labels), new Tally(labels), failures);
+            Answers answers =
+                    new Answers(truth(files, labels), new ConfusionMatrix(labels), failures);
             Progress progress =
                     new Progress(command.getErr(), "pictures", files.size(), System::nanoTime);
             new PictureBatches(
@@ -98,7 +99,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                                 answers.count(some, loaded.predict(samples));
                                 progress.advance(some.size());
                             });
-            Evaluation evaluation = answers.tally().evaluation();
+            Evaluation evaluation = answers.matrix().evaluation();
             EvaluationReport report =
                     new EvaluationReport(loaded.description(), evaluation, failures.count());
             command.getOut().print(json ? report.toJson() : report.toText());
@@ -144,14 +145,14 @@ public final class EvaluateCommand implements Callable<Integer> {
     }
 
     /** Compares answers with what the directories say. */
-    private record Answers(Map<String, Integer> truth, Tally tally, Failures failures) {
+    private record Answers(Map<String, Integer> truth, ConfusionMatrix matrix, Failures failures) {
         void count(List<PictureFile> files, List<Prediction> predictions) {
             for (int row = 0; row < files.size(); row++) {
                 PictureFile file = files.get(row);
                 Integer label = Objects.requireNonNull(truth.get(label(file)));
                 ClassScores scores = predictions.get(row).scores();
                 if (scores.isFinite()) {
-                    tally.add(label, scores.top(5));
+                    matrix.add(label, scores.top(5));
                 } else {
                     failures.add(file.path(), "the network's output is not finite");
                 }

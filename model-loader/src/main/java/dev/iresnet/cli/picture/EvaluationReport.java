@@ -2,12 +2,10 @@ package dev.iresnet.cli.picture;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.cli.option.Json;
 import dev.iresnet.evaluation.Evaluation;
 import dev.iresnet.evaluation.Evaluation.OfClass;
 import dev.iresnet.model.ModelDescription;
-
 import java.util.List;
 import java.util.Locale;
 

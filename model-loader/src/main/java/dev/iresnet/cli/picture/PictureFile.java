@@ -5,10 +5,6 @@ import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.image.ImageException.Reason;
-
-import picocli.CommandLine;
-import picocli.CommandLine.ParameterException;
-
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -17,6 +13,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import picocli.CommandLine;
+import picocli.CommandLine.ParameterException;
 
 /**
  * A picture that the user named.
@@ -42,7 +40,7 @@ public record PictureFile(Path path, Path name) {
         return files.build().toList();
     }
 
-    /** As {@link #list}, but that there is none is wrong usage of {@code command}. */
+    /** As {@link #list}; no file at all is wrong usage of {@code command}. */
     public static List<PictureFile> listSome(List<Path> arguments, CommandLine command)
             throws IOException {
         List<PictureFile> files = list(arguments);
@@ -73,7 +71,7 @@ public record PictureFile(Path path, Path name) {
         return name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png");
     }
 
-    /** The whole file; JPEG or PNG is told by its first bytes, not by its name. */
+    /** The whole file; its first bytes say whether it is JPEG or PNG, not its name. */
     EncodedImage read() throws IOException, ImageException {
         long size = Files.size(path);
         int limit = DecodeLimits.DEFAULT.maxBytes();

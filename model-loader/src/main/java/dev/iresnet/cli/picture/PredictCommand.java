@@ -1,9 +1,9 @@
 package dev.iresnet.cli.picture;
 
 import dev.iresnet.cli.option.Failures;
-import dev.iresnet.cli.option.JpegDecodingOption;
-import dev.iresnet.cli.option.ModelOption;
-import dev.iresnet.cli.option.PrecisionOption;
+import dev.iresnet.cli.option.ModelOptions.JpegDecodingOption;
+import dev.iresnet.cli.option.ModelOptions.ModelOption;
+import dev.iresnet.cli.option.ModelOptions.PrecisionOption;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
@@ -94,8 +94,8 @@ public final class PredictCommand implements Callable<Integer> {
     private PredictionPrinter printer(
             ModelDescription model, List<PictureFile> files, PrintWriter out) {
         return json
-                ? new JsonPredictionPrinter(model, topK, out)
-                : new TablePredictionPrinter(model, topK, out, files);
+                ? PredictionPrinter.json(model, topK, out)
+                : PredictionPrinter.table(model, topK, out, files);
     }
 
     private static void print(

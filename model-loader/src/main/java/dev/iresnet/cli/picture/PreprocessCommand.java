@@ -1,8 +1,8 @@
 package dev.iresnet.cli.picture;
 
 import dev.iresnet.cli.option.Failures;
-import dev.iresnet.cli.option.JpegDecodingOption;
-import dev.iresnet.cli.option.ModelOption;
+import dev.iresnet.cli.option.ModelOptions.JpegDecodingOption;
+import dev.iresnet.cli.option.ModelOptions.ModelOption;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.image.PicturePreprocessor;

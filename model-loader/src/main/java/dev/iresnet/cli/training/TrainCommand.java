@@ -1,14 +1,14 @@
 package dev.iresnet.cli.training;
 
+import dev.iresnet.cli.importing.CreateCommand.NetworkNames;
 import dev.iresnet.cli.option.Failures;
-import dev.iresnet.cli.option.NetworkNames;
 import dev.iresnet.cli.option.PreprocessingOptions;
 import dev.iresnet.cli.option.Progress;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.ModelCard;
+import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
-import dev.iresnet.model.card.Provenance;
 import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.tensorflow.Gpus;
@@ -53,9 +53,9 @@ import picocli.CommandLine.Spec;
         header = "Trains a network on pictures of one's own.",
         description = {
             "%nLearns from DATASET, which holds a directory for each class, and writes the next"
-                + " version of a model. Where training stands is kept in DIR/training after each"
-                + " epoch and when it is interrupted (Ctrl-C); --resume goes on from there, to the"
-                + " same weights as without the break.%n"
+                    + " version of a model. Where training stands is kept in DIR/training after each"
+                    + " epoch and when it is interrupted (Ctrl-C); --resume goes on from there, to the"
+                    + " same weights as without the break.%n"
         },
         footerHeading = "%nExamples:%n",
         footer = {

@@ -1,7 +1,6 @@
 package dev.iresnet.model.card;
 
 import dev.iresnet.model.ModelException;
-
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

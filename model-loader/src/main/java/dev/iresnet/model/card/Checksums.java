@@ -1,17 +1,13 @@
 package dev.iresnet.model.card;
 
+import dev.iresnet.file.Sha256;
 import dev.iresnet.model.ModelException;
-
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
@@ -37,7 +33,7 @@ public final class Checksums {
     public static void write(Path directory) throws IOException {
         StringBuilder lines = new StringBuilder();
         for (String file : files(directory)) {
-            lines.append(sha256(directory.resolve(file))).append("  ").append(file).append('\n');
+            lines.append(Sha256.of(directory.resolve(file))).append("  ").append(file).append('\n');
         }
         Files.writeString(directory.resolve(FILE), lines);
     }
@@ -56,7 +52,7 @@ public final class Checksums {
             String sum = sums.remove(file);
             if (sum == null) {
                 problems.add(file + " is not listed");
-            } else if (!sum.equals(sha256(directory.resolve(file)))) {
+            } else if (!sum.equals(Sha256.of(directory.resolve(file)))) {
                 problems.add(file + " differs from its sum");
             }
         }
@@ -66,18 +62,7 @@ public final class Checksums {
                     "%s is damaged: %s. Copy the model again, or export it anew"
                             .formatted(directory, summary(problems)));
         }
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    public static String sha256(Path file) throws IOException {
-        MessageDigest digest = sha256();
-        byte[] buffer = new byte[1 << 16];
-        try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
-            for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                digest.update(buffer, 0, read);
-            }
-        }
-        return HexFormat.of().formatHex(digest.digest());
+        return Sha256.of(bytes);
     }
 
     private static byte[] bounded(Path directory) throws IOException {
@@ -130,13 +115,5 @@ public final class Checksums {
         int shown = Math.min(problems.size(), 10);
         String rest = problems.size() > shown ? " and " + (problems.size() - shown) + " more" : "";
         return String.join(", ", problems.subList(0, shown)) + rest;
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java has SHA-256", e);
-        }
     }
 }

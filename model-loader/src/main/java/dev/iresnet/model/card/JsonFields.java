@@ -12,8 +12,9 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Reads the fields of a JSON object and notes every mistake under its path, so that all can be told
- * at once. A field at fault reads as some value of its range, which the notes keep from being used.
+ * Reads the fields of a JSON object and collects every mistake with its path, so that all can be
+ * reported at once. A wrong field reads as some value of its range; callers must not use it once
+ * there are mistakes.
  */
 final class JsonFields {
     private final JsonNode node;
@@ -129,7 +130,9 @@ final class JsonFields {
         return objects;
     }
 
-    /** A value whose constructor may refuse; empty, and noted, if it or anything before did. */
+    /**
+     * A value whose constructor may refuse. Empty if it refuses, or if there were mistakes before.
+     */
     <T> Optional<T> valid(String name, Supplier<T> constructor) {
         if (!problems.isEmpty()) {
             return Optional.empty();
@@ -143,7 +146,7 @@ final class JsonFields {
         }
     }
 
-    /** To be called when all fields were read: what is left over is a mistake. */
+    /** Call it when all fields were read: any other field is a mistake. */
     void refuseOthers() {
         node.fieldNames()
                 .forEachRemaining(

@@ -3,8 +3,11 @@ package dev.iresnet.model.card;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.Task;
 import dev.iresnet.model.export.ModelExporter;
+import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /**
  * What {@code assets.extra/model.json} says of a model.
@@ -12,9 +15,9 @@ import java.util.Optional;
  * @param task what the model is for
  * @param labels by class index
  * @param preprocessing picture to input
- * @param network that it was built from; empty for a SavedModel of foreign make
+ * @param network that it was built from; empty for a SavedModel that another program wrote
  * @param source of the weights, if it was a file
- * @param signature by which a SavedModel of foreign make is called; empty for one that {@link
+ * @param signature by which a SavedModel of another program is called; empty for one that {@link
  *     ModelExporter} wrote
  */
 public record ModelCard(
@@ -29,7 +32,7 @@ public record ModelCard(
         labels = List.copyOf(labels);
         if (network.isPresent() && signature.isPresent()) {
             throw new IllegalArgumentException(
-                    "a model has either a network or a signature of foreign make");
+                    "a model has either a network or a signature of another program");
         }
         int count = labels.size();
         if (count == 0) {
@@ -62,5 +65,28 @@ public record ModelCard(
             Optional<Network> network,
             Optional<Provenance> source) {
         this(labels, preprocessing, network, source, Optional.empty());
+    }
+
+    /**
+     * What a model's weights came from: a file, or training on the pictures of a directory.
+     *
+     * @param file name without directories
+     * @param sha256 of its bytes, or of the pictures' digests; 64 lower-case hex digits
+     * @param training options and results by name, sorted; empty for a file
+     */
+    public record Provenance(String file, String sha256, Map<String, String> training) {
+
+        /** A file. */
+        public Provenance(String file, String sha256) {
+            this(file, sha256, Map.of());
+        }
+
+        public Provenance {
+            training = Collections.unmodifiableMap(new TreeMap<>(training));
+            if (!sha256.matches("[0-9a-f]{64}")) {
+                throw new IllegalArgumentException(
+                        "sha256 must be 64 lower-case hex digits, got '" + sha256 + "'");
+            }
+        }
     }
 }

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Task;
+import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Backbone;
 import dev.iresnet.zoo.BlockOrder;
@@ -51,10 +52,7 @@ final class ModelCardJson {
             root.put("schemaVersion", WITH_TASK).put("task", card.task().name());
         }
         card.network().ifPresent(network -> write(network, root.putObject("network")));
-        card.signature()
-                .ifPresent(
-                        signature ->
-                                ServedSignatureJson.write(signature, root.putObject("signature")));
+        card.signature().ifPresent(signature -> write(signature, root.putObject("signature")));
         write(card.preprocessing(), root.putObject("preprocessing"));
         card.source().ifPresent(source -> write(source, root.putObject("source")));
         card.labels().forEach(root.putArray("labels")::add);
@@ -84,6 +82,16 @@ final class ModelCardJson {
         }
         rule.mean().forEach(node.putArray("mean")::add);
         rule.std().forEach(node.putArray("std")::add);
+    }
+
+    private static void write(ServedSignature signature, ObjectNode node) {
+        node.put("name", signature.name());
+        node.putObject("input")
+                .put("name", signature.input().name())
+                .put("type", signature.input().type().name());
+        node.putObject("output")
+                .put("name", signature.output().name())
+                .put("kind", signature.output().kind().name());
     }
 
     private static void write(Network network, ObjectNode node) {
@@ -156,7 +164,7 @@ final class ModelCardJson {
         Optional<Network> network = root.optional("network").flatMap(ModelCardJson::network);
         Optional<Provenance> source = root.optional("source").flatMap(ModelCardJson::source);
         Optional<ServedSignature> signature =
-                root.optional("signature").flatMap(ServedSignatureJson::read);
+                root.optional("signature").flatMap(ModelCardJson::signature);
         if (!root.problems().isEmpty()) {
             return Optional.empty();
         }
@@ -187,6 +195,23 @@ final class ModelCardJson {
         node.refuseOthers();
         return node.valid(
                 "", () -> new Preprocessing(width, height, resize, resizeTo, mean, std, filter));
+    }
+
+    /** Empty if it is wrong; the mistakes are collected in {@code node}. */
+    private static Optional<ServedSignature> signature(JsonFields node) {
+        String name = node.text("name");
+        JsonFields in = node.object("input");
+        ServedSignature.Input input =
+                new ServedSignature.Input(
+                        in.text("name"), in.constant("type", ServedSignature.Type.FLOAT32));
+        JsonFields out = node.object("output");
+        ServedSignature.Output output =
+                new ServedSignature.Output(
+                        out.text("name"), out.constant("kind", ServedSignature.Kind.LOGITS));
+        in.refuseOthers();
+        out.refuseOthers();
+        node.refuseOthers();
+        return node.valid("", () -> new ServedSignature(name, input, output));
     }
 
     private static Optional<Provenance> source(JsonFields node) {

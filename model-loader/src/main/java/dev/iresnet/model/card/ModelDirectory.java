@@ -1,5 +1,6 @@
 package dev.iresnet.model.card;
 
+import dev.iresnet.file.Sha256;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import java.io.IOException;
@@ -38,7 +39,7 @@ public record ModelDirectory(Path path, String name, long version, String digest
      */
     public String weightsDigest() {
         try {
-            return Checksums.sha256(path.resolve(WEIGHTS));
+            return Sha256.of(path.resolve(WEIGHTS));
         } catch (IOException e) {
             throw new ModelException("Cannot read the model at %s: %s".formatted(path, e), e);
         }
@@ -112,7 +113,7 @@ public record ModelDirectory(Path path, String name, long version, String digest
         Path card = path.resolve(CARD);
         if (!Files.isRegularFile(card)) {
             throw new ModelException(
-                    "%s has no %s, which tells labels and preprocessing; 'iresnet import' makes one"
+                    "%s has no %s, which holds labels and preprocessing; 'iresnet import' makes one"
                             .formatted(path, CARD));
         }
         byte[] json = BoundedFile.read(card, LARGEST_CARD, "'iresnet import' makes a smaller one");

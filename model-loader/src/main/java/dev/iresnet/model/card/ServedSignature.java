@@ -1,6 +1,5 @@
 package dev.iresnet.model.card;
 
-
 /**
  * How a SavedModel that others wrote is called.
  *

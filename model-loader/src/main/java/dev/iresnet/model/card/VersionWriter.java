@@ -1,14 +1,13 @@
 package dev.iresnet.model.card;
 
+import dev.iresnet.file.DirectoryTree;
 import java.io.IOException;
 import java.nio.file.DirectoryNotEmptyException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.Comparator;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * Writes a version of a model aside and then moves it into place, so that a half-written one is
@@ -40,7 +39,7 @@ public final class VersionWriter {
             Checksums.write(aside);
             return ModelDirectory.open(publish(aside, target));
         } finally {
-            delete(aside);
+            DirectoryTree.delete(aside);
         }
     }
 
@@ -53,18 +52,7 @@ public final class VersionWriter {
                     return Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
                 }
             } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
-                // another writer took this number in the meantime: the next one, then
-            }
-        }
-    }
-
-    private static void delete(Path directory) throws IOException {
-        if (!Files.exists(directory)) {
-            return;
-        }
-        try (Stream<Path> walk = Files.walk(directory)) {
-            for (Path path : walk.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(path);
+                // another writer has taken this number: try the next
             }
         }
     }

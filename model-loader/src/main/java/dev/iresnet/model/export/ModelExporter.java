@@ -1,7 +1,6 @@
 package dev.iresnet.model.export;
 
 import com.google.protobuf.CodedOutputStream;
-
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.card.ModelCard;
@@ -12,14 +11,6 @@ import dev.iresnet.model.savedmodel.Nodes;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.zoo.Inventory;
-
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Session;
-import org.tensorflow.Signature;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SavedModel;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -27,6 +18,12 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import org.tensorflow.SavedModelBundle;
+import org.tensorflow.Session;
+import org.tensorflow.Signature;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SavedModel;
 
 /**
  * Writes a network as a version of a model that TensorFlow Serving, Python and {@link

@@ -5,7 +5,8 @@ import dev.iresnet.model.card.Network;
 import dev.iresnet.model.savedmodel.SavedGraph;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.zoo.NetworkBuilder;
-
+import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Signature;
@@ -15,9 +16,6 @@ import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
-
-import java.util.List;
-import java.util.Map;
 
 /**
  * A network as a TensorFlow graph with both signatures over one body.

@@ -3,7 +3,6 @@ package dev.iresnet.model.export;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Weight;
-
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -52,7 +51,7 @@ public final class SeededWeights implements WeightSource {
         double he = Math.sqrt(2 / inputs);
         Matcher block = BLOCK.matcher(weight.key());
         if (weight.shape().size() == 2) {
-            // softmax should not saturate: networks of no training have no opinion
+            // softmax should not saturate: an untrained network should favour no class
             return 0.1 * he;
         }
         if (!block.matches()) {

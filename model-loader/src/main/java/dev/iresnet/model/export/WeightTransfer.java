@@ -1,8 +1,11 @@
 package dev.iresnet.model.export;
 
-import dev.iresnet.zoo.Weight;
 import dev.iresnet.model.ModelException;
-
+import dev.iresnet.zoo.Weight;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
@@ -12,11 +15,6 @@ import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
-
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Moves weights between PyTorch's layout and the variables of a graph. They are filled a piece at a
@@ -82,11 +80,7 @@ public final class WeightTransfer {
         if (values.length != weight.size()) {
             throw new ModelException(
                     "%s must have %d values, shape %s, but its source gave %d"
-                            .formatted(
-                                    weight.key(),
-                                    weight.size(),
-                                    weight.shape(),
-                                    values.length));
+                            .formatted(weight.key(), weight.size(), weight.shape(), values.length));
         }
         List<Integer> torch = weight.shape();
         Shape shape =

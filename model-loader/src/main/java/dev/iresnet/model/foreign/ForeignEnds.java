@@ -5,14 +5,12 @@ import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.export.InputScale;
 import dev.iresnet.model.savedmodel.Attributes;
 import dev.iresnet.model.savedmodel.Nodes;
-
+import java.util.List;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
 
-import java.util.List;
-
-/** What is put before and behind a foreign network. */
+/** Nodes before and behind the network of a SavedModel that another program wrote. */
 final class ForeignEnds {
     static final String IMAGE = "iresnet/image";
     static final String PROBABILITIES = "iresnet/probabilities";
@@ -34,7 +32,7 @@ final class ForeignEnds {
         this.rule = rule;
     }
 
-    /** Nodes that take pixels; the last stands in the place of the placeholder. */
+    /** Nodes that take pixels; the last replaces the placeholder. */
     List<NodeDef> prefix(NodeDef placeholder) {
         if (!placeholder.getOp().startsWith("Placeholder")) {
             throw new IllegalArgumentException(

@@ -27,9 +27,10 @@ import org.tensorflow.proto.SignatureDef;
 import org.tensorflow.proto.TensorInfo;
 
 /**
- * A SavedModel that others wrote, between nodes of ours: pixels become what its input expects, its
- * output becomes probabilities, and its variables are restored by their keys. Only what the
- * signature needs is taken of it; what it brings to restore and initialise itself is not run.
+ * A SavedModel that another program wrote, between nodes of our own: pixels become what its input
+ * expects, its output becomes probabilities, and its variables are restored by their keys. Only
+ * what the signature needs is taken of it; its own code to restore and initialise itself is not
+ * run.
  *
  * @param graph to be run
  * @param shape of the signature

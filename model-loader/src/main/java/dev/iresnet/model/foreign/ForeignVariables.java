@@ -2,14 +2,12 @@ package dev.iresnet.model.foreign;
 
 import dev.iresnet.model.savedmodel.Attributes;
 import dev.iresnet.model.savedmodel.Nodes;
-
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.NodeDef;
-
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.NodeDef;
 
 /** Nodes that give a foreign network's variables the values that its files hold. */
 final class ForeignVariables {

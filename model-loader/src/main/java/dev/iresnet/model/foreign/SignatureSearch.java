@@ -5,19 +5,17 @@ import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.savedmodel.GraphSafety;
 import dev.iresnet.model.savedmodel.OutputTrace;
 import dev.iresnet.model.savedmodel.SavedGraph;
-
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.SignatureDef;
-import org.tensorflow.proto.TensorInfo;
-
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.SignatureDef;
+import org.tensorflow.proto.TensorInfo;
 
-/** Finds out how a SavedModel of foreign make is to be called. Starts no native code. */
+/** Finds out how to call a SavedModel that another program wrote. Starts no native code. */
 public final class SignatureSearch {
     private static final String USUAL = "serving_default";
     private static final Set<String> LINEAR =
@@ -45,7 +43,7 @@ public final class SignatureSearch {
      *
      * @param signature to be called
      * @param shape what it says of its tensors
-     * @param operation that makes the output, where the graph tells
+     * @param operation that makes the output, where the graph shows it
      */
     public record Found(
             ServedSignature signature, SignatureShape shape, Optional<String> operation) {}

@@ -1,11 +1,9 @@
 package dev.iresnet.model.foreign;
 
 import dev.iresnet.image.Preprocessing;
-
+import java.util.OptionalInt;
 import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
-
-import java.util.OptionalInt;
 
 /**
  * What a signature from [N,H,W,3] to [N,classes] says of its sizes; empty where it is left open.

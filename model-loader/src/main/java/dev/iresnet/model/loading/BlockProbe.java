@@ -49,7 +49,7 @@ public final class BlockProbe implements AutoCloseable {
     /**
      * Loads a model whose directory was opened, hence checked, before.
      *
-     * @throws ModelException if it is of foreign make, so that its blocks are not known
+     * @throws ModelException if another program wrote it: its blocks are not known
      */
     public static BlockProbe open(ModelDirectory directory) {
         Network network =
@@ -162,6 +162,32 @@ public final class BlockProbe implements AutoCloseable {
             this.block = block;
             this.residual = residual;
             this.shortcut = shortcut;
+        }
+    }
+
+    /**
+     * How much a block adds to the signal that passes it: root mean square of residual and shortcut
+     * over all values of the pictures that were run.
+     *
+     * @param stage from 1
+     * @param block from 0, within the stage
+     * @param residual what the block adds
+     * @param shortcut what it is added to
+     */
+    public record BlockStrength(int stage, int block, double residual, double shortcut) {
+
+        /** Norm of the residual over norm of the shortcut. */
+        public double ratio() {
+            return residual / shortcut;
+        }
+
+        /** As in the graph and in the authors' checkpoints, for example {@code layer2.0}. */
+        public String name() {
+            return name(stage, block);
+        }
+
+        static String name(int stage, int block) {
+            return "layer" + stage + "." + block;
         }
     }
 }

@@ -17,7 +17,6 @@ import dev.iresnet.model.rewriting.Narrowing;
 import dev.iresnet.model.running.ExecutedGraph;
 import dev.iresnet.model.running.OutputHead;
 import dev.iresnet.model.running.RunnableGraph;
-import dev.iresnet.model.running.ServingGraph;
 import dev.iresnet.model.running.SessionConfig;
 import dev.iresnet.model.running.TensorFlowModel;
 import dev.iresnet.model.savedmodel.FrozenGraph;
@@ -33,6 +32,7 @@ import org.slf4j.LoggerFactory;
 import org.tensorflow.Graph;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
+import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 
 /** Makes models ready to run: checked, frozen, folded, warm. */
@@ -124,7 +124,7 @@ public final class ModelLoader {
 
     /**
      * What {@link #load} runs of a model that {@link ModelExporter} wrote, whatever its size: for
-     * who runs the graph without the rest.
+     * callers that run the graph without the rest.
      *
      * @throws ModelException if something is wrong with it
      */
@@ -176,4 +176,15 @@ public final class ModelLoader {
             throw e;
         }
     }
+
+    /**
+     * A graph as it is run: weights frozen, norms folded, operations fused where that pays.
+     *
+     * @param graph with nothing to be initialised
+     * @param session options that it wants, over those of the process
+     * @param input tensor that takes uint8 [N,H,W,3]
+     * @param probabilities tensor that gives float32 [N,classes]
+     */
+    public record ServingGraph(
+            GraphDef graph, ConfigProto session, String input, String probabilities) {}
 }

@@ -12,15 +12,13 @@ import dev.iresnet.model.running.TensorFlowModel;
 import dev.iresnet.model.savedmodel.SavedGraph;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorMemory;
-
+import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
-
-import java.util.Map;
-import java.util.Optional;
 
 /**
  * A model as it was written, with variables and nothing folded, behind its signature {@code

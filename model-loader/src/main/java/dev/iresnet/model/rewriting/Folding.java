@@ -1,12 +1,11 @@
 package dev.iresnet.model.rewriting;
 
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
-
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
 
 /**
  * Folds affine maps of a frozen graph into the convolutions beside them: the norms that follow one

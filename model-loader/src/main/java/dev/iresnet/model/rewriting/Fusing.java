@@ -1,25 +1,22 @@
 package dev.iresnet.model.rewriting;
 
 import com.google.protobuf.ByteString;
-
-import dev.iresnet.model.savedmodel.FloatBytes;
+import dev.iresnet.model.savedmodel.Attributes;
 import dev.iresnet.model.savedmodel.FrozenGraph;
 import dev.iresnet.model.savedmodel.Nodes;
 import dev.iresnet.tensorflow.Fusion;
-
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.DataType;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
-
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
 
 /**
  * Joins each convolution with the bias, the sum and the ReLU behind it into one operation, each
@@ -46,7 +43,7 @@ public final class Fusing {
      * Joins what it can.
      *
      * @param outputs tensors that must keep their names and, up to rounding, their values
-     * @param available what may come of it; the rest stays as it is
+     * @param available fusions that this machine can run; the rest stays as it is
      */
     public static GraphDef fuse(GraphDef folded, List<String> outputs, Set<Fusion> available) {
         Fusing fusing = new Fusing(new NodeTable(folded), available);
@@ -168,7 +165,7 @@ public final class Fusing {
                         .setTensorShape(
                                 TensorShapeProto.newBuilder()
                                         .addDim(TensorShapeProto.Dim.newBuilder().setSize(outputs)))
-                        .setTensorContent(FloatBytes.of(new float[outputs]))
+                        .setTensorContent(Attributes.bytes(new float[outputs]))
                         .build();
         NodeDef.Builder zeros = NodeDef.newBuilder().setName(name);
         FrozenGraph.constant(zeros, value);

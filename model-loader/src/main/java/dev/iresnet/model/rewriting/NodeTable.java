@@ -1,15 +1,8 @@
 package dev.iresnet.model.rewriting;
 
-import dev.iresnet.model.savedmodel.FloatBytes;
+import dev.iresnet.model.savedmodel.Attributes;
 import dev.iresnet.model.savedmodel.FrozenGraph;
 import dev.iresnet.model.savedmodel.Nodes;
-
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.TensorProto;
-import org.tensorflow.proto.TensorShapeProto;
-
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.nio.IntBuffer;
@@ -20,6 +13,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorProto;
+import org.tensorflow.proto.TensorShapeProto;
 
 /** The nodes of a graph while it is being rewritten. */
 final class NodeTable {
@@ -53,7 +51,7 @@ final class NodeTable {
         return node;
     }
 
-    /** Puts a node in the place of the one of the same name, whose consumers it takes over. */
+    /** Replaces the node of the same name; its consumers then use the new one. */
     void put(NodeDef node) {
         nodes.put(node.getName(), node);
     }
@@ -134,7 +132,7 @@ final class NodeTable {
         NodeDef.Builder node = get(input).toBuilder();
         TensorProto tensor =
                 node.getAttrOrThrow("value").getTensor().toBuilder()
-                        .setTensorContent(FloatBytes.of(values))
+                        .setTensorContent(Attributes.bytes(values))
                         .build();
         FrozenGraph.constant(node, tensor);
         put(node.build());

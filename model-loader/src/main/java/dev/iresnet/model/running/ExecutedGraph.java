@@ -13,7 +13,10 @@ import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.RunOptions;
 import org.tensorflow.types.TUint8;
 
-/** The graph that TensorFlow runs, after all its rewriting: asking for a type is not getting it. */
+/**
+ * The graph that TensorFlow runs, after all its rewriting: TensorFlow may not use the type that was
+ * asked for.
+ */
 public final class ExecutedGraph {
     private final List<NodeDef> nodes;
 

@@ -4,7 +4,6 @@ import dev.iresnet.model.Precision;
 import dev.iresnet.tensorflow.Fusion;
 import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphOptions;
 import org.tensorflow.proto.RewriterConfig;

@@ -1,17 +1,25 @@
 package dev.iresnet.model.savedmodel;
 
 import com.google.protobuf.ByteString;
-
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 
-import java.util.List;
-
 /** Attributes of nodes that are written by hand. */
 public final class Attributes {
     private Attributes() {}
+
+    /** Floats as a tensor's content. */
+    public static ByteString bytes(float[] values) {
+        ByteBuffer bytes =
+                ByteBuffer.allocate(values.length * Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+        bytes.asFloatBuffer().put(values);
+        return ByteString.copyFrom(bytes);
+    }
 
     public static AttrValue type(DataType type) {
         return AttrValue.newBuilder().setType(type).build();
@@ -34,7 +42,7 @@ public final class Attributes {
                         TensorProto.newBuilder()
                                 .setDtype(DataType.DT_FLOAT)
                                 .setTensorShape(proto(vector.length))
-                                .setTensorContent(FloatBytes.of(vector)))
+                                .setTensorContent(bytes(vector)))
                 .build();
     }
 

@@ -1,13 +1,12 @@
 package dev.iresnet.model.savedmodel;
 
+import java.util.List;
+import java.util.Map;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
-
-import java.util.List;
-import java.util.Map;
 
 /**
  * Turns a graph with variables into one with constants, cut down to what its outputs need.

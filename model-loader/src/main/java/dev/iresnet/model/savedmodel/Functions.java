@@ -1,11 +1,5 @@
 package dev.iresnet.model.savedmodel;
 
-import org.tensorflow.proto.AttrValue;
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.FunctionDefLibrary;
-import org.tensorflow.proto.NameAttrList;
-import org.tensorflow.proto.NodeDef;
-
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -17,6 +11,11 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.FunctionDefLibrary;
+import org.tensorflow.proto.NameAttrList;
+import org.tensorflow.proto.NodeDef;
 
 /** The functions that the nodes of a graph call. */
 final class Functions {

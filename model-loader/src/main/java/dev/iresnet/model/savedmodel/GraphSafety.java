@@ -2,14 +2,6 @@ package dev.iresnet.model.savedmodel;
 
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.savedmodel.Operations.Use;
-
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.SaverDef;
-import org.tensorflow.proto.TensorInfo;
-
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -19,11 +11,18 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.SaverDef;
+import org.tensorflow.proto.TensorInfo;
 
 /**
  * A SavedModel is a program. Accepts it only if all operations of its graph and of its functions
- * are on a closed list, {@link Operations}, and stand where they may: only the part that saves and
- * restores the variables may name files, and nothing random lies between input and output.
+ * are on a closed list, {@link Operations}, and are where they are allowed: only the part that
+ * saves and restores the variables may name files, and nothing random lies between input and
+ * output.
  */
 public final class GraphSafety {
     private static final int NAMED = 10;
@@ -39,7 +38,10 @@ public final class GraphSafety {
         functions = new Functions(graph.getLibrary());
     }
 
-    /** Looks at all of it; throws a {@link ModelException} that names the operations at fault. */
+    /**
+     * Looks at all of it; throws a {@link ModelException} that names the operations that are
+     * refused.
+     */
     static void check(MetaGraphDef graph, Path model) {
         GraphSafety safety = new GraphSafety(graph.getGraphDef());
         Map<String, Part> parts = safety.parts(graph);
@@ -117,7 +119,10 @@ public final class GraphSafety {
         return "%s (%s%s)".formatted(fault.getKey(), places.get(0), rest);
     }
 
-    /** By node; what more than one part needs has to be fit for the first, as has the rest. */
+    /**
+     * By node. Nodes that several parts need, and nodes that none needs, must be allowed in the
+     * first.
+     */
     private Map<String, Part> parts(MetaGraphDef graph) {
         Map<String, Part> parts = new HashMap<>();
         List<String> outputs =
@@ -178,11 +183,11 @@ public final class GraphSafety {
                 " holds code that JAX compiled and that is not looked into. Export with Keras'"
                         + " TensorFlow backend (KERAS_BACKEND=tensorflow)"),
         RANDOM(
-                " is random and stands between input and output: the same picture would get other"
+                " is random and lies between input and output: the same picture would get other"
                         + " answers each time. Export a model without augmentation and dropout: in"
                         + " Keras, build it without the layers Random..., and export that"),
         TRAINING(
-                " stands between input and output, where variables may not change and tables are"
+                " lies between input and output, where variables may not change and tables are"
                         + " not filled. Export the model for inference (training=False)"),
         UNLISTED(
                 " is not among the operations that networks need, and could reach files, code or"

@@ -1,8 +1,5 @@
 package dev.iresnet.model.savedmodel;
 
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
-
 import java.util.ArrayDeque;
 import java.util.Collection;
 import java.util.Deque;
@@ -11,6 +8,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
 
 /** Walks over the nodes of a GraphDef. */
 public final class Nodes {

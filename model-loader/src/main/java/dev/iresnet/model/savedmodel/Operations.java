@@ -31,7 +31,7 @@ final class Operations {
         SAVE
     }
 
-    /** Empty for what is not in the table, which is to be refused. */
+    /** Empty for what is not in the table, which must be refused. */
     static Optional<Use> use(String operation) {
         return Optional.ofNullable(USES.get(operation));
     }

@@ -1,18 +1,17 @@
 package dev.iresnet.model.savedmodel;
 
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.GraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.OpDef;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.GraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
 
 /**
- * Follows an output back, into the functions that make it, to the operation that tells its kind.
+ * Follows an output back, into the functions that make it, to the operation that shows its kind.
  */
 public final class OutputTrace {
     /** These hand on what they are given. */

@@ -1,16 +1,14 @@
 package dev.iresnet.model.savedmodel;
 
 import com.google.protobuf.ByteString;
-
-import org.tensorflow.proto.FunctionDef;
-import org.tensorflow.proto.MetaGraphDef;
-import org.tensorflow.proto.NodeDef;
-import org.tensorflow.proto.OpDef;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.tensorflow.proto.FunctionDef;
+import org.tensorflow.proto.MetaGraphDef;
+import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
 
 /**
  * Under which key a SavedModel of TensorFlow 2 keeps each variable. That is written nowhere but in

@@ -70,8 +70,8 @@ public record SavedGraph(
     }
 
     /**
-     * The graph of a SavedModel, whoever wrote it, after a check of what it could do, and of the
-     * index of its variables.
+     * The graph of any SavedModel after a check of what it could do, and of the index of its
+     * variables.
      */
     public static MetaGraphDef metaGraph(Path directory) {
         MetaGraphDef graph = tagged(directory);

@@ -1,15 +1,12 @@
 package dev.iresnet.model.savedmodel;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.card.BoundedFile;
 import dev.iresnet.model.card.ModelDirectory;
-
-import org.tensorflow.proto.SavedModel;
-
 import java.io.IOException;
 import java.nio.file.Path;
+import org.tensorflow.proto.SavedModel;
 
 /** {@code saved_model.pb}. */
 public final class SavedModelFile {

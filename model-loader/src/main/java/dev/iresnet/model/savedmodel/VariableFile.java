@@ -1,10 +1,12 @@
 package dev.iresnet.model.savedmodel;
 
 import com.google.protobuf.ByteString;
-
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.tensorflow.TensorMemory;
-
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -17,11 +19,6 @@ import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
 import org.tensorflow.types.family.TType;
-
-import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.List;
-import java.util.Map;
 
 /**
  * Reads the variables of a SavedModel by their keys, with a graph of our own: what the model says

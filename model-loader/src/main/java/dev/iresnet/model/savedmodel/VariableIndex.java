@@ -1,23 +1,20 @@
 package dev.iresnet.model.savedmodel;
 
 import com.google.protobuf.InvalidProtocolBufferException;
-
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.card.BoundedFile;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
 import org.tensorflow.proto.BundleEntryProto;
 import org.tensorflow.proto.BundleHeaderProto;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorShapeProto;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.Map;
-
 /**
  * {@code variables.index}: which variable lies where in the files beside it ({@code
- * tensorflow/core/util/tensor_bundle}). Checked to the last entry, because TensorFlow believes its
+ * tensorflow/core/util/tensor_bundle}). Checked to the last entry, because TensorFlow trusts its
  * sizes and ends the process where there is no memory for them.
  */
 public final class VariableIndex {

@@ -6,14 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.savedmodel.SavedModelFile;
 import dev.iresnet.model.savedmodel.VariableIndex;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class BoundedFileTest {
     private static final long FIVE_GIGABYTES = 5L << 30;

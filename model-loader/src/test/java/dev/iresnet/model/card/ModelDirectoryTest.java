@@ -3,6 +3,7 @@ package dev.iresnet.model.card;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.file.Sha256;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Task;
 import dev.iresnet.model.TestModels;
@@ -45,7 +46,7 @@ class ModelDirectoryTest {
         assertThat(directory.name()).isEqualTo("camera-net");
         assertThat(directory.version()).isEqualTo(3);
         assertThat(directory.digest())
-                .isEqualTo(Checksums.sha256(version.resolve("assets.extra/SHA256SUMS")));
+                .isEqualTo(Sha256.of(version.resolve("assets.extra/SHA256SUMS")));
         assertThat(directory.description().labels()).hasSize(10);
     }
 

@@ -3,11 +3,11 @@ package dev.iresnet.model.export;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.file.Sha256;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.TestModels;
-import dev.iresnet.model.card.Checksums;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
@@ -191,7 +191,7 @@ class ModelExporterTest {
         Map<String, String> sums = new TreeMap<>();
         try (Stream<Path> files = Files.walk(directory)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                sums.put(directory.relativize(file).toString(), Checksums.sha256(file));
+                sums.put(directory.relativize(file).toString(), Sha256.of(file));
             }
         }
         assertThat(sums)

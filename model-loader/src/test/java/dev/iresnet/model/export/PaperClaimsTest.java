@@ -14,13 +14,11 @@ import dev.iresnet.zoo.Shortcut;
 import dev.iresnet.zoo.Stage;
 import dev.iresnet.zoo.Stem;
 import dev.iresnet.zoo.Unit;
-
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the paper says of its parts, seen in running networks. */
 class PaperClaimsTest {

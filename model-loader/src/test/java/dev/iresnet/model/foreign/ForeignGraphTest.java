@@ -4,13 +4,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.model.savedmodel.Nodes;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
+import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.tensorflow.Graph;
 import org.tensorflow.proto.GraphDef;
-
-import java.util.OptionalInt;
 
 class ForeignGraphTest {
     private static final SignatureShape SHAPE =

@@ -14,6 +14,7 @@ import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.model.export.SeededWeights;
 import dev.iresnet.model.export.WeightSource;
+import dev.iresnet.model.loading.BlockProbe.BlockStrength;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;

@@ -3,11 +3,6 @@ package dev.iresnet.model.savedmodel;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.model.savedmodel.Operations.Use;
-
-import org.junit.jupiter.api.Test;
-import org.tensorflow.TensorFlow;
-import org.tensorflow.proto.OpDef;
-
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -15,6 +10,9 @@ import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.tensorflow.TensorFlow;
+import org.tensorflow.proto.OpDef;
 
 /** Holds the list of operations against TensorFlow's own registry. */
 class OperationsTest {

@@ -8,7 +8,11 @@ import dev.iresnet.model.ModelException;
 import dev.iresnet.model.TestModels;
 import dev.iresnet.model.card.Checksums;
 import dev.iresnet.model.loading.ModelLoader;
-
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,12 +25,6 @@ import org.tensorflow.proto.MetaGraphDef;
 import org.tensorflow.proto.NameAttrList;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.SavedModel;
-
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.util.function.Consumer;
-import java.util.stream.Stream;
 
 class SavedGraphTest {
     @TempDir private static Path exported;
@@ -147,7 +145,7 @@ class SavedGraphTest {
     void refusesWhatIsRandomBetweenInputAndOutput(String operation) throws IOException {
         rewrite(graph -> putBetween(graph, operation));
 
-        assertRefused(operation + " (intruder) is random and stands between input and output");
+        assertRefused(operation + " (intruder) is random and lies between input and output");
     }
 
     @Test

@@ -1,4 +1,4 @@
-/** What the screen and the page both follow of the topics. */
+/** The topics of a run, and how much has come into them. */
 @NullMarked
 package dev.iresnet.local.topic;
 

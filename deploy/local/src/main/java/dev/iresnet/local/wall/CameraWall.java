@@ -1,6 +1,7 @@
 package dev.iresnet.local.wall;
 
 import dev.iresnet.event.FrameReader;
+import dev.iresnet.local.topic.Topics;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.URI;
@@ -33,7 +34,7 @@ public final class CameraWall implements AutoCloseable {
      * @param silence after which a camera without answers counts as silent
      */
     public record Plan(
-            Map<String, Object> kafka, WallTopics topics, FrameReader reader, Duration silence) {
+            Map<String, Object> kafka, Topics topics, FrameReader reader, Duration silence) {
 
         public Plan {
             kafka = Map.copyOf(kafka);

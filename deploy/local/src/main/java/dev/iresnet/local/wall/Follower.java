@@ -1,6 +1,7 @@
 package dev.iresnet.local.wall;
 
 import dev.iresnet.local.topic.Arrivals;
+import dev.iresnet.local.topic.Topics;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ final class Follower implements AutoCloseable {
     private static final Duration BETWEEN_SNAPSHOTS = Duration.ofMillis(250);
 
     private final KafkaConsumer<byte[], byte[]> consumer;
-    private final WallTopics topics;
+    private final Topics topics;
     private final Board board;
     private final Clock clock;
     private final AnswerReader reader = new AnswerReader();
@@ -38,7 +39,7 @@ final class Follower implements AutoCloseable {
     private final Thread thread;
 
     private Follower(
-            KafkaConsumer<byte[], byte[]> consumer, WallTopics topics, Board board, Clock clock) {
+            KafkaConsumer<byte[], byte[]> consumer, Topics topics, Board board, Clock clock) {
         this.consumer = consumer;
         this.topics = topics;
         this.board = board;
@@ -55,7 +56,7 @@ final class Follower implements AutoCloseable {
      *
      * @param kafka how to reach the broker
      */
-    static Follower start(Map<String, Object> kafka, WallTopics topics, Board board, Clock clock) {
+    static Follower start(Map<String, Object> kafka, Topics topics, Board board, Clock clock) {
         KafkaConsumer<byte[], byte[]> consumer =
                 new KafkaConsumer<>(
                         Consumers.properties(kafka, Map.of("isolation.level", "read_committed")),

@@ -46,7 +46,7 @@ final class StreamHandler implements HttpHandler {
         try {
             stream(exchange);
         } catch (IOException e) {
-            LOG.debug("A reader of the wall has gone", e);
+            LOG.debug("A browser has closed the wall", e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } finally {

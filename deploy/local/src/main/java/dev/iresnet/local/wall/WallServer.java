@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The wall over HTTP, on 127.0.0.1 only: nobody is asked for a password. */
+/** The wall over HTTP, on 127.0.0.1 only, because there is no login. */
 final class WallServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(WallServer.class);

@@ -1,5 +1,10 @@
 package dev.iresnet.local.wall;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.schemas.avro.ImageEncoding;
+import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.schemas.avro.LabeledResult;
 import dev.iresnet.schemas.avro.ModelReference;
@@ -8,6 +13,7 @@ import dev.iresnet.schemas.avro.SourcePosition;
 import dev.iresnet.schemas.avro.TimeSpent;
 import java.time.Instant;
 import java.util.List;
+import org.apache.kafka.clients.producer.ProducerRecord;
 
 /** Answers to be shown. */
 final class Answers {
@@ -52,5 +58,20 @@ final class Answers {
                         new SourcePosition(
                                 position.topic(), position.partition(), position.offset()))
                 .build();
+    }
+
+    static ImageEvent.Builder event(String camera, String eventId) {
+        return ImageEvent.newBuilder()
+                .setEventId(eventId)
+                .setCameraId(camera)
+                .setCapturedAt(CAPTURED)
+                .setEncoding(ImageEncoding.JPEG);
+    }
+
+    static ProducerRecord<byte[], byte[]> record(
+            String camera, String eventId, Position place, String label) {
+        byte[] value =
+                SingleObjectFormat.ofLabeledResults().encode(sent(camera, eventId, place, label));
+        return new ProducerRecord<>("out", camera.getBytes(UTF_8), value);
     }
 }

@@ -5,10 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.iresnet.event.ImageEventFrameReader;
+import dev.iresnet.local.topic.Topics;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.schemas.ResultJson;
 import dev.iresnet.schemas.SingleObjectFormat;
-import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.ImageReference;
 import java.io.IOException;
@@ -22,7 +22,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
-import java.util.function.Predicate;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,7 +37,7 @@ import org.junit.jupiter.api.Test;
 /** The wall over a real broker; this test is cameras and job. */
 final class CameraWallIT {
 
-    private static final WallTopics TOPICS = new WallTopics("in", "out", "failed");
+    private static final Topics TOPICS = new Topics("in", "out", "failed");
     private static final SingleObjectFormat<ImageEvent> EVENTS =
             SingleObjectFormat.ofImageEvents(List.of());
     private static final byte[] SHIP = bundled("ship/0000.jpg");
@@ -160,7 +159,6 @@ final class CameraWallIT {
         }
 
         JsonNode message = reader.await(now -> now.at("/totals/in").intValue() == 5);
-
         assertThat(message.at("/totals/waiting").intValue()).isEqualTo(5);
     }
 
@@ -170,16 +168,15 @@ final class CameraWallIT {
         try (KafkaProducer<byte[], byte[]> job = producer(Map.of("transactional.id", "job"))) {
             job.initTransactions();
             job.beginTransaction();
-            job.send(record("door", "aborted", place, "cat")).get();
+            job.send(Answers.record("door", "aborted", place, "cat")).get();
             job.flush();
             job.abortTransaction();
             job.beginTransaction();
-            job.send(record("door", "d1", place, "ship")).get();
+            job.send(Answers.record("door", "d1", place, "ship")).get();
             job.commitTransaction();
         }
 
         JsonNode message = reader.await(now -> !now.get("cameras").isEmpty());
-
         assertThat(shows(message, "door", "d1")).isTrue();
         assertThat(message.at("/totals/labelled").intValue()).isEqualTo(1);
     }
@@ -191,7 +188,7 @@ final class CameraWallIT {
         Position broken = sendFrame("broken", "b", "no picture".getBytes(UTF_8));
         Position referred =
                 send(
-                        event("referred", "r")
+                        Answers.event("referred", "r")
                                 .setImage(new ImageReference("s3://a/b", 5L, "0".repeat(64)))
                                 .build());
         sendResult("huge", "h", sendFrame("huge", "h", huge), "ship");
@@ -238,29 +235,24 @@ final class CameraWallIT {
     }
 
     private static boolean shows(JsonNode message, String camera, String eventId) {
-        return cameras(message, view -> view.get("name").textValue().equals(camera)).stream()
+        return cameras(message, camera).stream()
                 .anyMatch(view -> view.at("/result/eventId").asText().equals(eventId));
     }
 
     private static JsonNode camera(JsonNode message, String name) {
-        return cameras(message, view -> view.get("name").textValue().equals(name)).get(0);
+        return cameras(message, name).get(0);
     }
 
-    private static List<JsonNode> cameras(JsonNode message, Predicate<JsonNode> which) {
-        return message.get("cameras").valueStream().filter(which).toList();
-    }
-
-    private static ImageEvent.Builder event(String camera, String eventId) {
-        return ImageEvent.newBuilder()
-                .setEventId(eventId)
-                .setCameraId(camera)
-                .setCapturedAt(Answers.CAPTURED)
-                .setEncoding(ImageEncoding.JPEG);
+    private static List<JsonNode> cameras(JsonNode message, String name) {
+        return message.get("cameras")
+                .valueStream()
+                .filter(view -> view.get("name").textValue().equals(name))
+                .toList();
     }
 
     private static Position sendFrame(String camera, String eventId, byte[] picture)
             throws ExecutionException, InterruptedException {
-        return send(event(camera, eventId).setImage(ByteBuffer.wrap(picture)).build());
+        return send(Answers.event(camera, eventId).setImage(ByteBuffer.wrap(picture)).build());
     }
 
     private static Position send(ImageEvent event) throws ExecutionException, InterruptedException {
@@ -271,21 +263,13 @@ final class CameraWallIT {
 
     private static void sendResult(String camera, String eventId, Position place, String label)
             throws ExecutionException, InterruptedException {
-        send(record(camera, eventId, place, label));
+        send(Answers.record(camera, eventId, place, label));
     }
 
     private static void sendJson(String camera, String eventId, Position place, String label)
             throws ExecutionException, InterruptedException {
         byte[] value = new ResultJson().encode(Answers.sent(camera, eventId, place, label));
         send(new ProducerRecord<>("out", camera.getBytes(UTF_8), value));
-    }
-
-    private static ProducerRecord<byte[], byte[]> record(
-            String camera, String eventId, Position place, String label) {
-        byte[] value =
-                SingleObjectFormat.ofLabeledResults()
-                        .encode(Answers.sent(camera, eventId, place, label));
-        return new ProducerRecord<>("out", camera.getBytes(UTF_8), value);
     }
 
     private static Position send(ProducerRecord<byte[], byte[]> record)

@@ -1,5 +1,6 @@
 package dev.iresnet.proving.broker;
 
+import dev.iresnet.proving.Launcher;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -53,16 +54,7 @@ public final class BrokerMain implements Callable<Integer> {
     private Map<String, String> properties = new HashMap<>();
 
     public static void main(String[] arguments) {
-        System.exit(
-                new CommandLine(new BrokerMain())
-                        .setExecutionExceptionHandler(BrokerMain::explain)
-                        .execute(arguments));
-    }
-
-    private static int explain(
-            Exception e, CommandLine command, CommandLine.ParseResult arguments) {
-        command.getErr().println("broker: " + (e.getMessage() == null ? e : e.getMessage()));
-        return CommandLine.ExitCode.USAGE;
+        Launcher.exit(new BrokerMain(), arguments);
     }
 
     @Override

@@ -1,5 +1,8 @@
 package dev.iresnet.proving.broker;
 
+import java.io.IOException;
+import java.io.StringReader;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -14,21 +17,12 @@ final class BrokerProperties {
     private BrokerProperties() {}
 
     static Properties of(BrokerOptions options, Path directory, Ports ports) {
-        Properties properties = new Properties();
-        node(properties, directory, ports.controller());
+        Properties properties = alone();
+        properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + ports.controller());
+        properties.setProperty("log.dirs", directory.toString());
         listeners(properties, options.guarded(), ports);
-        alone(properties);
-        frames(properties);
         properties.putAll(options.overrides());
         return properties;
-    }
-
-    private static void node(Properties properties, Path directory, int controllerPort) {
-        properties.setProperty("process.roles", "broker,controller");
-        properties.setProperty("node.id", "1");
-        properties.setProperty("controller.quorum.voters", "1@127.0.0.1:" + controllerPort);
-        properties.setProperty("controller.listener.names", "CONTROLLER");
-        properties.setProperty("log.dirs", directory.toString());
     }
 
     private static void listeners(
@@ -47,25 +41,36 @@ final class BrokerProperties {
         properties.setProperty("advertised.listeners", brokers.toString());
     }
 
-    /** One replica of everything, and no waiting for members that will not come. */
-    private static void alone(Properties properties) {
-        properties.setProperty("default.replication.factor", "1");
-        properties.setProperty("offsets.topic.replication.factor", "1");
-        properties.setProperty("offsets.topic.num.partitions", "1");
-        properties.setProperty("transaction.state.log.replication.factor", "1");
-        properties.setProperty("transaction.state.log.min.isr", "1");
-        properties.setProperty("transaction.state.log.num.partitions", "4");
-        properties.setProperty("share.coordinator.state.topic.replication.factor", "1");
-        properties.setProperty("share.coordinator.state.topic.min.isr", "1");
-        properties.setProperty("group.initial.rebalance.delay.ms", "0");
-        properties.setProperty("auto.create.topics.enable", "false");
-        // The default preallocates 128 MiB for the dedupe of compacted topics, which hold little.
-        properties.setProperty("log.cleaner.dedupe.buffer.size", "4194304");
-    }
+    /** One replica of everything, and no waiting for members that will not come; large frames. */
+    private static final String ALONE =
+            """
+            process.roles=broker,controller
+            node.id=1
+            controller.listener.names=CONTROLLER
+            default.replication.factor=1
+            offsets.topic.replication.factor=1
+            offsets.topic.num.partitions=1
+            transaction.state.log.replication.factor=1
+            transaction.state.log.min.isr=1
+            transaction.state.log.num.partitions=4
+            share.coordinator.state.topic.replication.factor=1
+            share.coordinator.state.topic.min.isr=1
+            group.initial.rebalance.delay.ms=0
+            auto.create.topics.enable=false
+            # The default preallocates 128 MiB for the dedupe of compacted topics, which hold little.
+            log.cleaner.dedupe.buffer.size=4194304
+            message.max.bytes=%1$d
+            replica.fetch.max.bytes=%1$d
+            socket.request.max.bytes=104857600
+            """;
 
-    private static void frames(Properties properties) {
-        properties.setProperty("message.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
-        properties.setProperty("replica.fetch.max.bytes", Integer.toString(MAX_MESSAGE_BYTES));
-        properties.setProperty("socket.request.max.bytes", Integer.toString(100 * 1024 * 1024));
+    private static Properties alone() {
+        Properties properties = new Properties();
+        try {
+            properties.load(new StringReader(ALONE.formatted(MAX_MESSAGE_BYTES)));
+        } catch (IOException e) {
+            throw new UncheckedIOException("a string can be read", e);
+        }
+        return properties;
     }
 }

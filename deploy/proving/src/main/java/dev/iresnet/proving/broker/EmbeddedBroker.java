@@ -30,7 +30,7 @@ import org.slf4j.LoggerFactory;
  * consumer groups work as on a cluster; nothing is replicated.
  *
  * <p>Kafka's fatal errors, a full disk above all, end the process through {@code
- * org.apache.kafka.common.utils.Exit}: who wants to say something first sets a procedure there.
+ * org.apache.kafka.common.utils.Exit}: to print a message first, set a procedure there.
  */
 public final class EmbeddedBroker implements AutoCloseable {
 

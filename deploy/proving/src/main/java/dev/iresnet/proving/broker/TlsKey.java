@@ -36,26 +36,11 @@ public record TlsKey(
                         password);
         try {
             keytool(
-                    List.of(
-                            "-genkeypair",
-                            "-keyalg",
-                            "EC",
-                            "-groupname",
-                            "secp256r1",
-                            "-validity",
-                            "7",
-                            "-dname",
-                            "CN=" + name,
-                            "-ext",
-                            "SAN=IP:127.0.0.1",
-                            "-alias",
-                            name,
-                            "-storetype",
-                            "PKCS12",
-                            "-keystore",
-                            key.keyStore.toString(),
-                            "-storepass",
-                            password));
+                    ("-genkeypair -keyalg EC -groupname secp256r1 -validity 7 -storetype PKCS12"
+                                    + " -ext SAN=IP:127.0.0.1 -dname CN=%1$s -alias %1$s"
+                                    + " -storepass %2$s")
+                            .formatted(name, password),
+                    key.keyStore);
             key.spread(name);
             return key;
         } catch (IOException | GeneralSecurityException e) {
@@ -88,10 +73,11 @@ public record TlsKey(
         return "-----BEGIN %1$s-----%n%2$s%n-----END %1$s-----%n".formatted(type, lines);
     }
 
-    private static void keytool(List<String> arguments) throws IOException {
+    private static void keytool(String options, Path keyStore) throws IOException {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "keytool").toString());
-        command.addAll(arguments);
+        command.addAll(List.of(options.split(" ", -1)));
+        command.addAll(List.of("-keystore", keyStore.toString()));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         String said =
                 new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();

@@ -8,10 +8,10 @@ import dev.iresnet.schemas.avro.ImageEvent;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
 
 /** {@code input.format: image-event}: an {@link ImageEvent}, keyed by its camera. */
-public final class EventFormat implements FrameFormat {
+public class EventFormat implements FrameFormat {
+
     private final String topic;
     private final SingleObjectFormat<ImageEvent> events =
             SingleObjectFormat.ofImageEvents(List.of());
@@ -21,21 +21,21 @@ public final class EventFormat implements FrameFormat {
     }
 
     @Override
-    public ProducerRecord<byte[], byte[]> record(ManifestEntry frame, Picture picture) {
-        ImageEvent event =
+    public final ProducerRecord<byte[], byte[]> record(ManifestEntry frame, Picture picture) {
+        ImageEvent.Builder event =
                 ImageEvent.newBuilder()
                         .setEventId(frame.eventId())
                         .setCameraId(frame.cameraId())
                         .setCapturedAt(frame.capturedAt())
                         .setFrameNumber(frame.frameNumber())
-                        .setEncoding(picture.encoding())
-                        .setImage(ByteBuffer.wrap(picture.bytes()))
-                        .build();
-        return new ProducerRecord<>(topic, frame.cameraId().getBytes(UTF_8), events.encode(event));
+                        .setEncoding(picture.encoding());
+        setImage(event, frame, picture);
+        return new ProducerRecord<>(
+                topic, frame.cameraId().getBytes(UTF_8), events.encode(event.build()));
     }
 
-    @Override
-    public ManifestEntry acknowledged(ManifestEntry frame, RecordMetadata where) {
-        return frame;
+    /** Sets the event's image: here the picture itself. */
+    protected void setImage(ImageEvent.Builder event, ManifestEntry frame, Picture picture) {
+        event.setImage(ByteBuffer.wrap(picture.bytes()));
     }
 }

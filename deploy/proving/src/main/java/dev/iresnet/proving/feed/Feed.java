@@ -53,7 +53,7 @@ public final class Feed {
         ShotList shots = new ShotList(plan, pictures.files());
         try {
             while (shots.hasNext() && !isOver()) {
-                Shot shot = shots.next();
+                ShotList.Shot shot = shots.next();
                 Instant due = plan.isPaced() ? start.plus(shot.due()) : pace.now();
                 if (waitUntil(due)) {
                     send(shot.takenAt(due), listener);

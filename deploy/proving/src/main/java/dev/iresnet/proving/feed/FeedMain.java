@@ -1,5 +1,6 @@
 package dev.iresnet.proving.feed;
 
+import dev.iresnet.proving.Launcher;
 import dev.iresnet.proving.manifest.ManifestWriter;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -98,17 +99,7 @@ public final class FeedMain implements Callable<Integer> {
     private Map<String, String> properties = new HashMap<>();
 
     public static void main(String[] arguments) {
-        System.exit(
-                new CommandLine(new FeedMain())
-                        .setCaseInsensitiveEnumValuesAllowed(true)
-                        .setExecutionExceptionHandler(FeedMain::explain)
-                        .execute(arguments));
-    }
-
-    private static int explain(
-            Exception e, CommandLine command, CommandLine.ParseResult arguments) {
-        command.getErr().println("feed: " + (e.getMessage() == null ? e : e.getMessage()));
-        return CommandLine.ExitCode.USAGE;
+        Launcher.exit(new FeedMain(), arguments);
     }
 
     @Override

@@ -18,7 +18,7 @@ public record FeedPlan(
     public enum Spacing {
         /** All cameras have the same period, and each a random, fixed phase. */
         PERIODIC,
-        /** Gaps are exponential, as if nobody knew of anybody. */
+        /** Gaps are exponential, as of many sources that are independent of each other. */
         POISSON
     }
 

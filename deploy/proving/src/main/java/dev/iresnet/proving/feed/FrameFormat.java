@@ -10,5 +10,7 @@ public interface FrameFormat {
     ProducerRecord<byte[], byte[]> record(ManifestEntry frame, Picture picture);
 
     /** The frame as the manifest is to name it, now that it is known where it went. */
-    ManifestEntry acknowledged(ManifestEntry frame, RecordMetadata where);
+    default ManifestEntry acknowledged(ManifestEntry frame, RecordMetadata where) {
+        return frame;
+    }
 }

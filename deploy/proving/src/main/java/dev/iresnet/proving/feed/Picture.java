@@ -7,7 +7,7 @@ import java.util.Locale;
  * A picture file's name and content.
  *
  * @param file relative to the feed's directory, parts separated by '/'
- * @param bytes shared, not copied: nobody may change them
+ * @param bytes shared, not copied: they must not be changed
  */
 @SuppressWarnings("ArrayRecordComponent") // bytes in transit, never compared
 public record Picture(String file, byte[] bytes) {

@@ -74,7 +74,7 @@ public final class PictureFolder {
     }
 
     /**
-     * A picture with its content, which nobody may change.
+     * A picture with its content, which must not be changed.
      *
      * @throws FeedException if it cannot be read
      */

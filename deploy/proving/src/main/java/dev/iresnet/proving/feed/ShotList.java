@@ -1,5 +1,8 @@
 package dev.iresnet.proving.feed;
 
+import dev.iresnet.proving.manifest.ManifestEntry;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
@@ -13,7 +16,7 @@ import java.util.UUID;
  * come in one shuffled order, over and over: none is shown twice before each was shown once. Event
  * ids are random, so that nothing can be read off them.
  */
-final class ShotList implements Iterator<Shot> {
+final class ShotList implements Iterator<ShotList.Shot> {
     private final FeedPlan plan;
     private final List<String> files;
     private final Arrivals arrivals;
@@ -28,8 +31,8 @@ final class ShotList implements Iterator<Shot> {
         Collections.shuffle(this.files, random);
         this.arrivals =
                 plan.spacing() == FeedPlan.Spacing.POISSON
-                        ? new PoissonArrivals(plan, random)
-                        : new Schedule(plan, random);
+                        ? new Arrivals.Poisson(plan, random)
+                        : new Arrivals.Periodic(plan, random);
         this.ids = new Random(random.nextLong());
         this.cameraFormat = "camera-%0" + Integer.toString(plan.cameras() - 1).length() + "d";
     }
@@ -60,5 +63,17 @@ final class ShotList implements Iterator<Shot> {
         byte[] bytes = new byte[16];
         ids.nextBytes(bytes);
         return UUID.nameUUIDFromBytes(bytes).toString();
+    }
+
+    /**
+     * A frame before it is taken.
+     *
+     * @param due since the feed's beginning
+     */
+    record Shot(String eventId, String file, String cameraId, long frameNumber, Duration due) {
+
+        ManifestEntry takenAt(Instant time) {
+            return new ManifestEntry(eventId, file, cameraId, frameNumber, time);
+        }
     }
 }

@@ -3,6 +3,7 @@ package dev.iresnet.proving.hostile;
 import dev.iresnet.proving.feed.FrameFormat;
 import dev.iresnet.proving.feed.Picture;
 import dev.iresnet.proving.manifest.ManifestEntry;
+import dev.iresnet.proving.verify.Reference;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.ImageEvent;
@@ -47,6 +48,24 @@ public final class HostileMix implements FrameFormat {
         this.topic = topic;
         this.every = every;
         this.records = records;
+    }
+
+    /**
+     * What is right for each hostile record, by its file in the manifest.
+     *
+     * @param jpeg a good picture
+     */
+    public static List<Reference.Line> reference(byte[] jpeg) {
+        return new HostileRecords(jpeg)
+                .all().stream()
+                        .map(
+                                one ->
+                                        new Reference.Line(
+                                                FOLDER + one.name(),
+                                                null,
+                                                one.expectedCode(),
+                                                true))
+                        .toList();
     }
 
     @Override

@@ -212,6 +212,8 @@ public final class HostileRecords {
                                 .setInferredAt(Instant.EPOCH)
                                 .setModel(new ModelReference("none", 1L, ""))
                                 .setStatus(ResultStatus.LABELED)
+                                // Avro builds no default of a class that it was not told to trust
+                                .setLabels(List.of())
                                 .setTimings(new TimeSpent(0L, 0L, 0L, 0L, 1))
                                 .setSource(new SourcePosition("none", 0, 0L))
                                 .build());

@@ -26,7 +26,7 @@ public final class ManifestWriter implements AutoCloseable {
     }
 
     /**
-     * Adds a line, whole at once for whoever follows the file.
+     * Adds a line, written whole, so that a reader that follows the file never sees a part of it.
      *
      * @throws UncheckedIOException naming the file, if it cannot be written
      */

@@ -79,7 +79,7 @@ public final class TrialRegistry implements AutoCloseable {
         login = "Basic " + Base64.getEncoder().encodeToString(userInfo.getBytes(UTF_8));
     }
 
-    /** How often somebody has asked for the schema of an id. */
+    /** How often the schema of an id was asked for. */
     public int questions() {
         return questions.get();
     }

@@ -1,5 +1,7 @@
 package dev.iresnet.proving.verify;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.iresnet.schemas.ResultReader;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.UnreadableRecordException;
@@ -12,7 +14,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.header.Headers;
 import org.jspecify.annotations.Nullable;
 
 /** Makes answers of the records of the output and dead-letter topics. For one thread. */
@@ -82,5 +87,39 @@ final class AnswerReader {
     @SuppressWarnings("unchecked") // a value is its own key
     private <T> T same(T value) {
         return (T) known.computeIfAbsent(value, key -> key);
+    }
+
+    /** The headers of a dead letter that tell where the record was and why it is here. */
+    private static final class DeadLetterHeaders {
+        private static final String PREFIX = "__connect.errors.";
+
+        /** Ours: Kafka Connect has no header for it. */
+        private static final String CODE = "iresnet.error.code";
+
+        private final Headers headers;
+
+        DeadLetterHeaders(Headers headers) {
+            this.headers = headers;
+        }
+
+        Optional<String> code() {
+            return text(CODE);
+        }
+
+        /** The event id of a record that has none of its own: {@code topic-partition-offset}. */
+        Optional<String> position() {
+            List<String> parts =
+                    Stream.of("topic", "partition", "offset")
+                            .flatMap(part -> text(PREFIX + part).stream())
+                            .toList();
+            return parts.size() == 3 ? Optional.of(String.join("-", parts)) : Optional.empty();
+        }
+
+        private Optional<String> text(String key) {
+            Header header = headers.lastHeader(key);
+            return header == null || header.value() == null
+                    ? Optional.empty()
+                    : Optional.of(new String(header.value(), UTF_8));
+        }
     }
 }

@@ -2,6 +2,10 @@ package dev.iresnet.proving.verify;
 
 import dev.iresnet.proving.manifest.ManifestEntry;
 import dev.iresnet.schemas.avro.ResultStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -36,7 +40,7 @@ final class Audit {
         return audit.verdict();
     }
 
-    private void examine(Account account) {
+    private void examine(Ledger.Account account) {
         ManifestEntry entry = account.entry();
         Answer answer = account.answer();
         if (answer != null && account.surplus() > 0) {
@@ -98,5 +102,57 @@ final class Audit {
                 statistics.visibleLatency(),
                 List.copyOf(statistics.models()),
                 findings.examples());
+    }
+
+    /** Finds frames that were overtaken: each camera's frame numbers must rise over its results. */
+    private static final class CameraOrder {
+        private final Map<String, List<Place>> cameras = new HashMap<>();
+
+        private record Place(long arrival, long frameNumber, String eventId) {}
+
+        void add(String cameraId, long frameNumber, long arrival, String eventId) {
+            cameras.computeIfAbsent(cameraId, id -> new ArrayList<>())
+                    .add(new Place(arrival, frameNumber, eventId));
+        }
+
+        /** Event ids of the frames that came after a later frame of their camera. */
+        List<String> overtaken() {
+            List<String> overtaken = new ArrayList<>();
+            for (List<Place> places : cameras.values()) {
+                places.sort(Comparator.comparingLong(Place::arrival));
+                long latest = Long.MIN_VALUE;
+                for (Place place : places) {
+                    if (place.frameNumber() < latest) {
+                        overtaken.add(place.eventId());
+                    }
+                    latest = Math.max(latest, place.frameNumber());
+                }
+            }
+            return overtaken;
+        }
+    }
+
+    /** Counts what went wrong, by kind, and keeps a few examples of each. */
+    private static final class Findings {
+        private static final int EXAMPLES = 10;
+
+        private final Map<String, Long> counts = new LinkedHashMap<>();
+        private final Map<String, List<String>> examples = new LinkedHashMap<>();
+
+        void add(String kind, long count, String example) {
+            counts.merge(kind, count, Long::sum);
+            List<String> shown = examples.computeIfAbsent(kind, any -> new ArrayList<>());
+            if (shown.size() < EXAMPLES) {
+                shown.add(example);
+            }
+        }
+
+        long count(String kind) {
+            return counts.getOrDefault(kind, 0L);
+        }
+
+        Map<String, List<String>> examples() {
+            return examples;
+        }
     }
 }

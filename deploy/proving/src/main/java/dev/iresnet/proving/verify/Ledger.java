@@ -6,6 +6,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Sets what came out against what went in. An answer may come before the entry that it belongs to:
@@ -74,6 +75,57 @@ final class Ledger {
     record Standing(long expected, long settled, long results, long deadLetters) {
         boolean isSettled() {
             return expected == settled;
+        }
+    }
+
+    /** A frame's entry and its answers, whichever comes first. For one thread. */
+    static final class Account {
+        private @Nullable ManifestEntry entry;
+        private @Nullable Answer answer;
+        private long arrival;
+        private int answers;
+
+        void expect(ManifestEntry expected) {
+            entry = expected;
+        }
+
+        /**
+         * @param position of the answer among all
+         */
+        void settle(Answer given, long position) {
+            answers++;
+            if (answer == null) {
+                answer = given;
+                arrival = position;
+            }
+        }
+
+        /** Null for an answer to a frame that is in no manifest. */
+        @Nullable ManifestEntry entry() {
+            return entry;
+        }
+
+        /** The first one; null while there is none. */
+        @Nullable Answer answer() {
+            return answer;
+        }
+
+        /** The first answer's position among all answers. */
+        long arrival() {
+            return arrival;
+        }
+
+        boolean isExpected() {
+            return entry != null;
+        }
+
+        boolean isAnswered() {
+            return answer != null;
+        }
+
+        /** Answers beyond the first. */
+        int surplus() {
+            return Math.max(0, answers - 1);
         }
     }
 }

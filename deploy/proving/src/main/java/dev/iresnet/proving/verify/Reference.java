@@ -6,6 +6,7 @@ import dev.iresnet.schemas.avro.ResultStatus;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * The right answer to each file of a manifest, from who knows it: a network that was run apart from
  * the job, or the table of hostile records.
  */
-final class Reference {
+public final class Reference {
     /** Of a frame that was shed, which is an answer of its own, and never a wrong one. */
     private static final String STALE = "STALE";
 
@@ -34,7 +35,7 @@ final class Reference {
      * @param code of the dead letter that it must become; null where it must not
      * @param firm whether no size of batch and no number of threads could move the label
      */
-    record Line(String file, @Nullable String label, @Nullable String code, boolean firm) {}
+    public record Line(String file, @Nullable String label, @Nullable String code, boolean firm) {}
 
     Reference(Map<String, Line> lines) {
         this.lines = Map.copyOf(lines);
@@ -63,6 +64,15 @@ final class Reference {
             }
         }
         return new Reference(lines);
+    }
+
+    /** Writes such a file. */
+    public static void write(Path file, List<Line> lines) throws IOException {
+        List<String> texts = new ArrayList<>();
+        for (Line line : lines) {
+            texts.add(JSON.writeValueAsString(line));
+        }
+        Files.write(file, texts);
     }
 
     /** Whether it has an answer for this file. */

@@ -1,13 +1,13 @@
 package dev.iresnet.proving.verify;
 
 import dev.iresnet.proving.manifest.ManifestEntry;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
 
 /** Figures over the first results of the frames that were expected. For one thread. */
@@ -15,8 +15,8 @@ final class ResultStatistics {
     private static final double MICROS_PER_SECOND = 1e6;
 
     private final Truth truth;
-    private final LongStream.Builder latencies = LongStream.builder();
-    private final LongStream.Builder visibleLatencies = LongStream.builder();
+    private final Latencies latencies = new Latencies();
+    private final Latencies visibleLatencies = new Latencies();
     private final Set<Model> models =
             new TreeSet<>(
                     Comparator.comparing(Model::name)
@@ -37,8 +37,8 @@ final class ResultStatistics {
     void add(ManifestEntry entry, Answer.Result result) {
         results++;
         models.add(result.model());
-        latencies.add(entry.capturedAt().until(result.sentAt(), ChronoUnit.MICROS));
-        visibleLatencies.add(entry.capturedAt().until(result.polledAt(), ChronoUnit.MICROS));
+        latencies.add(Duration.between(entry.capturedAt(), result.sentAt()));
+        visibleLatencies.add(Duration.between(entry.capturedAt(), result.polledAt()));
         firstSent = result.sentAt().isBefore(firstSent) ? result.sentAt() : firstSent;
         lastSent = result.sentAt().isAfter(lastSent) ? result.sentAt() : lastSent;
         countBatch(result.batchSize());
@@ -76,11 +76,11 @@ final class ResultStatistics {
     }
 
     @Nullable Quantiles latency() {
-        return Quantiles.ofMicros(latencies.build().toArray());
+        return latencies.quantiles();
     }
 
     @Nullable Quantiles visibleLatency() {
-        return Quantiles.ofMicros(visibleLatencies.build().toArray());
+        return visibleLatencies.quantiles();
     }
 
     Set<Model> models() {

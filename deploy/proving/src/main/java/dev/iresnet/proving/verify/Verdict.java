@@ -1,5 +1,8 @@
 package dev.iresnet.proving.verify;
 
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -48,8 +51,21 @@ public record Verdict(
         List<Model> models,
         Map<String, List<String>> examples) {
 
+    /** What a verdict adds to its components, such as that it is faultless, follows from them. */
+    private static final ObjectMapper JSON =
+            new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
+
     /** Whether each frame was answered once, in order and not wrongly, and nothing else was. */
     public boolean isFaultless() {
         return lost + duplicated + reordered + unknown + unreadable + wrong == 0;
+    }
+
+    /**
+     * As a verifier wrote it.
+     *
+     * @throws IllegalArgumentException if it is none
+     */
+    public static Verdict of(JsonNode json) {
+        return JSON.convertValue(json, Verdict.class);
     }
 }

@@ -40,12 +40,12 @@ final class Verifier {
     }
 
     /** Returns when it is over, and reports on the way; the ledger is then complete. */
-    Ledger run(Patience patience, Report report) {
+    Ledger run(Timeouts timeouts, Report report) {
         Instant started = clock.instant();
         Instant changed = started;
         Instant reported = started;
         report.ready();
-        while (!patience.isOver(closed, isSettled(), started, changed, clock.instant())) {
+        while (!timeouts.isOver(closed, isSettled(), started, changed, clock.instant())) {
             boolean news = advance();
             Instant now = clock.instant();
             changed = news ? now : changed;

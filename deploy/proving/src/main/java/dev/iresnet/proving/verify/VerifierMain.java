@@ -1,7 +1,10 @@
 package dev.iresnet.proving.verify;
 
+import dev.iresnet.proving.Launcher;
+import dev.iresnet.proving.broker.TopicConsumer;
 import dev.iresnet.proving.manifest.ManifestTail;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -52,7 +55,7 @@ public final class VerifierMain implements Callable<Integer> {
             defaultValue = "earliest",
             description =
                     "Where to begin in both topics: ${COMPLETION-CANDIDATES} (${DEFAULT-VALUE}).")
-    private AnswerTopics.Start start = AnswerTopics.Start.EARLIEST;
+    private TopicConsumer.Start start = TopicConsumer.Start.EARLIEST;
 
     @Option(names = "--manifest", required = true, description = "What was fed; may still grow.")
     private Path manifest = Path.of("");
@@ -98,17 +101,7 @@ public final class VerifierMain implements Callable<Integer> {
     private Map<String, String> properties = new HashMap<>();
 
     public static void main(String[] arguments) {
-        System.exit(
-                new CommandLine(new VerifierMain())
-                        .setCaseInsensitiveEnumValuesAllowed(true)
-                        .setExecutionExceptionHandler(VerifierMain::explain)
-                        .execute(arguments));
-    }
-
-    private static int explain(
-            Exception e, CommandLine command, CommandLine.ParseResult arguments) {
-        command.getErr().println("verify: " + (e.getMessage() == null ? e : e.getMessage()));
-        return CommandLine.ExitCode.USAGE;
+        Launcher.exit(new VerifierMain(), arguments);
     }
 
     @Override
@@ -125,7 +118,7 @@ public final class VerifierMain implements Callable<Integer> {
                                     new ManifestTail(manifest),
                                     closed(),
                                     InstantSource.system())
-                            .run(new Patience(linger, idle, deadline), report);
+                            .run(new Timeouts(linger, idle, deadline), report);
             return conclude(Audit.of(ledger, truth, right), report);
         }
     }
@@ -141,5 +134,33 @@ public final class VerifierMain implements Callable<Integer> {
         }
         report.verdict(verdict);
         return verdict.isFaultless() ? CommandLine.ExitCode.OK : CommandLine.ExitCode.SOFTWARE;
+    }
+
+    /** Becomes true when a stream ends, and for good. What the stream holds is passed over. */
+    private static final class EndOfInput implements BooleanSupplier {
+        private volatile boolean ended;
+
+        /** Watches on a thread of its own, which does not keep the process alive. */
+        static EndOfInput of(InputStream in) {
+            EndOfInput end = new EndOfInput();
+            Thread thread = new Thread(() -> end.drain(in), "end-of-input");
+            thread.setDaemon(true);
+            thread.start();
+            return end;
+        }
+
+        private void drain(InputStream in) {
+            try {
+                in.transferTo(java.io.OutputStream.nullOutputStream());
+            } catch (IOException e) {
+                // A stream that cannot be read any more has ended.
+            }
+            ended = true;
+        }
+
+        @Override
+        public boolean getAsBoolean() {
+            return ended;
+        }
     }
 }

@@ -20,7 +20,7 @@ class ScheduleTest {
             @ForAll @IntRange(min = 1, max = 40) int cameras,
             @ForAll @DoubleRange(min = 0.01, max = 5_000) double rate,
             @ForAll long seed) {
-        Schedule schedule = schedule(cameras, rate, seed);
+        Arrivals.Periodic schedule = schedule(cameras, rate, seed);
         long nanosPerRound = Math.round(cameras * 1e9 / rate);
 
         Duration last = Duration.ZERO;
@@ -37,7 +37,7 @@ class ScheduleTest {
     @Property(tries = 50)
     void eachCameraTakesItsFramesOneByOne(
             @ForAll @IntRange(min = 1, max = 20) int cameras, @ForAll long seed) {
-        Schedule schedule = schedule(cameras, 10, seed);
+        Arrivals.Periodic schedule = schedule(cameras, 10, seed);
         long[] next = new long[cameras];
 
         for (long index = 0; index < 4L * cameras; index++) {
@@ -63,7 +63,7 @@ class ScheduleTest {
         assertThat(schedule(3, 0, 1).due(1_000)).isZero();
     }
 
-    private static Schedule schedule(int cameras, double rate, long seed) {
-        return new Schedule(new FeedPlan(cameras, rate, 100, seed), new Random(seed));
+    private static Arrivals.Periodic schedule(int cameras, double rate, long seed) {
+        return new Arrivals.Periodic(new FeedPlan(cameras, rate, 100, seed), new Random(seed));
     }
 }

@@ -11,11 +11,11 @@ class ShotListTest {
 
     @Test
     void showsEachPictureOnceBeforeAnyTwice() {
-        List<Shot> shots = shots(new FeedPlan(2, 10, 20, 1));
+        List<ShotList.Shot> shots = shots(new FeedPlan(2, 10, 20, 1));
 
         for (int from = 0; from + FILES.size() <= shots.size(); from++) {
             assertThat(shots.subList(from, from + FILES.size()))
-                    .extracting(Shot::file)
+                    .extracting(ShotList.Shot::file)
                     .containsExactlyInAnyOrderElementsOf(FILES);
         }
     }
@@ -24,21 +24,23 @@ class ShotListTest {
     void theOrderAndTheIdsFollowTheSeed() {
         assertThat(shots(new FeedPlan(2, 10, 20, 1))).isEqualTo(shots(new FeedPlan(2, 10, 20, 1)));
         assertThat(shots(new FeedPlan(2, 10, 20, 1)))
-                .extracting(Shot::eventId)
+                .extracting(ShotList.Shot::eventId)
                 .doesNotHaveDuplicates()
                 .doesNotContainAnyElementsOf(
-                        shots(new FeedPlan(2, 10, 20, 2)).stream().map(Shot::eventId).toList());
+                        shots(new FeedPlan(2, 10, 20, 2)).stream()
+                                .map(ShotList.Shot::eventId)
+                                .toList());
     }
 
     @Test
     void camerasAreNumberedAtOneWidth() {
         assertThat(shots(new FeedPlan(11, 0, 11, 1)))
-                .extracting(Shot::cameraId)
+                .extracting(ShotList.Shot::cameraId)
                 .contains("camera-00", "camera-10");
     }
 
-    private static List<Shot> shots(FeedPlan plan) {
-        List<Shot> shots = new ArrayList<>();
+    private static List<ShotList.Shot> shots(FeedPlan plan) {
+        List<ShotList.Shot> shots = new ArrayList<>();
         new ShotList(plan, FILES).forEachRemaining(shots::add);
         return shots;
     }

@@ -2,39 +2,15 @@ package dev.iresnet.proving.verify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
-import dev.iresnet.proving.manifest.ManifestEntry;
 import dev.iresnet.schemas.avro.ResultStatus;
-import java.time.Duration;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** Each fault in a log is reported as that fault, and as nothing else. */
-class LedgerTest {
-    private static final int FRAMES = 20;
-    private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-    private static final Model MODEL = new Model("demo", 1, "d1");
-    private static final Truth TRUTH = new Truth(Set.of("cat", "dog"));
-
-    /** Sure of frames 0 to 9, less sure of the others. */
-    private static final Reference REFERENCE =
-            Reference.of(IntStream.range(0, FRAMES).mapToObj(LedgerTest::right).toList());
-
-    private final Ledger ledger = new Ledger();
-    private final List<Answer> log = new ArrayList<>();
-
-    LedgerTest() {
-        for (int i = 0; i < FRAMES; i++) {
-            log.add(result(i, entry(i).file().substring(0, 3)));
-        }
-    }
+class LedgerTest extends TwentyFrames {
 
     @Test
     void aGoodLogHasNoFaults() {
@@ -230,105 +206,5 @@ class LedgerTest {
         ledger.expect(entry(0));
 
         assertThatThrownBy(() -> ledger.expect(entry(0))).hasMessageContaining("e0 twice");
-    }
-
-    @Test
-    void accuracyNeedsATruth() {
-        assertThat(verdict(new Truth(Set.of("horse")), REFERENCE).accuracy()).isNull();
-    }
-
-    @Test
-    void latenciesRunFromTheCapture() {
-        Verdict verdict = verdict();
-
-        assertThat(verdict.latencyMillis()).isEqualTo(new Quantiles(10, 19, 20));
-        assertThat(verdict.visibleLatencyMillis()).isEqualTo(new Quantiles(110, 119, 120));
-    }
-
-    @Test
-    void theMeanBatchIsOverBatchesNotFrames() {
-        // Five batches: one of 16 and four of 1.
-        for (int i = 0; i < FRAMES; i++) {
-            log.set(i, batched(i, i < 16 ? 16 : 1));
-        }
-
-        assertThat(verdict().meanBatchSize()).isCloseTo(4.0, within(1e-9));
-    }
-
-    @Test
-    void throughputIsBetweenTheFirstAndTheLastResult() {
-        // Frame i is captured after i seconds and its result sent i + 1 milliseconds later.
-        assertThat(verdict().throughputPerSecond()).isCloseTo(19 / 19.019, within(1e-9));
-    }
-
-    @Test
-    void nothingExpectedAndNothingAnsweredIsNoFault() {
-        Verdict verdict = Audit.of(ledger, TRUTH, REFERENCE);
-
-        assertThat(verdict.isFaultless()).isTrue();
-        assertThat(verdict.latencyMillis()).isNull();
-        assertThat(verdict.meanBatchSize()).isNull();
-        assertThat(verdict.throughputPerSecond()).isNull();
-    }
-
-    private Verdict verdict() {
-        return verdict(TRUTH, REFERENCE);
-    }
-
-    private Verdict verdict(Truth truth, Reference reference) {
-        for (int i = 0; i < FRAMES; i++) {
-            ledger.expect(entry(i));
-        }
-        log.forEach(ledger::record);
-        return Audit.of(ledger, truth, reference);
-    }
-
-    private static Map<String, Long> faults(Verdict verdict) {
-        Map<String, Long> faults = new java.util.HashMap<>();
-        faults.put("lost", verdict.lost());
-        faults.put("duplicated", verdict.duplicated());
-        faults.put("reordered", verdict.reordered());
-        faults.put("unknown", verdict.unknown());
-        faults.put("unreadable", verdict.unreadable());
-        faults.put("wrong", verdict.wrong());
-        faults.values().removeIf(count -> count == 0);
-        assertThat(verdict.isFaultless()).isEqualTo(faults.isEmpty());
-        return faults;
-    }
-
-    private static Reference.Line right(int i) {
-        String file = entry(i).file();
-        return new Reference.Line(file, file.substring(0, 3), null, i < 10);
-    }
-
-    /** Two cameras take turns, a frame a second. */
-    private static ManifestEntry entry(int i) {
-        String file = (i % 3 == 0 ? "cat/" : "dog/") + i + ".jpg";
-        return new ManifestEntry("e" + i, file, "c" + i % 2, i / 2, START.plusSeconds(i));
-    }
-
-    /** Sent i + 1 milliseconds after its frame's capture, and seen 100 later. */
-    private static Answer.Result result(int i, String label) {
-        Instant sent = entry(i).capturedAt().plusMillis(i + 1);
-        return new Answer.Result(
-                "e" + i,
-                ResultStatus.LABELED,
-                label,
-                8,
-                MODEL,
-                sent,
-                sent.plus(Duration.ofMillis(100)));
-    }
-
-    private static Answer.Result batched(int i, int size) {
-        Answer.Result result = result(i, "cat");
-        return new Answer.Result(
-                result.eventId(),
-                result.status(),
-                result.label(),
-                size,
-                result.model(),
-                result.sentAt(),
-                result.polledAt());
     }
 }

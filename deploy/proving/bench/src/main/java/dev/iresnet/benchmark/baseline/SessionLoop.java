@@ -1,37 +1,30 @@
 package dev.iresnet.benchmark.baseline;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.piece.Steps;
 import dev.iresnet.benchmark.worker.Worker;
-import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.model.Precision;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.ModelLoader;
-import dev.iresnet.model.running.ServingGraph;
+import dev.iresnet.model.loading.ModelLoader.ServingGraph;
 import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TUint8;
 
-import java.io.IOException;
-import java.nio.file.Path;
-import java.util.List;
-import java.util.concurrent.ExecutionException;
-
 /**
  * The bare runtime: {@code session.run} over and over, on the same frozen graph that the product
- * runs, always with the same tensor, whose answers nobody reads. Nothing that serves pictures can
+ * runs, always with the same tensor, whose answers are not read. Nothing that serves pictures can
  * be faster with these threads.
  */
-public final class SessionLoop implements Worker {
+public final class SessionLoop implements Worker<Span> {
     private static final int SIDE = 224;
 
     private final Task task;
@@ -67,7 +60,7 @@ public final class SessionLoop implements Worker {
         }
     }
 
-    private SessionLoop(Task task) {
+    SessionLoop(Task task) {
         this.task = task;
         TensorFlowProcess.settle(
                 new SessionOptions(task.threads().intraOp(), task.threads().interOp(), Gpus.ALL));
@@ -80,15 +73,10 @@ public final class SessionLoop implements Worker {
         run();
     }
 
-    public static void main(String[] arguments) throws IOException {
-        WorkerLoop.serve(arguments, task -> new SessionLoop(WorkerLoop.read(task, Task.class)));
-    }
-
     /** Pictures a second. */
     @Override
-    public ObjectNode answer(JsonNode order) throws InterruptedException, ExecutionException {
-        Span span = WorkerLoop.read(order, Span.class);
-        return WorkerLoop.rate(Steps.rate(span, task.threads().callers(), task.batch(), this::run));
+    public Object answer(Span span) throws InterruptedException, ExecutionException {
+        return Steps.rate(span, task.threads().callers(), task.batch(), this::run);
     }
 
     private void run() {

@@ -37,19 +37,18 @@ public final class AllocationBeyondEventBytes implements Experiment {
 
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
-        Standing.Plan plan =
-                new Standing.Plan(
+        ObjectNode details = Findings.details();
+        try (Standing job =
+                bench.open(
                         bench.files().version(),
                         1,
                         StandIn.free(SIDE, CLASSES),
-                        List.of("--output.compression=none"));
-        ObjectNode details = Findings.details();
-        try (Standing job = Standing.open(bench.workers(), plan, bench.pictures())) {
-            long frames = Math.max(FEWEST, Math.round(100 * bench.conditions().seconds()));
+                        List.of("--output.compression=none"))) {
+            long frames = Math.max(FEWEST, Math.round(100 * bench.seconds()));
             // what the compiler finds to stay in a method is no longer allocated
             Steady.cost(() -> round(job, frames, details));
             List<Double> perFrame = new ArrayList<>();
-            for (int round = 0; round < bench.conditions().rounds(); round++) {
+            for (int round = 0; round < bench.rounds(); round++) {
                 perFrame.add(round(job, frames, details));
             }
             Sample sample = new Sample(perFrame);

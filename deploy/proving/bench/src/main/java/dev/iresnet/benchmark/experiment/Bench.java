@@ -1,13 +1,19 @@
 package dev.iresnet.benchmark.experiment;
 
+import dev.iresnet.benchmark.job.StandIn;
+import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.piece.ModelMaker;
+import dev.iresnet.benchmark.piece.ModelWorker;
 import dev.iresnet.benchmark.stat.Interleaved;
+import dev.iresnet.benchmark.worker.Worker;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.benchmark.worker.Workers;
-import dev.iresnet.chaos.cluster.Workplace;
+import dev.iresnet.chaos.process.RunDirectory;
+import dev.iresnet.model.Precision;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 
 /**
@@ -24,7 +30,27 @@ public record Bench(Conditions conditions, Workers workers, Files files, PrintSt
      * @param models where models are kept from run to run
      * @param version of any model, for jobs that do not load it
      */
-    public record Files(Path pictures, Path models, Path version) {}
+    public record Files(Path pictures, Path models, Path version) {
+
+        /**
+         * By the system property {@code iresnet.bench}, this module's directory.
+         *
+         * @throws IllegalStateException if it is not set
+         */
+        public static Files find() {
+            String value = System.getProperty("iresnet.bench");
+            if (value == null) {
+                throw new IllegalStateException(
+                        "the system property iresnet.bench is not set; start"
+                                + " deploy/proving/bin/bench");
+            }
+            Path module = Path.of(value).toAbsolutePath().normalize();
+            return new Files(
+                    module.resolve("pictures"),
+                    module.resolve("target/models"),
+                    module.resolve("../../local/demo/models/cifar10-iresnet20/1").normalize());
+        }
+    }
 
     /** The network of all figures, and its batch. */
     static final String NETWORK = "iresnet50";
@@ -34,26 +60,48 @@ public record Bench(Conditions conditions, Workers workers, Files files, PrintSt
     /** Batches on the device at once, the product's default. */
     static final int AT_ONCE = 2;
 
-    /**
-     * A model directory.
-     *
-     * @param path of a version
-     * @param macs multiply-accumulates an image
-     */
-    record Made(String path, double macs) {}
-
-    Workplace workplace() {
-        return workers.workplace();
+    RunDirectory directory() {
+        return workers.directory();
     }
 
     /** The network with random weights, made if it is not there yet. */
-    Made model() throws IOException {
+    ModelMaker.Made model() throws IOException {
         ModelMaker.Task task =
                 new ModelMaker.Task(NETWORK, files.models().resolve(NETWORK).toString());
-        try (WorkerProcess maker = workers.start("model-maker", ModelMaker.class, "1g", task)) {
-            var made = maker.ask(task);
-            return new Made(made.path("path").asText(), made.path("rate").asDouble());
+        try (WorkerProcess maker = start("model-maker", ModelMaker.class, "1g", task)) {
+            return maker.ask(task, ModelMaker.Made.class);
         }
+    }
+
+    /** A worker, started and open. */
+    WorkerProcess start(String name, Class<? extends Worker<?>> worker, String heap, Object task)
+            throws IOException {
+        return workers.start(name, worker, heap, task);
+    }
+
+    /** The model alone. */
+    WorkerProcess startModel(ModelMaker.Made made, Precision precision) throws IOException {
+        return start(
+                "model",
+                ModelWorker.class,
+                "1g",
+                new ModelWorker.Task(made.path(), precision, BATCH, AT_ONCE));
+    }
+
+    /** A job that stands ready, with the camera frames as its feed's pictures. */
+    Standing open(Path version, int parallelism, StandIn stand, List<String> options)
+            throws IOException {
+        return Standing.open(
+                workers, new Standing.Plan(version, parallelism, stand, options), pictures());
+    }
+
+    /** That a round of each side takes, about. */
+    double seconds() {
+        return conditions.seconds();
+    }
+
+    int rounds() {
+        return conditions.rounds();
     }
 
     /** As many rounds as the conditions say. */

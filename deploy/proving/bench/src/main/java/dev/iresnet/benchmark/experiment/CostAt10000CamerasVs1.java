@@ -32,11 +32,9 @@ public final class CostAt10000CamerasVs1 implements Experiment {
 
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
-        Standing.Plan plan =
-                new Standing.Plan(
-                        bench.files().version(), 1, StandIn.free(SIDE, CLASSES), List.of());
-        try (Standing job = Standing.open(bench.workers(), plan, bench.pictures())) {
-            long frames = Math.max(MANY, Math.round(RATE * LONGER * bench.conditions().seconds()));
+        try (Standing job =
+                bench.open(bench.files().version(), 1, StandIn.free(SIDE, CLASSES), List.of())) {
+            long frames = Math.max(MANY, Math.round(RATE * LONGER * bench.seconds()));
             Steady.cost(() -> microsAFrame(job, MANY, frames));
             Interleaved sides =
                     bench.compare(

@@ -3,6 +3,7 @@ package dev.iresnet.benchmark.experiment;
 import dev.iresnet.benchmark.job.FullLoad;
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
+import dev.iresnet.benchmark.piece.FrameWorker;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.worker.WorkerProcess;
@@ -61,7 +62,7 @@ public final class Curves implements Experiment {
         Path version = Path.of(bench.model().path());
         double capacity;
         try (WorkerProcess alone = P99VsIdealQueue.frames(bench, version)) {
-            capacity = alone.ask(new Span(bench.conditions().seconds())).path("rate").asDouble();
+            capacity = alone.ask(new Span(bench.seconds()), FrameWorker.Answer.class).rate();
         }
         bench.say("one by one: %.1f frames/s", capacity);
         findings.also("framesPerSecondOneByOne", capacity);
@@ -114,7 +115,7 @@ public final class Curves implements Experiment {
         options.add(AT_LEAST_ONCE);
         String device = stand.equals(StandIn.NONE) ? Bench.NETWORK : "20 ms a batch";
         try (Standing job = open(bench, version, stand, options)) {
-            long frames = Math.round(LONGER * capacity * bench.conditions().seconds());
+            long frames = Math.round(LONGER * capacity * bench.seconds());
             double most = FullLoad.framesPerSecond(job, CAMERAS, frames);
             List<LoadPoint> points = new ArrayList<>();
             for (double load : List.of(HALF, 0.9)) {
@@ -127,11 +128,7 @@ public final class Curves implements Experiment {
 
     private static Standing open(Bench bench, Path version, StandIn stand, List<String> options)
             throws IOException {
-        Standing job =
-                Standing.open(
-                        bench.workers(),
-                        new Standing.Plan(version, 1, stand, options),
-                        bench.pictures());
+        Standing job = bench.open(version, 1, stand, options);
         job.label(0, job.burst(CAMERAS, 2 * Bench.BATCH));
         return job;
     }
@@ -139,7 +136,7 @@ public final class Curves implements Experiment {
     private static LoadPoint point(
             Bench bench, Standing job, FeedPlan.Spacing spacing, double load, double capacity)
             throws IOException {
-        return LoadPoint.of(job, spacing, load, capacity, LONGER * bench.conditions().seconds());
+        return LoadPoint.of(job, spacing, load, capacity, LONGER * bench.seconds());
     }
 
     private static LoadPoint tell(Bench bench, String what, LoadPoint point) {

@@ -25,7 +25,7 @@ public final class DecodeVsLibjpegTurbo implements Experiment {
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
         List<Path> small = Pictures.in(bench.pictures());
-        List<Path> large = Pictures.enlarged(small, bench.workplace().directory("pictures-1080p"));
+        List<Path> large = Pictures.enlarged(small, bench.directory().directory("pictures-1080p"));
         ObjectNode details = Findings.details();
         Sample at720 = compare(bench, findings, "720p", small, details);
         Sample at1080 = compare(bench, findings, "1080p", large, details);
@@ -47,7 +47,7 @@ public final class DecodeVsLibjpegTurbo implements Experiment {
     private static Sample compare(
             Bench bench, Findings findings, String size, List<Path> files, ObjectNode details)
             throws IOException {
-        double seconds = bench.conditions().seconds();
+        double seconds = bench.seconds();
         try (WorkerProcess decoder = start(bench, files)) {
             Interleaved.Measure one = () -> files.size() * rate(decoder, order(seconds, 1));
             Interleaved threads =
@@ -75,12 +75,11 @@ public final class DecodeVsLibjpegTurbo implements Experiment {
     }
 
     static WorkerProcess start(Bench bench, List<Path> files) throws IOException {
-        return bench.workers()
-                .start(
-                        "decoder",
-                        DecodeWorker.class,
-                        "512m",
-                        new DecodeWorker.Task(files.stream().map(Path::toString).toList()));
+        return bench.start(
+                "decoder",
+                DecodeWorker.class,
+                "512m",
+                new DecodeWorker.Task(files.stream().map(Path::toString).toList()));
     }
 
     private static DecodeWorker.Order order(double seconds, int threads) {
@@ -88,6 +87,6 @@ public final class DecodeVsLibjpegTurbo implements Experiment {
     }
 
     private static double rate(WorkerProcess decoder, DecodeWorker.Order order) throws IOException {
-        return decoder.ask(order).path("rate").asDouble();
+        return decoder.rate(order);
     }
 }

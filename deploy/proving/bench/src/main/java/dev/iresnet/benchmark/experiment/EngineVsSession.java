@@ -2,11 +2,8 @@ package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.benchmark.baseline.SessionLoop;
-import dev.iresnet.benchmark.piece.EngineWorker;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
-import dev.iresnet.benchmark.stat.Interleaved;
-import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
 import java.io.IOException;
 import java.util.List;
@@ -27,34 +24,19 @@ public record EngineVsSession(Figure figure, Precision precision) implements Exp
 
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
-        Bench.Made model = bench.model();
-        Sessions sessions = new Sessions(bench, model, precision);
-        SessionLoop.Threads best = sessions.best(SessionLoop.Threads.candidates(Bench.cores()));
-        Span span = new Span(2 * bench.conditions().seconds());
-        try (WorkerProcess engine =
-                        bench.workers()
-                                .start(
-                                        "engine",
-                                        EngineWorker.class,
-                                        "1g",
-                                        new EngineWorker.Task(
-                                                model.path(),
-                                                precision,
-                                                Bench.BATCH,
-                                                0,
-                                                Bench.AT_ONCE));
-                WorkerProcess session = sessions.start(best)) {
-            Interleaved sides =
-                    bench.compare(
-                            figure.title(),
-                            () -> engine.ask(span).path("rate").asDouble(),
-                            () -> session.ask(span).path("rate").asDouble());
-            ObjectNode details = Findings.details();
-            details.put("network", Bench.NETWORK).put("batch", Bench.BATCH);
-            details.set("engineImagesPerSecond", Findings.toJson(sides.first()));
-            details.set("sessionImagesPerSecond", Findings.toJson(sides.second()));
-            details.set("sessionThreads", Findings.toJson(best));
-            findings.measured(figure, sides.ratio(), details);
-        }
+        new Sessions(bench, bench.model(), precision)
+                .compare(
+                        figure.title(),
+                        SessionLoop.Threads.candidates(Bench.cores()),
+                        "1g",
+                        new Span(2 * bench.seconds()),
+                        (sides, best, engine) -> {
+                            ObjectNode details = Findings.details();
+                            details.put("network", Bench.NETWORK).put("batch", Bench.BATCH);
+                            details.set("engineImagesPerSecond", Findings.toJson(sides.first()));
+                            details.set("sessionImagesPerSecond", Findings.toJson(sides.second()));
+                            details.set("sessionThreads", Findings.toJson(best));
+                            findings.measured(figure, sides.ratio(), details);
+                        });
     }
 }

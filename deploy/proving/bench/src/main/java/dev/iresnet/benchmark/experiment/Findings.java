@@ -21,7 +21,7 @@ public final class Findings {
     private final List<String> impossible = new ArrayList<>();
     private final ObjectNode figures = JSON.createObjectNode();
 
-    /** A figure with how it was come by; no rounds where it could not be measured. */
+    /** A figure with how it was measured; no rounds where it could not be measured. */
     public record Finding(List<Double> rounds, Verdict verdict, String reason, ObjectNode details) {
         public Finding {
             rounds = List.copyOf(rounds);

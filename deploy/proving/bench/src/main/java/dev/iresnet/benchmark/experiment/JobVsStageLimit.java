@@ -5,7 +5,7 @@ import dev.iresnet.benchmark.job.FullLoad;
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.piece.DecodeWorker;
-import dev.iresnet.benchmark.piece.ModelWorker;
+import dev.iresnet.benchmark.piece.ModelMaker;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Interleaved;
@@ -34,17 +34,15 @@ public final class JobVsStageLimit implements Experiment {
 
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
-        Bench.Made made = bench.model();
+        ModelMaker.Made made = bench.model();
         List<Path> pictures = Pictures.in(bench.pictures());
-        Standing.Plan plan = new Standing.Plan(Path.of(made.path()), 1, StandIn.NONE, List.of());
-        try (Standing job = Standing.open(bench.workers(), plan, bench.pictures());
-                WorkerProcess model = model(bench, made);
+        try (Standing job = bench.open(Path.of(made.path()), 1, StandIn.NONE, List.of());
+                WorkerProcess model = bench.startModel(made, Precision.FLOAT32);
                 WorkerProcess decoder = DecodeVsLibjpegTurbo.start(bench, pictures)) {
             long least = LEAST_BATCHES * Bench.BATCH;
             double rate = FullLoad.framesPerSecond(job, CAMERAS, least);
-            long frames = Math.max(least, Math.round(2 * rate * bench.conditions().seconds()));
-            Stages stages =
-                    new Stages(decoder, model, pictures.size(), bench.conditions().seconds());
+            long frames = Math.max(least, Math.round(2 * rate * bench.seconds()));
+            Stages stages = new Stages(decoder, model, pictures.size(), bench.seconds());
             Interleaved sides =
                     bench.compare(
                             FIGURE.title(),
@@ -57,16 +55,6 @@ public final class JobVsStageLimit implements Experiment {
             stages.describe(details);
             findings.measured(FIGURE, sides.ratio(), details);
         }
-    }
-
-    private static WorkerProcess model(Bench bench, Bench.Made made) throws IOException {
-        return bench.workers()
-                .start(
-                        "model",
-                        ModelWorker.class,
-                        "1g",
-                        new ModelWorker.Task(
-                                made.path(), Precision.FLOAT32, Bench.BATCH, Bench.AT_ONCE));
     }
 
     /** Decoding alone, then the model alone, each by all cores. */
@@ -89,8 +77,8 @@ public final class JobVsStageLimit implements Experiment {
         double limit() throws IOException {
             DecodeWorker.Order order =
                     new DecodeWorker.Order(seconds / 2, Bench.cores(), true, JpegDecoding.EXACT);
-            double decoding = pictures * decoder.ask(order).path("rate").asDouble();
-            double labelling = model.ask(new Span(seconds)).path("rate").asDouble();
+            double decoding = pictures * decoder.rate(order);
+            double labelling = model.rate(new Span(seconds));
             decoded.add(decoding);
             labelled.add(labelling);
             return 1 / (1 / decoding + 1 / labelling);

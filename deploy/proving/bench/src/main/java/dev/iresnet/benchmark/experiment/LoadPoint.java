@@ -1,8 +1,8 @@
 package dev.iresnet.benchmark.experiment;
 
-import dev.iresnet.benchmark.job.Latencies;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.proving.feed.FeedPlan;
+import dev.iresnet.proving.verify.Latencies;
 import java.io.IOException;
 import java.util.List;
 
@@ -18,10 +18,22 @@ record LoadPoint(
         double load,
         double framesPerSecond,
         long frames,
-        Latencies.Quantiles sentMillis,
-        Latencies.Quantiles seenMillis) {
+        Quantiles sentMillis,
+        Quantiles seenMillis) {
     private static final int CAMERAS = 16;
     private static final int FEWEST = 50;
+
+    /** The usual quantiles, in milliseconds. */
+    record Quantiles(double p50, double p95, double p99, double max) {
+
+        static Quantiles of(Latencies latencies) {
+            return new Quantiles(
+                    latencies.millis(0.5),
+                    latencies.millis(0.95),
+                    latencies.millis(0.99),
+                    latencies.millis(1));
+        }
+    }
 
     /**
      * Measures one.
@@ -36,13 +48,12 @@ record LoadPoint(
         long seed = job.burst(CAMERAS, frames).seed();
         List<Standing.Timed> timed =
                 job.watch(0, new FeedPlan(CAMERAS, rate, frames, seed, arrivals));
-        Latencies latencies = Latencies.of(timed);
         return new LoadPoint(
                 arrivals,
                 load,
                 rate,
                 frames,
-                Latencies.Quantiles.of(latencies.sent()),
-                Latencies.Quantiles.of(latencies.seen()));
+                Quantiles.of(Standing.Timed.untilSent(timed)),
+                Quantiles.of(Standing.Timed.untilSeen(timed)));
     }
 }

@@ -20,11 +20,11 @@ public final class MemoryCopy implements Experiment {
 
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
-        Span span = new Span(bench.conditions().seconds() / 2);
+        Span span = new Span(bench.seconds() / 2);
         List<Double> rates = new ArrayList<>();
-        try (WorkerProcess copier = bench.workers().start("copier", CopyWorker.class, "1g", span)) {
-            for (int round = 0; round < bench.conditions().rounds(); round++) {
-                rates.add(copier.ask(span).path("rate").asDouble());
+        try (WorkerProcess copier = bench.start("copier", CopyWorker.class, "1g", span)) {
+            for (int round = 0; round < bench.rounds(); round++) {
+                rates.add(copier.rate(span));
             }
         }
         Sample sample = new Sample(rates);

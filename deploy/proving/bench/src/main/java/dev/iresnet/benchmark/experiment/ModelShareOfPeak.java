@@ -1,7 +1,7 @@
 package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.iresnet.benchmark.piece.ModelWorker;
+import dev.iresnet.benchmark.piece.ModelMaker;
 import dev.iresnet.benchmark.piece.PeakWorker;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
@@ -29,31 +29,17 @@ public record ModelShareOfPeak(Figure figure, Precision precision) implements Ex
 
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
-        Bench.Made made = bench.model();
-        Span span = new Span(bench.conditions().seconds());
-        try (WorkerProcess model =
-                        bench.workers()
-                                .start(
-                                        "model",
-                                        ModelWorker.class,
-                                        "1g",
-                                        new ModelWorker.Task(
-                                                made.path(),
-                                                precision,
-                                                Bench.BATCH,
-                                                Bench.AT_ONCE));
+        ModelMaker.Made made = bench.model();
+        Span span = new Span(bench.seconds());
+        try (WorkerProcess model = bench.startModel(made, precision);
                 WorkerProcess peak =
-                        bench.workers()
-                                .start(
-                                        "peak",
-                                        PeakWorker.class,
-                                        "256m",
-                                        new PeakWorker.Task(precision))) {
+                        bench.start(
+                                "peak", PeakWorker.class, "256m", new PeakWorker.Task(precision))) {
             Interleaved sides =
                     bench.compare(
                             figure.title(),
-                            () -> 2 * made.macs() * model.ask(span).path("rate").asDouble(),
-                            () -> peak.ask(span).path("rate").asDouble());
+                            () -> 2 * made.macs() * model.rate(span),
+                            () -> peak.rate(span));
             Sample images = sides.first().times(1 / (2 * made.macs()));
             String limit = "arithmeticPeak" + figure.title().replace("modelShareOfPeak", "");
             findings.limit(limit, sides.second(), UNIT);

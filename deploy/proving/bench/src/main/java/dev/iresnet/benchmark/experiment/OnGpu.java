@@ -2,11 +2,9 @@ package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.benchmark.baseline.SessionLoop;
-import dev.iresnet.benchmark.piece.EngineWorker;
 import dev.iresnet.benchmark.piece.GpuMeter;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.stat.Figure;
-import dev.iresnet.benchmark.stat.Interleaved;
 import dev.iresnet.benchmark.stat.Target;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.model.Precision;
@@ -51,37 +49,23 @@ public record OnGpu(Precision precision) implements Experiment {
 
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
-        Bench.Made model = bench.model();
-        Sessions sessions = new Sessions(bench, model, precision);
-        SessionLoop.Threads best = sessions.best(CANDIDATES);
-        Span span = new Span(bench.conditions().seconds());
-        try (WorkerProcess engine =
-                        bench.workers()
-                                .start(
-                                        "engine",
-                                        EngineWorker.class,
-                                        "2g",
-                                        new EngineWorker.Task(
-                                                model.path(),
-                                                precision,
-                                                Bench.BATCH,
-                                                0,
-                                                Bench.AT_ONCE));
-                WorkerProcess session = sessions.start(best)) {
-            Interleaved sides =
-                    bench.compare(
-                            "engine against session loop in " + precision,
-                            () -> engine.ask(span).path("rate").asDouble(),
-                            () -> session.ask(span).path("rate").asDouble());
-            ObjectNode node = Findings.toJson(sides.ratio());
-            node.put("verdict", TARGET.judge(sides.ratio()).name());
-            node.put("atLeast", TARGET.bound());
-            node.set("engineImagesPerSecond", Findings.toJson(sides.first()));
-            node.set("sessionImagesPerSecond", Findings.toJson(sides.second()));
-            node.set("sessionThreads", Findings.toJson(best));
-            node.put("utilisation", utilisation(engine, span));
-            findings.also(NAME, node);
-        }
+        Span span = new Span(bench.seconds());
+        new Sessions(bench, bench.model(), precision)
+                .compare(
+                        "engine against session loop in " + precision,
+                        CANDIDATES,
+                        "2g",
+                        span,
+                        (sides, best, engine) -> {
+                            ObjectNode node = Findings.toJson(sides.ratio());
+                            node.put("verdict", TARGET.judge(sides.ratio()).name());
+                            node.put("atLeast", TARGET.bound());
+                            node.set("engineImagesPerSecond", Findings.toJson(sides.first()));
+                            node.set("sessionImagesPerSecond", Findings.toJson(sides.second()));
+                            node.set("sessionThreads", Findings.toJson(best));
+                            node.put("utilisation", utilisation(engine, span));
+                            findings.also(NAME, node);
+                        });
     }
 
     /** With the engine at work; in words where it cannot be had. */

@@ -2,7 +2,6 @@ package dev.iresnet.benchmark.experiment;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.benchmark.baseline.IdealQueue;
-import dev.iresnet.benchmark.job.Latencies;
 import dev.iresnet.benchmark.job.StandIn;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.job.WhereTimeGoes;
@@ -20,7 +19,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
-import java.util.stream.StreamSupport;
 
 /**
  * Latency at half of the throughput that frames have one by one, against an ideal queue that the
@@ -35,7 +33,7 @@ public final class P99VsIdealQueue implements Experiment {
     private static final int LONGER = 5;
 
     private static final int SIMULATIONS = 50;
-    private static final double P99 = 99;
+    private static final double P99 = 0.99;
 
     /** Of the frames, for a look at what makes the tail. */
     private static final double SLOWEST = 0.02;
@@ -50,19 +48,18 @@ public final class P99VsIdealQueue implements Experiment {
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
         Path version = Path.of(bench.model().path());
-        Standing.Plan plan =
-                new Standing.Plan(
-                        version, 1, StandIn.NONE, List.of("--delivery.guarantee=at-least-once"));
         ObjectNode details = Findings.details();
         details.put("network", Bench.NETWORK).put("load", LOAD).put("cameras", CAMERAS);
-        try (Standing job = Standing.open(bench.workers(), plan, bench.pictures());
+        try (Standing job =
+                        bench.open(
+                                version,
+                                1,
+                                StandIn.NONE,
+                                List.of("--delivery.guarantee=at-least-once"));
                 WorkerProcess frames = frames(bench, version)) {
             job.label(0, job.burst(CAMERAS, 2 * Bench.BATCH));
             double rate =
-                    LOAD
-                            * frames.ask(new Span(bench.conditions().seconds()))
-                                    .path("rate")
-                                    .asDouble();
+                    LOAD * frames.ask(new Span(bench.seconds()), FrameWorker.Answer.class).rate();
             details.put("framesPerSecond", rate);
             Sample worst = null;
             for (FeedPlan.Spacing spacing : FeedPlan.Spacing.values()) {
@@ -77,17 +74,14 @@ public final class P99VsIdealQueue implements Experiment {
     }
 
     static WorkerProcess frames(Bench bench, Path version) throws IOException {
-        return bench.workers()
-                .start(
-                        "frames-alone",
-                        FrameWorker.class,
-                        "512m",
-                        new FrameWorker.Task(
-                                version.toString(),
-                                Precision.FLOAT32,
-                                Pictures.in(bench.pictures()).stream()
-                                        .map(Path::toString)
-                                        .toList()));
+        return bench.start(
+                "frames-alone",
+                FrameWorker.class,
+                "512m",
+                new FrameWorker.Task(
+                        version.toString(),
+                        Precision.FLOAT32,
+                        Pictures.in(bench.pictures()).stream().map(Path::toString).toList()));
     }
 
     /** The rounds with one kind of arrivals. */
@@ -124,12 +118,12 @@ public final class P99VsIdealQueue implements Experiment {
             List<Double> measured = new ArrayList<>();
             List<Double> ideal = new ArrayList<>();
             List<Double> idealInTheJob = new ArrayList<>();
-            for (int round = 0; round < bench.conditions().rounds(); round++) {
+            for (int round = 0; round < bench.rounds(); round++) {
                 double[] before = services;
                 last = frames();
                 all.addAll(last);
                 services = services();
-                measured.add(Latencies.millis(Latencies.of(last).sent(), P99));
+                measured.add(Standing.Timed.untilSent(last).millis(P99));
                 ideal.add(ideal(both(before, services), round));
                 double[] inTheJob = WhereTimeGoes.servicesOfSingles(last);
                 if (inTheJob.length > 0) {
@@ -152,9 +146,12 @@ public final class P99VsIdealQueue implements Experiment {
                         "idealP99MillisWithServiceTimesInTheJob",
                         Findings.toJson(new Sample(idealInTheJob)));
             }
-            Latencies latencies = Latencies.of(all);
-            details.set("sentMillis", Findings.toJson(Latencies.Quantiles.of(latencies.sent())));
-            details.set("seenMillis", Findings.toJson(Latencies.Quantiles.of(latencies.seen())));
+            details.set(
+                    "sentMillis",
+                    Findings.toJson(LoadPoint.Quantiles.of(Standing.Timed.untilSent(all))));
+            details.set(
+                    "seenMillis",
+                    Findings.toJson(LoadPoint.Quantiles.of(Standing.Timed.untilSeen(all))));
             details.set("meanMillisOfAll", Findings.toJson(WhereTimeGoes.of(all)));
             details.set(
                     "meanMillisOfTheSlowest",
@@ -163,18 +160,17 @@ public final class P99VsIdealQueue implements Experiment {
         }
 
         private List<Standing.Timed> frames() throws IOException {
-            long count = Math.round(rate * LONGER * bench.conditions().seconds());
+            long count = Math.round(rate * LONGER * bench.seconds());
             long seed = job.burst(CAMERAS, count).seed();
             return job.watch(0, new FeedPlan(CAMERAS, rate, count, seed, spacing));
         }
 
         private double[] services() throws IOException {
-            return StreamSupport.stream(
-                            alone.ask(new Span(bench.conditions().seconds() / 2))
-                                    .path("nanos")
-                                    .spliterator(),
-                            false)
-                    .mapToDouble(nanos -> nanos.asDouble() / NANOS_PER_MICRO)
+            return alone
+                    .ask(new Span(bench.seconds() / 2), FrameWorker.Answer.class)
+                    .nanos()
+                    .stream()
+                    .mapToDouble(nanos -> nanos / NANOS_PER_MICRO)
                     .toArray();
         }
 
@@ -195,7 +191,7 @@ public final class P99VsIdealQueue implements Experiment {
             for (int i = 0; i < SIMULATIONS; i++) {
                 double[] sojourns = queue.sojourns(arrivals, random);
                 Arrays.sort(sojourns);
-                p99s.add(sojourns[(int) Math.ceil(P99 / 100 * sojourns.length) - 1] / 1000);
+                p99s.add(sojourns[(int) Math.ceil(P99 * sojourns.length) - 1] / 1000);
             }
             return new Sample(p99s).median();
         }

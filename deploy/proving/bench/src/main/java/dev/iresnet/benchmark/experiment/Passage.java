@@ -1,17 +1,17 @@
 package dev.iresnet.benchmark.experiment;
 
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.iresnet.benchmark.baseline.PlainKafkaLoop;
 import dev.iresnet.benchmark.job.Broker;
 import dev.iresnet.benchmark.job.Results;
 import dev.iresnet.benchmark.job.Standing;
 import dev.iresnet.benchmark.worker.WorkerProcess;
-import dev.iresnet.chaos.load.Throughput;
+import dev.iresnet.chaos.harness.Throughput;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -67,7 +67,7 @@ record Passage(Standing standing, Size size, long bursts, long frames) {
                             return Results.sentMillis(results.await(frames, LONGEST));
                         },
                         List.of(Broker.PLAIN_INPUT, Broker.PLAIN_OUTPUT));
-        loop.ask(JsonNodeFactory.instance.objectNode());
+        loop.ask(Map.of());
         return rate;
     }
 
@@ -87,7 +87,7 @@ record Passage(Standing standing, Size size, long bursts, long frames) {
 
     /** Writes what the job writes. */
     WorkerProcess loop(Bench bench, PlainKafkaLoop.Tuning tuning) throws IOException {
-        Path results = bench.workplace().root().resolve("results-" + size.name());
+        Path results = bench.directory().root().resolve("results-" + size.name());
         if (Files.notExists(results)) {
             PlainKafkaLoop.write(
                     results,
@@ -95,19 +95,18 @@ record Passage(Standing standing, Size size, long bursts, long frames) {
                             .map(ConsumerRecord::value)
                             .toList());
         }
-        return bench.workers()
-                .start(
-                        "plain-kafka",
-                        PlainKafkaLoop.class,
-                        "1g",
-                        new PlainKafkaLoop.Task(
-                                new PlainKafkaLoop.Topics(
-                                        standing.bootstrapServers(),
-                                        Broker.PLAIN_INPUT,
-                                        Broker.PLAIN_OUTPUT),
-                                results.toString(),
-                                COMMIT_MILLIS,
-                                "lz4",
-                                tuning));
+        return bench.start(
+                "plain-kafka",
+                PlainKafkaLoop.class,
+                "1g",
+                new PlainKafkaLoop.Task(
+                        new PlainKafkaLoop.Topics(
+                                standing.bootstrapServers(),
+                                Broker.PLAIN_INPUT,
+                                Broker.PLAIN_OUTPUT),
+                        results.toString(),
+                        COMMIT_MILLIS,
+                        "lz4",
+                        tuning));
     }
 }

@@ -29,8 +29,8 @@ public final class ScaledDecodeVsExact1080p implements Experiment {
         List<Path> frames =
                 Pictures.enlarged(
                         Pictures.in(bench.pictures()),
-                        bench.workplace().directory("pictures-1080p"));
-        double seconds = bench.conditions().seconds();
+                        bench.directory().directory("pictures-1080p"));
+        double seconds = bench.seconds();
         try (WorkerProcess decoder = DecodeVsLibjpegTurbo.start(bench, frames)) {
             Interleaved sides =
                     bench.compare(
@@ -57,7 +57,7 @@ public final class ScaledDecodeVsExact1080p implements Experiment {
         }
         Tjbench whole = found.get();
         Tjbench reduced = whole.reducing(DIVISOR);
-        double seconds = bench.conditions().seconds();
+        double seconds = bench.seconds();
         Interleaved sides =
                 bench.compare(
                         "tjbench, reduced against whole",
@@ -69,8 +69,6 @@ public final class ScaledDecodeVsExact1080p implements Experiment {
 
     private static double crops(WorkerProcess decoder, double seconds, JpegDecoding decoding)
             throws IOException {
-        return decoder.ask(new DecodeWorker.Order(seconds, 1, true, decoding))
-                .path("rate")
-                .asDouble();
+        return decoder.rate(new DecodeWorker.Order(seconds, 1, true, decoding));
     }
 }

@@ -46,13 +46,12 @@ public final class StreamPathVsPlainKafka implements Experiment {
     private static Sample compare(
             Bench bench, Findings findings, Passage.Size size, ObjectNode details)
             throws IOException {
-        Standing.Plan plan =
-                new Standing.Plan(
+        try (Standing job =
+                bench.open(
                         bench.files().version(),
                         Bench.cores(),
                         StandIn.free(size.side(), CLASSES),
-                        List.of("--checkpoint.interval=%d ms".formatted(Passage.COMMIT_MILLIS)));
-        try (Standing job = Standing.open(bench.workers(), plan, bench.pictures())) {
+                        List.of("--checkpoint.interval=%d ms".formatted(Passage.COMMIT_MILLIS)))) {
             Passage passage = passage(bench, job, size);
             PlainKafkaLoop.Tuning tuning = best(bench, passage);
             try (WorkerProcess plain = passage.loop(bench, tuning);
@@ -93,7 +92,7 @@ public final class StreamPathVsPlainKafka implements Experiment {
                             bench.say("warm-up, %s: %.0f frames/s", size.name(), reached);
                             return reached;
                         });
-        long frames = Math.max(1000, Math.round(rate * bench.conditions().seconds()));
+        long frames = Math.max(1000, Math.round(rate * bench.seconds()));
         long bursts = Math.min(MOST_BURSTS, (frames + most - 1) / most);
         return new Passage(job, size, bursts, Math.min(most, frames / bursts));
     }

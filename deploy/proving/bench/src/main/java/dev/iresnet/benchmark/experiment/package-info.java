@@ -1,4 +1,4 @@
-/** How each figure is come by. */
+/** How each figure is measured. */
 @NullMarked
 package dev.iresnet.benchmark.experiment;
 

@@ -1,25 +1,23 @@
 package dev.iresnet.benchmark.job;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.iresnet.chaos.cluster.Workplace;
 import dev.iresnet.chaos.process.JvmCommand;
 import dev.iresnet.chaos.process.JvmProcess;
+import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.proving.broker.BrokerMain;
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
@@ -40,7 +38,7 @@ public final class Broker implements AutoCloseable {
     public static final String PLAIN_OUTPUT = "plain-labels";
 
     private static final int PARTITIONS = 4;
-    private static final Duration PATIENCE = Duration.ofSeconds(30);
+    private static final Duration TIMEOUT = Duration.ofSeconds(30);
     private static final int MAX_FRAME = 1 << 20;
     private static final int MAX_DEAD_LETTER = MAX_FRAME + (64 << 10);
 
@@ -55,11 +53,11 @@ public final class Broker implements AutoCloseable {
                     "log.retention.check.interval.ms", "500");
 
     private final JvmProcess process;
-    private final Path data;
+    private final RunDirectory data;
     private final String bootstrapServers;
     private final Admin admin;
 
-    private Broker(JvmProcess process, Path data, String bootstrapServers) {
+    private Broker(JvmProcess process, RunDirectory data, String bootstrapServers) {
         this.process = process;
         this.data = data;
         this.bootstrapServers = bootstrapServers;
@@ -67,9 +65,9 @@ public final class Broker implements AutoCloseable {
     }
 
     /** Returns when clients can connect. */
-    public static Broker start(Workplace workplace) throws IOException {
-        Path data = Files.createTempDirectory(workplace.root(), "kafka-");
-        List<String> arguments = new ArrayList<>(List.of("--directory=" + data));
+    public static Broker start(RunDirectory directory) throws IOException {
+        RunDirectory data = new RunDirectory(Files.createTempDirectory(directory.root(), "kafka-"));
+        List<String> arguments = new ArrayList<>(List.of("--directory=" + data.root()));
         for (String topic : List.of(INPUT, OUTPUT, PLAIN_INPUT, PLAIN_OUTPUT)) {
             arguments.add("--topic=%s:%d:%d".formatted(topic, PARTITIONS, MAX_FRAME));
         }
@@ -77,14 +75,12 @@ public final class Broker implements AutoCloseable {
         SHORT_MEMORY.forEach((key, value) -> arguments.add("--property=" + key + "=" + value));
         JvmProcess process =
                 JvmProcess.startPiped(
-                        new JvmCommand(
+                        JvmCommand.here(
                                 "broker",
-                                BrokerMain.class.getName(),
-                                System.getProperty("java.class.path"),
+                                BrokerMain.class,
                                 List.of("-Xms512m", "-Xmx512m", "-XX:+UseG1GC"),
-                                arguments,
-                                Map.of()),
-                        workplace.log("broker"));
+                                arguments),
+                        directory.log("broker"));
         // its stream is left open: it belongs to the process
         BufferedReader lines = process.process().inputReader(StandardCharsets.UTF_8);
         String line = lines.readLine();
@@ -101,7 +97,7 @@ public final class Broker implements AutoCloseable {
 
     /**
      * Drops what is in these topics, so that a long measurement needs the disk of a short one and
-     * is not disturbed by the writing of what nobody will read.
+     * is not disturbed by writing to disk what is not read again.
      */
     void forget(List<String> topics) throws IOException {
         Map<TopicPartition, RecordsToDelete> all = new HashMap<>();
@@ -112,7 +108,7 @@ public final class Broker implements AutoCloseable {
             }
         }
         try {
-            admin.deleteRecords(all).all().get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            admin.deleteRecords(all).all().get(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new IOException("the broker does not drop what was read", e);
         } catch (InterruptedException e) {
@@ -125,12 +121,10 @@ public final class Broker implements AutoCloseable {
     public void close() {
         admin.close(Duration.ZERO);
         process.close();
-        try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
-        } catch (IOException e) {
-            // it goes with the workplace
+        try {
+            data.delete();
+        } catch (UncheckedIOException e) {
+            // it goes with the run's directory
         }
     }
 }

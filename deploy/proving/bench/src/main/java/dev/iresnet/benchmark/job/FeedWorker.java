@@ -1,9 +1,6 @@
 package dev.iresnet.benchmark.job;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.benchmark.worker.Worker;
-import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.proving.feed.EventFormat;
 import dev.iresnet.proving.feed.Feed;
 import dev.iresnet.proving.feed.FeedPlan;
@@ -12,7 +9,6 @@ import dev.iresnet.proving.feed.FeedReport;
 import dev.iresnet.proving.feed.FrameFormat;
 import dev.iresnet.proving.feed.Pace;
 import dev.iresnet.proving.feed.PictureFolder;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Map;
 import org.apache.kafka.clients.producer.Producer;
@@ -21,7 +17,7 @@ import org.apache.kafka.clients.producer.Producer;
  * The shared feed. What is to be worked off as fast as possible it sends in one transaction, so
  * that readers of committed records see nothing of it while it is made, and then all at once.
  */
-public final class FeedWorker implements Worker {
+public final class FeedWorker implements Worker<FeedWorker.Order> {
     private static final int BATCH_BYTES = 1 << 18;
     private static final int TRANSACTION_MILLIS = 10 * 60 * 1000;
 
@@ -44,7 +40,7 @@ public final class FeedWorker implements Worker {
      */
     public record Order(String topic, int rawSide, FeedPlan plan) {}
 
-    private FeedWorker(Task task) {
+    FeedWorker(Task task) {
         this.pictures = PictureFolder.of(Path.of(task.pictures()));
         this.paced = FeedProducers.create(Map.of("bootstrap.servers", task.bootstrapServers()));
         this.atOnce =
@@ -63,14 +59,9 @@ public final class FeedWorker implements Worker {
         atOnce.initTransactions();
     }
 
-    public static void main(String[] arguments) throws IOException {
-        WorkerLoop.serve(arguments, task -> new FeedWorker(WorkerLoop.read(task, Task.class)));
-    }
-
-    /** {@code mostBehindMillis}, and frames sent as {@code rate}. */
+    /** Frames sent. */
     @Override
-    public ObjectNode answer(JsonNode node) throws InterruptedException {
-        Order order = WorkerLoop.read(node, Order.class);
+    public Object answer(Order order) throws InterruptedException {
         FrameFormat format =
                 order.rawSide() == 0
                         ? new EventFormat(order.topic())
@@ -83,8 +74,7 @@ public final class FeedWorker implements Worker {
             report = feed(format, atOnce, order.plan());
             atOnce.commitTransaction();
         }
-        return WorkerLoop.rate((double) report.frames())
-                .put("mostBehindMillis", report.mostBehind().toNanos() / 1e6);
+        return report.frames();
     }
 
     private FeedReport feed(FrameFormat format, Producer<byte[], byte[]> producer, FeedPlan plan)

@@ -1,15 +1,11 @@
 package dev.iresnet.benchmark.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.benchmark.worker.Worker;
-import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.job.ModelSource;
 import dev.iresnet.job.SavedModelSource;
 import dev.iresnet.job.TaggingJob;
-import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ExecutionException;
@@ -23,7 +19,7 @@ import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
  * The whole job in this process, with JobManager and TaskManager, assembled as its own main does.
  * It runs from the beginning to the end of the process.
  */
-public final class JobWorker implements Worker {
+public final class JobWorker implements Worker<JsonNode> {
     private final JobClient job;
     private final Usage usage = new Usage();
 
@@ -39,36 +35,34 @@ public final class JobWorker implements Worker {
         }
     }
 
-    private JobWorker(Task task) throws Exception {
+    /**
+     * What the process has used.
+     *
+     * @param allocated bytes of heap by who allocated them
+     */
+    public record Answer(long cpuNanos, Map<Usage.Kind, Long> allocated) {}
+
+    JobWorker(Task task) throws Exception {
         JobConfig config = JobConfig.read(task.arguments(), Map.of());
         Configuration flink = new Configuration();
         // one that fails is to be seen, not to be hidden by another start
         flink.set(RestartStrategyOptions.RESTART_STRATEGY, "none");
         StreamExecutionEnvironment environment =
                 StreamExecutionEnvironment.createLocalEnvironment(task.parallelism(), flink);
-        ModelSource source =
-                task.stand().side() == 0 ? new SavedModelSource() : new StandInSource(task.stand());
+        ModelSource source = task.stand().side() == 0 ? new SavedModelSource() : task.stand();
         TaggingJob.assemble(environment, config, source);
         this.job = environment.executeAsync("flink-iresnet, measured");
     }
 
-    public static void main(String[] arguments) throws IOException {
-        WorkerLoop.serve(arguments, task -> new JobWorker(WorkerLoop.read(task, Task.class)));
-    }
-
     /** What the process has used since the last order, see {@link Usage}. */
     @Override
-    public ObjectNode answer(JsonNode order) throws InterruptedException, ExecutionException {
+    public Object answer(JsonNode order) throws InterruptedException, ExecutionException {
         JobStatus status = job.getJobStatus().get();
         if (status.isGloballyTerminalState()) {
             // tells why
             job.getJobExecutionResult().get();
         }
-        ObjectNode answer = JsonNodeFactory.instance.objectNode();
-        answer.put("cpuNanos", usage.cpuNanos());
-        ObjectNode allocated = answer.putObject("allocated");
-        usage.allocated().forEach((kind, bytes) -> allocated.put(kind.name(), bytes));
-        return answer;
+        return new Answer(usage.cpuNanos(), usage.allocated());
     }
 
     @Override

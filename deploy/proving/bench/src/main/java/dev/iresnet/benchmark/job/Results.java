@@ -1,15 +1,14 @@
 package dev.iresnet.benchmark.job;
 
-import dev.iresnet.chaos.cluster.Waiting;
+import dev.iresnet.chaos.process.Waiting;
+import dev.iresnet.proving.broker.TopicConsumer;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * What came out, read after it came out: while a rate is measured only the topic's ends are asked
@@ -18,12 +17,10 @@ import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 public final class Results implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(200);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
-    private final List<TopicPartition> partitions;
+    private final Consumer<byte[], byte[]> consumer;
 
-    private Results(KafkaConsumer<byte[], byte[]> consumer, List<TopicPartition> partitions) {
+    private Results(Consumer<byte[], byte[]> consumer) {
         this.consumer = consumer;
-        this.partitions = partitions;
     }
 
     /**
@@ -32,25 +29,15 @@ public final class Results implements AutoCloseable {
      * that is there.
      */
     public static Results open(String bootstrapServers, String topic) {
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
+        return new Results(
+                TopicConsumer.open(
                         Map.of(
                                 "bootstrap.servers",
                                 bootstrapServers,
-                                "enable.auto.commit",
-                                false,
                                 "auto.offset.reset",
                                 "earliest"),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
-        List<TopicPartition> partitions =
-                consumer.partitionsFor(topic).stream()
-                        .map(info -> new TopicPartition(topic, info.partition()))
-                        .toList();
-        consumer.assign(partitions);
-        consumer.seekToEnd(partitions);
-        partitions.forEach(consumer::position);
-        return new Results(consumer, partitions);
+                        List.of(topic),
+                        TopicConsumer.Start.LATEST));
     }
 
     /**
@@ -82,11 +69,13 @@ public final class Results implements AutoCloseable {
     }
 
     private long read() {
-        return partitions.stream().mapToLong(consumer::position).sum();
+        return consumer.assignment().stream().mapToLong(consumer::position).sum();
     }
 
     private long written() {
-        return consumer.endOffsets(partitions).values().stream().mapToLong(Long::longValue).sum();
+        return consumer.endOffsets(consumer.assignment()).values().stream()
+                .mapToLong(Long::longValue)
+                .sum();
     }
 
     @Override

@@ -1,15 +1,12 @@
 package dev.iresnet.benchmark.job;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import dev.iresnet.benchmark.worker.WorkerProcess;
 import dev.iresnet.benchmark.worker.Workers;
-import dev.iresnet.chaos.cluster.Waiting;
-import dev.iresnet.chaos.load.CommittedReader;
+import dev.iresnet.chaos.harness.ResultStream;
+import dev.iresnet.chaos.process.Waiting;
 import dev.iresnet.proving.feed.FeedPlan;
-import dev.iresnet.schemas.SingleObjectFormat;
-import dev.iresnet.schemas.UnreadableRecordException;
-import dev.iresnet.schemas.avro.LabeledResult;
+import dev.iresnet.proving.verify.Latencies;
 import dev.iresnet.schemas.avro.TimeSpent;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,8 +17,8 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
 
 /**
  * A job that stands ready, with its broker and its feed, each a process. What it starts it closes.
@@ -31,8 +28,6 @@ public final class Standing implements AutoCloseable {
     public static final int IN_FLIGHT = 128;
 
     private static final Duration LONGEST = Duration.ofMinutes(4);
-    private static final SingleObjectFormat<LabeledResult> RESULTS =
-            SingleObjectFormat.ofLabeledResults();
 
     private final Broker broker;
     private final WorkerProcess feed;
@@ -68,7 +63,7 @@ public final class Standing implements AutoCloseable {
     public static Standing open(Workers workers, Plan plan, Path pictures) throws IOException {
         List<AutoCloseable> started = new ArrayList<>();
         try {
-            Broker broker = Broker.start(workers.workplace());
+            Broker broker = Broker.start(workers.directory());
             started.add(broker);
             WorkerProcess feed =
                     workers.start(
@@ -113,8 +108,8 @@ public final class Standing implements AutoCloseable {
     }
 
     /** Sends frames into a topic; returns when the last is acknowledged. */
-    public JsonNode feed(String topic, int rawSide, FeedPlan plan) throws IOException {
-        return feed.ask(new FeedWorker.Order(topic, rawSide, plan));
+    public void feed(String topic, int rawSide, FeedPlan plan) throws IOException {
+        feed.ask(new FeedWorker.Order(topic, rawSide, plan));
     }
 
     /** A plan of frames that come all at once, each time others. */
@@ -144,7 +139,34 @@ public final class Standing implements AutoCloseable {
      * @param seenMicros when a consumer of committed records had it
      * @param spent in the job, as the result says
      */
-    public record Timed(long capturedMicros, long sentMicros, long seenMicros, TimeSpent spent) {}
+    public record Timed(long capturedMicros, long sentMicros, long seenMicros, TimeSpent spent) {
+
+        private static Timed of(ResultStream.Seen seen) {
+            return new Timed(
+                    micros(seen.capturedAt()),
+                    micros(seen.sentAt()),
+                    micros(seen.seenAt()),
+                    seen.result().getTimings());
+        }
+
+        /**
+         * From the moment when frames were meant to be captured, which a feed that falls behind
+         * cannot hide (no coordinated omission), until their results were given to the producer.
+         */
+        public static Latencies untilSent(List<Timed> frames) {
+            Latencies latencies = new Latencies();
+            // a record's time has milliseconds only, and so may lie before its frame's
+            frames.forEach(one -> latencies.addMicros(one.sentMicros - one.capturedMicros));
+            return latencies;
+        }
+
+        /** The same, until a consumer of committed records had them. */
+        public static Latencies untilSeen(List<Timed> frames) {
+            Latencies latencies = new Latencies();
+            frames.forEach(one -> latencies.addMicros(one.seenMicros - one.capturedMicros));
+            return latencies;
+        }
+    }
 
     /**
      * Feeds the job at the plan's pace, and watches its results as they are committed.
@@ -154,50 +176,39 @@ public final class Standing implements AutoCloseable {
     public List<Timed> watch(int rawSide, FeedPlan plan) throws IOException {
         List<Timed> frames = Collections.synchronizedList(new ArrayList<>());
         long begin = micros(Instant.now());
-        try (CommittedReader reader =
-                CommittedReader.open(
-                        "results",
+        try (ResultStream results =
+                ResultStream.open(
                         broker.bootstrapServers(),
-                        List.of(Broker.OUTPUT),
-                        CommittedReader.Start.NEXT,
-                        records -> note(records, begin, frames))) {
+                        Broker.OUTPUT,
+                        seen -> {
+                            Timed frame = Timed.of(seen);
+                            // earlier frames' results may have been sent and not committed then
+                            if (frame.capturedMicros() >= begin) {
+                                frames.add(frame);
+                            }
+                        })) {
             label(rawSide, plan);
             if (!Waiting.within(LONGEST, () -> frames.size() >= plan.frames())) {
                 throw new IOException(
                         "of %d results %d were committed; %s"
-                                .formatted(plan.frames(), frames.size(), reader.failure()));
+                                .formatted(plan.frames(), frames.size(), results.failure()));
             }
         }
         return frames.stream().sorted(Comparator.comparingLong(Timed::capturedMicros)).toList();
-    }
-
-    /** Leaves out frames from before: their results may have been sent and not committed then. */
-    private static void note(
-            ConsumerRecords<byte[], byte[]> records, long begin, List<Timed> frames)
-            throws UnreadableRecordException {
-        long seen = micros(Instant.now());
-        for (ConsumerRecord<byte[], byte[]> record : records) {
-            LabeledResult result = RESULTS.decode(record.value());
-            long captured = micros(result.getCapturedAt());
-            if (captured >= begin) {
-                frames.add(
-                        new Timed(captured, record.timestamp() * 1000, seen, result.getTimings()));
-            }
-        }
     }
 
     private static long micros(Instant time) {
         return ChronoUnit.MICROS.between(Instant.EPOCH, time);
     }
 
-    /** Drops what is in these topics; whoever wants it has read it. */
+    /** Drops what is in these topics; what is needed of it was read before. */
     public void forget(List<String> topics) throws IOException {
         broker.forget(topics);
     }
 
     /** What the job's process has used since the last time; see {@link JobWorker}. */
     public JsonNode usage() throws IOException {
-        return job.ask(JsonNodeFactory.instance.objectNode());
+        return job.ask(Map.of());
     }
 
     @Override

@@ -1,9 +1,6 @@
 package dev.iresnet.benchmark.piece;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.benchmark.worker.Worker;
-import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
@@ -26,7 +23,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 
 /** Decoding alone: JPEG files to pixels, or to crops, by a number of threads. */
-public final class DecodeWorker implements Worker {
+public final class DecodeWorker implements Worker<DecodeWorker.Order> {
     private static final int MAX_BYTES = 16 << 20;
     private static final int MAX_PIXELS = 50_000_000;
 
@@ -49,7 +46,7 @@ public final class DecodeWorker implements Worker {
      */
     public record Order(double seconds, int threads, boolean crops, JpegDecoding decoding) {}
 
-    private DecodeWorker(Task task) throws IOException {
+    DecodeWorker(Task task) throws IOException {
         DecodeLimits limits = new DecodeLimits(MAX_BYTES, MAX_PIXELS);
         for (JpegDecoding decoding : JpegDecoding.values()) {
             croppers.put(
@@ -60,14 +57,9 @@ public final class DecodeWorker implements Worker {
         }
     }
 
-    public static void main(String[] arguments) throws IOException {
-        WorkerLoop.serve(arguments, task -> new DecodeWorker(WorkerLoop.read(task, Task.class)));
-    }
-
     /** Passes over all files a second, by all threads together. */
     @Override
-    public ObjectNode answer(JsonNode node) throws InterruptedException, ExecutionException {
-        Order order = WorkerLoop.read(node, Order.class);
+    public Object answer(Order order) throws InterruptedException, ExecutionException {
         ExecutorService threads = Executors.newFixedThreadPool(order.threads());
         try {
             List<Future<Double>> rates = new ArrayList<>();
@@ -78,7 +70,7 @@ public final class DecodeWorker implements Worker {
             for (Future<Double> rate : rates) {
                 sum += rate.get();
             }
-            return WorkerLoop.rate(sum);
+            return sum;
         } finally {
             threads.shutdown();
         }

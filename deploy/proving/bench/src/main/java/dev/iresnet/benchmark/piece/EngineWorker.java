@@ -1,29 +1,26 @@
 package dev.iresnet.benchmark.piece;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.benchmark.worker.Worker;
-import dev.iresnet.benchmark.worker.WorkerLoop;
+import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.inference.InferencePipeline;
+import dev.iresnet.inference.Labeling;
+import dev.iresnet.inference.PipelineOptions;
+import dev.iresnet.inference.Stages;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.Precision;
 import dev.iresnet.model.loading.ModelLoader;
+import dev.iresnet.result.FrameListener;
+import dev.iresnet.result.FrameResult;
 import dev.iresnet.schemas.SingleObjectFormat;
-import dev.iresnet.serving.Engine;
-import dev.iresnet.serving.EngineOptions;
-import dev.iresnet.serving.Labeling;
-import dev.iresnet.serving.Outcome;
-import dev.iresnet.serving.Stages;
-import dev.iresnet.serving.batch.BatchPolicy;
 import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
@@ -36,7 +33,7 @@ import java.util.stream.Stream;
 /**
  * The engine with as much to do as it can: raw pictures of the network's own size in, labels out.
  */
-public final class EngineWorker implements Worker {
+public final class EngineWorker implements Worker<Span> {
     private static final int DISTINCT = 64;
     private static final int TOP_K = 5;
     private static final int MAX_BYTES = 16 << 20;
@@ -46,7 +43,7 @@ public final class EngineWorker implements Worker {
     private static final int NOT_FULL = 2;
 
     private final int inFlight;
-    private final Engine engine;
+    private final InferencePipeline engine;
     private final Iterator<RawRecord> records;
 
     /**
@@ -59,7 +56,9 @@ public final class EngineWorker implements Worker {
     public record Task(
             String model, Precision precision, int batch, int threads, int deviceThreads) {}
 
-    private EngineWorker(Task task) {
+    private record Answer(FrameResult result, boolean firstOfBatch) {}
+
+    EngineWorker(Task task) {
         TensorFlowProcess.settle(new SessionOptions(task.threads(), 0, Gpus.ALL));
         Model model =
                 ModelLoader.load(
@@ -71,29 +70,24 @@ public final class EngineWorker implements Worker {
                         .map(Noise.records(DISTINCT, rule)::get)
                         .iterator();
         this.engine =
-                Engine.start(
+                InferencePipeline.start(
                         new Stages(
                                 new ImageEventFrameReader(
                                         SingleObjectFormat.ofImageEvents(List.of())::decode),
                                 new PicturePreprocessor(
                                         rule, new DecodeLimits(MAX_BYTES, MAX_PIXELS)),
                                 model),
-                        new EngineOptions(
+                        new PipelineOptions(
                                 Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
                                 task.deviceThreads(),
                                 new BatchPolicy(task.batch(), Duration.ZERO),
                                 new Labeling(TOP_K, 0)));
     }
 
-    public static void main(String[] arguments) throws IOException {
-        WorkerLoop.serve(arguments, task -> new EngineWorker(WorkerLoop.read(task, Task.class)));
-    }
-
     /** Pictures a second. */
     @Override
-    public ObjectNode answer(JsonNode order) throws InterruptedException {
-        Span span = WorkerLoop.read(order, Span.class);
-        BlockingQueue<Outcome.Labeled> answers = new ArrayBlockingQueue<>(inFlight);
+    public Object answer(Span span) throws InterruptedException {
+        BlockingQueue<Answer> answers = new ArrayBlockingQueue<>(inFlight);
         for (int i = 0; i < inFlight; i++) {
             submit(answers);
         }
@@ -103,9 +97,9 @@ public final class EngineWorker implements Worker {
         long to = start;
         int open = inFlight;
         while (open > 0) {
-            Outcome.Labeled answer = answers.take();
+            Answer answer = answers.take();
             if (answer.firstOfBatch()) {
-                note(answer, batches);
+                note(answer.result(), batches);
                 from = batches.count() == NOT_FULL ? System.nanoTime() : from;
             }
             if (span.isOver(start) && batches.count() > NOT_FULL + 1) {
@@ -116,25 +110,35 @@ public final class EngineWorker implements Worker {
                 submit(answers);
             }
         }
-        return WorkerLoop.rate(batches.perSecond(from, to));
+        return batches.perSecond(from, to);
     }
 
-    private static void note(Outcome.Labeled first, Steps batches) {
+    private static void note(FrameResult first, Steps batches) {
         long end = System.nanoTime();
         batches.at(end - first.timings().inference(), end, first.timings().batchSize());
     }
 
-    private void submit(BlockingQueue<Outcome.Labeled> answers) {
+    private void submit(BlockingQueue<Answer> answers) {
+        boolean[] first = {false};
         var unused =
-                engine.submit(records.next())
+                engine.submit(
+                                records.next(),
+                                new FrameListener() {
+                                    @Override
+                                    public void inferred(
+                                            long nanos, int batchSize, boolean firstOfBatch) {
+                                        super.inferred(nanos, batchSize, firstOfBatch);
+                                        first[0] = firstOfBatch;
+                                    }
+                                })
                         .thenAccept(
                                 outcome -> {
-                                    if (!(outcome instanceof Outcome.Labeled labeled)) {
+                                    if (!(outcome instanceof FrameResult labeled)) {
                                         throw new CompletionException(
                                                 new IllegalStateException(
                                                         "not labelled: " + outcome));
                                     }
-                                    answers.add(labeled);
+                                    answers.add(new Answer(labeled, first[0]));
                                 });
     }
 

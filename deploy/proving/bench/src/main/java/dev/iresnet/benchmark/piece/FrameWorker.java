@@ -1,10 +1,6 @@
 package dev.iresnet.benchmark.piece;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.benchmark.worker.Worker;
-import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
@@ -23,7 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** A frame at a time: decoded, then labelled, with nothing around it. */
-public final class FrameWorker implements Worker {
+public final class FrameWorker implements Worker<Span> {
     private static final int MAX_BYTES = 16 << 20;
     private static final int MAX_PIXELS = 50_000_000;
 
@@ -40,7 +36,15 @@ public final class FrameWorker implements Worker {
      */
     public record Task(String model, Precision precision, List<String> files) {}
 
-    private FrameWorker(Task task) throws IOException {
+    /**
+     * What it found.
+     *
+     * @param rate frames a second
+     * @param nanos that each took
+     */
+    public record Answer(double rate, List<Long> nanos) {}
+
+    FrameWorker(Task task) throws IOException {
         this.model = ModelLoader.load(Path.of(task.model()), new LoadOptions(1, task.precision()));
         this.cropper =
                 new PicturePreprocessor(
@@ -54,17 +58,11 @@ public final class FrameWorker implements Worker {
         }
     }
 
-    public static void main(String[] arguments) throws IOException {
-        WorkerLoop.serve(arguments, task -> new FrameWorker(WorkerLoop.read(task, Task.class)));
-    }
-
-    /** Frames a second, and {@code nanos} that each took. */
+    /** An {@link Answer}. */
     @Override
-    public ObjectNode answer(JsonNode order) throws ImageException {
-        Span span = WorkerLoop.read(order, Span.class);
+    public Object answer(Span span) throws ImageException {
         long start = System.nanoTime();
-        ObjectNode answer = WorkerLoop.rate(0);
-        ArrayNode nanos = answer.putArray("nanos");
+        List<Long> nanos = new ArrayList<>();
         do {
             for (EncodedImage frame : frames) {
                 long before = System.nanoTime();
@@ -72,7 +70,7 @@ public final class FrameWorker implements Worker {
                 nanos.add(System.nanoTime() - before);
             }
         } while (!span.isOver(start));
-        return answer.put("rate", nanos.size() * 1e9 / (System.nanoTime() - start));
+        return new Answer(nanos.size() * 1e9 / (System.nanoTime() - start), nanos);
     }
 
     @Override

@@ -1,10 +1,6 @@
 package dev.iresnet.benchmark.piece;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-
 import dev.iresnet.benchmark.worker.Worker;
-import dev.iresnet.benchmark.worker.WorkerLoop;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelDirectory;
@@ -16,14 +12,13 @@ import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Window;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.stream.IntStream;
 
 /** Makes a model of random weights: it computes as long as a trained one. */
-public final class ModelMaker implements Worker {
+public final class ModelMaker implements Worker<ModelMaker.Task> {
     private static final long SEED = 1;
 
     /**
@@ -34,16 +29,17 @@ public final class ModelMaker implements Worker {
      */
     public record Task(String network, String directory) {}
 
-    private ModelMaker() {}
+    /**
+     * A model directory.
+     *
+     * @param path of a version
+     * @param macs multiply-accumulates an image
+     */
+    public record Made(String path, double macs) {}
 
-    public static void main(String[] arguments) throws IOException {
-        WorkerLoop.serve(arguments, task -> new ModelMaker());
-    }
-
-    /** The version's {@code path}, and {@code macs} an image. */
+    /** What was {@link Made}. */
     @Override
-    public ObjectNode answer(JsonNode order) throws IOException {
-        Task task = WorkerLoop.read(order, Task.class);
+    public Object answer(Task task) throws IOException {
         Architecture architecture = Networks.named(task.network());
         Preprocessing rule = Preprocessing.IMAGENET;
         ModelCard card =
@@ -59,15 +55,8 @@ public final class ModelMaker implements Worker {
                 path.toFile().exists()
                         ? ModelDirectory.open(path)
                         : ModelExporter.export(card, new SeededWeights(architecture, SEED), path);
-        return WorkerLoop.rate(
-                        (double)
-                                Inventory.of(
-                                                architecture,
-                                                new Window(1, rule.height(), rule.width()))
-                                        .macs())
-                .put("path", made.path().toString());
+        return new Made(
+                made.path().toString(),
+                Inventory.of(architecture, new Window(1, rule.height(), rule.width())).macs());
     }
-
-    @Override
-    public void close() {}
 }

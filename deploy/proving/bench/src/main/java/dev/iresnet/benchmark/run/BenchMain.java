@@ -1,11 +1,14 @@
 package dev.iresnet.benchmark.run;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.benchmark.experiment.Bench;
 import dev.iresnet.benchmark.experiment.Conditions;
+import dev.iresnet.benchmark.experiment.Findings;
 import dev.iresnet.benchmark.stat.Figure;
-import dev.iresnet.chaos.account.Conclusion;
-import dev.iresnet.chaos.cluster.Workplace;
+import dev.iresnet.chaos.harness.Scenario;
+import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.model.Precision;
+import dev.iresnet.proving.Launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,28 +16,23 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The command. */
 @Command(
         name = "bench",
-        mixinStandardHelpOptions = true,
-        sortOptions = false,
         description = {
             "Measures this machine's limits and how near to them the product gets, each figure as a"
                     + " ratio with its spread, its target and a verdict. Wants an idle machine."
         },
-        exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:no figure missed its target",
             "1:one did, or a rate above a measured limit shows that the run is not to be believed",
             "2:it could not run"
         })
-public final class BenchMain implements Callable<Integer> {
+public final class BenchMain extends Scenario {
     @Option(
             names = "--only",
             split = ",",
@@ -68,7 +66,8 @@ public final class BenchMain implements Callable<Integer> {
             names = "--precision",
             defaultValue = "float16",
             description =
-                    "Of the engine on a GPU (${DEFAULT-VALUE}); float32 tries the same without one.")
+                    "Of the engine on a GPU (${DEFAULT-VALUE}); float32 tries the same without"
+                            + " one.")
     private Precision precision = Precision.FLOAT16;
 
     @Option(
@@ -84,8 +83,6 @@ public final class BenchMain implements Callable<Integer> {
                     "Keep a flight recording of each process among its logs. Costs some speed.")
     private boolean profile;
 
-    @Mixin private final Conclusion conclusion = new Conclusion();
-
     /** Names for the help. */
     static final class Titles extends ArrayList<String> {
         private static final long serialVersionUID = 1L;
@@ -97,39 +94,43 @@ public final class BenchMain implements Callable<Integer> {
 
     /** Runs it, and ends the process with its exit code. */
     public static void main(String[] arguments) {
-        Conclusion.exit(new BenchMain(), arguments);
+        Launcher.exit(new BenchMain(), arguments);
     }
 
     @Override
-    public Integer call() throws IOException {
-        Selection selection =
-                device == Conditions.Device.GPU
-                        ? Selection.onGpu(precision)
-                        : Selection.of(only, curves);
-        Conditions conditions = conditions();
-        Machine machine = Machine.here();
-        Instant began = Instant.now();
-        Workplace workplace = Workplace.create("bench");
-        ReportJson report = new ReportJson(conclusion.command(), machine, conditions, began);
+    protected void check() {
+        selection();
+        conditions();
+    }
+
+    private Selection selection() {
+        return device == Conditions.Device.GPU
+                ? Selection.onGpu(precision)
+                : Selection.of(only, curves);
+    }
+
+    @Override
+    protected ObjectNode run(RunDirectory directory) throws IOException {
+        ReportJson report = new ReportJson(command(), Machine.here(), conditions(), Instant.now());
         Run run =
                 new Run(
-                        conditions,
-                        workplace,
-                        Home.files(),
+                        conditions(),
+                        directory,
+                        Bench.Files.find(),
                         profile,
-                        System.err,
+                        screen,
                         Precision::refusal);
-        var findings =
+        Findings findings =
                 run.measure(
-                        selection, soFar -> write(report.soFar(soFar, Instant.now()), workplace));
-        return conclusion.draw(report.report(findings, Instant.now()), workplace);
+                        selection(), soFar -> write(report.soFar(soFar, Instant.now()), directory));
+        return report.report(findings, Instant.now());
     }
 
     /** Replaced whole, so that it can be read at any time. */
-    private static void write(ObjectNode report, Workplace workplace) throws IOException {
-        Path written = workplace.file("report.json.new");
+    private static void write(ObjectNode report, RunDirectory directory) throws IOException {
+        Path written = directory.file("report.json.new");
         Files.writeString(written, report.toPrettyString());
-        Files.move(written, workplace.file(Run.REPORT), StandardCopyOption.REPLACE_EXISTING);
+        Files.move(written, directory.file(Run.REPORT), StandardCopyOption.REPLACE_EXISTING);
     }
 
     Conditions conditions() {

@@ -6,7 +6,7 @@ import dev.iresnet.benchmark.experiment.Experiment;
 import dev.iresnet.benchmark.experiment.Findings;
 import dev.iresnet.benchmark.stat.Verdict;
 import dev.iresnet.benchmark.worker.Workers;
-import dev.iresnet.chaos.cluster.Workplace;
+import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.model.Precision;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -20,7 +20,7 @@ final class Run {
     static final String REPORT = "report.json";
 
     private final Conditions conditions;
-    private final Workplace workplace;
+    private final RunDirectory runDirectory;
     private final Bench.Files files;
     private final boolean profile;
     private final PrintStream screen;
@@ -33,13 +33,13 @@ final class Run {
      */
     Run(
             Conditions conditions,
-            Workplace workplace,
+            RunDirectory runDirectory,
             Bench.Files files,
             boolean profile,
             PrintStream screen,
             Function<Precision, Optional<String>> cpuLacks) {
         this.conditions = conditions;
-        this.workplace = workplace;
+        this.runDirectory = runDirectory;
         this.files = files;
         this.profile = profile;
         this.screen = screen;
@@ -61,8 +61,8 @@ final class Run {
         Findings findings = new Findings();
         screen.printf(
                 "Logs in %s, the report so far in %s%n",
-                workplace.directory("logs"), workplace.file(REPORT));
-        Bench bench = new Bench(conditions, new Workers(workplace, jvmOptions()), files, screen);
+                runDirectory.directory("logs"), runDirectory.file(REPORT));
+        Bench bench = new Bench(conditions, new Workers(runDirectory, jvmOptions()), files, screen);
         for (Experiment experiment : selection.experiments()) {
             measure(experiment, bench, findings);
             write(findings, report);
@@ -99,7 +99,7 @@ final class Run {
         return profile
                 ? List.of(
                         "-XX:StartFlightRecording=settings=profile,filename="
-                                + workplace.directory("logs")
+                                + runDirectory.directory("logs")
                                 + "/%name.jfr")
                 : List.of();
     }

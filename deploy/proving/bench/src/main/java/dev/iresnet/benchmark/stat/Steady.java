@@ -10,7 +10,7 @@ import java.io.IOException;
  */
 public final class Steady {
     /** Rounds without a better one after which it is warm. */
-    private static final int PATIENCE = 3;
+    private static final int GIVE_UP_AFTER = 3;
 
     /** Rounds at most: a machine that others use may go on getting better for long. */
     private static final int MOST = 20;
@@ -28,7 +28,7 @@ public final class Steady {
     public static double rate(Measure work) throws IOException {
         double best = 0;
         int without = 0;
-        for (int round = 0; round < MOST && without < PATIENCE; round++) {
+        for (int round = 0; round < MOST && without < GIVE_UP_AFTER; round++) {
             double rate = work.take();
             without = rate > best * BETTER ? 0 : without + 1;
             best = Math.max(best, rate);

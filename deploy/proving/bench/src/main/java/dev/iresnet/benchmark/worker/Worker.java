@@ -1,14 +1,20 @@
 package dev.iresnet.benchmark.worker;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
+/**
+ * Carries out orders, one after the other, and answers each. It has one constructor, which takes
+ * its task or nothing. Used by one thread.
+ *
+ * @param <O> the orders: a record of plain values
+ */
+public interface Worker<O> extends AutoCloseable {
 
-/** Carries out orders, one after the other, and answers each. Used by one thread. */
-public interface Worker extends AutoCloseable {
-
-    /** Returns when it is done; idle before and after. */
-    ObjectNode answer(JsonNode order) throws Exception;
+    /**
+     * Returns when it is done; idle before and after.
+     *
+     * @return a number or a record of plain values
+     */
+    Object answer(O order) throws Exception;
 
     @Override
-    void close();
+    default void close() {}
 }

@@ -42,6 +42,16 @@ public final class WorkerProcess implements AutoCloseable {
         return next();
     }
 
+    /** The same, of an order whose answer is a record. */
+    public <T> T ask(Object order, Class<T> answer) throws IOException {
+        return WorkerLoop.JSON.convertValue(ask(order), answer);
+    }
+
+    /** The same, of an order whose answer is a number. */
+    public double rate(Object order) throws IOException {
+        return ask(order).asDouble();
+    }
+
     private JsonNode next() throws IOException {
         for (String line = answers.readLine(); line != null; line = answers.readLine()) {
             // native libraries may print, too
@@ -54,10 +64,7 @@ public final class WorkerProcess implements AutoCloseable {
             }
             if (said.has(WorkerLoop.FAILURE)) {
                 throw new IOException(
-                        "%s: %s"
-                                .formatted(
-                                        process.name(),
-                                        said.path(WorkerLoop.FAILURE).path("reason").asText()));
+                        "%s: %s".formatted(process.name(), said.path(WorkerLoop.FAILURE).asText()));
             }
         }
         throw new IOException(

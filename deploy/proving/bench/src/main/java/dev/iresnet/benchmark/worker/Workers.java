@@ -1,20 +1,19 @@
 package dev.iresnet.benchmark.worker;
 
-import dev.iresnet.chaos.cluster.Workplace;
 import dev.iresnet.chaos.process.JvmCommand;
 import dev.iresnet.chaos.process.JvmProcess;
+import dev.iresnet.chaos.process.RunDirectory;
 import java.io.IOException;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 
 /**
  * Starts workers, on this process's class path.
  *
- * @param workplace where they log
+ * @param directory where they log
  * @param jvmOptions for each of them, such as a flight recording's
  */
-public record Workers(Workplace workplace, List<String> jvmOptions) {
+public record Workers(RunDirectory directory, List<String> jvmOptions) {
     private static final List<String> EVERYWHERE =
             List.of(
                     "-XX:+UseG1GC",
@@ -32,11 +31,12 @@ public record Workers(Workplace workplace, List<String> jvmOptions) {
      * Starts one and waits until it is open.
      *
      * @param name of its log
-     * @param main calls {@link WorkerLoop#serve}
+     * @param worker whose constructor takes the task
      * @param heap as {@code -Xmx} takes it
      * @param task a record of plain values
      */
-    public WorkerProcess start(String name, Class<?> main, String heap, Object task)
+    public WorkerProcess start(
+            String name, Class<? extends Worker<?>> worker, String heap, Object task)
             throws IOException {
         List<String> options =
                 Stream.of(EVERYWHERE, List.of("-Xms" + heap, "-Xmx" + heap), jvmOptions)
@@ -45,13 +45,13 @@ public record Workers(Workplace workplace, List<String> jvmOptions) {
                         .toList();
         return new WorkerProcess(
                 JvmProcess.startPiped(
-                        new JvmCommand(
+                        JvmCommand.here(
                                 name,
-                                main.getName(),
-                                System.getProperty("java.class.path"),
+                                WorkerLoop.class,
                                 options,
-                                List.of(WorkerLoop.JSON.writeValueAsString(task)),
-                                Map.of("TF_CPP_MIN_LOG_LEVEL", "2")),
-                        workplace.log(name)));
+                                List.of(
+                                        worker.getName(),
+                                        WorkerLoop.JSON.writeValueAsString(task))),
+                        directory.log(name)));
     }
 }

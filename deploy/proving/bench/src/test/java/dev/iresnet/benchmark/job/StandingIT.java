@@ -3,7 +3,7 @@ package dev.iresnet.benchmark.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.benchmark.worker.Workers;
-import dev.iresnet.chaos.cluster.Workplace;
+import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.proving.feed.FeedPlan;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -20,7 +20,7 @@ class StandingIT {
 
     @Test
     void labelsWhatIsFedAtOnceAndWhatIsFedAtAPace() throws IOException {
-        Workers workers = new Workers(new Workplace(directory), List.of());
+        Workers workers = new Workers(new RunDirectory(directory), List.of());
         Standing.Plan plan =
                 new Standing.Plan(
                         DEMO.resolve("models/cifar10-iresnet20/1").toAbsolutePath().normalize(),
@@ -35,7 +35,7 @@ class StandingIT {
                     job.watch(SIDE, new FeedPlan(4, 500, 250, 7, FeedPlan.Spacing.POISSON));
 
             assertThat(timed).hasSize(250);
-            assertThat(Latencies.of(timed).seen().getTotalCount()).isEqualTo(250);
+            assertThat(Standing.Timed.untilSeen(timed).count()).isEqualTo(250);
             assertThat(job.usage().path("cpuNanos").asLong()).isPositive();
             assertThat(job.usage().path("allocated").has("FRAMES")).isTrue();
         }

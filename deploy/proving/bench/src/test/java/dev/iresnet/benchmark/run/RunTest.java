@@ -11,7 +11,7 @@ import dev.iresnet.benchmark.experiment.Findings;
 import dev.iresnet.benchmark.experiment.OnGpu;
 import dev.iresnet.benchmark.stat.Figure;
 import dev.iresnet.benchmark.stat.Sample;
-import dev.iresnet.chaos.cluster.Workplace;
+import dev.iresnet.chaos.process.RunDirectory;
 import dev.iresnet.model.Precision;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -71,7 +71,7 @@ class RunTest {
         Run run =
                 new Run(
                         Conditions.QUICK,
-                        new Workplace(directory),
+                        new RunDirectory(directory),
                         new Bench.Files(directory, directory, directory),
                         false,
                         new PrintStream(screen, true, UTF_8),

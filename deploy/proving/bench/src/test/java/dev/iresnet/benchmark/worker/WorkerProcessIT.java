@@ -3,7 +3,7 @@ package dev.iresnet.benchmark.worker;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iresnet.chaos.cluster.Workplace;
+import dev.iresnet.chaos.process.RunDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -20,7 +20,7 @@ class WorkerProcessIT {
 
     @BeforeEach
     void start() throws IOException {
-        Workers workers = new Workers(new Workplace(directory), List.of());
+        Workers workers = new Workers(new RunDirectory(directory), List.of());
         worker = workers.start("echo", EchoWorker.class, "32m", new EchoWorker.Task("echo of"));
     }
 
@@ -30,7 +30,7 @@ class WorkerProcessIT {
     }
 
     private String ask(String word) throws IOException {
-        return worker.ask(new EchoWorker.Task(word)).path("word").asText();
+        return worker.ask(new EchoWorker.Task(word)).asText();
     }
 
     @Test

@@ -1,6 +1,6 @@
 package dev.iresnet.chaos.flood;
 
-import dev.iresnet.chaos.model.DeviceTrouble;
+import dev.iresnet.chaos.trouble.DeviceTrouble;
 
 /** What labels the frames. */
 enum Device {

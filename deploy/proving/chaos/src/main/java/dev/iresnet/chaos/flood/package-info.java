@@ -1,4 +1,4 @@
-/** One camera at a hundred times the others' rate, and what becomes of the others. */
+/** One camera that sends a hundred times as much as the others, and what they notice of it. */
 @NullMarked
 package dev.iresnet.chaos.flood;
 

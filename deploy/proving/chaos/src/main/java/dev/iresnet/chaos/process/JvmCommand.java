@@ -30,14 +30,26 @@ public record JvmCommand(
         environment = Map.copyOf(environment);
     }
 
-    /** Ready to be started; what it prints is added to {@code log}, unless somebody reads it. */
+    /** On this process's own class path. */
+    public static JvmCommand here(
+            String name, Class<?> main, List<String> jvmOptions, List<String> arguments) {
+        return new JvmCommand(
+                name,
+                main.getName(),
+                System.getProperty("java.class.path"),
+                jvmOptions,
+                arguments,
+                Map.of("TF_CPP_MIN_LOG_LEVEL", "2"));
+    }
+
+    /** Ready to be started; what it prints is added to a file beside {@code log}. */
     ProcessBuilder builder(Path log) {
         List<String> words = new ArrayList<>();
         words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
         words.addAll(jvmOptions);
         words.add("-Diresnet.log=" + log);
         words.add("-Dlog4j.configurationFile=log4j2-chaos.properties");
-        words.add(Child.class.getName());
+        words.add(JvmProcess.Child.class.getName());
         words.add(mainClass);
         words.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(words);

@@ -2,7 +2,9 @@ package dev.iresnet.chaos.process;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.reflect.InvocationTargetException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -110,6 +112,19 @@ public final class JvmProcess implements AutoCloseable {
         }
     }
 
+    /**
+     * Runs a command to its end.
+     *
+     * @throws IllegalStateException naming the log if it ends with another status than 0
+     */
+    public static void run(JvmCommand command, Path log) {
+        int status = start(command, log).awaitEnd();
+        if (status != 0) {
+            throw new IllegalStateException(
+                    "%s ended with status %d, see %s".formatted(command.name(), status, log));
+        }
+    }
+
     /** Waits for its end, and returns its status. */
     public int awaitEnd() {
         try {
@@ -138,6 +153,45 @@ public final class JvmProcess implements AutoCloseable {
             throw new UncheckedIOException("cannot send SIG%s to %s".formatted(signal, name), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Runs another main class, and ends the process with its parent's: what is killed at will must
+     * not stay behind when the run itself is killed.
+     */
+    public static final class Child {
+
+        private static final int ORPHANED = 87;
+
+        private Child() {}
+
+        /**
+         * Runs it.
+         *
+         * @param arguments the main class, and its arguments
+         */
+        public static void main(String[] arguments) throws Throwable {
+            ProcessHandle.current().parent().ifPresent(Child::endWith);
+            try {
+                Class.forName(arguments[0])
+                        .getMethod("main", String[].class)
+                        .invoke(null, (Object) Arrays.copyOfRange(arguments, 1, arguments.length));
+            } catch (InvocationTargetException e) {
+                throw e.getCause() == null ? e : e.getCause();
+            }
+        }
+
+        private static void endWith(ProcessHandle parent) {
+            Thread thread =
+                    new Thread(
+                            () -> {
+                                parent.onExit().join();
+                                Runtime.getRuntime().halt(ORPHANED);
+                            },
+                            "parent-watch");
+            thread.setDaemon(true);
+            thread.start();
         }
     }
 }

@@ -1,4 +1,4 @@
-/** JVMs: started, killed, stopped for a while, and what the operating system says of them. */
+/** Processes that are started, stopped and killed from here, their files, and waiting for them. */
 @NullMarked
 package dev.iresnet.chaos.process;
 

@@ -1,7 +1,5 @@
 package dev.iresnet.chaos.reference;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.LoadOptions;
@@ -11,12 +9,10 @@ import dev.iresnet.model.Sample;
 import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.hostile.HostileMix;
-import dev.iresnet.proving.hostile.HostileRecord;
-import dev.iresnet.proving.hostile.HostileRecords;
-import java.io.BufferedWriter;
+import dev.iresnet.proving.verify.Reference;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -28,7 +24,6 @@ import java.util.List;
  * by many times as much.
  */
 public final class ReferenceMain {
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int[] BATCHES = {7, 32};
 
     private ReferenceMain() {}
@@ -40,8 +35,7 @@ public final class ReferenceMain {
      */
     public static void main(String[] arguments) throws IOException, ImageException {
         PictureFolder pictures = PictureFolder.of(Path.of(arguments[1]));
-        try (Model model = ModelLoader.load(Path.of(arguments[0]), new LoadOptions(32));
-                BufferedWriter out = Files.newBufferedWriter(Path.of(arguments[2]))) {
+        try (Model model = ModelLoader.load(Path.of(arguments[0]), new LoadOptions(32))) {
             List<Sample> samples = Answers.samples(model, pictures);
             List<Prediction> alone = Answers.inBatches(model, samples, 1);
             double moved = 0;
@@ -52,40 +46,15 @@ public final class ReferenceMain {
                                 Firmness.distance(alone, Answers.inBatches(model, samples, size)));
             }
             Firmness firmness = new Firmness(moved);
+            List<Reference.Line> lines = new ArrayList<>();
             for (int i = 0; i < samples.size(); i++) {
-                write(
-                        out,
-                        picture(model, pictures.files().get(i), alone.get(i).scores(), firmness));
+                ClassScores scores = alone.get(i).scores();
+                String best = model.description().labels().get(scores.top(1)[0]);
+                String file = pictures.files().get(i);
+                lines.add(new Reference.Line(file, best, null, firmness.isFirm(scores)));
             }
-            byte[] any = pictures.read(pictures.files().get(0)).bytes();
-            for (HostileRecord record : new HostileRecords(any).all()) {
-                write(out, hostile(record));
-            }
+            lines.addAll(HostileMix.reference(pictures.read(pictures.files().get(0)).bytes()));
+            Reference.write(Path.of(arguments[2]), lines);
         }
-    }
-
-    private static ObjectNode picture(
-            Model model, String file, ClassScores scores, Firmness firmness) {
-        int best = scores.top(1)[0];
-        ObjectNode line = JSON.createObjectNode();
-        line.put("file", file);
-        line.put("label", model.description().labels().get(best));
-        line.putNull("code");
-        line.put("firm", firmness.isFirm(scores));
-        return line;
-    }
-
-    private static ObjectNode hostile(HostileRecord record) {
-        ObjectNode line = JSON.createObjectNode();
-        line.put("file", HostileMix.FOLDER + record.name());
-        line.putNull("label");
-        line.put("code", record.expectedCode());
-        line.put("firm", true);
-        return line;
-    }
-
-    private static void write(BufferedWriter out, ObjectNode line) throws IOException {
-        out.write(line.toString());
-        out.write('\n');
     }
 }

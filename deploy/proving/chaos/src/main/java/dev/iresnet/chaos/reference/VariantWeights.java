@@ -1,13 +1,11 @@
 package dev.iresnet.chaos.reference;
 
 import dev.iresnet.model.export.WeightSource;
-
+import java.nio.file.Path;
+import java.util.SplittableRandom;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
 import org.tensorflow.types.TFloat32;
-
-import java.nio.file.Path;
-import java.util.SplittableRandom;
 
 /**
  * A trained network's weights with another last layer for each version: the same for equal numbers.

@@ -1,5 +1,5 @@
 /**
- * A job cancelled and submitted again to one session cluster, and whether anything stays behind.
+ * A job cancelled and submitted again on one session cluster, and whether anything stays behind.
  */
 @NullMarked
 package dev.iresnet.chaos.resubmit;

@@ -1,96 +1,95 @@
 package dev.iresnet.chaos.soak;
 
-import dev.iresnet.chaos.gauge.Gauge;
-import dev.iresnet.chaos.gauge.Reading;
-import dev.iresnet.chaos.results.Latencies;
-import dev.iresnet.chaos.results.SeenResult;
+import dev.iresnet.chaos.growth.Reading;
+import dev.iresnet.chaos.growth.Series;
+import dev.iresnet.chaos.harness.ResultStream;
+import dev.iresnet.proving.verify.Latencies;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalDouble;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
 /**
  * What was seen, row by row. Readings are added by one thread, results by another; all of it is
  * read when both are done.
+ *
+ * @param rows in the order of the timetable
  */
-final class Log {
-    private final Timetable timetable;
-    private final List<Row> rows = new ArrayList<>();
+record Log(Timetable timetable, List<Row> rows) {
 
-    /** What was seen in one row. */
-    static final class Row {
-        private final Map<String, List<Reading>> readings = new TreeMap<>();
-        private final Latencies untilSent = new Latencies();
-        private final Latencies untilSeen = new Latencies();
-        private final AtomicLong shed = new AtomicLong();
+    /**
+     * What was seen in one row.
+     *
+     * @param readings of each process
+     * @param untilSent of frames that were labelled: from capture until the result was sent
+     * @param untilSeen the same, until a consumer of committed records had it
+     * @param shed frames
+     */
+    record Row(
+            Map<String, List<Reading>> readings,
+            Latencies untilSent,
+            Latencies untilSeen,
+            AtomicLong shed) {
 
-        /** Of frames that were labelled: from capture until the result was sent. */
-        Latencies untilSent() {
-            return untilSent;
-        }
-
-        /** The same, until a consumer of committed records had it. */
-        Latencies untilSeen() {
-            return untilSeen;
-        }
-
-        long shed() {
-            return shed.get();
-        }
-
-        /** A gauge of a process: the mean of the row's readings; empty if there are none. */
-        OptionalDouble mean(String process, Gauge gauge) {
-            return values(process, gauge).average();
-        }
-
-        /** The least of the row's readings. */
-        OptionalDouble least(String process, Gauge gauge) {
-            return values(process, gauge).min();
-        }
-
-        private DoubleStream values(String process, Gauge gauge) {
-            return readings.getOrDefault(process, List.of()).stream()
-                    .map(reading -> reading.of(gauge))
-                    .flatMapToDouble(OptionalDouble::stream);
+        Row() {
+            this(new TreeMap<>(), new Latencies(), new Latencies(), new AtomicLong());
         }
     }
 
     Log(Timetable timetable) {
-        this.timetable = timetable;
-        Stream.generate(Row::new).limit(timetable.rows()).forEach(rows::add);
-    }
-
-    List<Row> rows() {
-        return rows;
+        this(timetable, Stream.generate(Row::new).limit(timetable.rows()).toList());
     }
 
     void add(String process, Reading reading) {
-        int row = timetable.rowOf(reading.at());
-        if (isMeasured(row)) {
-            rows.get(row).readings.computeIfAbsent(process, p -> new ArrayList<>()).add(reading);
-        }
+        row(reading.at())
+                .ifPresent(
+                        row ->
+                                row.readings
+                                        .computeIfAbsent(process, p -> new ArrayList<>())
+                                        .add(reading));
     }
 
     /** By the time at which it was sent. */
-    void add(SeenResult result) {
-        int row = timetable.rowOf(result.sentAt());
-        if (!isMeasured(row)) {
-            return;
-        }
-        if (result.fresh()) {
-            rows.get(row).untilSent.add(Duration.between(result.capturedAt(), result.sentAt()));
-            rows.get(row).untilSeen.add(Duration.between(result.capturedAt(), result.seenAt()));
-        } else {
-            rows.get(row).shed.incrementAndGet();
-        }
+    void add(ResultStream.Seen result) {
+        row(result.sentAt())
+                .ifPresent(
+                        row -> {
+                            if (result.isLabelled()) {
+                                row.untilSent.add(result.untilSent());
+                                row.untilSeen.add(
+                                        Duration.between(result.capturedAt(), result.seenAt()));
+                            } else {
+                                row.shed.incrementAndGet();
+                            }
+                        });
     }
 
-    private boolean isMeasured(int row) {
-        return row >= 0 && row < rows.size();
+    private Optional<Row> row(Instant moment) {
+        int row = timetable.rowOf(moment);
+        return row >= 0 && row < rows.size() ? Optional.of(rows.get(row)) : Optional.empty();
+    }
+
+    /** The means of each row's readings. */
+    Series means() {
+        List<Map<String, Reading>> means = new ArrayList<>();
+        for (int row = 0; row < rows.size(); row++) {
+            Instant at = timetable.start(row);
+            Map<String, Reading> all = new TreeMap<>();
+            rows.get(row)
+                    .readings
+                    .forEach((name, readings) -> all.put(name, Reading.mean(at, readings)));
+            means.add(all);
+        }
+        return new Series(
+                "min",
+                IntStream.range(0, rows.size()).mapToDouble(timetable::minutes).toArray(),
+                means,
+                timetable.warmUpRows());
     }
 }

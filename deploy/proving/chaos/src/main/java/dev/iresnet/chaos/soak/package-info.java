@@ -1,4 +1,4 @@
-/** A soak: the job under load for a long while, and whether anything grows. */
+/** A job under load for a long time, and whether anything grows. */
 @NullMarked
 package dev.iresnet.chaos.soak;
 

@@ -2,10 +2,12 @@ package dev.iresnet.chaos.swaps;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.proving.feed.ReferenceFormat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.stream.Stream;
 
 /** Ways in which a version of a model cannot be used. */
 enum Breakage {
@@ -23,6 +25,7 @@ enum Breakage {
     LABEL_TOO_MANY;
 
     private static final String GRAPH = "saved_model.pb";
+    private static final String SUMS = "assets.extra/SHA256SUMS";
     private static final String CARD = "assets.extra/model.json";
     private static final String WEIGHTS = "variables/variables.data-00000-of-00001";
 
@@ -35,7 +38,7 @@ enum Breakage {
         return values()[turn % values().length];
     }
 
-    /** Breaks a version that nobody reads yet. */
+    /** Breaks a version that is not published yet. */
     void apply(Path version) throws IOException {
         switch (this) {
             case WEIGHT_CHANGED -> changeWeight(version);
@@ -52,7 +55,7 @@ enum Breakage {
     private static void cutGraph(Path version) throws IOException {
         byte[] graph = Files.readAllBytes(version.resolve(GRAPH));
         Files.write(version.resolve(GRAPH), Arrays.copyOf(graph, graph.length / 2));
-        Sums.write(version);
+        writeSums(version);
     }
 
     private static void changeWeight(Path version) throws IOException {
@@ -69,6 +72,21 @@ enum Breakage {
         ObjectNode card = (ObjectNode) json.readTree(file.toFile());
         change.apply(card);
         json.writeValue(file.toFile(), card);
-        Sums.write(version);
+        writeSums(version);
+    }
+
+    /** The sums of the files as they are, as {@code sha256sum} writes them. */
+    private static void writeSums(Path version) throws IOException {
+        StringBuilder lines = new StringBuilder();
+        try (Stream<Path> files = Files.walk(version)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String name = version.relativize(file).toString();
+                if (!name.equals(SUMS)) {
+                    String sum = ReferenceFormat.sha256(Files.readAllBytes(file));
+                    lines.append("%s  %s\n".formatted(sum, name));
+                }
+            }
+        }
+        Files.writeString(version.resolve(SUMS), lines);
     }
 }

@@ -2,15 +2,11 @@ package dev.iresnet.chaos.swaps;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.iresnet.chaos.cluster.Site;
-import dev.iresnet.chaos.process.JvmCommand;
-import dev.iresnet.chaos.process.JvmProcess;
+import dev.iresnet.chaos.harness.Setup;
 import dev.iresnet.chaos.reference.VersionsMain;
 import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.hostile.HostileMix;
-import dev.iresnet.proving.hostile.HostileRecord;
-import dev.iresnet.proving.hostile.HostileRecords;
+import dev.iresnet.proving.verify.Reference;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +29,39 @@ final class KnownVersions {
     private final Map<String, Integer> pictures = new HashMap<>();
     private final List<String> files;
 
+    /**
+     * A version as it was made.
+     *
+     * @param digest by which results name it
+     * @param path where it lies until it is published
+     * @param classes of the network
+     * @param scores what it says of each picture, in the order of the folder's names
+     */
+    @SuppressWarnings("ArrayRecordComponent") // large, never compared
+    record KnownVersion(String digest, Path path, int classes, float[] scores) {
+
+        float score(int picture, int label) {
+            return scores[picture * classes + label];
+        }
+
+        /**
+         * The least by which the two tell pictures apart: of each picture the label that differs
+         * most.
+         */
+        double leastDifference(KnownVersion other) {
+            double least = Double.MAX_VALUE;
+            for (int picture = 0; picture < scores.length / classes; picture++) {
+                double most = 0;
+                for (int label = 0; label < classes; label++) {
+                    double difference = score(picture, label) - other.score(picture, label);
+                    most = Math.max(most, Math.abs(difference));
+                }
+                least = Math.min(least, most);
+            }
+            return least;
+        }
+    }
+
     KnownVersions(List<KnownVersion> inOrder, List<String> files) {
         this.inOrder = List.copyOf(inOrder);
         this.files = List.copyOf(files);
@@ -43,33 +72,21 @@ final class KnownVersions {
     }
 
     /** Has them made, in a process of its own. */
-    static KnownVersions make(Site site, int count) throws IOException {
-        Path scores = site.workplace().file("scores.jsonl");
-        Path name = site.software().model().getFileName();
-        Path made = site.workplace().directory("made").resolve(name);
-        JvmCommand command =
-                new JvmCommand(
-                        "versions",
-                        VersionsMain.class.getName(),
-                        site.software().own(),
-                        List.of(
-                                "-Xmx256m",
-                                "-Dorg.bytedeco.javacpp.cachedir="
-                                        + site.workplace().directory("javacpp-versions")),
-                        List.of(
-                                site.software().model().toString(),
-                                site.software().frames().toString(),
-                                made.toString(),
-                                Integer.toString(count),
-                                scores.toString()),
-                        Map.of("TF_CPP_MIN_LOG_LEVEL", "2", "MALLOC_ARENA_MAX", "2"));
-        int status = JvmProcess.start(command, site.workplace().log("versions")).awaitEnd();
-        if (status != 0) {
-            throw new IllegalStateException(
-                    "no versions: status %d, see %s"
-                            .formatted(status, site.workplace().log("versions")));
-        }
-        return read(Files.readAllLines(scores), PictureFolder.of(site.software().frames()).files());
+    static KnownVersions make(Setup setup, int count) throws IOException {
+        Path scores = setup.directory().file("scores.jsonl");
+        Path name = setup.software().model().getFileName();
+        Path made = setup.directory().directory("made").resolve(name);
+        setup.runTensorFlow(
+                "versions",
+                VersionsMain.class,
+                List.of(
+                        setup.software().model().toString(),
+                        setup.software().frames().toString(),
+                        made.toString(),
+                        Integer.toString(count),
+                        scores.toString()));
+        return read(
+                Files.readAllLines(scores), PictureFolder.of(setup.software().frames()).files());
     }
 
     /** Reads lines of {@link VersionsMain}. */
@@ -121,22 +138,15 @@ final class KnownVersions {
     /** Writes what the verifier may expect whichever version answers. */
     Path writeReference(Path file, PictureFolder folder) throws IOException {
         JsonNode labels = labels();
-        List<String> lines = new ArrayList<>();
+        List<Reference.Line> lines = new ArrayList<>();
         for (int picture = 0; picture < files.size(); picture++) {
             int best = best(inOrder.get(0), picture);
-            ObjectNode line = JSON.createObjectNode();
-            line.put("file", files.get(picture))
-                    .put("label", labels.path(best).asText())
-                    .putNull("code");
-            lines.add(line.put("firm", isFirm(picture, best)).toString());
+            String label = labels.path(best).asText();
+            lines.add(new Reference.Line(files.get(picture), label, null, isFirm(picture, best)));
         }
-        byte[] any = folder.read(files.get(0)).bytes();
-        for (HostileRecord record : new HostileRecords(any).all()) {
-            ObjectNode line = JSON.createObjectNode();
-            line.put("file", HostileMix.FOLDER + record.name()).putNull("label");
-            lines.add(line.put("code", record.expectedCode()).put("firm", true).toString());
-        }
-        return Files.write(file, lines);
+        lines.addAll(HostileMix.reference(folder.read(files.get(0)).bytes()));
+        Reference.write(file, lines);
+        return file;
     }
 
     private JsonNode labels() throws IOException {

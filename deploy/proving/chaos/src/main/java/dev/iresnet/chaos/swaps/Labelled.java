@@ -1,5 +1,7 @@
 package dev.iresnet.chaos.swaps;
 
+import dev.iresnet.chaos.harness.ResultStream;
+import dev.iresnet.schemas.avro.LabeledResult;
 import java.time.Instant;
 import java.util.List;
 
@@ -14,6 +16,18 @@ record Labelled(String eventId, int partition, Version version, List<Scored> lab
 
     Labelled {
         labels = List.copyOf(labels);
+    }
+
+    static Labelled of(ResultStream.Seen seen) {
+        LabeledResult result = seen.result();
+        return new Labelled(
+                result.getEventId(),
+                result.getSource().getPartition(),
+                new Version(result.getModel().getVersion(), result.getModel().getDigest()),
+                result.getLabels().stream()
+                        .map(label -> new Scored(label.getIndex(), label.getScore()))
+                        .toList(),
+                new Times(result.getCapturedAt(), result.getInferredAt(), seen.sentAt()));
     }
 
     /** A version of the model. */

@@ -1,7 +1,8 @@
 package dev.iresnet.chaos.swaps;
 
-import dev.iresnet.chaos.cluster.FlinkJob;
-import dev.iresnet.chaos.cluster.Waiting;
+import dev.iresnet.chaos.harness.FlinkJob;
+import dev.iresnet.chaos.process.Waiting;
+import dev.iresnet.chaos.swaps.KnownVersions.KnownVersion;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Duration;
@@ -20,7 +21,7 @@ final class Publisher {
     private static final String SWAPS = "modelSwaps";
     private static final String REFUSALS = "modelRefusals";
 
-    private final SwapsOptions options;
+    private final Swaps options;
     private final KnownVersions known;
     private final LiveModel live;
     private final Map<Long, String> digests = new HashMap<>();
@@ -29,7 +30,7 @@ final class Publisher {
     private int sound = 1;
     private int broken;
 
-    Publisher(SwapsOptions options, KnownVersions known, LiveModel live) {
+    Publisher(Swaps options, KnownVersions known, LiveModel live) {
         this.options = options;
         this.known = known;
         this.live = live;
@@ -50,14 +51,14 @@ final class Publisher {
         for (int attempt = 1; attempt <= options.times(); attempt++) {
             long number = FIRST + attempt;
             long before = serving;
-            if (options.isBroken(attempt)) {
+            if (Swaps.isBroken(attempt)) {
                 publishBroken(job, number);
             } else {
                 publishSound(job, number);
             }
             tell(screen, attempt);
             Waiting.pause(options.calm());
-            if (options.isRolledBack(attempt) && before != serving) {
+            if (Swaps.isRolledBack(attempt) && before != serving) {
                 rollBack(job, before);
                 tell(screen, attempt);
             }
@@ -88,17 +89,17 @@ final class Publisher {
         Waiting.pause(options.calm());
     }
 
-    private interface Deed {
-        void does() throws IOException;
+    private interface Step {
+        void take() throws IOException;
     }
 
     /** Each subtask tells its engine's count, so that the sum has risen by one for each. */
-    private void change(FlinkJob job, Change.Kind kind, long version, Deed deed)
+    private void change(FlinkJob job, Change.Kind kind, long version, Step step)
             throws IOException {
         String metric = kind == Change.Kind.REFUSAL ? REFUSALS : SWAPS;
         long expected = job.sum(metric).orElse(0) + job.parallelism();
         Instant began = Instant.now();
-        deed.does();
+        step.take();
         Waiting.until(
                 "%s of version %d".formatted(kind.member(), version),
                 TO_NOTICE,

@@ -1,5 +1,6 @@
 package dev.iresnet.chaos.swaps;
 
+import dev.iresnet.chaos.swaps.KnownVersions.KnownVersion;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -41,7 +42,7 @@ final class ScoreAudit {
         KnownVersion version = known.byDigest(result.version().digest()).orElse(null);
         compared++;
         if (picture == null || version == null) {
-            complain(result, "nobody knows picture or digest");
+            complain(result, "picture or digest is unknown");
         } else if (!result.version().digest().equals(published.get(result.version().number()))) {
             complain(result, "that number has another digest");
         } else {

@@ -2,6 +2,7 @@ package dev.iresnet.chaos.swaps;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iresnet.chaos.swaps.KnownVersions.KnownVersion;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -1,0 +1,63 @@
+package dev.iresnet.engine;
+
+import dev.iresnet.model.Model;
+import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.ModelException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Where an engine gets other versions of its model while it works. Asked by one thread. */
+public interface ModelSupply {
+    /** The first model is the only one. */
+    ModelSupply NONE =
+            new ModelSupply() {
+                @Override
+                public Duration pause() {
+                    return Duration.ZERO;
+                }
+
+                @Override
+                public Optional<Model> next(ModelDescription current) {
+                    return Optional.empty();
+                }
+            };
+
+    /** From one question to the next; zero for not asking at all. */
+    Duration pause();
+
+    /**
+     * The model that should serve now, loaded and warm, if it is another than {@code current}. The
+     * caller closes it. May take minutes; frames flow meanwhile.
+     *
+     * @throws dev.iresnet.model.ModelException if it cannot be used. Thrown once for each such
+     *     version, which is not tried again unless it changes; where memory was short it is tried
+     *     again after some looks
+     * @throws IOException if its store does not answer
+     */
+    Optional<Model> next(ModelDescription current) throws IOException, InterruptedException;
+
+    /**
+     * A version that this has supplied has failed while it labelled, and is not to be supplied
+     * again for the time being. Called by the thread that asks.
+     */
+    default void failed(ModelDescription version, RuntimeException reason) {}
+
+    /**
+     * Crops that are made for one model must do for the other.
+     *
+     * @throws ModelException if they do not
+     */
+    static void mustFitInPlaceOf(ModelDescription current, ModelDescription next) {
+        if (!next.preprocessing().equals(current.preprocessing())) {
+            throw new ModelException(
+                    "%s version %d prepares pictures otherwise than version %d, which is serving: %s, not %s. A restart of the job would take it"
+                            .formatted(
+                                    next.name(),
+                                    next.version(),
+                                    current.version(),
+                                    next.preprocessing(),
+                                    current.preprocessing()));
+        }
+    }
+}

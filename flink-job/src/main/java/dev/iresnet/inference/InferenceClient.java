@@ -1,0 +1,47 @@
+package dev.iresnet.inference;
+
+import dev.iresnet.event.RawRecord;
+import dev.iresnet.result.FrameListener;
+import dev.iresnet.result.FrameOutcome;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+
+/** What a slot sees of the engine. Thread-safe; one serves all slots of a process. */
+public interface InferenceClient extends AutoCloseable {
+
+    /** {@link #submit(RawRecord, FrameListener)} without a listener. */
+    default CompletableFuture<FrameOutcome> submit(RawRecord record) {
+        return submit(record, new FrameListener());
+    }
+
+    /**
+     * Takes a record. Never blocks and never refuses: how many records are under way is for callers
+     * to bound.
+     *
+     * @param listener is told of the frame's steps, all but its emission. Of {@link
+     *     FrameListener#decodingLeft} none need come: before the outcome comes no more than {@link
+     *     #mostWork} is left, thereafter nothing
+     * @return completes on a thread of the engine, so what depends on it must be short: normally
+     *     with an outcome, for good and bad records alike; exceptionally with a {@link
+     *     dev.iresnet.model.ModelException} or an {@link Error} when model, device or process has
+     *     failed, and another engine is needed; with a {@link
+     *     java.util.concurrent.CancellationException} when the engine has been closed
+     */
+    CompletableFuture<FrameOutcome> submit(RawRecord record, FrameListener listener);
+
+    /**
+     * The most decoding that a record can ask for, in the unit of {@link
+     * dev.iresnet.image.DecodeLimits}; 0 if it is not counted.
+     */
+    long mostWork();
+
+    /** How much decoding of its records a caller may count on to be done within {@code time}. */
+    long decodingIn(Duration time);
+
+    /**
+     * Cancels what is under way, then lets go of model and threads, for which it waits: so it must
+     * not be called by what hangs on a promise. A second call does nothing.
+     */
+    @Override
+    void close();
+}

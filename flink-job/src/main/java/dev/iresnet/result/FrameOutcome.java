@@ -1,0 +1,10 @@
+package dev.iresnet.result;
+
+import dev.iresnet.event.RawRecord;
+
+/** What became of a record: exactly one of these for each. Immutable. */
+public sealed interface FrameOutcome permits FrameResult, FrameFailure {
+
+    /** Where the record was read. */
+    RawRecord.Position source();
+}

@@ -1,7 +1,0 @@
-/**
- * Forming of batches: when one is full or has waited enough, and how many frames fit the device.
- */
-@NullMarked
-package dev.iresnet.serving.batch;
-
-import org.jspecify.annotations.NullMarked;

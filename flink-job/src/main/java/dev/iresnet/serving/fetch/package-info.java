@@ -1,8 +1,0 @@
-/**
- * Fetching of pictures that events refer to: threads, memory, stores that are down. Knows nothing
- * of the engine, which hands in {@link dev.iresnet.serving.fetch.Recipient}s.
- */
-@NullMarked
-package dev.iresnet.serving.fetch;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Threads of the engine, and how they are waited for. */
-@NullMarked
-package dev.iresnet.serving.thread;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Watching what runs on a device, and ending the process when it does not come back. */
-@NullMarked
-package dev.iresnet.serving.watch;
-
-import org.jspecify.annotations.NullMarked;

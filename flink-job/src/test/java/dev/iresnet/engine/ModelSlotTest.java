@@ -1,0 +1,174 @@
+package dev.iresnet.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.iresnet.inference.Pictures;
+import dev.iresnet.model.DeviceMemoryException;
+import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Sample;
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.function.UnaryOperator;
+import org.junit.jupiter.api.Test;
+
+final class ModelSlotTest {
+    private static final List<Sample> CROPS =
+            List.of(
+                    Sample.whole(
+                            ByteBuffer.allocate(Pictures.CROP_BYTES),
+                            FakeModel.DESCRIPTION.preprocessing()));
+
+    private final FakeModel first = FakeModel.version(1);
+    private final FakeModel second = FakeModel.version(2);
+    private final ModelSlot slot = new ModelSlot(first, UnaryOperator.identity());
+
+    @Test
+    void aBatchKeepsTheModelThatItBeganWith() {
+        try (ModelSlot.Lease before = slot.lease()) {
+            slot.swap(second);
+            assertThat(before.model()).isSameAs(first);
+            assertThat(first.closes).hasValue(0);
+            prove(second);
+            try (ModelSlot.Lease after = slot.lease()) {
+                assertThat(after.model()).isSameAs(second);
+            }
+        }
+        assertThat(first.closes).hasValue(1);
+        assertThat(second.closes).hasValue(0);
+        assertThat(slot.description().version()).isEqualTo(2);
+        assertThat(slot.swaps()).isEqualTo(1);
+    }
+
+    @Test
+    void aModelIsClosedWhenItsSuccessorHasProvenItself() {
+        slot.swap(second);
+        assertThat(first.closes).hasValue(0);
+        prove(second);
+        assertThat(first.closes).hasValue(1);
+    }
+
+    @Test
+    void theLastOfSeveralBatchesClosesTheOldModel() {
+        ModelSlot.Lease one = slot.lease();
+        ModelSlot.Lease other = slot.lease();
+        slot.swap(second);
+        prove(second);
+        one.close();
+        assertThat(first.closes).hasValue(0);
+        other.close();
+        assertThat(first.closes).hasValue(1);
+    }
+
+    @Test
+    void aModelThatFailsGivesItsPlaceBackAndItsBatchIsLabelled() {
+        slot.swap(second);
+        second.failWith(new IllegalStateException("an operation is not implemented"));
+        try (ModelSlot.Lease lease = slot.lease()) {
+            assertThat(lease.predict(CROPS).size()).isEqualTo(1);
+            assertThat(lease.model()).isSameAs(first);
+        }
+        assertThat(second.closes).hasValue(1);
+        assertThat(slot.description().version()).isEqualTo(1);
+        assertThat(slot.swaps()).isEqualTo(2);
+        assertThat(slot.takeFailure())
+                .hasValueSatisfying(
+                        failure -> assertThat(failure.version().version()).isEqualTo(2));
+        assertThat(slot.takeFailure()).as("told once").isEmpty();
+    }
+
+    @Test
+    void allBatchesOfAFailedModelGoToTheOneBefore() {
+        slot.swap(second);
+        ModelSlot.Lease other = slot.lease();
+        second.giveRowsTooMany(1);
+        try (ModelSlot.Lease lease = slot.lease()) {
+            lease.predict(CROPS);
+        }
+        assertThat(second.closes).as("another batch is out").hasValue(0);
+        other.predict(CROPS);
+        assertThat(other.model()).isSameAs(first);
+        assertThat(second.closes).hasValue(1);
+        other.close();
+        assertThat(first.closes).hasValue(0);
+    }
+
+    @Test
+    void aModelThatHasProvenItselfIsNotBlamed() {
+        slot.swap(second);
+        prove(second);
+        second.failWith(new ModelException("the device is lost"));
+        try (ModelSlot.Lease lease = slot.lease()) {
+            assertThatThrownBy(() -> lease.predict(CROPS)).hasMessage("the device is lost");
+        }
+        assertThat(slot.description().version()).isEqualTo(2);
+    }
+
+    @Test
+    void aSingleFrameThatDoesNotFitIsAFailureAndABatchIsNot() {
+        slot.swap(second);
+        second.fitAtMost(0);
+        try (ModelSlot.Lease lease = slot.lease()) {
+            assertThatThrownBy(() -> lease.predict(List.of(CROPS.get(0), CROPS.get(0))))
+                    .isInstanceOf(DeviceMemoryException.class);
+            assertThat(lease.model()).isSameAs(second);
+            lease.predict(CROPS);
+            assertThat(lease.model()).isSameAs(first);
+        }
+    }
+
+    @Test
+    void anUnusableDeviceIsNotTheVersionsFault() {
+        slot.swap(second);
+        second.failWith(new ModelException("CUDA_ERROR_ILLEGAL_ADDRESS: an illegal access"));
+        try (ModelSlot.Lease lease = slot.lease()) {
+            assertThatThrownBy(() -> lease.predict(CROPS)).hasMessageContaining("CUDA_ERROR");
+        }
+        assertThat(slot.description().version()).isEqualTo(2);
+    }
+
+    @Test
+    void theProvenModelStaysOverVersionsThatHaveNot() {
+        FakeModel third = FakeModel.version(3);
+        slot.swap(second);
+        slot.swap(third);
+        assertThat(second.closes).hasValue(1);
+        third.failWith(new ModelException("broken"));
+        try (ModelSlot.Lease lease = slot.lease()) {
+            lease.predict(CROPS);
+            assertThat(lease.model()).isSameAs(first);
+        }
+        slot.close();
+        assertThat(first.closes).hasValue(1);
+        assertThat(third.closes).hasValue(1);
+    }
+
+    @Test
+    void refusesAModelForOtherCrops() {
+        FakeModel other = FakeModel.ofOtherSize(2);
+        assertThatThrownBy(() -> slot.swap(other))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("version 2")
+                .hasMessageContaining("version 1")
+                .hasMessageContaining("restart");
+        assertThat(slot.description().version()).isEqualTo(1);
+        assertThat(other.closes).as("it stays the caller's").hasValue(0);
+    }
+
+    @Test
+    void takesNoModelAfterItsEnd() {
+        slot.close();
+        assertThatThrownBy(() -> slot.swap(second)).isInstanceOf(ModelException.class);
+        assertThat(first.closes).hasValue(1);
+        assertThat(second.closes).hasValue(0);
+    }
+
+    private void prove(FakeModel model) {
+        for (int batch = 0; batch < ModelSlot.BATCHES_TO_PROVE; batch++) {
+            try (ModelSlot.Lease lease = slot.lease()) {
+                assertThat(lease.model()).isSameAs(model);
+                lease.predict(CROPS);
+            }
+        }
+    }
+}
