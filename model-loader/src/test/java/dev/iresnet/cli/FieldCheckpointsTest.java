@@ -66,8 +66,8 @@ class FieldCheckpointsTest {
         Set<String> digests = new HashSet<>();
         String files =
                 "plain.pth stream.pth compile-of-ddp.pth lightning-like.ckpt torchvision-train.pth"
-                        + " fc-sequential.pth averaged.pth net-acc.pth model-and-ema.pth children.ckpt"
-                        + " header-0x80.safetensors";
+                    + " fc-sequential.pth averaged.pth net-acc.pth model-and-ema.pth children.ckpt"
+                    + " header-0x80.safetensors";
         for (String file : files.split(" ")) {
             CommandRun run = run(unpack("field/" + file));
             ModelDirectory model = imported(run);
