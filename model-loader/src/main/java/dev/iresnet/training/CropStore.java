@@ -1,5 +1,6 @@
 package dev.iresnet.training;
 
+import dev.iresnet.file.Sha256;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.image.PicturePreprocessor;
@@ -16,7 +17,6 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -79,7 +79,7 @@ final class CropStore {
     }
 
     private static String key(Dataset dataset, Preprocessing rule) {
-        MessageDigest sha = Dataset.sha256();
+        MessageDigest sha = Sha256.digest();
         for (LabelledPicture picture : dataset.pictures()) {
             sha.update(picture.sha256().getBytes(StandardCharsets.UTF_8));
         }
@@ -92,7 +92,7 @@ final class CropStore {
                                 rule.resizeTo(),
                                 rule.interpolation());
         sha.update(size.getBytes(StandardCharsets.UTF_8));
-        return HexFormat.of().formatHex(sha.digest(), 0, 8);
+        return Sha256.hex(sha).substring(0, 16);
     }
 
     private void map(Path file, FileChannel.MapMode mode) throws IOException {

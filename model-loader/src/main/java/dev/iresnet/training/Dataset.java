@@ -1,18 +1,14 @@
 package dev.iresnet.training;
 
+import dev.iresnet.file.Sha256;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.DigestInputStream;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -74,7 +70,7 @@ record Dataset(List<String> labels, List<LabelledPicture> pictures) {
                         "%s names %s, which is no picture in a class of %s"
                                 .formatted(order.orElse(file), file, directory));
             }
-            pictures.add(new LabelledPicture(file, label, sha256(file)));
+            pictures.add(new LabelledPicture(file, label, Sha256.of(file.toRealPath())));
         }
         return new Dataset(labels, pictures);
     }
@@ -208,11 +204,11 @@ record Dataset(List<String> labels, List<LabelledPicture> pictures) {
                 .map(picture -> picture.sha256() + "  " + labels.get(picture.label()))
                 .sorted()
                 .forEach(line -> lines.merge(line, 1L, Long::sum));
-        MessageDigest sha = sha256();
+        MessageDigest sha = Sha256.digest();
         lines.forEach(
                 (line, count) ->
                         sha.update((line + " " + count + "\n").getBytes(StandardCharsets.UTF_8)));
-        return HexFormat.of().formatHex(sha.digest());
+        return Sha256.hex(sha);
     }
 
     private static List<Path> list(Path directory) throws IOException {
@@ -251,21 +247,5 @@ record Dataset(List<String> labels, List<LabelledPicture> pictures) {
 
     private static String name(Path path) {
         return String.valueOf(path.getFileName());
-    }
-
-    private static String sha256(Path file) throws IOException {
-        MessageDigest sha = sha256();
-        try (InputStream in = new DigestInputStream(Files.newInputStream(file), sha)) {
-            in.transferTo(OutputStream.nullOutputStream());
-        }
-        return HexFormat.of().formatHex(sha.digest());
-    }
-
-    static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every JDK has SHA-256", e);
-        }
     }
 }

@@ -18,6 +18,7 @@ public final class Training {
     private final TrainingPlan plan;
     private final TrainingPictures.Decoded pictures;
     private final TrainingState state;
+    private final Path directory;
     private final Path log;
 
     /**
@@ -30,6 +31,7 @@ public final class Training {
             TrainingPlan plan, TrainingPictures.Decoded pictures, Path directory, Path log) {
         this.plan = plan;
         this.pictures = pictures;
+        this.directory = directory;
         this.state = new TrainingState(directory);
         this.log = log;
     }
@@ -63,8 +65,9 @@ public final class Training {
         try (Trainer trainer =
                         new Trainer(
                                 plan, pictures.training(), pictures.validation(), state, first);
-                TrainingLog lines = TrainingLog.open(log, trainer.position().step())) {
-            Recorder recorder = new Recorder(lines, listener);
+                TrainingLog lines = TrainingLog.open(log, trainer.position().step());
+                EventFile events = EventFile.create(directory, System.currentTimeMillis())) {
+            Recorder recorder = new Recorder(lines, events, listener);
             boolean finished = trainer.run(stopped, recorder);
             double best = trainer.position().accuracy();
             return new Result(
@@ -88,26 +91,45 @@ public final class Training {
         return key -> Objects.requireNonNull(values.get(key), key);
     }
 
-    /** Writes the log, and hands on. */
+    /** Writes log and events, and hands on. */
     private static final class Recorder implements Listener {
         private final TrainingLog log;
+        private final EventFile events;
         private final Listener next;
+        private long step;
         private OptionalDouble last = OptionalDouble.empty();
 
-        Recorder(TrainingLog log, Listener next) {
+        Recorder(TrainingLog log, EventFile events, Listener next) {
             this.log = log;
+            this.events = events;
             this.next = next;
         }
 
         @Override
         public void stepped(Step step) throws IOException {
             log.step(step);
+            this.step = step.number();
+            events.write(
+                    step.number(),
+                    System.currentTimeMillis(),
+                    Map.of(
+                            "loss", (double) step.loss(),
+                            "accuracy", (double) step.accuracy(),
+                            "learningRate", (double) step.learningRate(),
+                            "gradientNorm", (double) step.gradientNorm(),
+                            "imagesPerSecond", step.imagesPerSecond()));
             next.stepped(step);
         }
 
         @Override
         public void measured(long epoch, Measurement measurement) throws IOException {
             log.measured(epoch, measurement);
+            events.write(
+                    step,
+                    System.currentTimeMillis(),
+                    Map.of(
+                            "validationLoss", measurement.loss(),
+                            "validationAccuracy", measurement.accuracy()));
             last = OptionalDouble.of(measurement.accuracy());
             next.measured(epoch, measurement);
         }

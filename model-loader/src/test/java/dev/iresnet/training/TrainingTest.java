@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
@@ -33,6 +34,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.tensorflow.Graph;
+import org.tensorflow.Result;
+import org.tensorflow.Session;
+import org.tensorflow.op.Ops;
+import org.tensorflow.proto.Event;
+import org.tensorflow.types.TString;
 
 class TrainingTest {
     private static final Architecture NETWORK = Networks.named("cifar-iresnet14");
@@ -163,6 +170,34 @@ class TrainingTest {
             second += order.ofStep(step).stream().filter(i -> store.label(i) == 1).count();
         }
         assertThat((double) second / all).isCloseTo(0.5, within(0.06));
+    }
+
+    /** By TensorFlow's own reader, which checks the records. */
+    @Test
+    void writesEventsThatTensorFlowReads() throws IOException {
+        try (EventFile events = EventFile.create(folder, 1_700_000_000_123L)) {
+            events.write(7, 1_700_000_000_456L, Map.of("loss", 0.5));
+        }
+        Path file = folder.resolve("events.out.tfevents.1700000000.123");
+        try (Graph graph = new Graph();
+                Session session = new Session(graph)) {
+            Ops tf = Ops.create(graph);
+            var queue = tf.io.fifoQueue(List.of(TString.class));
+            var fill = tf.io.queueEnqueue(queue, List.of(tf.constant(file.toString())));
+            var record = tf.io.readerRead(tf.io.tfRecordReader(), queue).value();
+            session.runner().addTarget(fill).run().close();
+            List<Event> events = new ArrayList<>();
+            for (int i = 0; i < 2; i++) {
+                try (Result result = session.runner().fetch(record).run()) {
+                    byte[] bytes = ((TString) result.get(0)).asBytes().getObject();
+                    events.add(Event.parseFrom(bytes));
+                }
+            }
+            assertThat(events.get(0).getFileVersion()).isEqualTo("brain.Event:2");
+            assertThat(events.get(1).getStep()).isEqualTo(7);
+            assertThat(events.get(1).getSummary().getValue(0).getTag()).isEqualTo("loss");
+            assertThat(events.get(1).getSummary().getValue(0).getSimpleValue()).isEqualTo(0.5f);
+        }
     }
 
     @ParameterizedTest
