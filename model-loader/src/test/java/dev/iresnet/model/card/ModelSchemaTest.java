@@ -19,7 +19,6 @@ import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.model.card.ServedSignature.Input;
 import dev.iresnet.model.card.ServedSignature.Kind;
 import dev.iresnet.model.card.ServedSignature.Output;
-import dev.iresnet.model.card.ServedSignature.Type;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
@@ -218,7 +217,7 @@ class ModelSchemaTest {
                         Optional.of(
                                 new ServedSignature(
                                         "serve",
-                                        new Input("x", Type.FLOAT32),
+                                        new Input("x", ServedSignature.Type.FLOAT32),
                                         new Output("y", Kind.LOGITS))));
         return (ObjectNode) tree(ModelCardJson.write(card));
     }
