@@ -12,7 +12,6 @@ import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.NetworkBuilder;
 import dev.iresnet.zoo.Weight;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,12 +22,9 @@ import org.tensorflow.Result;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
-import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Gradients;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
-import org.tensorflow.op.train.ApplyMomentum;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
@@ -49,7 +45,6 @@ final class TrainingGraph implements AutoCloseable {
     private final Map<String, Variable<TFloat32>> served;
 
     private final Map<String, Variable<TFloat32>> trained;
-    private final Map<String, Variable<TFloat32>> velocities = new LinkedHashMap<>();
     private final Map<Part, WeightTransfer> transfers = new LinkedHashMap<>();
 
     private final Placeholder<TUint8> pictures;
@@ -58,14 +53,10 @@ final class TrainingGraph implements AutoCloseable {
 
     private final Operand<?> input;
     private final Placeholder<TFloat32> targets;
-    private final Placeholder<TFloat32> rate;
     private final Placeholder<TFloat32> mix;
-    private final Placeholder<TFloat32> keep;
     private final Operand<TFloat32> loss;
     private final Operand<TFloat32> accuracy;
-    private final Operand<TFloat32> norm;
-    private final Map<String, Operand<TFloat32>> gradients = new LinkedHashMap<>();
-    private final Op step;
+    private final Descent descent;
 
     /** Of what training keeps. */
     enum Part {
@@ -141,16 +132,18 @@ final class TrainingGraph implements AutoCloseable {
         trained = layers.variables();
 
         targets = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1)));
-        rate = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-        keep = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
         loss =
                 tf.math.mean(
                         tf.nn.softmaxCrossEntropyWithLogits(logits, targets).loss(),
                         tf.constant(new int[] {0}));
         accuracy = accuracy(tf, logits);
-        addGradients(tf, headOnly);
-        norm = norm(tf);
-        step = step(tf, how, layers.updates());
+        List<String> changed =
+                weights.stream()
+                        .filter(Weight::trained)
+                        .map(Weight::key)
+                        .filter(key -> !headOnly || key.startsWith("fc."))
+                        .toList();
+        descent = new Descent(tf, loss, trained, changed, how, layers.updates(), served);
         session = new Session(graph, TensorFlowProcess.literalConfig());
     }
 
@@ -178,74 +171,6 @@ final class TrainingGraph implements AutoCloseable {
                 tf.constant(new int[] {0}));
     }
 
-    private void addGradients(Ops tf, boolean headOnly) {
-        List<Weight> changed =
-                weights.stream()
-                        .filter(Weight::trained)
-                        .filter(weight -> !headOnly || weight.key().startsWith("fc."))
-                        .toList();
-        List<Operand<?>> variables = new ArrayList<>();
-        changed.forEach(weight -> variables.add(variable(trained, weight.key())));
-        Gradients all = tf.gradients(loss, variables);
-        for (int i = 0; i < changed.size(); i++) {
-            String key = changed.get(i).key();
-            gradients.put(key, all.<TFloat32>dy(i));
-            Shape shape = variable(trained, key).shape();
-            velocities.put(key, tf.withName(key + ".velocity").variable(shape, TFloat32.class));
-        }
-    }
-
-    private Operand<TFloat32> norm(Ops tf) {
-        List<Operand<TFloat32>> halves = new ArrayList<>();
-        gradients.values().forEach(gradient -> halves.add(tf.nn.l2Loss(gradient)));
-        return tf.math.sqrt(tf.math.mul(tf.constant(2f), tf.math.addN(halves)));
-    }
-
-    private Op step(Ops tf, Optimisation how, List<Op> updates) {
-        // A step writes where the gradients of other layers still read, so it waits for all
-        List<Op> before = new ArrayList<>(gradients.values());
-        before.add(norm);
-        Ops after = tf.withControlDependencies(tf.withControlDependencies(before).noOp());
-        List<Op> done = new ArrayList<>(updates);
-        gradients.forEach((key, gradient) -> done.add(apply(after, how, key, gradient)));
-        if (how.average() == 0) {
-            return tf.withControlDependencies(done).noOp();
-        }
-        Ops last = tf.withControlDependencies(tf.withControlDependencies(done).noOp());
-        List<Op> means = new ArrayList<>();
-        trained.forEach((key, variable) -> means.add(average(last, key, variable)));
-        return tf.withControlDependencies(means).noOp();
-    }
-
-    private Op apply(Ops tf, Optimisation how, String key, Operand<TFloat32> raw) {
-        Variable<TFloat32> variable = variable(trained, key);
-        Operand<TFloat32> gradient = raw;
-        if (how.clip() > 0) {
-            Operand<TFloat32> most = tf.constant(how.clip());
-            gradient = tf.math.mul(gradient, tf.math.div(most, tf.math.maximum(norm, most)));
-        }
-        if (how.weightDecay() > 0 && variable.shape().numDimensions() > 1) {
-            gradient = tf.math.add(gradient, tf.math.mul(variable, tf.constant(how.weightDecay())));
-        }
-        return tf.train.applyMomentum(
-                variable,
-                variable(velocities, key),
-                rate,
-                gradient,
-                tf.constant(how.momentum()),
-                ApplyMomentum.useNesterov(how.nesterov()));
-    }
-
-    private Op average(Ops tf, String key, Variable<TFloat32> variable) {
-        Variable<TFloat32> mean = variable(served, key);
-        Operand<TFloat32> added = tf.math.mul(variable, tf.math.sub(tf.constant(1f), keep));
-        return tf.assign(mean, tf.math.add(tf.math.mul(mean, keep), added));
-    }
-
-    private static Variable<TFloat32> variable(Map<String, Variable<TFloat32>> all, String key) {
-        return Objects.requireNonNull(all.get(key), key);
-    }
-
     /** The parts that differ from each other. */
     List<Part> parts() {
         return averaging ? List.of(Part.values()) : List.of(Part.SERVED, Part.VELOCITY);
@@ -261,7 +186,7 @@ final class TrainingGraph implements AutoCloseable {
         return switch (part) {
             case SERVED -> served;
             case TRAINED -> trained;
-            case VELOCITY -> velocities;
+            case VELOCITY -> descent.velocities();
         };
     }
 
@@ -321,13 +246,13 @@ final class TrainingGraph implements AutoCloseable {
                         session.runner()
                                 .feed(input.asOutput(), batch)
                                 .feed(targets, wanted)
-                                .feed(rate, rateNow)
+                                .feed(descent.rate(), rateNow)
                                 .feed(mix, mixNow)
-                                .feed(keep, keepNow)
+                                .feed(descent.keep(), keepNow)
                                 .fetch(loss)
                                 .fetch(accuracy)
-                                .fetch(norm)
-                                .addTarget(step)
+                                .fetch(descent.norm())
+                                .addTarget(descent.step())
                                 .run()) {
             return new Outcome(scalar(result.get(0)), scalar(result.get(1)), scalar(result.get(2)));
         }
@@ -336,7 +261,8 @@ final class TrainingGraph implements AutoCloseable {
     /** Of the loss at this batch, by key, in PyTorch's layouts; changes nothing. */
     Map<String, float[]> gradients(Tensor batch, TFloat32 wanted) {
         return fetch(
-                gradients, session.runner().feed(input.asOutput(), batch).feed(targets, wanted));
+                descent.gradients(),
+                session.runner().feed(input.asOutput(), batch).feed(targets, wanted));
     }
 
     /** Of what a step takes, by the weights that are exported: row-major [N,classes]. */

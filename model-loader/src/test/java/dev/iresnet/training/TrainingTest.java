@@ -23,23 +23,15 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SplittableRandom;
-import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.tensorflow.Graph;
-import org.tensorflow.Result;
-import org.tensorflow.Session;
-import org.tensorflow.op.Ops;
-import org.tensorflow.proto.Event;
-import org.tensorflow.types.TString;
 
 class TrainingTest {
     private static final Architecture NETWORK = Networks.named("cifar-iresnet14");
@@ -86,39 +78,6 @@ class TrainingTest {
         assertThatThrownBy(() -> run(training(plan(5), pictures, "one"), false, 100))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("steps was 4 and is 5");
-    }
-
-    @Test
-    void keepsEqualFilesOfAClassOnOneSide() throws IOException {
-        Path copies = folder.resolve("train/cat");
-        for (Path file :
-                Dataset.read(folder.resolve("train"), Optional.empty()).pictures().stream()
-                        .map(LabelledPicture::path)
-                        .filter(path -> path.startsWith(copies))
-                        .toList()) {
-            Files.copy(file, copies.resolve("copy-" + file.getFileName()));
-        }
-        Dataset all = Dataset.read(folder.resolve("train"), Optional.empty());
-        Dataset.Split split = all.split(0.3, 7);
-
-        Set<String> learned = digests(split.training());
-        assertThat(learned).doesNotContainAnyElementsOf(digests(split.validation()));
-        assertThat(split.training().pictures().size() + split.validation().pictures().size())
-                .isEqualTo(all.pictures().size());
-        assertThat(split.training().warnings(split.validation())).isEmpty();
-    }
-
-    @Test
-    void saysWhichClassHasHardlyAPicture() throws IOException {
-        Dataset all = Dataset.read(folder.resolve("train"), Optional.empty());
-        Set<Integer> seen = new HashSet<>();
-        List<LabelledPicture> one =
-                all.pictures().stream().filter(p -> p.label() != 3 || seen.add(3)).toList();
-
-        assertThat(new Dataset(all.labels(), one).warnings(new Dataset(all.labels(), List.of())))
-                .containsExactly(
-                        "There is at most one picture to train cat with: it will hardly be"
-                                + " recognised.");
     }
 
     @Test
@@ -172,34 +131,6 @@ class TrainingTest {
         assertThat((double) second / all).isCloseTo(0.5, within(0.06));
     }
 
-    /** By TensorFlow's own reader, which checks the records. */
-    @Test
-    void writesEventsThatTensorFlowReads() throws IOException {
-        try (EventFile events = EventFile.create(folder, 1_700_000_000_123L)) {
-            events.write(7, 1_700_000_000_456L, Map.of("loss", 0.5));
-        }
-        Path file = folder.resolve("events.out.tfevents.1700000000.123");
-        try (Graph graph = new Graph();
-                Session session = new Session(graph)) {
-            Ops tf = Ops.create(graph);
-            var queue = tf.io.fifoQueue(List.of(TString.class));
-            var fill = tf.io.queueEnqueue(queue, List.of(tf.constant(file.toString())));
-            var record = tf.io.readerRead(tf.io.tfRecordReader(), queue).value();
-            session.runner().addTarget(fill).run().close();
-            List<Event> events = new ArrayList<>();
-            for (int i = 0; i < 2; i++) {
-                try (Result result = session.runner().fetch(record).run()) {
-                    byte[] bytes = ((TString) result.get(0)).asBytes().getObject();
-                    events.add(Event.parseFrom(bytes));
-                }
-            }
-            assertThat(events.get(0).getFileVersion()).isEqualTo("brain.Event:2");
-            assertThat(events.get(1).getStep()).isEqualTo(7);
-            assertThat(events.get(1).getSummary().getValue(0).getTag()).isEqualTo("loss");
-            assertThat(events.get(1).getSummary().getValue(0).getSimpleValue()).isEqualTo(0.5f);
-        }
-    }
-
     @ParameterizedTest
     @CsvSource({
         "CONSTANT,0,0.1",
@@ -247,10 +178,6 @@ class TrainingTest {
         augmentation.apply(RULE, ByteBuffer.wrap(picture), new SplittableRandom(seed), to);
         assertThat(to.hasRemaining()).isFalse();
         return to.array();
-    }
-
-    private static Set<String> digests(Dataset dataset) {
-        return dataset.pictures().stream().map(LabelledPicture::sha256).collect(Collectors.toSet());
     }
 
     private TrainingPictures pictures(double share) throws IOException {

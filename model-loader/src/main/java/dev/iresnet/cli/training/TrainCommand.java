@@ -1,12 +1,9 @@
 package dev.iresnet.cli.training;
 
-import dev.iresnet.cli.importing.CreateCommand.NetworkNames;
 import dev.iresnet.cli.option.Failures;
 import dev.iresnet.cli.option.PreprocessingOptions;
 import dev.iresnet.cli.option.Progress;
 import dev.iresnet.image.Preprocessing;
-import dev.iresnet.model.card.ModelCard;
-import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.model.export.ModelExporter;
@@ -20,18 +17,12 @@ import dev.iresnet.training.Training;
 import dev.iresnet.training.TrainingPictures;
 import dev.iresnet.training.TrainingPlan;
 import dev.iresnet.training.TrainingPlan.Variation;
-import dev.iresnet.zoo.Architecture;
-import dev.iresnet.zoo.Networks;
-import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Stem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
-import java.util.Locale;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -67,35 +58,12 @@ import picocli.CommandLine.Spec;
 public final class TrainCommand implements Callable<Integer> {
     private static final long PATIENCE_SECONDS = 120;
 
-    /** What of a network is not trained. */
-    enum Frozen {
-        NONE,
-        BACKBONE
-    }
-
     @Spec private @Nullable CommandSpec spec; // by picocli, before call
 
     @Parameters(
             paramLabel = "DATASET",
             description = "Holds a directory for each class, with its pictures at any depth.")
     private Path dataset = Path.of("");
-
-    @Option(
-            names = "--network",
-            paramLabel = "NAME",
-            completionCandidates = NetworkNames.class,
-            description = "What to train from random weights: iresnet50, cifar-iresnet20.")
-    private @Nullable String name;
-
-    @Option(
-            names = "--from",
-            paramLabel = "FILE|DIR",
-            description = {
-                "Weights to begin with: a checkpoint (.pth, .safetensors) or a model. The head"
-                        + " begins anew unless it has the classes of DATASET; that of a checkpoint,"
-                        + " whose classes have no names, unless it has as many."
-            })
-    private @Nullable Path from;
 
     @Option(
             names = {"-o", "--output"},
@@ -105,23 +73,6 @@ public final class TrainCommand implements Callable<Integer> {
                     "Directory of the model, whose last name is the model's; the next version,"
                             + " DIR/N, is written.")
     private Path output = Path.of("");
-
-    @Option(
-            names = "--relu",
-            paramLabel = "authors|paper",
-            description =
-                    "Form of the shortcuts in staged networks, see 'iresnet import --help'."
-                            + " Default: authors.")
-    private @Nullable ReluForm relu;
-
-    @Option(
-            names = "--freeze",
-            paramLabel = "none|backbone",
-            defaultValue = "none",
-            description =
-                    "'backbone' trains the last layer alone, on features that are computed once:"
-                            + " fast, and enough for few pictures. Default: ${DEFAULT-VALUE}.")
-    private Frozen freeze = Frozen.NONE;
 
     @Option(
             names = "--export",
@@ -165,27 +116,24 @@ public final class TrainCommand implements Callable<Integer> {
     @Option(names = "--resume", description = "Go on with training that was broken off.")
     private boolean resume;
 
+    @Mixin private StartOptions start = new StartOptions();
     @Mixin private DataOptions data = new DataOptions();
     @Mixin private StepOptions step = new StepOptions();
     @Mixin private PreprocessingOptions preprocessing = new PreprocessingOptions();
 
     @Override
     public Integer call() throws IOException {
-        if ((name == null) == (from == null)) {
-            throw usage("Say either --network or --from");
-        }
         int processors = threads != null ? threads : Runtime.getRuntime().availableProcessors();
         Failures failures = new Failures(err());
         try {
-            // a wrong name is told before all pictures are read
-            Optional<Architecture> named = Optional.ofNullable(name).map(TrainCommand::named);
+            start.check();
             TensorFlowProcess.settle(new SessionOptions(processors, processors, Gpus.ALL));
             TrainingPictures pictures = TrainingPictures.read(data.source(dataset), seed);
             pictures.warnings().forEach(sentence -> tell("Mind: " + sentence));
-            FirstWeights first = first(pictures, named);
+            FirstWeights first = start.weights(pictures.labels(), seed, this::tell);
             Preprocessing rule = rule(first);
             boolean cifar = isCifar(first.network());
-            Augmentation augmentation = data.augmentation(cifar, freeze == Frozen.BACKBONE);
+            Augmentation augmentation = data.augmentation(cifar, start.headOnly());
             TrainingPictures.Decoded decoded =
                     decode(pictures, rule, augmentation, processors, failures);
             TrainingPlan plan = plan(first.network(), rule, augmentation, decoded);
@@ -203,24 +151,6 @@ public final class TrainCommand implements Callable<Integer> {
             throw usage(String.valueOf(e.getMessage()));
         }
         return failures.exitCode();
-    }
-
-    private static Architecture named(String name) {
-        return Networks.named(name.toLowerCase(Locale.ROOT));
-    }
-
-    private FirstWeights first(TrainingPictures pictures, Optional<Architecture> named) {
-        if (from != null) {
-            FirstWeights first =
-                    FirstWeights.of(from, pictures.labels(), Optional.ofNullable(relu), seed);
-            if (first.newHead()) {
-                tell("The last layer begins anew: the classes are others than those of " + from);
-            }
-            return first;
-        }
-        Architecture architecture = named.orElseThrow().withClasses(pictures.labels().size());
-        return FirstWeights.random(
-                new Network(architecture, relu != null ? relu : ReluForm.AUTHORS), seed);
     }
 
     /** A model's own, unless the user says otherwise. */
@@ -264,7 +194,7 @@ public final class TrainCommand implements Callable<Integer> {
                 step.pace(decoded, ordered),
                 new Variation(
                         ordered, data.balanced(), augmentation, data.smoothing(), data.mixup()),
-                freeze == Frozen.BACKBONE,
+                start.headOnly(),
                 seed);
     }
 
@@ -315,42 +245,16 @@ public final class TrainCommand implements Callable<Integer> {
             TrainingPictures pictures,
             Training training,
             Training.Result result) {
-        Exported which = export != null ? export : data.ordered() ? Exported.LAST : Exported.BEST;
-        boolean best = which == Exported.BEST && result.accuracy().isPresent();
-        Map<String, String> facts = new TreeMap<>(plan.options());
-        facts.put("pictures", String.valueOf(pictures.trainingCount()));
-        facts.put("validation-pictures", String.valueOf(pictures.validationCount()));
-        facts.put("weights", best ? "best" : "last");
-        (best ? result.accuracy() : result.lastAccuracy())
-                .ifPresent(accuracy -> facts.put("accuracy", String.valueOf(accuracy)));
-        ModelCard card =
-                new ModelCard(
-                        pictures.labels(),
-                        plan.rule(),
-                        Optional.of(plan.network()),
-                        Optional.of(
-                                new Provenance(directoryName(dataset), pictures.digest(), facts)));
+        boolean best = export != null ? export == Exported.BEST : !data.ordered();
+        TrainedModel trained =
+                TrainedModel.of(plan, pictures, result, best && result.accuracy().isPresent());
         ModelDirectory model =
-                ModelExporter.export(card, best ? training.best() : training.last(), output);
-        String measured =
-                facts.containsKey("accuracy")
-                        ? ", %.2f%% of the validation pictures right"
-                                .formatted(100 * Double.parseDouble(facts.get("accuracy")))
-                        : "";
-        command()
-                .getOut()
-                .printf(
-                        Locale.ROOT,
-                        "Wrote %s: %s%s (digest %s)%n",
-                        model.path(),
-                        plan.network().architecture().name(),
-                        measured,
-                        model.digest());
+                ModelExporter.export(
+                        trained.card(dataset),
+                        trained.best() ? training.best() : training.last(),
+                        output);
+        command().getOut().println(trained.told(model));
         command().getOut().flush();
-    }
-
-    private static String directoryName(Path path) {
-        return String.valueOf(path.toAbsolutePath().normalize().getFileName());
     }
 
     private Path state() {

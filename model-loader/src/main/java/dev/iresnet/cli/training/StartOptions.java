@@ -1,0 +1,99 @@
+package dev.iresnet.cli.training;
+
+import dev.iresnet.cli.importing.CreateCommand.NetworkNames;
+import dev.iresnet.model.card.Network;
+import dev.iresnet.training.FirstWeights;
+import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Networks;
+import dev.iresnet.zoo.ReluForm;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** Which network is trained, from which weights, and which part of it. */
+final class StartOptions {
+    /** What of a network is not trained. */
+    enum Frozen {
+        NONE,
+        BACKBONE
+    }
+
+    @Option(
+            names = "--network",
+            paramLabel = "NAME",
+            completionCandidates = NetworkNames.class,
+            description = "What to train from random weights: iresnet50, cifar-iresnet20.")
+    private @Nullable String name;
+
+    @Option(
+            names = "--from",
+            paramLabel = "FILE|DIR",
+            description = {
+                "Weights to begin with: a checkpoint (.pth, .safetensors) or a model. The head"
+                        + " begins anew unless it has the classes of DATASET; that of a checkpoint,"
+                        + " whose classes have no names, unless it has as many."
+            })
+    private @Nullable Path from;
+
+    @Option(
+            names = "--relu",
+            paramLabel = "authors|paper",
+            description =
+                    "Form of the shortcuts in staged networks, see 'iresnet import --help'."
+                            + " Default: authors.")
+    private @Nullable ReluForm relu;
+
+    @Option(
+            names = "--freeze",
+            paramLabel = "none|backbone",
+            defaultValue = "none",
+            description =
+                    "'backbone' trains the last layer alone, on features that are computed once:"
+                            + " fast, and enough for few pictures. Default: ${DEFAULT-VALUE}.")
+    private Frozen freeze = Frozen.NONE;
+
+    /**
+     * Before all pictures are read, so that a wrong name is told at once.
+     *
+     * @throws IllegalArgumentException if the options contradict each other
+     */
+    void check() {
+        if ((name == null) == (from == null)) {
+            throw new IllegalArgumentException("Say either --network or --from");
+        }
+        if (name != null) {
+            named();
+        }
+    }
+
+    private Architecture named() {
+        return Networks.named(Objects.requireNonNull(name).toLowerCase(Locale.ROOT));
+    }
+
+    boolean headOnly() {
+        return freeze == Frozen.BACKBONE;
+    }
+
+    /**
+     * What training begins with.
+     *
+     * @param tell takes sentences for people
+     */
+    FirstWeights weights(List<String> labels, long seed, Consumer<String> tell) {
+        if (from == null) {
+            Architecture architecture = named().withClasses(labels.size());
+            ReluForm form = relu != null ? relu : ReluForm.AUTHORS;
+            return FirstWeights.random(new Network(architecture, form), seed);
+        }
+        FirstWeights first = FirstWeights.of(from, labels, Optional.ofNullable(relu), seed);
+        if (first.newHead()) {
+            tell.accept("The last layer begins anew: the classes are others than those of " + from);
+        }
+        return first;
+    }
+}
