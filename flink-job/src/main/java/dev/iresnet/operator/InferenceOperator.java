@@ -98,8 +98,8 @@ final class InferenceOperator extends AbstractStreamOperator<FrameResult>
         if (open.mostWork() > open.decodingIn(limit.decoding())) {
             LOG.warn(
                     "A picture of image.max-work = {} may take the slots of this task manager more"
-                        + " than {}, half of the checkpoint timeout: lower image.max-work, or raise"
-                        + " decode.threads or checkpoint.timeout",
+                            + " than {}, half of the checkpoint timeout: lower image.max-work, or raise"
+                            + " decode.threads or checkpoint.timeout",
                     open.mostWork(),
                     limit.decoding());
         }

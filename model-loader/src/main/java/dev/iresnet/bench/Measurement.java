@@ -72,8 +72,8 @@ public record Measurement(
         if (shareOfPeak() > 1) {
             throw new BenchException(
                     ("The model computed %.0f GFLOP/s (%s, batch %d, %d threads), more than the"
-                         + " peak of %.0f that matrix products reached: something else kept the"
-                         + " machine busy. Run it again on an idle machine")
+                                    + " peak of %.0f that matrix products reached: something else kept the"
+                                    + " machine busy. Run it again on an idle machine")
                             .formatted(gflops, precision, batch, threads, peakGflops));
         }
         return this;

@@ -40,10 +40,10 @@ import picocli.CommandLine.Spec;
         header = "Measures how fast a model is on this machine.",
         description = {
             "%nRuns the model at each batch size, precision and number of threads, and tells images"
-                + " a second, milliseconds a batch, and the share of this machine's arithmetic that"
-                + " is put to use: of the fastest matrix product in the same precision with as many"
-                + " threads. Each number of threads has a process of its own. If the model comes"
-                + " out faster than the peak, the run fails: something else kept the machine busy.",
+                    + " a second, milliseconds a batch, and the share of this machine's arithmetic that"
+                    + " is put to use: of the fastest matrix product in the same precision with as many"
+                    + " threads. Each number of threads has a process of its own. If the model comes"
+                    + " out faster than the peak, the run fails: something else kept the machine busy.",
             "%nOnly an idle machine gives figures to rely on: whatever else runs lowers both the"
                     + " speed and the peak that it is compared with.%n"
         },

@@ -183,8 +183,8 @@ public final class Trainer implements AutoCloseable {
         if (!Float.isFinite(outcome.loss()) || !Float.isFinite(outcome.gradientNorm())) {
             throw new TrainingException(
                     ("The loss is %s at step %d, its gradient %s: training has gone astray. Lower"
-                         + " --learning-rate, or raise --warmup-steps or set --clip. What was kept"
-                         + " at the end of the last epoch is unharmed")
+                                    + " --learning-rate, or raise --warmup-steps or set --clip. What was kept"
+                                    + " at the end of the last epoch is unharmed")
                             .formatted(outcome.loss(), number, outcome.gradientNorm()));
         }
         double seconds = (System.nanoTime() - began) / 1e9;

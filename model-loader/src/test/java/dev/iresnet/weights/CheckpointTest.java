@@ -183,10 +183,10 @@ class CheckpointTest {
         long d = c + 3_300_000_000L;
         String json =
                 ("{\"a\":{\"dtype\":\"U8\",\"shape\":[%1$d],\"data_offsets\":[0,%1$d]},"
-                     + "\"b\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[%1$d,%2$d]},"
-                     + "\"c\":{\"dtype\":\"F64\",\"shape\":[412500000],"
-                     + "\"data_offsets\":[%2$d,%3$d]},"
-                     + "\"d\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[%3$d,%4$d]}}")
+                                + "\"b\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[%1$d,%2$d]},"
+                                + "\"c\":{\"dtype\":\"F64\",\"shape\":[412500000],"
+                                + "\"data_offsets\":[%2$d,%3$d]},"
+                                + "\"d\":{\"dtype\":\"F32\",\"shape\":[3],\"data_offsets\":[%3$d,%4$d]}}")
                         .formatted(b, c, d, d + 12);
         try (RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw")) {
             out.write(CheckpointWriter.int64(header));

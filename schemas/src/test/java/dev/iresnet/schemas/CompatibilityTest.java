@@ -86,10 +86,10 @@ class CompatibilityTest {
             quoteCharacter = '`',
             value = {
                 "a field without default | {\"name\":\"width\" |"
-                    + " {\"name\":\"gain\",\"type\":\"int\"},{\"name\":\"width\"",
+                        + " {\"name\":\"gain\",\"type\":\"int\"},{\"name\":\"width\"",
                 "another name            | \"name\":\"eventId\" | \"name\":\"id\"",
                 "another type            | {\"type\":\"long\",\"logicalType\" |"
-                    + " {\"type\":\"string\",\"x\"",
+                        + " {\"type\":\"string\",\"x\"",
                 "a branch less           | [\"null\",\"bytes\", | [\"null\","
             })
     void incompatibleChangesAreFound(String what, String part, String change) throws IOException {
@@ -102,7 +102,7 @@ class CompatibilityTest {
             quoteCharacter = '`',
             value = {
                 "a field with default | {\"name\":\"width\" |"
-                    + " {\"name\":\"gain\",\"type\":\"int\",\"default\":1},{\"name\":\"width\"",
+                        + " {\"name\":\"gain\",\"type\":\"int\",\"default\":1},{\"name\":\"width\"",
                 "a symbol less        | \"NV12\", | ",
                 "a symbol more        | \"NV12\", | \"NV12\",\"WEBP\","
             })

@@ -143,7 +143,7 @@ class SingleObjectFormatTest {
                                         .replace(
                                                 "{\"name\":\"width\"",
                                                 "{\"name\":\"gain\",\"type\":{\"type\":\"array\",\"items\":\"float\"},"
-                                                    + "\"default\":[]},{\"name\":\"width\""));
+                                                        + "\"default\":[]},{\"name\":\"width\""));
         byte[] message = encodeGeneric(newer);
 
         assertThat(failure(message).kind()).isEqualTo(Kind.UNKNOWN_SCHEMA);
@@ -177,7 +177,7 @@ class SingleObjectFormatTest {
                 new Schema.Parser()
                         .parse(
                                 "{\"type\":\"record\",\"name\":\"ImageEvent\",\"namespace\":\"dev.iresnet.schemas.avro\","
-                                    + "\"fields\":[{\"name\":\"eventId\",\"type\":\"string\"}]}");
+                                        + "\"fields\":[{\"name\":\"eventId\",\"type\":\"string\"}]}");
 
         assertThatThrownBy(() -> SingleObjectFormat.ofImageEvents(List.of(stranger)))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -195,7 +195,7 @@ class SingleObjectFormatTest {
                                         .replace(
                                                 "{\"name\":\"width\"",
                                                 "{\"name\":\"previous\",\"type\":[\"null\",\"ImageEvent\"]},"
-                                                    + "{\"name\":\"width\""));
+                                                        + "{\"name\":\"width\""));
 
         assertThatThrownBy(() -> SingleObjectFormat.ofImageEvents(List.of(recursive)))
                 .isInstanceOf(IllegalArgumentException.class)

@@ -40,8 +40,8 @@ import picocli.CommandLine.Spec;
         header = "Makes a servable model of a network that was never trained.",
         description = {
             "%nThe weights are random, equal for equal seeds, and scaled so that signals stay"
-                + " finite at any depth. Such a model computes as long as a trained one and knows"
-                + " nothing: for trials of load, memory and deployment.%n"
+                    + " finite at any depth. Such a model computes as long as a trained one and knows"
+                    + " nothing: for trials of load, memory and deployment.%n"
         },
         footerHeading = "%nExamples:%n",
         footer = {

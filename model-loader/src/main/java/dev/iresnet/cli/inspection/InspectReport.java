@@ -44,8 +44,8 @@ record InspectReport(
             return String.format(
                     Locale.ROOT,
                     "check      served against written graph, over %s%n           largest"
-                        + " difference of a probability %.2g, relative error %.2g, same best label"
-                        + " %.2f%%%n",
+                            + " difference of a probability %.2g, relative error %.2g, same best label"
+                            + " %.2f%%%n",
                     samples,
                     drift.largest(),
                     drift.relativeError(),

@@ -76,7 +76,7 @@ public final class ModelOptions {
                 defaultValue = "exact",
                 description = {
                     "${COMPLETION-CANDIDATES}; the job's image.jpeg-decoding. Scaled decodes large"
-                        + " JPEG files at 1/2, 1/4 or 1/8 of their size if that is still enough.",
+                            + " JPEG files at 1/2, 1/4 or 1/8 of their size if that is still enough.",
                     "Default: ${DEFAULT-VALUE}."
                 })
         private JpegDecoding value = JpegDecoding.EXACT;

@@ -51,9 +51,9 @@ public final class PreprocessingOptions {
             converter = PublishedName.class,
             description = {
                 "How published weights want their pictures: 'torchvision' (shorter side 256 for"
-                    + " 224, bilinear), 'torchvision-v2' (232, its IMAGENET1K_V2 weights), 'timm'"
-                    + " (256, bicubic), 'timm-a1' (235, bicubic: crop 0.95). The options below say"
-                    + " it in parts.",
+                        + " 224, bilinear), 'torchvision-v2' (232, its IMAGENET1K_V2 weights), 'timm'"
+                        + " (256, bicubic), 'timm-a1' (235, bicubic: crop 0.95). The options below say"
+                        + " it in parts.",
                 "Default: ${DEFAULT-VALUE}."
             })
     private Published published = Published.TORCHVISION;

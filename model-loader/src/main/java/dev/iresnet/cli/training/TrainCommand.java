@@ -44,9 +44,9 @@ import picocli.CommandLine.Spec;
         header = "Trains a network on pictures of one's own.",
         description = {
             "%nLearns from DATASET, which holds a directory for each class, and writes the next"
-                + " version of a model. Where training stands is kept in DIR/training after each"
-                + " epoch and when it is interrupted (Ctrl-C); --resume goes on from there, to the"
-                + " same weights as without the break.%n"
+                    + " version of a model. Where training stands is kept in DIR/training after each"
+                    + " epoch and when it is interrupted (Ctrl-C); --resume goes on from there, to the"
+                    + " same weights as without the break.%n"
         },
         footerHeading = "%nExamples:%n",
         footer = {

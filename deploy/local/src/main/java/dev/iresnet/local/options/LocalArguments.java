@@ -25,8 +25,8 @@ import picocli.CommandLine.ParseResult;
         description = {
             "",
             "Starts a Kafka broker and a Flink cluster with its web UI in one process, plays"
-                + " pictures as several cameras, and accounts for each frame with a verifier in a"
-                + " process of its own. The job is the one that runs on a cluster.",
+                    + " pictures as several cameras, and accounts for each frame with a verifier in a"
+                    + " process of its own. The job is the one that runs on a cluster.",
             ""
         },
         footer = {

@@ -24,8 +24,8 @@ import picocli.CommandLine.Option;
         sortOptions = false,
         description = {
             "Plays a directory of pictures as cameras. When the last frame is acknowledged it"
-                + " prints what was fed, a JSON object in a line. Ctrl-C or SIGTERM ends it after"
-                + " the frame that is being sent, with its manifest complete."
+                    + " prints what was fed, a JSON object in a line. Ctrl-C or SIGTERM ends it after"
+                    + " the frame that is being sent, with its manifest complete."
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:every frame was acknowledged", "2:one could not be sent"})

@@ -59,7 +59,7 @@ record ResubmitReport(
                                     0,
                                     4,
                                     "a thread that stays behind is one with each job; the pools of"
-                                        + " Flink and the compilers of the JVM lend and end some"),
+                                            + " Flink and the compilers of the JVM lend and end some"),
                             Rule.on(
                                     Gauge.HANDLES,
                                     0.02,

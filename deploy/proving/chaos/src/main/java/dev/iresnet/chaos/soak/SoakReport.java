@@ -46,7 +46,7 @@ record SoakReport(
                     0.25,
                     50,
                     "a row's p99 varies by about that with what else the machine does and with the"
-                        + " drains before checkpoints; a queue that builds up grows by seconds");
+                            + " drains before checkpoints; a queue that builds up grows by seconds");
 
     /** By gauge; other gauges are reported, not judged. */
     private static final Map<Gauge, Rule> RULES =
@@ -63,8 +63,8 @@ record SoakReport(
                                     0,
                                     2,
                                     "the JVM adds and ends compiler threads, and a line through one"
-                                        + " that comes late rises by more than one; a leak is one a"
-                                        + " checkpoint"),
+                                            + " that comes late rises by more than one; a leak is one a"
+                                            + " checkpoint"),
                             Rule.on(
                                     Gauge.HANDLES,
                                     0.02,

@@ -101,7 +101,7 @@ class ResubmitReportTest {
         assertThat(json.path("rounds").path(0))
                 .hasToString(
                         "{\"job\":\"job\",\"cancelledAt\":\"2026-01-01T00:00:00Z\",\"answered\":300,"
-                            + "\"uncommitted\":10,\"taskmanager-1\":{\"threads\":60.0,"
-                            + "\"liveHeapMb\":20.0}}");
+                                + "\"uncommitted\":10,\"taskmanager-1\":{\"threads\":60.0,"
+                                + "\"liveHeapMb\":20.0}}");
     }
 }
