@@ -101,7 +101,8 @@ record BenchReport(
         for (Measurement m : measurements) {
             ObjectNode json = (ObjectNode) Json.tree(m);
             json.put("precision", m.precision().toString());
-            putShare(json, m);
+            Json.put(json, "gflops", m.gflops());
+            Json.put(json, "shareOfPeak", m.shareOfPeak());
             if (latencyBoundMs.isPresent()) {
                 json.put("recommended", recommended.filter(m::equals).isPresent());
             }
@@ -116,14 +117,5 @@ record BenchReport(
                                                         .put("refused", reason)))
                                 .append(System.lineSeparator()));
         return lines.toString();
-    }
-
-    /** The arithmetic of a model of another program is not known, and JSON has no NaN. */
-    private static void putShare(ObjectNode json, Measurement m) {
-        if (Double.isNaN(m.shareOfPeak())) {
-            json.putNull("gflops").putNull("shareOfPeak");
-        } else {
-            json.put("shareOfPeak", m.shareOfPeak());
-        }
     }
 }

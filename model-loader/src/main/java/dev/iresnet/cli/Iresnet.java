@@ -4,6 +4,7 @@ import dev.iresnet.cli.importing.CreateCommand;
 import dev.iresnet.cli.importing.ImportCommand;
 import dev.iresnet.cli.inspection.InspectCommand;
 import dev.iresnet.cli.option.ExitCode;
+import dev.iresnet.cli.option.Failures;
 import dev.iresnet.cli.picture.EvaluateCommand;
 import dev.iresnet.cli.picture.PredictCommand;
 import dev.iresnet.cli.picture.PreprocessCommand;
@@ -76,7 +77,7 @@ public final class Iresnet implements Runnable {
         if (code == ExitCode.FAULT) {
             failure.printStackTrace(command.getErr());
         } else {
-            command.getErr().println("iresnet: " + failure.getMessage());
+            command.getErr().println("iresnet: " + Failures.sentence(failure));
         }
         return code;
     }

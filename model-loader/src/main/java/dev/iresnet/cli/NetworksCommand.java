@@ -1,12 +1,11 @@
 package dev.iresnet.cli;
 
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.cli.option.Json;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Family;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
-import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -72,7 +71,7 @@ final class NetworksCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         PrintWriter out = Objects.requireNonNull(spec).commandLine().getOut();
         List<Row> rows =
                 Networks.imageNet().stream()
@@ -105,16 +104,15 @@ final class NetworksCommand implements Callable<Integer> {
                 row.top1().map(top1 -> String.format(Locale.ROOT, "%.2f", top1)).orElse(""));
     }
 
-    private static String json(Row row) throws IOException {
-        ObjectMapper mapper = new ObjectMapper();
+    private static String json(Row row) {
         ObjectNode node =
-                mapper.createObjectNode()
+                Json.object()
                         .put("name", row.network.name())
                         .put("depth", row.network.depth())
                         .put("parameters", row.parameters)
                         .put("parametersVersusResNetPercent", row.versusResNet)
                         .put("macs", row.macs);
         row.top1().ifPresent(top1 -> node.put("publishedTop1Percent", top1));
-        return mapper.writeValueAsString(node);
+        return Json.line(node);
     }
 }

@@ -20,13 +20,18 @@ public final class Sha256 {
     /** Of a file's content; links are not followed. */
     public static String of(Path file) throws IOException {
         MessageDigest digest = digest();
+        update(digest, file);
+        return hex(digest);
+    }
+
+    /** Gives a digest a file's content; links are not followed. */
+    public static void update(MessageDigest digest, Path file) throws IOException {
         byte[] buffer = new byte[1 << 16];
         try (InputStream in = Files.newInputStream(file, LinkOption.NOFOLLOW_LINKS)) {
             for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                 digest.update(buffer, 0, read);
             }
         }
-        return hex(digest);
     }
 
     /** To be given content piece by piece. */

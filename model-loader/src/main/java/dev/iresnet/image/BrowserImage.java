@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import javax.imageio.ImageIO;
+import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /**
  * A picture as a file that any browser shows. JPEG and PNG files stay what they are, once they have
@@ -62,8 +63,11 @@ public record BrowserImage(String mediaType, byte[] bytes) {
             }
         }
         ByteArrayOutputStream file = new ByteArrayOutputStream();
-        try {
-            ImageIO.write(image, "bmp", file);
+        // ImageIO's own stream around an OutputStream writes a temporary file
+        try (var out = new MemoryCacheImageOutputStream(file)) {
+            if (!ImageIO.write(image, "bmp", out)) {
+                throw new IllegalStateException("every Java writes BMP");
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("memory can be written to", e);
         }

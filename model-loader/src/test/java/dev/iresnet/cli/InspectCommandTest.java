@@ -102,7 +102,7 @@ class InspectCommandTest {
         assertThat(run.err()).hasLineCount(1).contains("b.jpg: neither a JPEG nor a PNG");
         JsonNode facts = new ObjectMapper().readTree(run.out());
         assertThat(facts.path("network").path("stages")).hasSize(3);
-        assertThat(facts.path("blocks").path("samples").asText()).isEqualTo("2 pictures");
+        assertThat(facts.path("blocks").path("samples").asText()).isEqualTo("1 picture");
         JsonNode blocks = facts.path("blocks").path("blocks");
         assertThat(blocks).hasSize(9);
         assertThat(blocks.get(3).path("name").asText()).isEqualTo("layer2.0");

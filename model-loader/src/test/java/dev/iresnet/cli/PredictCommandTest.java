@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.within;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.export.ModelExporter;
+import dev.iresnet.model.export.SeededWeights;
+import dev.iresnet.model.export.WeightSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -114,6 +118,29 @@ class PredictCommandTest {
             assertThat(last.get(i).path("score").asDouble())
                     .isCloseTo(alone.get(i).path("score").asDouble(), within(1e-5));
         }
+    }
+
+    @Test
+    void anAnswerThatIsNotANumberIsAFailureNotALabel() {
+        WeightSource seeded =
+                new SeededWeights(model.card().network().orElseThrow().architecture(), 1);
+        Path broken =
+                ModelExporter.export(
+                                model.card(),
+                                key -> {
+                                    float[] values = seeded.read(key);
+                                    if (key.equals("fc.bias")) {
+                                        Arrays.fill(values, Float.NaN);
+                                    }
+                                    return values;
+                                },
+                                models.resolve("broken"))
+                        .path();
+        CommandRun run = CommandRun.of("predict", "-m", broken, pictures.resolve("b.jpg"));
+
+        assertThat(run.exitCode()).isEqualTo(1);
+        assertThat(run.err()).contains("b.jpg: the network's output is not finite");
+        assertThat(run.lines()).hasSize(2);
     }
 
     @Test

@@ -100,6 +100,9 @@ class PreprocessCommandTest {
         CommandRun run = CommandRun.of("preprocess", "-o", file.resolve("below"), pictures);
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).startsWith("iresnet: ").contains("file").hasLineCount(1);
+        assertThat(run.err()).startsWith("iresnet: ").contains("Not a directory").hasLineCount(1);
+        assertThat(CommandRun.of("preprocess", "-o", file, pictures.resolve("tiny.jpg")).err())
+                .isEqualToIgnoringNewLines(
+                        "iresnet: " + file + ": exists already, and is not a directory");
     }
 }

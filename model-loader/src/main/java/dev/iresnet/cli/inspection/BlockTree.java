@@ -62,12 +62,11 @@ record BlockTree(String samples, List<BlockStrength> blocks) {
         ObjectNode json = Json.object().put("samples", samples);
         ArrayNode array = json.putArray("blocks");
         for (BlockStrength block : blocks) {
-            array.addObject()
-                    .put("name", block.name())
-                    .put("ratio", block.ratio())
-                    .put("residual", block.residual())
-                    .put("shortcut", block.shortcut())
-                    .put("off", isOff(block));
+            ObjectNode node = array.addObject().put("name", block.name());
+            Json.put(node, "ratio", block.ratio());
+            Json.put(node, "residual", block.residual());
+            Json.put(node, "shortcut", block.shortcut());
+            node.put("off", isOff(block));
         }
         return json;
     }

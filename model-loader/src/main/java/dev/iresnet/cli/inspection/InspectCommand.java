@@ -10,7 +10,6 @@ import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.BlockProbe;
-import dev.iresnet.model.loading.BlockProbe.BlockStrength;
 import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.model.loading.PlainModel;
 import dev.iresnet.tensorflow.Kernels;
@@ -97,13 +96,9 @@ public final class InspectCommand implements Callable<Integer> {
         Samples samples = samples(model.card().preprocessing(), command, failures);
         ModelFacts facts = ModelFacts.of(model);
         Optional<BlockTree> tree =
-                blocks
-                        ? Optional.of(new BlockTree(samples.text(), strengths(model, samples)))
-                        : Optional.empty();
+                blocks ? Optional.of(tree(model, samples)) : Optional.empty();
         Optional<CheckResult> result =
-                check
-                        ? Optional.of(new CheckResult(samples.text(), drift(model, samples)))
-                        : Optional.empty();
+                check ? Optional.of(checked(model, samples)) : Optional.empty();
         InspectReport report = new InspectReport(facts, kernels(), tree, result);
         command.getOut().print(json ? report.toJson() : report.toText());
         command.getOut().flush();
@@ -125,14 +120,14 @@ public final class InspectCommand implements Callable<Integer> {
         return "%s, %s".formatted(Kernels.inUse().summary(), precision.value());
     }
 
-    private static List<BlockStrength> strengths(ModelDirectory model, Samples samples) {
+    private static BlockTree tree(ModelDirectory model, Samples samples) {
         try (BlockProbe probe = BlockProbe.open(model)) {
             samples.forEach(probe::run);
-            return probe.strengths();
+            return new BlockTree(samples.text(), probe.strengths());
         }
     }
 
-    private Drift drift(ModelDirectory model, Samples samples) {
+    private CheckResult checked(ModelDirectory model, Samples samples) {
         Drift drift = new Drift();
         try (Model plain = PlainModel.serving(model);
                 Model served =
@@ -140,6 +135,6 @@ public final class InspectCommand implements Callable<Integer> {
                                 model, new LoadOptions(Samples.BATCH, precision.value()))) {
             samples.forEach(batch -> drift.add(plain.predict(batch), served.predict(batch)));
         }
-        return drift;
+        return new CheckResult(samples.text(), drift);
     }
 }

@@ -53,12 +53,12 @@ record InspectReport(
         }
 
         ObjectNode toJson() {
-            return Json.object()
-                    .put("samples", samples)
-                    .put("pictures", drift.pictures())
-                    .put("maxAbsoluteError", drift.largest())
-                    .put("relativeError", drift.relativeError())
-                    .put("top1Agreement", drift.agreement());
+            ObjectNode json =
+                    Json.object().put("samples", samples).put("pictures", drift.pictures());
+            Json.put(json, "maxAbsoluteError", drift.largest());
+            Json.put(json, "relativeError", drift.relativeError());
+            Json.put(json, "top1Agreement", drift.agreement());
+            return json;
         }
     }
 }

@@ -13,7 +13,7 @@ import java.util.function.Consumer;
 interface Samples {
     int BATCH = 8;
 
-    /** What they are, as text for users. */
+    /** What they are, as text for users; known once they were handed on. */
     String text();
 
     /** Hands all of them on, at most {@value #BATCH} at a time, in the same order each time. */
@@ -24,18 +24,25 @@ interface Samples {
         return new Samples() {
             // a picture that fails is named once, however often the pictures are read
             private boolean named;
+            private int accepted;
 
             @Override
             public String text() {
-                return files.size() + (files.size() == 1 ? " picture" : " pictures");
+                return accepted + (accepted == 1 ? " picture" : " pictures");
             }
 
             @Override
             public void forEach(Consumer<List<Sample>> consumer) {
                 Failures told = named ? Failures.unheard() : failures;
                 named = true;
+                accepted = 0;
                 new PictureBatches(rule, JpegDecoding.EXACT, BATCH, told)
-                        .forEach(files, (batch, samples) -> consumer.accept(samples));
+                        .forEach(
+                                files,
+                                (batch, samples) -> {
+                                    accepted += samples.size();
+                                    consumer.accept(samples);
+                                });
             }
         };
     }

@@ -23,6 +23,15 @@ public final class Json {
         return LINES.valueToTree(value);
     }
 
+    /** Adds a number; null for NaN and infinity, which JSON lacks. */
+    public static void put(ObjectNode node, String name, double value) {
+        if (Double.isFinite(value)) {
+            node.put(name, value);
+        } else {
+            node.putNull(name);
+        }
+    }
+
     /** In one line, without its end. */
     public static String line(JsonNode node) {
         return write(LINES, node);

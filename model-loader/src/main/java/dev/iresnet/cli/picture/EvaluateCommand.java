@@ -154,7 +154,7 @@ public final class EvaluateCommand implements Callable<Integer> {
                 if (scores.isFinite()) {
                     matrix.add(label, scores.top(5));
                 } else {
-                    failures.add(file.path(), "the network's output is not finite");
+                    failures.add(file.path(), Failures.NOT_FINITE);
                 }
             }
         }

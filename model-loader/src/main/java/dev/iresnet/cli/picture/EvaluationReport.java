@@ -65,23 +65,14 @@ record EvaluationReport(ModelDescription model, Evaluation evaluation, int faile
         Json.putModel(json, model);
         json.put("count", evaluation.count());
         json.put("failed", failed);
-        put(json, "top1", evaluation.top1());
-        put(json, "top5", evaluation.top5());
+        Json.put(json, "top1", evaluation.top1());
+        Json.put(json, "top5", evaluation.top5());
         ArrayNode classes = json.putArray("classes");
         for (OfClass c : evaluation.classes()) {
             ObjectNode node = classes.addObject().put("label", c.label()).put("count", c.count());
-            put(node, "top1", c.top1());
-            put(node, "top5", c.top5());
+            Json.put(node, "top1", c.top1());
+            Json.put(node, "top5", c.top5());
         }
         return Json.indented(json);
-    }
-
-    /** A share of nothing is null, as JSON has no NaN. */
-    private static void put(ObjectNode node, String name, double share) {
-        if (Double.isNaN(share)) {
-            node.putNull(name);
-        } else {
-            node.put(name, share);
-        }
     }
 }

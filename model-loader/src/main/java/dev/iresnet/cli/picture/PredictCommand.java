@@ -86,7 +86,8 @@ public final class PredictCommand implements Callable<Integer> {
                             loaded.description().preprocessing(), decoding.value(), BATCH, failures)
                     .forEach(
                             files,
-                            (batch, samples) -> print(batch, loaded.predict(samples), printer));
+                            (batch, samples) ->
+                                    print(batch, loaded.predict(samples), printer, failures));
         }
         return failures.exitCode();
     }
@@ -99,9 +100,16 @@ public final class PredictCommand implements Callable<Integer> {
     }
 
     private static void print(
-            List<PictureFile> batch, List<Prediction> predictions, PredictionPrinter printer) {
+            List<PictureFile> batch,
+            List<Prediction> predictions,
+            PredictionPrinter printer,
+            Failures failures) {
         for (int row = 0; row < batch.size(); row++) {
-            printer.print(batch.get(row), predictions.get(row).scores());
+            if (predictions.get(row).isFinite()) {
+                printer.print(batch.get(row), predictions.get(row).scores());
+            } else {
+                failures.add(batch.get(row).path(), Failures.NOT_FINITE);
+            }
         }
     }
 }

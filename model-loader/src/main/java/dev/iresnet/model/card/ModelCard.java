@@ -2,7 +2,6 @@ package dev.iresnet.model.card;
 
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.Task;
-import dev.iresnet.model.export.ModelExporter;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +16,7 @@ import java.util.TreeMap;
  * @param preprocessing picture to input
  * @param network that it was built from; empty for a SavedModel that another program wrote
  * @param source of the weights, if it was a file
- * @param signature by which a SavedModel of another program is called; empty for one that {@link
+ * @param signature by which a SavedModel of another program is called; empty for one that {@code
  *     ModelExporter} wrote
  */
 public record ModelCard(
@@ -58,7 +57,7 @@ public record ModelCard(
         this(Task.CLASSIFICATION, labels, preprocessing, network, source, signature);
     }
 
-    /** Of a classifier that {@link ModelExporter} wrote. */
+    /** Of a classifier that {@code ModelExporter} wrote. */
     public ModelCard(
             List<String> labels,
             Preprocessing preprocessing,

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.List;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -26,22 +28,36 @@ public record ModelDirectory(Path path, String name, long version, String digest
     /** The file that makes a directory a version of a model. */
     public static final String GRAPH = "saved_model.pb";
 
-    private static final String WEIGHTS = "variables/variables.data-00000-of-00001";
-
     public static final String CARD = "assets.extra/model.json";
 
     private static final long LARGEST_CARD = 16 << 20;
     private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
 
     /**
-     * SHA-256 of the file of variables, 64 lower-case hex digits: equal for equal weights, whatever
+     * SHA-256 of the files of variables, in the order of their names, 64 lower-case hex digits: equal for equal weights, whatever
      * checkpoint they were imported from.
      */
     public String weightsDigest() {
         try {
-            return Sha256.of(path.resolve(WEIGHTS));
+            MessageDigest digest = Sha256.digest();
+            for (Path file : variables()) {
+                Sha256.update(digest, file);
+            }
+            return Sha256.hex(digest);
         } catch (IOException e) {
             throw new ModelException("Cannot read the model at %s: %s".formatted(path, e), e);
+        }
+    }
+
+    private List<Path> variables() throws IOException {
+        Path directory = path.resolve("variables");
+        if (!Files.isDirectory(directory)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.list(directory)) {
+            return files.filter(file -> file.getFileName().toString().contains(".data-"))
+                    .sorted()
+                    .toList();
         }
     }
 

@@ -2,8 +2,7 @@ package dev.iresnet.model.card;
 
 import dev.iresnet.file.DirectoryTree;
 import java.io.IOException;
-import java.nio.file.DirectoryNotEmptyException;
-import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -51,7 +50,11 @@ public final class VersionWriter {
                 if (!Files.exists(place)) {
                     return Files.move(aside, place, StandardCopyOption.ATOMIC_MOVE);
                 }
-            } catch (FileAlreadyExistsException | DirectoryNotEmptyException e) {
+            } catch (FileSystemException e) {
+                // on Linux a directory that is not empty has no exception of its own
+                if (!Files.exists(place)) {
+                    throw e;
+                }
                 // another writer has taken this number: try the next
             }
         }

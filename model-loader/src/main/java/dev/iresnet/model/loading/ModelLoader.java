@@ -21,6 +21,7 @@ import dev.iresnet.model.running.SessionConfig;
 import dev.iresnet.model.running.TensorFlowModel;
 import dev.iresnet.model.savedmodel.FrozenGraph;
 import dev.iresnet.model.savedmodel.SavedGraph;
+import dev.iresnet.tensorflow.DeviceException;
 import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorFlowProcess;
@@ -64,7 +65,7 @@ public final class ModelLoader {
         try {
             model = ready(directory, options.precision());
             warmUp(model, options.maxBatch());
-        } catch (ModelException e) {
+        } catch (ModelException | DeviceException e) {
             throw e;
         } catch (RuntimeException e) {
             // a graph can be wrong in more ways than TensorFlow and the rewriting look for
@@ -83,6 +84,8 @@ public final class ModelLoader {
     }
 
     private static Model ready(ModelDirectory directory, Precision precision) {
+        // before the first native call, which would end the process on a CPU without AVX
+        TensorFlowProcess.device();
         precision.require();
         ModelDescription description = directory.description();
         // before the weights are read: a task that cannot be run is refused at once
@@ -111,7 +114,7 @@ public final class ModelLoader {
                             .load();
             return saved.in(bundle.graph(), bundle.session());
         }
-        ServingGraph serving = servingGraph(directory, precision);
+        ServingGraph serving = servingGraph(directory, saved, precision);
         Graph graph = new Graph();
         try {
             graph.importGraphDef(serving.graph());
@@ -129,8 +132,13 @@ public final class ModelLoader {
      * @throws ModelException if something is wrong with it
      */
     public static ServingGraph servingGraph(ModelDirectory directory, Precision precision) {
-        SavedGraph saved = SavedGraph.read(directory.path());
+        TensorFlowProcess.device();
         precision.require();
+        return servingGraph(directory, SavedGraph.read(directory.path()), precision);
+    }
+
+    private static ServingGraph servingGraph(
+            ModelDirectory directory, SavedGraph saved, Precision precision) {
         GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
         boolean fusible =
                 directory.card().network().isPresent()

@@ -11,6 +11,7 @@ import dev.iresnet.model.running.SessionConfig;
 import dev.iresnet.model.running.TensorFlowModel;
 import dev.iresnet.model.savedmodel.SavedGraph;
 import dev.iresnet.tensorflow.TensorFlowFailures;
+import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.tensorflow.TensorMemory;
 import java.util.Map;
 import java.util.Optional;
@@ -50,6 +51,7 @@ public final class PlainModel implements AutoCloseable {
      * @throws ModelException if TensorFlow cannot load it
      */
     public static Model serving(ModelDirectory directory) {
+        TensorFlowProcess.device();
         ModelDescription description = directory.description();
         Optional<ServedSignature> signature = directory.card().signature();
         if (signature.isPresent()) {
@@ -65,6 +67,8 @@ public final class PlainModel implements AutoCloseable {
     }
 
     static SavedModelBundle bundle(ModelDirectory directory) {
+        // before the first native call, which would end the process on a CPU without AVX
+        TensorFlowProcess.device();
         try {
             return SavedModelBundle.loader(directory.path().toString())
                     .withConfigProto(SessionConfig.rewriting(Precision.FLOAT32))

@@ -37,11 +37,6 @@ final class NodeTable {
         }
     }
 
-    /** As they are now; may be changed by {@link #put} meanwhile. */
-    List<NodeDef> nodes() {
-        return List.copyOf(nodes.values());
-    }
-
     NodeDef get(String input) {
         NodeDef node = nodes.get(Nodes.of(input));
         if (node == null) {

@@ -15,7 +15,8 @@ public final class SessionConfig {
     /** TensorFlow may rewrite the graph, and change types on the way. */
     public static ConfigProto rewriting(Precision precision) {
         RewriterConfig.Builder rewriter = RewriterConfig.newBuilder();
-        if (!Kernels.inUse().has(Fusion.GROUPED_CONV)) {
+        Kernels kernels = Kernels.inUse();
+        if (kernels.device().startsWith("CPU") && !kernels.has(Fusion.GROUPED_CONV)) {
             // without oneDNN it would fuse convolutions in groups, too, which then do not run
             rewriter.setRemapping(RewriterConfig.Toggle.OFF);
         }

@@ -20,11 +20,20 @@ public final class TensorFlowModel implements Model {
     private final RunnableGraph graph;
     private final OutputHead head;
 
-    /** Takes over the graph. */
+    /**
+     * Takes over the graph, and closes it if this fails.
+     *
+     * @throws ModelException if there is no head for the model's task
+     */
     public TensorFlowModel(ModelDescription description, RunnableGraph graph) {
         this.description = description;
         this.graph = graph;
-        this.head = OutputHead.of(description);
+        try {
+            this.head = OutputHead.of(description);
+        } catch (RuntimeException e) {
+            graph.close();
+            throw e;
+        }
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** SavedModels, read and checked without native code. */
+/**
+ * SavedModels, read and checked without native code; only {@code VariableFile} and {@code
+ * FrozenGraph}, which read the weights, run TensorFlow.
+ */
 @NullMarked
 package dev.iresnet.model.savedmodel;
 

@@ -9,10 +9,17 @@ import dev.iresnet.model.Task;
 import dev.iresnet.model.TestModels;
 import dev.iresnet.zoo.ReluForm;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -57,6 +64,55 @@ class ModelDirectoryTest {
         Files.createDirectories(folder.resolve("camera-net/backup"));
 
         assertThat(ModelDirectory.open(folder.resolve("camera-net")).version()).isEqualTo(10);
+    }
+
+    @Test
+    void theDigestOfTheWeightsCoversAllTheirFiles() throws IOException {
+        Files.writeString(version.resolve("variables/variables.data-00000-of-00002"), "one");
+        Files.writeString(version.resolve("variables/variables.data-00001-of-00002"), "two");
+        Checksums.write(version);
+
+        assertThat(ModelDirectory.open(version).weightsDigest())
+                .isEqualTo(Sha256.of("onetwo".getBytes(StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void writersAtOnceGetVersionsOfTheirOwn() throws Exception {
+        ModelCard card = TestModels.card(TestModels.small(), ReluForm.AUTHORS);
+        CyclicBarrier written = new CyclicBarrier(8);
+        ExecutorService writers = Executors.newFixedThreadPool(8);
+        try {
+            List<Future<ModelDirectory>> versions = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                versions.add(
+                        writers.submit(
+                                () ->
+                                        VersionWriter.write(
+                                                folder.resolve("net"),
+                                                card,
+                                                directory -> {
+                                                    Files.writeString(
+                                                            directory.resolve("saved_model.pb"),
+                                                            "graph");
+                                                    await(written);
+                                                })));
+            }
+            List<Long> numbers = new ArrayList<>();
+            for (Future<ModelDirectory> each : versions) {
+                numbers.add(each.get().version());
+            }
+            assertThat(numbers).containsExactlyInAnyOrder(1L, 2L, 3L, 4L, 5L, 6L, 7L, 8L);
+        } finally {
+            writers.shutdownNow();
+        }
+    }
+
+    private static void await(CyclicBarrier barrier) throws IOException {
+        try {
+            barrier.await();
+        } catch (InterruptedException | BrokenBarrierException e) {
+            throw new IOException(e);
+        }
     }
 
     @Test
