@@ -24,7 +24,7 @@ public final class OptionsDocument {
         StringBuilder text = new StringBuilder();
         text.append(
                         "# Options\n\n"
-                                + "<!-- Made from JobOptions by OptionsDocumentTest; edit there."
+                                + "<!-- Made by OptionsDocumentTest; edit the options in config."
                                 + " -->\n\n")
                 .append("Arguments (`--batch.max-size 16`) come before the environment")
                 .append(" (`IRESNET_BATCH_MAX_SIZE=16`),\nthat before the YAML file that")

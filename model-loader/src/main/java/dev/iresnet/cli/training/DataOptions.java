@@ -37,8 +37,7 @@ final class DataOptions {
             description = {
                 "How pictures are varied: 'mirror' left and right; 'shift' also moves them by up to"
                         + " an eighth; 'full' takes a part of 35%% to 100%%, mirrors, and changes"
-                        + " brightness, contrast and saturation. With 'none' training can be repeated"
-                        + " to the bit.",
+                        + " brightness, contrast and saturation.",
                 "Default: 'shift' for networks of the CIFAR form, else 'full'."
             })
     private @Nullable Augmentation augment;

@@ -62,9 +62,7 @@ final class JobArguments {
     /** The values; where the user gave none, those of the demo. */
     JobChoices options(Demo demo, Demo.Bundle bundle) {
         Map<String, String> all = new LinkedHashMap<>(settings);
-        if (demo != Demo.CIFAR10) {
-            all.putIfAbsent("batch.max-size", Integer.toString(demo.maxBatch));
-        }
+        all.putIfAbsent("batch.max-size", Integer.toString(demo.maxBatch));
         return new JobChoices(
                 model != null ? model : bundle.model(demo),
                 guarantee,

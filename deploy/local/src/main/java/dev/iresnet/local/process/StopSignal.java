@@ -13,10 +13,6 @@ public final class StopSignal {
         raised.countDown();
     }
 
-    public boolean isRaised() {
-        return raised.getCount() == 0;
-    }
-
     /**
      * Waits for that long.
      *

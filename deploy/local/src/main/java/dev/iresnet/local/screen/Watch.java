@@ -2,15 +2,16 @@ package dev.iresnet.local.screen;
 
 import dev.iresnet.local.topic.Arrivals;
 import dev.iresnet.local.topic.Topics;
+import dev.iresnet.proving.broker.TopicConsumer;
+import dev.iresnet.proving.broker.TopicConsumer.Start;
 import dev.iresnet.schemas.ResultReader;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 
 /**
  * Follows the topics for the screen. It reads results as they are sent, before their transaction is
@@ -20,7 +21,7 @@ public final class Watch implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofMillis(50);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final Topics topics;
     private final Screen screen;
     private final ResultReader reader = new ResultReader();
@@ -28,13 +29,11 @@ public final class Watch implements AutoCloseable {
     private final Arrivals arrivals;
     private final Thread thread;
 
-    private Watch(KafkaConsumer<byte[], byte[]> consumer, Topics topics, Screen screen) {
+    private Watch(Consumer<byte[], byte[]> consumer, Topics topics, Screen screen) {
         this.consumer = consumer;
         this.topics = topics;
         this.screen = screen;
-        arrivals =
-                Arrivals.from(
-                        consumer, topics.input(), List.of(topics.output(), topics.deadLetter()));
+        arrivals = Arrivals.from(consumer, topics.input());
         thread = new Thread(this::follow, "watch");
         thread.setDaemon(true);
     }
@@ -45,11 +44,14 @@ public final class Watch implements AutoCloseable {
      * @param properties how to reach the broker
      */
     public static Watch of(Map<String, Object> properties, Topics topics, Screen screen) {
-        return new Watch(
-                new KafkaConsumer<>(
-                        properties, new ByteArrayDeserializer(), new ByteArrayDeserializer()),
-                topics,
-                screen);
+        Consumer<byte[], byte[]> consumer =
+                TopicConsumer.open(properties, topics.answers(), Start.LATEST);
+        try {
+            return new Watch(consumer, topics, screen);
+        } catch (KafkaException e) {
+            consumer.close();
+            throw e;
+        }
     }
 
     public void start() {

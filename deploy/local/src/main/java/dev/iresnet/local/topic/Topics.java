@@ -1,6 +1,7 @@
 package dev.iresnet.local.topic;
 
 import dev.iresnet.local.process.LocalException;
+import java.util.List;
 
 /**
  * Where frames come from and results go.
@@ -17,5 +18,10 @@ public record Topics(String input, String output, String deadLetter) {
                     "Input, output and dead-letter topic must differ, got %s, %s and %s"
                             .formatted(input, output, deadLetter));
         }
+    }
+
+    /** Both topics that answers go to. */
+    public List<String> answers() {
+        return List.of(output, deadLetter);
     }
 }

@@ -2,18 +2,18 @@ package dev.iresnet.local.wall;
 
 import dev.iresnet.local.topic.Arrivals;
 import dev.iresnet.local.topic.Topics;
+import dev.iresnet.proving.broker.TopicConsumer;
+import dev.iresnet.proving.broker.TopicConsumer.Start;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.WakeupException;
-import org.apache.kafka.common.serialization.ByteArrayDeserializer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +28,7 @@ final class Follower implements AutoCloseable {
     private static final Duration POLL = Duration.ofMillis(100);
     private static final Duration BETWEEN_SNAPSHOTS = Duration.ofMillis(250);
 
-    private final KafkaConsumer<byte[], byte[]> consumer;
+    private final Consumer<byte[], byte[]> consumer;
     private final Topics topics;
     private final Board board;
     private final Clock clock;
@@ -39,14 +39,12 @@ final class Follower implements AutoCloseable {
     private final Thread thread;
 
     private Follower(
-            KafkaConsumer<byte[], byte[]> consumer, Topics topics, Board board, Clock clock) {
+            Consumer<byte[], byte[]> consumer, Topics topics, Board board, Clock clock) {
         this.consumer = consumer;
         this.topics = topics;
         this.board = board;
         this.clock = clock;
-        arrivals =
-                Arrivals.from(
-                        consumer, topics.input(), List.of(topics.output(), topics.deadLetter()));
+        arrivals = Arrivals.from(consumer, topics.input());
         thread = new Thread(this::run, "wall");
         thread.setDaemon(true);
     }
@@ -57,11 +55,11 @@ final class Follower implements AutoCloseable {
      * @param kafka how to reach the broker
      */
     static Follower start(Map<String, Object> kafka, Topics topics, Board board, Clock clock) {
-        KafkaConsumer<byte[], byte[]> consumer =
-                new KafkaConsumer<>(
+        Consumer<byte[], byte[]> consumer =
+                TopicConsumer.open(
                         Consumers.properties(kafka, Map.of("isolation.level", "read_committed")),
-                        new ByteArrayDeserializer(),
-                        new ByteArrayDeserializer());
+                        topics.answers(),
+                        Start.LATEST);
         try {
             Follower follower = new Follower(consumer, topics, board, clock);
             follower.thread.start();

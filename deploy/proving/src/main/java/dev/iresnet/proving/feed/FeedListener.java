@@ -7,12 +7,4 @@ import dev.iresnet.proving.manifest.ManifestEntry;
 public interface FeedListener {
 
     void acknowledged(ManifestEntry frame);
-
-    /** This one, then the other. */
-    default FeedListener andThen(FeedListener next) {
-        return frame -> {
-            acknowledged(frame);
-            next.acknowledged(frame);
-        };
-    }
 }

@@ -28,11 +28,6 @@ public record Conditions(int rounds, double seconds, Device device) {
         }
     }
 
-    /** The same on another device. */
-    public Conditions on(Device other) {
-        return new Conditions(rounds, seconds, other);
-    }
-
     /** Whether the figures count. */
     public boolean isFull() {
         return rounds >= FULL.rounds();

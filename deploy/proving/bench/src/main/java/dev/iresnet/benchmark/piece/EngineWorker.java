@@ -16,6 +16,7 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.Precision;
 import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.result.FrameListener;
+import dev.iresnet.result.FrameOutcome;
 import dev.iresnet.result.FrameResult;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.tensorflow.Gpus;
@@ -27,8 +28,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletionException;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The engine with as much to do as it can: raw pictures of the network's own size in, labels out.
@@ -56,7 +57,17 @@ public final class EngineWorker implements Worker<Span> {
     public record Task(
             String model, Precision precision, int batch, int threads, int deviceThreads) {}
 
-    private record Answer(FrameResult result, boolean firstOfBatch) {}
+    /** What became of a frame; a frame that failed ends the measurement. */
+    private record Answer(
+            @Nullable FrameOutcome outcome, @Nullable Throwable failure, boolean firstOfBatch) {
+
+        FrameResult result() {
+            if (outcome instanceof FrameResult labeled) {
+                return labeled;
+            }
+            throw new IllegalStateException("not labelled: " + outcome, failure);
+        }
+    }
 
     EngineWorker(Task task) {
         TensorFlowProcess.settle(new SessionOptions(task.threads(), 0, Gpus.ALL));
@@ -98,8 +109,9 @@ public final class EngineWorker implements Worker<Span> {
         int open = inFlight;
         while (open > 0) {
             Answer answer = answers.take();
+            FrameResult result = answer.result();
             if (answer.firstOfBatch()) {
-                note(answer.result(), batches);
+                note(result, batches);
                 from = batches.count() == NOT_FULL ? System.nanoTime() : from;
             }
             if (span.isOver(start) && batches.count() > NOT_FULL + 1) {
@@ -131,15 +143,9 @@ public final class EngineWorker implements Worker<Span> {
                                         first[0] = firstOfBatch;
                                     }
                                 })
-                        .thenAccept(
-                                outcome -> {
-                                    if (!(outcome instanceof FrameResult labeled)) {
-                                        throw new CompletionException(
-                                                new IllegalStateException(
-                                                        "not labelled: " + outcome));
-                                    }
-                                    answers.add(new Answer(labeled, first[0]));
-                                });
+                        .whenComplete(
+                                (outcome, failure) ->
+                                        answers.add(new Answer(outcome, failure, first[0])));
     }
 
     @Override

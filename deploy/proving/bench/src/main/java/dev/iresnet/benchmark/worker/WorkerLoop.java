@@ -40,7 +40,8 @@ public final class WorkerLoop {
         try (Worker<?> worker = open(Class.forName(arguments[0]), arguments[1])) {
             say(answers, ANSWER, "open");
             serve(worker, answers);
-        } catch (Exception e) {
+        } catch (Throwable e) {
+            // an error that nobody reports would leave the other end waiting
             e.printStackTrace();
             say(answers, FAILURE, e.toString());
             System.exit(1);

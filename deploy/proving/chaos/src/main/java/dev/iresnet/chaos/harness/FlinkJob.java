@@ -136,10 +136,6 @@ public final class FlinkJob {
         return path.isEmpty() ? Optional.empty() : Optional.of(path);
     }
 
-    public long completedCheckpoints() throws IOException {
-        return checkpoints().path("counts").path("completed").asLong();
-    }
-
     public long failedCheckpoints() throws IOException {
         return checkpoints().path("counts").path("failed").asLong();
     }

@@ -78,7 +78,11 @@ public final class Testbed implements AutoCloseable {
         try {
             return new Testbed(parts, setup, plan, model, reference);
         } catch (RuntimeException e) {
-            close(parts);
+            try {
+                close(parts);
+            } catch (RuntimeException second) {
+                e.addSuppressed(second);
+            }
             throw e;
         }
     }
@@ -217,12 +221,19 @@ public final class Testbed implements AutoCloseable {
     }
 
     private static void close(List<AutoCloseable> parts) {
+        IllegalStateException failure = null;
         for (int i = parts.size() - 1; i >= 0; i--) {
             try {
                 parts.get(i).close();
             } catch (Exception e) {
-                throw new IllegalStateException("cannot close " + parts.get(i), e);
+                // the others are closed all the same
+                failure = failure == null ? new IllegalStateException("cannot close all", e) : failure;
+                failure.addSuppressed(
+                        new IllegalStateException("cannot close " + parts.get(i), e));
             }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 

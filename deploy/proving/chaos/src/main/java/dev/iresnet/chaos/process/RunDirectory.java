@@ -1,11 +1,10 @@
 package dev.iresnet.chaos.process;
 
+import dev.iresnet.file.DirectoryTree;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Comparator;
-import java.util.stream.Stream;
 
 /** The directory of a run: logs, data, checkpoints. */
 public record RunDirectory(Path root) {
@@ -39,10 +38,8 @@ public record RunDirectory(Path root) {
 
     /** Deletes all of it. */
     public void delete() {
-        try (Stream<Path> files = Files.walk(root)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.deleteIfExists(file);
-            }
+        try {
+            DirectoryTree.delete(root);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot delete " + root, e);
         }

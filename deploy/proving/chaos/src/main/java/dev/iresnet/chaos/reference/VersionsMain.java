@@ -44,8 +44,8 @@ public final class VersionsMain {
         try (Model model = ModelLoader.load(base.path(), new LoadOptions(1))) {
             samples = Answers.samples(model, pictures);
         }
-        try (VariantWeights weights = new VariantWeights(base.path());
-                BufferedWriter out = Files.newBufferedWriter(Path.of(arguments[4]))) {
+        VariantWeights weights = new VariantWeights(base);
+        try (BufferedWriter out = Files.newBufferedWriter(Path.of(arguments[4]))) {
             for (int version = 1; version <= count; version++) {
                 ModelDirectory variant =
                         ModelExporter.export(base.card(), weights.ofVersion(version), made);
