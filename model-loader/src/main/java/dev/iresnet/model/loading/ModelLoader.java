@@ -102,7 +102,7 @@ public final class ModelLoader {
 
     /** The graph of a model that {@link ModelExporter} wrote. */
     private static RunnableGraph graph(ModelDirectory directory, Precision precision) {
-        SavedGraph saved = SavedGraph.read(directory.path());
+        SavedGraph saved = SavedGraph.read(directory);
         if (saved.weightBytes() > LARGEST_FROZEN) {
             LOG.info("{} is too large to be frozen, its weights stay variables", directory.name());
             SavedModelBundle bundle =
@@ -129,7 +129,7 @@ public final class ModelLoader {
      * @throws ModelException if something is wrong with it
      */
     public static ServingGraph servingGraph(ModelDirectory directory, Precision precision) {
-        SavedGraph saved = SavedGraph.read(directory.path());
+        SavedGraph saved = SavedGraph.read(directory);
         precision.require();
         GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
         boolean fusible =
@@ -140,7 +140,7 @@ public final class ModelLoader {
                 fusible ? fused(folded, saved, precision) : folded,
                 fusible ? TensorFlowProcess.literalConfig() : SessionConfig.rewriting(precision),
                 saved.input(),
-                saved.probabilities());
+                saved.outputs().get(0));
     }
 
     private static GraphDef fused(GraphDef folded, SavedGraph saved, Precision precision) {
@@ -183,7 +183,8 @@ public final class ModelLoader {
      * @param graph with nothing to be initialised
      * @param session options that it wants, over those of the process
      * @param input tensor that takes uint8 [N,H,W,3]
-     * @param probabilities tensor that gives float32 [N,classes]
+     * @param probabilities tensor that gives a classifier's float32 [N,classes]; of a detector the
+     *     boxes
      */
     public record ServingGraph(
             GraphDef graph, ConfigProto session, String input, String probabilities) {}
