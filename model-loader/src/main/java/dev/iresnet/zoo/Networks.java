@@ -108,14 +108,23 @@ public final class Networks {
      * @param depth up to 152
      */
     public static Architecture ssd300(Family family, int depth) {
+        return ssd300(family, depth, IMAGENET_WIDTH);
+    }
+
+    /**
+     * The same, wider or narrower.
+     *
+     * @param width filters of the stem, to which all others are in proportion; 64 is usual
+     */
+    public static Architecture ssd300(Family family, int depth, int width) {
         Backbone whole = imageNet(family, depth).backbone();
         if (family.grouped() || family == Family.PREACTRESNET || depth > DEEPEST_SSD) {
             throw new IllegalArgumentException(
                     "ssd300-%s%d: there is SSD300 on resnet, resstage and iresnet, up to depth %d"
                             .formatted(family.id(), depth, DEEPEST_SSD));
         }
-        int wide = 4 * IMAGENET_WIDTH;
-        int narrow = 2 * IMAGENET_WIDTH;
+        int wide = 4 * width;
+        int narrow = 2 * width;
         int last = depth == SHALLOWEST_IMAGENET ? narrow : wide;
         List<Head.Extra> extras =
                 List.of(
@@ -126,9 +135,15 @@ public final class Networks {
                         new Head.Extra(narrow, last));
         return new Architecture(
                 new Backbone(
-                        whole.stem(),
+                        new Stem(family.imageNetStem(), width),
                         whole.style(),
-                        whole.stages().subList(0, whole.stages().size() - 1),
+                        family.stages(
+                                whole.style().unit(),
+                                width,
+                                whole.stages().stream()
+                                        .limit(whole.stages().size() - 1)
+                                        .map(Stage::blocks)
+                                        .toList()),
                         Backbone.Ending.KEEPS),
                 new Head.Ssd(COCO_CLASSES, extras, DefaultBoxes.SSD300));
     }

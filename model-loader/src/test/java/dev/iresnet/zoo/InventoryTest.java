@@ -74,6 +74,17 @@ class InventoryTest {
         assertThat(named.name()).isEqualTo("ssd300-iresnet" + depth);
     }
 
+    /** That of a small detector, and of what the golden outputs belong to. */
+    @Test
+    void countsNarrowDetectors() {
+        Architecture small = Networks.ssd300(Family.IRESNET, 18, 32).withClasses(3);
+        assertThat(Inventory.of(small, 300).parameters()).isEqualTo(1_926_672);
+        assertThat(Inventory.of(Networks.ssd300(Family.IRESNET, 18, 8).withClasses(3), 300))
+                .returns(191_544L, Inventory::parameters);
+        assertThat(Inventory.of(Networks.ssd300(Family.RESNET, 50, 8).withClasses(3), 300))
+                .returns(322_072L, Inventory::parameters);
+    }
+
     /** The keys of a projection tell whether a pool stands before it; nothing else changes. */
     @Test
     void aDetectorsLastStageKeepsItsSizeWithOrWithoutAPool() {
