@@ -38,6 +38,11 @@ final class SsdHead implements OutputHead {
 
     @Override
     public List<Prediction> predictions(List<? extends Tensor> outputs, List<Sample> samples) {
+        if (outputs.size() != 2) {
+            throw new ModelException(
+                    "%s gives %d outputs; a detector that can be run gives boxes and scores"
+                            .formatted(model.name(), outputs.size()));
+        }
         Shape scores = outputs.get(1).shape();
         long boxes = scores.numDimensions() == 3 ? scores.get(1) : -1;
         int classes = model.labels().size();
