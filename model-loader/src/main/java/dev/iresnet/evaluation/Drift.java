@@ -1,6 +1,7 @@
 package dev.iresnet.evaluation;
 
 import dev.iresnet.model.ClassScores;
+import dev.iresnet.model.Detections;
 import dev.iresnet.model.Prediction;
 import java.util.List;
 
@@ -21,8 +22,37 @@ public final class Drift {
             throw new IllegalArgumentException("answers for different pictures");
         }
         for (int i = 0; i < reference.size(); i++) {
-            add(reference.get(i).scores(), moved.get(i).scores());
+            if (reference.get(i) instanceof Detections before
+                    && moved.get(i) instanceof Detections after) {
+                add(before, after);
+            } else {
+                add(reference.get(i).scores(), moved.get(i).scores());
+            }
         }
+    }
+
+    /** Boxes are compared one by one, best first; what one side lacks counts as a score of 0. */
+    private void add(Detections reference, Detections moved) {
+        pictures++;
+        int most = Math.max(reference.objects().size(), moved.objects().size());
+        boolean same = reference.objects().size() == moved.objects().size();
+        for (int i = 0; i < most; i++) {
+            double before = score(reference, i);
+            double difference = Math.abs(score(moved, i) - before);
+            largest = Math.max(largest, difference);
+            differencePower += difference * difference;
+            referencePower += before * before;
+            same &= index(reference, i) == index(moved, i);
+        }
+        agreed += same ? 1 : 0;
+    }
+
+    private static double score(Detections of, int at) {
+        return at < of.objects().size() ? of.objects().get(at).score() : 0;
+    }
+
+    private static int index(Detections of, int at) {
+        return at < of.objects().size() ? of.objects().get(at).index() : -1;
     }
 
     private void add(ClassScores reference, ClassScores moved) {
@@ -45,7 +75,7 @@ public final class Drift {
         return pictures;
     }
 
-    /** Largest difference of a probability, 0..1; NaN if one of either is not finite. */
+    /** Largest difference of a probability or of a box's score, 0..1; NaN if one of either is not finite. */
     public double largest() {
         return largest;
     }
@@ -55,7 +85,7 @@ public final class Drift {
         return Math.sqrt(differencePower / referencePower);
     }
 
-    /** Share of pictures with the same best label, 0..1. */
+    /** Share of pictures with the same best label, or the same labels of all boxes, 0..1. */
     public double agreement() {
         return (double) agreed / pictures;
     }

@@ -63,6 +63,11 @@ public record Preprocessing(
         }
     }
 
+    /** The same for crops that the whole picture is stretched to, {@code side} pixels a side. */
+    public Preprocessing stretchedTo(int side) {
+        return new Preprocessing(side, side, Resize.STRETCH, side, mean, std, interpolation);
+    }
+
     /** Bytes of one crop: height x width x 3. */
     public int cropBytes() {
         return height * width * 3;

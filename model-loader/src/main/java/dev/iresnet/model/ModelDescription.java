@@ -2,6 +2,7 @@ package dev.iresnet.model;
 
 import dev.iresnet.image.Preprocessing;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a result needs to know of the model that made it.
@@ -12,6 +13,7 @@ import java.util.List;
  * @param task what it is for
  * @param labels by class index
  * @param preprocessing picture to input
+ * @param detection which boxes a detector tells; empty for other tasks
  */
 public record ModelDescription(
         String name,
@@ -19,9 +21,21 @@ public record ModelDescription(
         String digest,
         Task task,
         List<String> labels,
-        Preprocessing preprocessing) {
+        Preprocessing preprocessing,
+        Optional<DetectionRule> detection) {
     public ModelDescription {
         labels = List.copyOf(labels);
+    }
+
+    /** With the boxes of its task's default. */
+    public ModelDescription(
+            String name,
+            long version,
+            String digest,
+            Task task,
+            List<String> labels,
+            Preprocessing preprocessing) {
+        this(name, version, digest, task, labels, preprocessing, Optional.empty());
     }
 
     /** Of a classifier. */

@@ -47,6 +47,9 @@ final class TrainingLayers extends TensorFlowLayers {
         boolean pointwise = conv.kernel().equals(Window.ONE);
         boolean strided = !conv.stride().equals(Window.ONE);
         Operand<TFloat32> input = x;
+        if (!conv.padded()) {
+            return super.conv(name, x, conv);
+        }
         if (strided && pointwise) {
             input = every(name, x, conv.stride());
         } else if (strided) {

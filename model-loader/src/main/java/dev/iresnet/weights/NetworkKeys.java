@@ -44,6 +44,9 @@ record NetworkKeys(Map<String, String> byName, int dict, List<String> notes) {
     private static final Pattern USUAL_PREFIX =
             Pattern.compile("(?:(?:module|_orig_mod|model|net|backbone)\\.)+");
 
+    /** Of a detector, beside its backbone. */
+    private static final String DETECTOR = "additional_blocks.0.0.weight";
+
     private static final int DENSE = 2;
 
     /**
@@ -171,6 +174,7 @@ record NetworkKeys(Map<String, String> byName, int dict, List<String> notes) {
         NetworkKeys keys(List<String> notes) {
             Map<String, String> byName = new LinkedHashMap<>();
             List<String> outside = new ArrayList<>();
+            String around = detectorPrefix();
             for (String key : dict.ranks().keySet()) {
                 if (key.startsWith(prefix)) {
                     byName.put(name(key.substring(prefix.length())), key);
@@ -184,9 +188,22 @@ record NetworkKeys(Map<String, String> byName, int dict, List<String> notes) {
             outside.forEach(
                     key ->
                             byName.put(
-                                    byName.containsKey(key) ? key + " outside " + prefix : key,
+                                    byName.containsKey(key)
+                                            ? key + " outside " + prefix
+                                            : key.startsWith(around)
+                                                    ? key.substring(around.length())
+                                                    : key,
                                     key));
             return withHead(byName, notes);
+        }
+
+        /** What stands before the keys of a detector whose backbone this is; else empty. */
+        private String detectorPrefix() {
+            String around = prefix;
+            while (!around.isEmpty() && !dict.ranks().containsKey(around + DETECTOR)) {
+                around = around.substring(0, around.lastIndexOf('.', around.length() - 2) + 1);
+            }
+            return around;
         }
 
         private String name(String key) {

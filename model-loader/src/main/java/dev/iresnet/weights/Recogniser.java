@@ -2,8 +2,11 @@ package dev.iresnet.weights;
 
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Backbone;
+import dev.iresnet.zoo.Backbone.Ending;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.BlockStyle;
+import dev.iresnet.zoo.DefaultBoxes;
+import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Shortcut;
 import dev.iresnet.zoo.Stage;
 import dev.iresnet.zoo.Stem;
@@ -70,11 +73,24 @@ public final class Recogniser {
         requireRank(STEM, 4);
         requireRank("layer1.0.conv1.weight", 4);
         requireRank("layer1.0.conv2.weight", 4);
-        requireRank("fc.weight", 2);
+        if (!detects()) {
+            requireRank("fc.weight", 2);
+        }
+    }
+
+    /** Whether it has the predictors of an SSD. */
+    private boolean detects() {
+        return shapes.containsKey("loc.0.weight") && shapes.containsKey("conf.0.weight");
     }
 
     /** Networks that are often taken for one of these. */
     private void refuseOthersByName() {
+        if (anyKey("(.*\\.)?head\\.(classification|regression)_head\\..*")) {
+            throw refuse(
+                    "it is a detector of torchvision's (head.classification_head), such as"
+                            + " ssd300_vgg16, which has another backbone; of detectors there is"
+                            + " SSD300 on ResNet and iResNet here");
+        }
         if (shapes.containsKey("conv1.0.weight")) {
             throw refuse(
                     "it has a deep stem, of several convolutions (conv1.0), as ResNet-C and"
@@ -128,11 +144,33 @@ public final class Recogniser {
         while (shapes.containsKey(block(stages.size(), 0) + "conv1.weight")) {
             stages.add(stage(unit, stages.size()));
         }
-        return new Backbone(
-                        new Stem(stemForm(shortcut), requireRank(STEM, 4).dim(0)),
-                        new BlockStyle(unit, order, shortcut),
-                        stages)
-                .classifier(requireRank("fc.weight", 2).dim(0));
+        Stem stem = new Stem(stemForm(shortcut), requireRank(STEM, 4).dim(0));
+        BlockStyle style = new BlockStyle(unit, order, shortcut);
+        if (detects()) {
+            return new Architecture(new Backbone(stem, style, stages, ending(stages.size())), ssd());
+        }
+        return new Backbone(stem, style, stages).classifier(requireRank("fc.weight", 2).dim(0));
+    }
+
+    /** The pool of a last stage's shortcut has no keys, but moves those of what follows it. */
+    private Ending ending(int stages) {
+        TensorShape second =
+                shapes.getOrDefault(
+                        block(stages - 1, 0) + "downsample.1.weight", TensorShape.of());
+        return second.rank() == 4 ? Ending.KEEPS_POOLED : Ending.KEEPS;
+    }
+
+    private Head ssd() {
+        List<Head.Extra> extras = new ArrayList<>();
+        while (shapes.containsKey("additional_blocks." + extras.size() + ".0.weight")) {
+            String block = "additional_blocks." + extras.size();
+            extras.add(
+                    new Head.Extra(
+                            extent(block + ".0.weight", 0), extent(block + ".3.weight", 0)));
+        }
+        int kinds = DefaultBoxes.SSD300.maps().get(0).kinds();
+        int classes = extent("conf.0.weight", 0) / kinds - 1;
+        return new Head.Ssd(classes, extras, DefaultBoxes.SSD300);
     }
 
     private Stem.Form stemForm(Shortcut shortcut) {

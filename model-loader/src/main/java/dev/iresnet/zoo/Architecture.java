@@ -1,5 +1,6 @@
 package dev.iresnet.zoo;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -10,7 +11,7 @@ import java.util.Optional;
  */
 public record Architecture(Backbone backbone, Head head) {
 
-    /** Convolutions and dense layers from input to output, shortcuts left out. */
+    /** Convolutions and dense layers from input to output, shortcuts and all of SSD left out. */
     public int depth() {
         int each = backbone.style().unit().depth();
         return backbone.stages().stream().mapToInt(stage -> stage.blocks() * each).sum() + 2;
@@ -32,6 +33,22 @@ public record Architecture(Backbone backbone, Head head) {
      * resnext50_32x4d}.
      */
     public String name() {
+        return head instanceof Head.Ssd ssd
+                ? ssd.boxes().name().toLowerCase(Locale.ROOT) + "-" + backboneName()
+                : backboneName();
+    }
+
+    /**
+     * Of a detector, the depth of the classifier that its backbone was cut out of: the stage that
+     * it lacks has as many blocks as the first in all of the paper's tables.
+     */
+    private int nominalDepth() {
+        int cut = head instanceof Head.Ssd ? backbone.stages().get(0).blocks() : 0;
+        return depth() + cut * backbone.style().unit().depth();
+    }
+
+    private String backboneName() {
+        int depth = nominalDepth();
         BlockStyle style = backbone.style();
         Stem.Form form = backbone.stem().form();
         String stemmed = form == Stem.Form.CIFAR ? "cifar-" : "";
@@ -40,23 +57,23 @@ public record Architecture(Backbone backbone, Head head) {
                         ? "bothpreactresnet"
                         : Family.like(backbone).map(Family::id).orElse("custom");
         if (form.takesClips()) {
-            return form == Stem.Form.R3D ? "r3d_" + depth() : like + "3d" + depth();
+            return form == Stem.Form.R3D ? "r3d_" + depth : like + "3d" + depth;
         }
         Stage first = backbone.stages().get(0);
         if (family().isPresent() || style.unit() != Unit.BOTTLENECK || !like.endsWith("resnet")) {
-            return stemmed + like + depth();
+            return stemmed + like + depth;
         }
         if (first.groups() == 1) {
             long times = Math.round(4.0 * first.width() / first.outputs());
             return times == 1
-                    ? stemmed + like + depth()
-                    : "%swide_%s%d_%d".formatted(stemmed, like, depth(), times);
+                    ? stemmed + like + depth
+                    : "%swide_%s%d_%d".formatted(stemmed, like, depth, times);
         }
         return "%s%sxt%d_%dx%dd"
                 .formatted(
                         stemmed,
                         like.substring(0, like.length() - 1),
-                        depth(),
+                        depth,
                         first.groups(),
                         first.width() / first.groups());
     }
@@ -68,6 +85,6 @@ public record Architecture(Backbone backbone, Head head) {
 
     /** The same with every width, the stem's too, multiplied. */
     public Architecture widened(int factor) {
-        return new Architecture(backbone.widened(factor), head);
+        return new Architecture(backbone.widened(factor), head.widened(factor));
     }
 }

@@ -8,8 +8,24 @@ import java.util.List;
  * @param stem before the stages
  * @param style of every block
  * @param stages in order; how each shrinks the signal, {@link Stem.Form} says
+ * @param ending whether the last of several stages shrinks it, too
  */
-public record Backbone(Stem stem, BlockStyle style, List<Stage> stages) {
+public record Backbone(Stem stem, BlockStyle style, List<Stage> stages, Ending ending) {
+
+    /** What the last stage does to the size of the signal. */
+    public enum Ending {
+        /** As the other stages. */
+        HALVES,
+        /** Stride 1; a shortcut that would pool has no pool. */
+        KEEPS,
+        /** Stride 1; a shortcut that would pool has its pool still, of stride 1. */
+        KEEPS_POOLED
+    }
+
+    /** One whose last stage halves the signal. */
+    public Backbone(Stem stem, BlockStyle style, List<Stage> stages) {
+        this(stem, style, stages, Ending.HALVES);
+    }
 
     public Backbone {
         stages = List.copyOf(stages);
@@ -44,16 +60,30 @@ public record Backbone(Stem stem, BlockStyle style, List<Stage> stages) {
         return stages.get(stages.size() - 1).outputs();
     }
 
+    private boolean isLast(int stage) {
+        return stage == stages.size() - 1;
+    }
+
+    /** Whether the shortcut of a stage's first block has a max-pool. */
+    boolean poolsInShortcut(int stage) {
+        return style.shortcut() == Shortcut.POOLED
+                && (isLast(stage) && ending == Ending.KEEPS_POOLED
+                        || !convolutions(stage, 0).stream()
+                                .allMatch(conv -> conv.stride().equals(Window.ONE)));
+    }
+
     Backbone widened(int factor) {
         return new Backbone(
                 new Stem(stem.form(), stem.width() * factor),
                 style,
-                stages.stream().map(stage -> stage.widened(factor)).toList());
+                stages.stream().map(stage -> stage.widened(factor)).toList(),
+                ending);
     }
 
     /** The residual branch of a block. */
     List<Convolution> convolutions(int stage, int block) {
-        Window stride = block == 0 ? stem.form().stride(stage) : Window.ONE;
+        boolean keeps = block > 0 || (isLast(stage) && ending != Ending.HALVES);
+        Window stride = keeps ? Window.ONE : stem.form().stride(stage);
         return style.unit().convolutions(stages.get(stage), stem.form().kernel(), stride);
     }
 }

@@ -61,7 +61,9 @@ public record Inventory(List<Weight> weights, long macs) {
 
         Signal run(Architecture network, ReluForm form, Window size) {
             clips = network.backbone().stem().form().takesClips();
-            return new NetworkBuilder<>(network, form, this).logits(new Signal(3, size, 0));
+            return new NetworkBuilder<>(network, form, this)
+                    .outputs(new Signal(3, size, 0))
+                    .get(0);
         }
 
         @Override
@@ -76,7 +78,7 @@ public record Inventory(List<Weight> weights, long macs) {
             shape.add(kernel.h());
             shape.add(kernel.w());
             Weight weight = add(name + ".weight", shape, true);
-            Signal y = x.with(conv.filters(), x.size.over(conv.stride()));
+            Signal y = x.with(conv.filters(), conv.over(x.size));
             macs += weight.size() * y.size.volume();
             return y;
         }
@@ -107,6 +109,22 @@ public record Inventory(List<Weight> weights, long macs) {
                 throw new IllegalStateException(name + ": " + shortcut + " and " + residual);
             }
             return shortcut;
+        }
+
+        @Override
+        public Signal predictor(String name, Signal x, int filters) {
+            Signal y = conv(name, x, Convolution.plain(Window.square(3), filters, Window.ONE));
+            add(name + ".bias", List.of(filters), true);
+            return y;
+        }
+
+        @Override
+        public Signal boxes(String name, List<Signal> maps, int values) {
+            int boxes = 0;
+            for (Signal map : maps) {
+                boxes += Math.toIntExact(map.channels / values * map.size.volume());
+            }
+            return maps.get(0).with(values, new Window(1, 1, boxes));
         }
 
         @Override

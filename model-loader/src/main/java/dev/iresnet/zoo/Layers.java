@@ -1,5 +1,7 @@
 package dev.iresnet.zoo;
 
+import java.util.List;
+
 /**
  * What a network is made of. A layer with parameters is named as in the authors' checkpoints, so
  * that {@code layer1.0.conv1} owns {@code layer1.0.conv1.weight}; the others are named after the
@@ -30,6 +32,19 @@ public interface Layers<T> {
      * @param residual what the block adds to it
      */
     T add(String name, T shortcut, T residual);
+
+    /**
+     * A padded 3x3 convolution of stride 1 with a bias; parameters {@code weight} and {@code bias}.
+     */
+    T predictor(String name, T x, int filters);
+
+    /**
+     * Joins what predictors say of the boxes of several maps.
+     *
+     * @param maps each with {@code values} channels a kind of box, a value's kinds beside each other
+     * @return [N,values,boxes], boxes by map, kind, row and column
+     */
+    T boxes(String name, List<T> maps, int values);
 
     /** Mean over frames, height and width. */
     T globalMean(String name, T x);

@@ -22,7 +22,19 @@ public final class NetworkBuilder<T> {
         this.nn = layers;
     }
 
-    /** From a normalised input of three channels to logits. */
+    /**
+     * From a normalised input of three channels to what the head gives: the logits of a classifier,
+     * [N,classes]; offsets, [N,4,boxes], and logits, [N,classes + 1,boxes], of a detector.
+     */
+    public List<T> outputs(T input) {
+        if (network.head() instanceof Head.Ssd ssd) {
+            List<T> features = features(input);
+            return new SsdBuilder<>(ssd, nn).outputs(features.get(features.size() - 1));
+        }
+        return List.of(logits(input));
+    }
+
+    /** From a normalised input of three channels to the logits of a classifier. */
     public T logits(T input) {
         List<T> features = features(input);
         return head(features.get(features.size() - 1));
@@ -58,7 +70,16 @@ public final class NetworkBuilder<T> {
         int blocks = backbone.stages().get(number).blocks();
         for (int i = 0; i < blocks; i++) {
             String name = "layer" + (number + 1) + "." + i;
-            x = block(x, new Block(name, backbone.convolutions(number, i), i, i == blocks - 1));
+            boolean pools = i == 0 && backbone.poolsInShortcut(number);
+            x =
+                    block(
+                            x,
+                            new Block(
+                                    name,
+                                    backbone.convolutions(number, i),
+                                    i,
+                                    i == blocks - 1,
+                                    pools));
         }
         return x;
     }
@@ -128,7 +149,7 @@ public final class NetworkBuilder<T> {
             return inPlace && block.index() == 1 ? opened : x;
         }
         boolean wider = nn.channels(x) != block.outputs();
-        if (!wider && !block.shrinks()) {
+        if (!wider && !block.shrinks() && !block.pools()) {
             return x;
         }
         T from = order() == BlockOrder.BOTH_PRE_ACTIVATION ? opened : x;
@@ -137,7 +158,7 @@ public final class NetworkBuilder<T> {
 
     private T project(T x, boolean wider, Block block) {
         String name = block.name() + ".downsample.";
-        boolean pooled = backbone.style().shortcut() == Shortcut.POOLED && block.shrinks();
+        boolean pooled = block.pools();
         T y = pooled ? nn.maxPool(name + 0, x, backbone.stem().form().kernel(), block.stride()) : x;
         if (pooled && !wider) {
             return y;
@@ -152,8 +173,13 @@ public final class NetworkBuilder<T> {
         return backbone.style().order();
     }
 
-    /** A block's place, and the names of its layers. */
-    private record Block(String name, List<Convolution> convs, int index, boolean last) {
+    /**
+     * A block's place, and the names of its layers.
+     *
+     * @param pools whether its shortcut has a max-pool
+     */
+    private record Block(
+            String name, List<Convolution> convs, int index, boolean last, boolean pools) {
         boolean first() {
             return index == 0;
         }

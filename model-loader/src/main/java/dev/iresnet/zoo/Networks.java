@@ -21,6 +21,7 @@ public final class Networks {
                             302, List.of(4, 34, 58, 4),
                             404, List.of(4, 46, 80, 4),
                             1001, List.of(4, 155, 170, 4)));
+    private static final int SHALLOWEST_IMAGENET = 18;
     private static final int DEEPEST_BASIC_IMAGENET = 34;
     private static final int IMAGENET_CLASSES = 1000;
     private static final int IMAGENET_WIDTH = 64;
@@ -37,6 +38,13 @@ public final class Networks {
     private static final Pattern WIDE =
             Pattern.compile(
                     "(?:wide_([a-z]*resn)et|([a-z]*resn)ext)(\\d{2,4})_(\\d{1,3})(?:x(\\d{1,3})d)?");
+
+    private static final Pattern SSD = Pattern.compile("ssd300-([a-z]+)-?(\\d{1,5})");
+
+    /** Of COCO, without the background. */
+    private static final int COCO_CLASSES = 80;
+
+    private static final int DEEPEST_SSD = 152;
 
     private static final Pattern NAME = Pattern.compile("(cifar-)?([a-z]+)-?(\\d{1,5})");
 
@@ -92,6 +100,54 @@ public final class Networks {
         return clips(family.clipStem(), imageNet(family, depth));
     }
 
+    /**
+     * SSD300 in NVIDIA's form (DeepLearningExamples): stages 1 to 3 of the ImageNet form, of which
+     * the last keeps the size, so that pictures of 300x300 have 38x38 features; 80 classes.
+     *
+     * @param family without groups that activates after its norms
+     * @param depth up to 152
+     */
+    public static Architecture ssd300(Family family, int depth) {
+        return ssd300(family, depth, IMAGENET_WIDTH);
+    }
+
+    /**
+     * The same, wider or narrower.
+     *
+     * @param width filters of the stem, to which all others are in proportion; 64 is usual
+     */
+    public static Architecture ssd300(Family family, int depth, int width) {
+        Backbone whole = imageNet(family, depth).backbone();
+        if (family.grouped() || family == Family.PREACTRESNET || depth > DEEPEST_SSD) {
+            throw new IllegalArgumentException(
+                    "ssd300-%s%d: there is SSD300 on resnet, resstage and iresnet, up to depth %d"
+                            .formatted(family.id(), depth, DEEPEST_SSD));
+        }
+        int wide = 4 * width;
+        int narrow = 2 * width;
+        int last = depth == SHALLOWEST_IMAGENET ? narrow : wide;
+        List<Head.Extra> extras =
+                List.of(
+                        new Head.Extra(wide, 2 * wide),
+                        new Head.Extra(wide, 2 * wide),
+                        new Head.Extra(narrow, wide),
+                        new Head.Extra(narrow, wide),
+                        new Head.Extra(narrow, last));
+        return new Architecture(
+                new Backbone(
+                        new Stem(family.imageNetStem(), width),
+                        whole.style(),
+                        family.stages(
+                                whole.style().unit(),
+                                width,
+                                whole.stages().stream()
+                                        .limit(whole.stages().size() - 1)
+                                        .map(Stage::blocks)
+                                        .toList()),
+                        Backbone.Ending.KEEPS),
+                new Head.Ssd(COCO_CLASSES, extras, DefaultBoxes.SSD300));
+    }
+
     /** Torchvision's video network of that name. */
     public static Architecture r3d18() {
         return clips(Stem.Form.R3D, imageNet(Family.RESNET, 18));
@@ -141,7 +197,8 @@ public final class Networks {
 
     /**
      * By name: {@code iresnet50}, {@code resgroupfix101}, {@code cifar-iresnet3002}; as torchvision
-     * names them {@code wide_resnet50_2} and {@code resnext50_32x4d}.
+     * names them {@code wide_resnet50_2} and {@code resnext50_32x4d}; detectors {@code
+     * ssd300-iresnet50}.
      *
      * @throws IllegalArgumentException if there is none; the message tells which there are
      */
@@ -150,13 +207,17 @@ public final class Networks {
         if (wide.matches() && (wide.group(2) == null) == (wide.group(5) == null)) {
             return wide(wide);
         }
+        Matcher ssd = SSD.matcher(name);
+        if (ssd.matches()) {
+            return ssd300(family(ssd.group(1)), Integer.parseInt(ssd.group(2)));
+        }
         Matcher matcher = NAME.matcher(name);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
                     "No network is named '"
                             + name
-                            + "'; names are a family and a depth, such as iresnet50 or"
-                            + " cifar-iresnet164");
+                            + "'; names are a family and a depth, such as iresnet50,"
+                            + " cifar-iresnet164 or ssd300-iresnet50");
         }
         Family family = family(matcher.group(2));
         int depth = Integer.parseInt(matcher.group(3));

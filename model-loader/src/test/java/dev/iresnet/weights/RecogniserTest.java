@@ -56,6 +56,37 @@ class RecogniserTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {18, 34, 50, 101, 152})
+    void recognisesDetectorsWithBothReadingsOfTheLastProjection(int depth) {
+        for (Family family : List.of(Family.RESNET, Family.IRESNET)) {
+            Architecture network = Networks.ssd300(family, depth, 16).withClasses(5);
+            assertThat(recognise(network).network()).isEqualTo(network);
+        }
+        Architecture plain = Networks.ssd300(Family.IRESNET, depth, 16);
+        Backbone backbone = plain.backbone();
+        Architecture pooled =
+                new Architecture(
+                        new Backbone(
+                                backbone.stem(),
+                                backbone.style(),
+                                backbone.stages(),
+                                Backbone.Ending.KEEPS_POOLED),
+                        plain.head());
+        assertThat(recognise(pooled).network()).isEqualTo(pooled);
+    }
+
+    @Test
+    void refusesTorchvisionsDetectorsByName() {
+        assertRefused(
+                Map.of(
+                        "backbone.features.0.weight",
+                        TensorShape.of(64, 3, 3, 3),
+                        "head.classification_head.module_list.0.weight",
+                        TensorShape.of(364, 512, 3, 3)),
+                "ssd300_vgg16");
+    }
+
     @Test
     void readsUnevenStages() {
         Backbone base = Networks.imageNet(Family.IRESNET, 50).backbone();

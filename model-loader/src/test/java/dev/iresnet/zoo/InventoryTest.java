@@ -54,6 +54,61 @@ class InventoryTest {
         assertCounts(Networks.imageNet(family, depth), parameters, macs);
     }
 
+    /** For pictures of 300x300 pixels, 80 classes and the background. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                " 18 | 14048310 |  7781466880 |  7781466880",
+                " 34 | 19975222 | 15862078720 | 15862078720",
+                " 50 | 22894902 | 20150906112 | 20220026112",
+                "101 | 41887030 | 47500127488 | 47569247488",
+                "152 | 57530678 | 70023015680 | 70092135680",
+            })
+    void countsDetectors(int depth, long parameters, long macs, long pooled) {
+        Window size = Window.square(300);
+        assertCounts(Networks.ssd300(Family.RESNET, depth), size, parameters, macs);
+        assertCounts(Networks.ssd300(Family.IRESNET, depth), size, parameters, pooled);
+        Architecture named = Networks.named("ssd300-iresnet" + depth);
+        assertThat(named).isEqualTo(Networks.ssd300(Family.IRESNET, depth));
+        assertThat(named.name()).isEqualTo("ssd300-iresnet" + depth);
+    }
+
+    /** That of a small detector, and of what the golden outputs belong to. */
+    @Test
+    void countsNarrowDetectors() {
+        Architecture small = Networks.ssd300(Family.IRESNET, 18, 32).withClasses(3);
+        assertThat(Inventory.of(small, 300).parameters()).isEqualTo(1_926_672);
+        assertThat(Inventory.of(Networks.ssd300(Family.IRESNET, 18, 8).withClasses(3), 300))
+                .returns(191_544L, Inventory::parameters);
+        assertThat(Inventory.of(Networks.ssd300(Family.RESNET, 50, 8).withClasses(3), 300))
+                .returns(322_072L, Inventory::parameters);
+    }
+
+    /** The keys of a projection tell whether a pool stands before it; nothing else changes. */
+    @Test
+    void aDetectorsLastStageKeepsItsSizeWithOrWithoutAPool() {
+        Architecture network = Networks.ssd300(Family.IRESNET, 50);
+        Backbone backbone = network.backbone();
+        Architecture pooled =
+                new Architecture(
+                        new Backbone(
+                                backbone.stem(),
+                                backbone.style(),
+                                backbone.stages(),
+                                Backbone.Ending.KEEPS_POOLED),
+                        network.head());
+
+        assertThat(keys(network))
+                .contains("layer3.0.downsample.0.weight", "layer2.0.downsample.1.weight")
+                .doesNotContain("layer4.0.conv1.weight", "fc.weight");
+        assertThat(keys(pooled))
+                .contains("layer3.0.downsample.2.weight")
+                .doesNotContain("layer3.0.downsample.0.weight");
+        Window size = Window.square(300);
+        assertThat(Inventory.of(pooled, size).macs()).isEqualTo(Inventory.of(network, size).macs());
+    }
+
     /** For clips of 16 frames of 112x112 pixels and 400 classes. */
     @ParameterizedTest
     @CsvSource(

@@ -15,7 +15,6 @@ import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
-import dev.iresnet.zoo.Stem;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -61,7 +60,7 @@ public final class CreateCommand implements Callable<Integer> {
             description =
                     "A family and a depth: iresnet50, resgroupfix101; with 'cifar-' in front the"
                             + " form for small pictures, of any depth that is a whole number of"
-                            + " blocks.")
+                            + " blocks; with 'ssd300-' in front a detector.")
     private String network = "";
 
     @Option(
@@ -76,7 +75,9 @@ public final class CreateCommand implements Callable<Integer> {
     @Option(
             names = "--classes",
             paramLabel = "N",
-            description = "Outputs. Default: 1000; 10 for the CIFAR form.")
+            description =
+                    "Outputs. Default: 1000; 10 for the CIFAR form; 80 of a detector, its"
+                            + " background left out.")
     private @Nullable Integer classes;
 
     @Option(
@@ -137,10 +138,10 @@ public final class CreateCommand implements Callable<Integer> {
     private ModelDirectory create() throws IOException {
         Network created = new Network(architecture(), relu);
         ModelCard card =
-                new ModelCard(
+                ModelCard.of(
+                        created,
                         labels.labels(created.architecture().classes()),
                         rule(created.architecture()),
-                        Optional.of(created),
                         Optional.empty());
         return ModelExporter.export(card, weights(created.architecture()), output);
     }
@@ -160,9 +161,7 @@ public final class CreateCommand implements Callable<Integer> {
 
     private Preprocessing rule(Architecture architecture) {
         try {
-            return architecture.backbone().stem().form() == Stem.Form.CIFAR
-                    ? preprocessing.smallRule()
-                    : preprocessing.rule();
+            return preprocessing.rule(architecture);
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

@@ -1,5 +1,6 @@
 package dev.iresnet.cli.importing;
 
+import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.PlainModel;
 import dev.iresnet.weights.TensorShape;
@@ -10,7 +11,7 @@ import java.nio.file.Path;
  * Normalised images with the logits that a model should give for them.
  *
  * @param images [N, 3, H, W], as PyTorch takes them; [N, 1, H, W] of grey ones
- * @param logits [N, classes]
+ * @param logits [N, classes]; of a detector offsets and logits, [N, 4 + classes, boxes]
  */
 public record Expectation(NpyArray images, NpyArray logits) {
     /** Relative error from which on two networks are not the same. */
@@ -21,10 +22,11 @@ public record Expectation(NpyArray images, NpyArray logits) {
         TensorShape out = logits.shape();
         if (in.rank() != 4
                 || (in.dim(1) != 3 && in.dim(1) != 1)
-                || out.rank() != 2
+                || (out.rank() != 2 && out.rank() != 3)
                 || in.dim(0) != out.dim(0)) {
             throw new IllegalArgumentException(
-                    "--expect takes normalised images [N, 3, H, W] and logits [N, classes], got "
+                    "--expect takes normalised images [N, 3, H, W] and logits [N, classes], of a"
+                            + " detector [N, 4 + classes, boxes], got "
                             + in
                             + " and "
                             + out);
@@ -37,7 +39,8 @@ public record Expectation(NpyArray images, NpyArray logits) {
 
     /** {@code ||y - logits|| / ||logits||} of a model through its {@code normalized} signature. */
     public double error(ModelDirectory version) {
-        int classes = logits.shape().dim(1);
+        int classes = Math.toIntExact(logits.shape().elements() / logits.shape().dim(0));
+        boolean detects = version.card().task() == Task.DETECTION;
         int height = images.shape().dim(2);
         int width = images.shape().dim(3);
         double difference = 0;
@@ -45,7 +48,10 @@ public record Expectation(NpyArray images, NpyArray logits) {
         try (PlainModel model = PlainModel.open(version)) {
             for (int row = 0; row < logits.shape().dim(0); row++) {
                 float[] image = channelsLast(row, height * width);
-                float[] output = model.logits(image, 1, height, width);
+                float[] output =
+                        detects
+                                ? model.rawDetections(image, height, width)
+                                : model.logits(image, 1, height, width);
                 // of a network of one output the first is a constant, see ServedWeights
                 int first = classes == 1 && output.length == 2 ? 1 : 0;
                 for (int i = 0; i < classes; i++) {

@@ -9,6 +9,7 @@ import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.weights.CheckpointException;
 import dev.iresnet.weights.Recognition;
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.ReluForm;
 import java.io.IOException;
@@ -80,10 +81,12 @@ final class FormChoice {
         try {
             int classes = candidate.architecture().classes();
             ModelCard card =
-                    new ModelCard(
+                    ModelCard.of(
+                            candidate,
                             Collections.nCopies(classes, "class"),
-                            Preprocessing.IMAGENET,
-                            Optional.of(candidate),
+                            candidate.architecture().head() instanceof Head.Ssd ssd
+                                    ? Preprocessing.IMAGENET.stretchedTo(ssd.boxes().side())
+                                    : Preprocessing.IMAGENET,
                             Optional.empty());
             return expectation.error(ModelExporter.export(card, weights, trial.resolve("trial")));
         } finally {

@@ -14,7 +14,6 @@ import dev.iresnet.weights.Checkpoint;
 import dev.iresnet.weights.Recogniser;
 import dev.iresnet.weights.Recognition;
 import dev.iresnet.zoo.ReluForm;
-import dev.iresnet.zoo.Stem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -43,7 +42,7 @@ import picocli.CommandLine.Spec;
             "Reads weights that PyTorch (state_dict, or a training script's dict) or safetensors"
                     + " saved. Which network they belong to is read off their names and shapes:"
                     + " ResNet (torchvision's too), ResStage, iResNet, ResGroup, iResGroup, at any"
-                    + " depth and width. Where in the file they are and what stands before their"
+                    + " depth and width, and SSD300 on them (NVIDIA's names, too). Where in the file they are and what stands before their"
                     + " names does not matter; what is no tensor is skipped, nothing is run.",
             "",
             "Of a SavedModel that Keras 3 or TensorFlow 2 wrote, the signature is found out. One"
@@ -107,7 +106,7 @@ public final class ImportCommand implements Callable<Integer> {
             paramLabel = "NPY",
             description = {
                 "Normalised images [N, 3, H, W] and the logits [N, classes] that the network should"
-                        + " give for them, as NumPy saves them: picks the form that fits and prints"
+                        + " give for them (of a detector [N, 4 + classes, boxes]), as NumPy saves them: picks the form that fits and prints"
                         + " its error."
             })
     private List<Path> expect = List.of();
@@ -158,10 +157,10 @@ public final class ImportCommand implements Callable<Integer> {
             Preprocessing rule = rule(recognition);
             Network network = choose(recognition, weights);
             ModelCard card =
-                    new ModelCard(
+                    ModelCard.of(
+                            network,
                             labels.labels(network.architecture().classes()),
                             rule,
-                            Optional.of(network),
                             Optional.of(
                                     new Provenance(
                                             String.valueOf(file.getFileName()),
@@ -248,10 +247,7 @@ public final class ImportCommand implements Callable<Integer> {
 
     private Preprocessing rule(Recognition recognition) {
         try {
-            Preprocessing rule =
-                    recognition.network().backbone().stem().form() == Stem.Form.CIFAR
-                            ? preprocessing.smallRule()
-                            : preprocessing.rule();
+            Preprocessing rule = preprocessing.rule(recognition.network());
             boolean even =
                     Stream.of(rule.mean(), rule.std())
                             .allMatch(v -> v.stream().distinct().count() == 1);

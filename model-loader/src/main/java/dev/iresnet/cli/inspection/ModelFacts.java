@@ -3,8 +3,10 @@ package dev.iresnet.cli.inspection;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.cli.option.Json;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
+import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Window;
 import java.io.IOException;
@@ -67,6 +69,8 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
                 .card()
                 .source()
                 .ifPresent(s -> row(text, "weights", s.file() + ", SHA-256 " + s.sha256()));
+        row(text, "task", directory.card().task().name());
+        directory.card().detection().ifPresent(rule -> row(text, "boxes", text(rule)));
         row(text, "labels", labels());
         row(text, "input", text(directory.card().preprocessing()));
         for (SignatureFacts signature : signatures) {
@@ -102,6 +106,16 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
         for (StageFacts stage : StageFacts.of(network.architecture())) {
             row(text, stage.number() == 1 ? "stages" : "", stage.toText(unit));
         }
+        if (network.architecture().head() instanceof Head.Ssd head) {
+            row(
+                    text,
+                    "head",
+                    "%s, %,d default boxes, extra blocks of %s channels"
+                            .formatted(
+                                    head.boxes(),
+                                    head.boxes().count(),
+                                    head.extras().stream().map(Head.Extra::filters).toList()));
+        }
     }
 
     private Inventory inventory(Network network) {
@@ -115,6 +129,11 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
                 + ": "
                 + labels.stream().limit(LABELS_SHOWN).collect(Collectors.joining(", "))
                 + (labels.size() > LABELS_SHOWN ? ", …" : "");
+    }
+
+    private static String text(DetectionRule rule) {
+        return "of a score above %s, overlapping by less than %s, the best %d; %d of a class compared"
+                .formatted(rule.minScore(), rule.iou(), rule.maxBoxes(), rule.candidates());
     }
 
     private static String text(Preprocessing rule) {
@@ -153,6 +172,8 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
                                         .set(
                                                 "stages",
                                                 Json.tree(StageFacts.of(network.architecture()))));
+        json.put("task", directory.card().task().name());
+        directory.card().detection().ifPresent(rule -> json.set("detection", Json.tree(rule)));
         directory.card().labels().forEach(json.putArray("labels")::add);
         json.set("preprocessing", Json.tree(directory.card().preprocessing()));
         json.set("signatures", Json.tree(signatures));

@@ -3,6 +3,9 @@ package dev.iresnet.cli.option;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessing.Interpolation;
 import dev.iresnet.image.Preprocessing.Resize;
+import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Head;
+import dev.iresnet.zoo.Stem;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -64,7 +67,7 @@ public final class PreprocessingOptions {
             defaultValue = "",
             description =
                     "Size that the network was trained for. Default: 224; 32 for networks of the"
-                            + " CIFAR form.")
+                            + " CIFAR form, 300 for SSD300.")
     private String inputSize = "";
 
     @Option(
@@ -74,7 +77,7 @@ public final class PreprocessingOptions {
             description = {
                 "Length of the shorter side before the centre is cropped, or 'stretch' to bring"
                         + " both sides straight to the input size.",
-                "Default: by --preprocessing; 'stretch' where the input size is 32 by default."
+                "Default: by --preprocessing; 'stretch' where the input size is 32 or 300 by default."
             })
     private String resize = "";
 
@@ -107,9 +110,18 @@ public final class PreprocessingOptions {
         return rule(inputSize.isEmpty() ? "224" : inputSize, resize);
     }
 
-    /** The rule, with CIFAR's size where the user says nothing. */
-    public Preprocessing smallRule() {
-        return inputSize.isEmpty() ? rule("32", resize.isEmpty() ? "stretch" : resize) : rule();
+    /** The rule, with the network's size where the user says nothing. */
+    public Preprocessing rule(Architecture network) {
+        if (network.head() instanceof Head.Ssd ssd) {
+            return stretched(ssd.boxes().side());
+        }
+        return network.backbone().stem().form() == Stem.Form.CIFAR ? stretched(32) : rule();
+    }
+
+    private Preprocessing stretched(int side) {
+        return inputSize.isEmpty()
+                ? rule(Integer.toString(side), resize.isEmpty() ? "stretch" : resize)
+                : rule();
     }
 
     /** The rule, with the size that a network has where the user says nothing. */

@@ -48,6 +48,10 @@ record CropFile(int width, int height, ByteBuffer rgb) {
     }
 
     void writePng(Path path) throws IOException {
+        ImageIO.write(image(), "png", path.toFile());
+    }
+
+    BufferedImage image() {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
         int at = rgb.position();
         for (int y = 0; y < height; y++) {
@@ -58,6 +62,6 @@ record CropFile(int width, int height, ByteBuffer rgb) {
                 image.setRGB(x, y, red << 16 | green << 8 | blue);
             }
         }
-        ImageIO.write(image, "png", path.toFile());
+        return image;
     }
 }

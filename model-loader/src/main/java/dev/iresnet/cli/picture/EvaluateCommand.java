@@ -1,10 +1,13 @@
 package dev.iresnet.cli.picture;
 
+import dev.iresnet.cli.option.DetectionOptions;
 import dev.iresnet.cli.option.Failures;
 import dev.iresnet.cli.option.ModelOptions.JpegDecodingOption;
 import dev.iresnet.cli.option.ModelOptions.ModelOption;
 import dev.iresnet.cli.option.ModelOptions.PrecisionOption;
 import dev.iresnet.cli.option.Progress;
+import dev.iresnet.evaluation.Annotations;
+import dev.iresnet.evaluation.AveragePrecision;
 import dev.iresnet.evaluation.ConfusionMatrix;
 import dev.iresnet.evaluation.Evaluation;
 import dev.iresnet.evaluation.LabelIndex;
@@ -13,6 +16,8 @@ import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Task;
+import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.ModelLoader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,12 +43,17 @@ import picocli.CommandLine.Spec;
         description = {
             "%nLabels all pictures below DIR, whose sub-directories are named like the model's"
                     + " labels (or by their index, from 0), and compares. Pictures that cannot be"
-                    + " read are named on standard error and count as nothing.%n"
+                    + " read are named on standard error and count as nothing.",
+            "%nOf a detector, compares the boxes with annotations, VOC's or COCO's, by COCO's"
+                    + " rule: average precision of each class and their mean (mAP), at an overlap"
+                    + " of 0.5 and over those from 0.5 to 0.95.%n"
         },
         footerHeading = "%nExamples:%n",
         footer = {
             "  iresnet evaluate deploy/local/demo/frames",
-            "  iresnet evaluate imagenet/val --model models/resnet50 --confusion confusion.csv"
+            "  iresnet evaluate imagenet/val --model models/resnet50 --confusion confusion.csv",
+            "  iresnet evaluate VOC2007 --model models/ssd --split VOC2007/ImageSets/Main/test.txt",
+            "  iresnet evaluate val2017 --model models/ssd --annotations instances_val2017.json"
         })
 public final class EvaluateCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec; // by picocli, before call
@@ -54,7 +64,9 @@ public final class EvaluateCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "DIR",
-            description = "Holds a directory for each label, with its pictures at any depth.")
+            description =
+                    "Holds a directory for each label, with its pictures at any depth; of a"
+                            + " detector the pictures.")
     private Path directory = Path.of("");
 
     @Option(
@@ -76,16 +88,47 @@ public final class EvaluateCommand implements Callable<Integer> {
             names = "--json",
             description =
                     "Print one JSON object: model, count, failed, top1, top5, classes (label,"
-                            + " count, top1, top5).")
+                            + " count, top1, top5); of a detector map50, map, classes (label,"
+                            + " count, ap50, ap).")
     private boolean json;
+
+    @Option(
+            names = "--annotations",
+            paramLabel = "DIR|FILE.json",
+            description =
+                    "Of a detector: VOC's XML files, named like the pictures, or COCO's file."
+                            + " Default: the XML files in DIR.")
+    private @Nullable Path annotations;
+
+    @Option(
+            names = "--split",
+            paramLabel = "FILE",
+            description =
+                    "Of a detector: take only the pictures that this file names, one a line,"
+                            + " without suffixes, as VOC's ImageSets do.")
+    private @Nullable Path split;
+
+    @Mixin private DetectionOptions detection = new DetectionOptions();
 
     @Override
     public Integer call() throws IOException {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
-        List<PictureFile> files = pictures(command);
         LoadOptions options = options(command);
         Failures failures = new Failures(command.getErr());
-        try (Model loaded = ModelLoader.load(model.orBundled(), options)) {
+        ModelDirectory opened =
+                detection.applied(ModelDirectory.open(model.orBundled()), command);
+        if (opened.card().task() == Task.DETECTION) {
+            if (confusion != null) {
+                throw new ParameterException(command, "--confusion is for classifiers");
+            }
+            detections(opened, options, failures, command);
+            return failures.exitCode();
+        }
+        if (annotations != null || split != null) {
+            throw new ParameterException(command, "--annotations and --split are for detectors");
+        }
+        List<PictureFile> files = pictures(command);
+        try (Model loaded = ModelLoader.load(opened, options)) {
             List<String> labels = loaded.description().labels();
             Answers answers =
                     new Answers(truth(files, labels), new ConfusionMatrix(labels), failures);
@@ -111,10 +154,47 @@ public final class EvaluateCommand implements Callable<Integer> {
         return failures.exitCode();
     }
 
-    private List<PictureFile> pictures(CommandLine command) throws IOException {
+    private void detections(
+            ModelDirectory opened, LoadOptions options, Failures failures, CommandLine command)
+            throws IOException {
+        requireDirectory(command);
+        Annotations truth =
+                Annotations.read(
+                        annotations == null ? directory : annotations, opened.card().labels());
+        AnnotatedPictures pictures =
+                AnnotatedPictures.of(
+                        PictureFile.listSome(List.of(directory), command), truth, split);
+        AveragePrecision precision = new AveragePrecision(opened.card().labels().size());
+        try (Model loaded = ModelLoader.load(opened, options)) {
+            Progress progress =
+                    new Progress(
+                            command.getErr(),
+                            "pictures",
+                            pictures.files().size(),
+                            System::nanoTime);
+            new PictureBatches(
+                            loaded.description().preprocessing(), decoding.value(), batch, failures)
+                    .forEach(
+                            pictures.files(),
+                            (some, samples) -> {
+                                pictures.count(some, loaded.predict(samples), precision, failures);
+                                progress.advance(some.size());
+                            });
+            DetectionReport report =
+                    new DetectionReport(loaded.description(), precision, failures.count());
+            command.getOut().print(json ? report.toJson() : report.toText());
+            command.getOut().flush();
+        }
+    }
+
+    private void requireDirectory(CommandLine command) {
         if (!Files.isDirectory(directory)) {
             throw new ParameterException(command, directory + " is not a directory");
         }
+    }
+
+    private List<PictureFile> pictures(CommandLine command) throws IOException {
+        requireDirectory(command);
         List<PictureFile> files = PictureFile.listSome(List.of(directory), command);
         for (PictureFile file : files) {
             if (file.name().getNameCount() < 2) {

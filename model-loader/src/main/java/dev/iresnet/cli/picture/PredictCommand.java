@@ -1,19 +1,26 @@
 package dev.iresnet.cli.picture;
 
+import dev.iresnet.cli.option.DetectionOptions;
 import dev.iresnet.cli.option.Failures;
 import dev.iresnet.cli.option.ModelOptions.JpegDecodingOption;
 import dev.iresnet.cli.option.ModelOptions.ModelOption;
 import dev.iresnet.cli.option.ModelOptions.PrecisionOption;
 import dev.iresnet.model.LoadOptions;
+import dev.iresnet.image.CropGeometry;
+import dev.iresnet.image.ImageException;
+import dev.iresnet.model.Detections;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Task;
+import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.ModelLoader;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -27,10 +34,11 @@ import picocli.CommandLine.Spec;
 /** {@code iresnet predict}. */
 @Command(
         name = "predict",
-        header = "Labels pictures with a model.",
+        header = "Labels pictures with a model, or finds the objects in them.",
         description = {
             "%nReads JPEG and PNG files, prepares each as the model's model.json says, and prints"
-                    + " the best labels with their probabilities. Of a directory, all .jpg, .jpeg"
+                    + " the best labels with their probabilities; of a detector boxes in pixels of"
+                    + " the picture as it is stored (left, top, right, bottom). Of a directory, all .jpg, .jpeg"
                     + " and .png files at any depth are taken.",
             "%nWithout --model, the small network that comes with a checkout is used: it knows the"
                     + " ten CIFAR-10 classes, and gives one of them to any picture.%n"
@@ -38,7 +46,8 @@ import picocli.CommandLine.Spec;
         footerHeading = "%nExamples:%n",
         footer = {
             "  iresnet predict deploy/local/demo/frames",
-            "  iresnet predict --model models/my-network --top-k 1 --json *.jpg"
+            "  iresnet predict --model models/my-network --top-k 1 --json *.jpg",
+            "  iresnet predict --model models/my-detector --min-score 0.5 --draw boxes/ *.jpg"
         })
 public final class PredictCommand implements Callable<Integer> {
     private static final int BATCH = 8;
@@ -48,6 +57,7 @@ public final class PredictCommand implements Callable<Integer> {
     @Mixin private ModelOption model = new ModelOption();
     @Mixin private PrecisionOption precision = new PrecisionOption();
     @Mixin private JpegDecodingOption decoding = new JpegDecodingOption();
+    @Mixin private DetectionOptions detection = new DetectionOptions();
 
     @Parameters(
             arity = "1..*",
@@ -66,8 +76,15 @@ public final class PredictCommand implements Callable<Integer> {
             names = "--json",
             description =
                     "Print a JSON object a line: file, model (name, version, digest), labels"
-                            + " (index, name, score).")
+                            + " (index, name, score); of a detector width, height, detections"
+                            + " (index, name, score, box), too.")
     private boolean json;
+
+    @Option(
+            names = "--draw",
+            paramLabel = "DIR",
+            description = "Write each picture with a detector's boxes there, as a PNG file.")
+    private @Nullable Path draw;
 
     @Override
     public Integer call() throws IOException {
@@ -78,16 +95,38 @@ public final class PredictCommand implements Callable<Integer> {
         }
         List<PictureFile> files = PictureFile.listSome(arguments, command.commandLine());
         Failures failures = new Failures(command.commandLine().getErr());
+        ModelDirectory directory =
+                detection.applied(ModelDirectory.open(model.orBundled()), command.commandLine());
+        if (draw != null && directory.card().task() != Task.DETECTION) {
+            throw new ParameterException(
+                    command.commandLine(),
+                    "--draw is for detectors; %s is a model for %s"
+                            .formatted(directory.name(), directory.card().task()));
+        }
         try (Model loaded =
-                ModelLoader.load(model.orBundled(), new LoadOptions(BATCH, precision.value()))) {
+                ModelLoader.load(directory, new LoadOptions(BATCH, precision.value()))) {
+            Optional<BoxDrawing> drawing =
+                    Optional.ofNullable(draw).map(to -> new BoxDrawing(to, loaded.description()));
             PredictionPrinter printer =
                     printer(loaded.description(), files, command.commandLine().getOut());
             new PictureBatches(
                             loaded.description().preprocessing(), decoding.value(), BATCH, failures)
                     .forEach(
                             files,
-                            (batch, samples) ->
-                                    print(batch, loaded.predict(samples), printer, failures));
+                            (batch, samples) -> {
+                                List<Prediction> predictions = loaded.predict(samples);
+                                for (int row = 0; row < batch.size(); row++) {
+                                    PictureFile file = batch.get(row);
+                                    CropGeometry picture = samples.get(row).geometry();
+                                    Prediction told = predictions.get(row);
+                                    if (!told.isFinite()) {
+                                        failures.add(file.path(), Failures.NOT_FINITE);
+                                        continue;
+                                    }
+                                    printer.print(file, picture, told);
+                                    drawing.ifPresent(to -> draw(to, file, picture, told, failures));
+                                }
+                            });
         }
         return failures.exitCode();
     }
@@ -99,17 +138,16 @@ public final class PredictCommand implements Callable<Integer> {
                 : PredictionPrinter.table(model, topK, out, files);
     }
 
-    private static void print(
-            List<PictureFile> batch,
-            List<Prediction> predictions,
-            PredictionPrinter printer,
+    private static void draw(
+            BoxDrawing drawing,
+            PictureFile file,
+            CropGeometry picture,
+            Prediction told,
             Failures failures) {
-        for (int row = 0; row < batch.size(); row++) {
-            if (predictions.get(row).isFinite()) {
-                printer.print(batch.get(row), predictions.get(row).scores());
-            } else {
-                failures.add(batch.get(row).path(), Failures.NOT_FINITE);
-            }
+        try {
+            drawing.write(file, picture, (Detections) told);
+        } catch (IOException | ImageException e) {
+            failures.add(file.path(), e);
         }
     }
 }

@@ -4,6 +4,7 @@ import dev.iresnet.cli.importing.CreateCommand.NetworkNames;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.training.FirstWeights;
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
 import java.nio.file.Path;
@@ -72,7 +73,13 @@ final class StartOptions {
     }
 
     private Architecture named() {
-        return Networks.named(Objects.requireNonNull(name).toLowerCase(Locale.ROOT));
+        Architecture network =
+                Networks.named(Objects.requireNonNull(name).toLowerCase(Locale.ROOT));
+        if (!(network.head() instanceof Head.Classifier)) {
+            throw new IllegalArgumentException(
+                    "--network " + name + ": classifiers are trained here, detectors are not");
+        }
+        return network;
     }
 
     boolean headOnly() {

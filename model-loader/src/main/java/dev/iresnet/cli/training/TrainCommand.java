@@ -161,7 +161,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (first.rule().isPresent() && !said) {
             return first.rule().get();
         }
-        return isCifar(first.network()) ? preprocessing.smallRule() : preprocessing.rule();
+        return preprocessing.rule(first.network().architecture());
     }
 
     private static boolean isCifar(Network network) {

@@ -71,6 +71,16 @@ final class JsonFields {
         return fallback;
     }
 
+    /** A number 0..1. */
+    float share(String name) {
+        JsonNode value = field(name);
+        if (!value.isNumber() || !(value.floatValue() >= 0 && value.floatValue() <= 1)) {
+            note(name, "must be a number 0..1", value);
+            return 0;
+        }
+        return value.floatValue();
+    }
+
     /** One text or more, none of them blank. */
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();

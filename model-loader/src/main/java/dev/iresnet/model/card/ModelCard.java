@@ -1,7 +1,9 @@
 package dev.iresnet.model.card;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.Task;
+import dev.iresnet.zoo.Head;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +20,7 @@ import java.util.TreeMap;
  * @param source of the weights, if it was a file
  * @param signature by which a SavedModel of another program is called; empty for one that {@code
  *     ModelExporter} wrote
+ * @param detection which boxes a detector tells; empty for other tasks
  */
 public record ModelCard(
         Task task,
@@ -25,7 +28,8 @@ public record ModelCard(
         Preprocessing preprocessing,
         Optional<Network> network,
         Optional<Provenance> source,
-        Optional<ServedSignature> signature) {
+        Optional<ServedSignature> signature,
+        Optional<DetectionRule> detection) {
 
     public ModelCard {
         labels = List.copyOf(labels);
@@ -37,6 +41,11 @@ public record ModelCard(
         if (count == 0) {
             throw new IllegalArgumentException("a model needs at least one label");
         }
+        if (detection.isPresent() != (task == Task.DETECTION)) {
+            throw new IllegalArgumentException(
+                    "a model for DETECTION, and no other, says which boxes it tells");
+        }
+        network.ifPresent(known -> check(task, known.architecture().head(), preprocessing));
         network.map(known -> known.architecture().classes())
                 .filter(classes -> classes != count)
                 .ifPresent(
@@ -45,6 +54,67 @@ public record ModelCard(
                                     "%d labels for a network of %d classes"
                                             .formatted(count, classes));
                         });
+    }
+
+    private static void check(Task task, Head head, Preprocessing rule) {
+        if ((head instanceof Head.Ssd) != (task == Task.DETECTION)) {
+            throw new IllegalArgumentException(
+                    "a network with %s is not for %s"
+                            .formatted(head.getClass().getSimpleName(), task));
+        }
+        if (head instanceof Head.Ssd ssd) {
+            int side = ssd.boxes().side();
+            if (rule.width() != side || rule.height() != side) {
+                throw new IllegalArgumentException(
+                        "%s takes pictures of %dx%d, the preprocessing makes %dx%d"
+                                .formatted(ssd.boxes(), side, side, rule.width(), rule.height()));
+            }
+        }
+    }
+
+    /** The same with other boxes. */
+    public ModelCard withDetection(DetectionRule rule) {
+        return new ModelCard(
+                task,
+                labels,
+                preprocessing,
+                network,
+                source,
+                signature,
+                Optional.of(rule));
+    }
+
+    /** With a detector's boxes as its task has them. */
+    public ModelCard(
+            Task task,
+            List<String> labels,
+            Preprocessing preprocessing,
+            Optional<Network> network,
+            Optional<Provenance> source,
+            Optional<ServedSignature> signature) {
+        this(
+                task,
+                labels,
+                preprocessing,
+                network,
+                source,
+                signature,
+                task == Task.DETECTION ? Optional.of(DetectionRule.SSD300) : Optional.empty());
+    }
+
+    /** Of a network that {@code ModelExporter} writes. */
+    public static ModelCard of(
+            Network network,
+            List<String> labels,
+            Preprocessing preprocessing,
+            Optional<Provenance> source) {
+        return new ModelCard(
+                network.task(),
+                labels,
+                preprocessing,
+                Optional.of(network),
+                source,
+                Optional.empty());
     }
 
     /** Of a classifier. */

@@ -8,13 +8,16 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Backbone;
+import dev.iresnet.zoo.Backbone.Ending;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.BlockStyle;
+import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Shortcut;
 import dev.iresnet.zoo.Stage;
@@ -53,6 +56,7 @@ final class ModelCardJson {
         }
         card.network().ifPresent(network -> write(network, root.putObject("network")));
         card.signature().ifPresent(signature -> write(signature, root.putObject("signature")));
+        card.detection().ifPresent(r -> DetectorJson.write(r, root.putObject("detection")));
         write(card.preprocessing(), root.putObject("preprocessing"));
         card.source().ifPresent(source -> write(source, root.putObject("source")));
         card.labels().forEach(root.putArray("labels")::add);
@@ -115,6 +119,10 @@ final class ModelCardJson {
                 ((ObjectNode) stages.get(stages.size() - 1)).put("outputs", stage.outputs());
             }
         }
+        if (architecture.head() instanceof Head.Ssd head) {
+            node.put("ending", architecture.backbone().ending().name());
+            DetectorJson.write(head, node.putObject("head"));
+        }
         node.put("classes", architecture.classes());
     }
 
@@ -165,6 +173,10 @@ final class ModelCardJson {
         Optional<Provenance> source = root.optional("source").flatMap(ModelCardJson::source);
         Optional<ServedSignature> signature =
                 root.optional("signature").flatMap(ModelCardJson::signature);
+        Optional<DetectionRule> detection =
+                task == Task.DETECTION
+                        ? DetectorJson.rule(root.object("detection"))
+                        : Optional.empty();
         if (!root.problems().isEmpty()) {
             return Optional.empty();
         }
@@ -174,7 +186,13 @@ final class ModelCardJson {
                                 "",
                                 () ->
                                         new ModelCard(
-                                                task, labels, rule, network, source, signature)));
+                                                task,
+                                                labels,
+                                                rule,
+                                                network,
+                                                source,
+                                                signature,
+                                                detection)));
     }
 
     private static Optional<Preprocessing> preprocessing(JsonFields node) {
@@ -232,23 +250,33 @@ final class ModelCardJson {
         BlockStyle style = style(node.object("block"));
         List<Stage> stages = stages(node, style.unit());
         int classes = node.integer("classes", 1, Integer.MAX_VALUE);
+        Optional<JsonFields> head = node.optional("head");
+        Ending ending =
+                head.isPresent() ? node.constant("ending", Ending.KEEPS) : Ending.HALVES;
+        Optional<Head> ssd = head.flatMap(fields -> DetectorJson.head(fields, classes));
         stem.refuseOthers();
         node.refuseOthers();
         return node.valid(
                 "",
                 () ->
                         new Network(
-                                pictures(new Stem(stemForm, stemWidth), style, stages)
-                                        .classifier(classes),
+                                new Architecture(
+                                        pictures(
+                                                new Stem(stemForm, stemWidth),
+                                                style,
+                                                stages,
+                                                ending),
+                                        ssd.orElseGet(() -> new Head.Classifier(classes))),
                                 form));
     }
 
-    private static Backbone pictures(Stem stem, BlockStyle style, List<Stage> stages) {
+    private static Backbone pictures(
+            Stem stem, BlockStyle style, List<Stage> stages, Ending ending) {
         if (stem.form().takesClips()) {
             throw new IllegalArgumentException(
                     "stem.form must be that of a network for pictures, got " + stem.form());
         }
-        return new Backbone(stem, style, stages);
+        return new Backbone(stem, style, stages, ending);
     }
 
     private static BlockStyle style(JsonFields block) {

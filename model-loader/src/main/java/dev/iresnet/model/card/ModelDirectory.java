@@ -1,6 +1,7 @@
 package dev.iresnet.model.card;
 
 import dev.iresnet.file.Sha256;
+import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import java.io.IOException;
@@ -85,7 +86,18 @@ public record ModelDirectory(Path path, String name, long version, String digest
     /** What results say of this model. */
     public ModelDescription description() {
         return new ModelDescription(
-                name, version, digest, card.task(), card.labels(), card.preprocessing());
+                name,
+                version,
+                digest,
+                card.task(),
+                card.labels(),
+                card.preprocessing(),
+                card.detection());
+    }
+
+    /** The same, but that other boxes are told; what is on disk stays as it is. */
+    public ModelDirectory withDetection(DetectionRule rule) {
+        return new ModelDirectory(path, name, version, digest, card.withDetection(rule));
     }
 
     /** The highest number among the sub-directories, whether they are sound or not. */

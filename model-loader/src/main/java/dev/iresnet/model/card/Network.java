@@ -1,6 +1,8 @@
 package dev.iresnet.model.card;
 
+import dev.iresnet.model.Task;
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.ReluForm;
 
 /**
@@ -9,4 +11,10 @@ import dev.iresnet.zoo.ReluForm;
  * @param architecture of the network
  * @param reluForm that the weights were trained with
  */
-public record Network(Architecture architecture, ReluForm reluForm) {}
+public record Network(Architecture architecture, ReluForm reluForm) {
+
+    /** What it is for. */
+    public Task task() {
+        return architecture.head() instanceof Head.Ssd ? Task.DETECTION : Task.CLASSIFICATION;
+    }
+}

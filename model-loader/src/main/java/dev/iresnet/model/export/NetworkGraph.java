@@ -4,6 +4,7 @@ import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.model.savedmodel.SavedGraph;
 import dev.iresnet.tensorflow.TensorFlowProcess;
+import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.NetworkBuilder;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ import org.tensorflow.types.TUint8;
  *
  * <p>{@code serving_default} takes {@code image}, uint8 [N,H,W,3], RGB 0..255, and normalises it;
  * {@code normalized} takes {@code image}, float32 [N,H,W,3], fed in behind the normalisation. N, H
- * and W are free.
+ * and W are free; a detector's H and W are those of its default boxes.
  */
 final class NetworkGraph implements AutoCloseable {
 
@@ -50,30 +51,39 @@ final class NetworkGraph implements AutoCloseable {
 
     private static NetworkGraph build(Graph graph, Network network, Preprocessing preprocessing) {
         Ops tf = Ops.create(graph);
+        Head head = network.architecture().head();
+        long side = head instanceof Head.Ssd ssd ? ssd.boxes().side() : -1;
         Placeholder<TUint8> image =
                 tf.withName(SavedGraph.IMAGE)
-                        .placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
+                        .placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, side, side, 3)));
         Operand<TFloat32> normalized = normalize(tf, image, preprocessing);
         TensorFlowLayers layers = new TensorFlowLayers(tf);
-        Operand<TFloat32> logits =
+        List<Operand<TFloat32>> outputs =
                 new NetworkBuilder<>(network.architecture(), network.reluForm(), layers)
-                        .logits(normalized);
-        Signature serving =
+                        .outputs(normalized);
+        Signature.Builder serving =
                 Signature.builder()
                         .input(SavedGraph.IMAGE, image)
-                        .output(SavedGraph.LOGITS, logits)
-                        .output(
-                                SavedGraph.PROBABILITIES,
-                                tf.withName(SavedGraph.PROBABILITIES).nn.softmax(logits))
-                        .methodName("tensorflow/serving/predict")
-                        .build();
-        Signature behind =
+                        .methodName("tensorflow/serving/predict");
+        Signature.Builder behind =
                 Signature.builder(SavedGraph.NORMALIZED)
                         .input(SavedGraph.IMAGE, normalized)
-                        .output(SavedGraph.LOGITS, logits)
-                        .methodName("tensorflow/serving/predict")
-                        .build();
-        return new NetworkGraph(graph, List.of(serving, behind), layers.variables());
+                        .methodName("tensorflow/serving/predict");
+        if (head instanceof Head.Ssd ssd) {
+            Operand<TFloat32> offsets = outputs.get(0);
+            Operand<TFloat32> logits = outputs.get(1);
+            new BoxDecoding(tf, ssd.boxes()).outputs(offsets, logits).forEach(serving::output);
+            behind.output(SavedGraph.OFFSETS, offsets).output(SavedGraph.LOGITS, logits);
+        } else {
+            Operand<TFloat32> logits = outputs.get(0);
+            serving.output(SavedGraph.LOGITS, logits)
+                    .output(
+                            SavedGraph.PROBABILITIES,
+                            tf.withName(SavedGraph.PROBABILITIES).nn.softmax(logits));
+            behind.output(SavedGraph.LOGITS, logits);
+        }
+        return new NetworkGraph(
+                graph, List.of(serving.build(), behind.build()), layers.variables());
     }
 
     private static Operand<TFloat32> normalize(

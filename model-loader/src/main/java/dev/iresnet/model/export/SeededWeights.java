@@ -50,7 +50,8 @@ public final class SeededWeights implements WeightSource {
         double inputs = (double) weight.size() / weight.shape().get(0);
         double he = Math.sqrt(2 / inputs);
         Matcher block = BLOCK.matcher(weight.key());
-        if (weight.shape().size() == 2) {
+        boolean predicts = weight.key().startsWith("loc.") || weight.key().startsWith("conf.");
+        if (weight.shape().size() == 2 || predicts) {
             // softmax should not saturate: an untrained network should favour no class
             return 0.1 * he;
         }

@@ -55,6 +55,11 @@ public class TensorFlowLayers implements Layers<Operand<TFloat32>> {
     public Operand<TFloat32> conv(String name, Operand<TFloat32> x, Convolution conv) {
         Window kernel = conv.kernel();
         Operand<TFloat32> filter = filter(name, x, conv);
+        if (!conv.padded()) {
+            return tf.withName(name)
+                    .nn
+                    .conv2d(x, filter, axes(x, conv.stride(), 1), "VALID");
+        }
         boolean same = conv.stride().equals(Window.ONE) || kernel.equals(Window.ONE);
         List<Long> strides = axes(x, conv.stride(), 1);
         Ops named = tf.withName(name);
@@ -163,6 +168,30 @@ public class TensorFlowLayers implements Layers<Operand<TFloat32>> {
     public Operand<TFloat32> add(
             String name, Operand<TFloat32> shortcut, Operand<TFloat32> residual) {
         return tf.withName(name).math.add(shortcut, residual);
+    }
+
+    @Override
+    public Operand<TFloat32> predictor(String name, Operand<TFloat32> x, int filters) {
+        Convolution conv = new Convolution(Window.square(3), filters, Window.ONE, 1);
+        return tf.withName(name + ".biased")
+                .nn
+                .biasAdd(conv(name, x, conv), variable(name + ".bias", filters));
+    }
+
+    @Override
+    public Operand<TFloat32> boxes(String name, List<Operand<TFloat32>> maps, int values) {
+        List<Operand<TFloat32>> rows = new ArrayList<>();
+        for (Operand<TFloat32> map : maps) {
+            // [N,H,W,C] to [N,C,H,W], in which each value's kinds lie one behind the other
+            Operand<TFloat32> first = tf.linalg.transpose(map, tf.constant(new int[] {0, 3, 1, 2}));
+            rows.add(tf.reshape(first, tf.constant(new int[] {-1, values, boxes(map, values)})));
+        }
+        return tf.withName(name).concat(rows, tf.constant(2));
+    }
+
+    private static int boxes(Operand<TFloat32> map, int values) {
+        Shape shape = map.shape();
+        return Math.toIntExact(shape.get(1) * shape.get(2) * shape.get(3) / values);
     }
 
     @Override

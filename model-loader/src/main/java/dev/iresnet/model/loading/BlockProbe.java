@@ -62,7 +62,7 @@ public final class BlockProbe implements AutoCloseable {
                                                 directory.path()
                                                         + " was not built from a known network:"
                                                         + " where its blocks are is not known"));
-        SavedGraph saved = SavedGraph.read(directory.path());
+        SavedGraph saved = SavedGraph.read(directory);
         SavedModelBundle bundle = PlainModel.bundle(directory);
         try {
             return new BlockProbe(

@@ -105,7 +105,7 @@ public final class ModelLoader {
 
     /** The graph of a model that {@link ModelExporter} wrote. */
     private static RunnableGraph graph(ModelDirectory directory, Precision precision) {
-        SavedGraph saved = SavedGraph.read(directory.path());
+        SavedGraph saved = SavedGraph.read(directory);
         if (saved.weightBytes() > LARGEST_FROZEN) {
             LOG.info("{} is too large to be frozen, its weights stay variables", directory.name());
             SavedModelBundle bundle =
@@ -134,7 +134,7 @@ public final class ModelLoader {
     public static ServingGraph servingGraph(ModelDirectory directory, Precision precision) {
         TensorFlowProcess.device();
         precision.require();
-        return servingGraph(directory, SavedGraph.read(directory.path()), precision);
+        return servingGraph(directory, SavedGraph.read(directory), precision);
     }
 
     private static ServingGraph servingGraph(
@@ -148,7 +148,7 @@ public final class ModelLoader {
                 fusible ? fused(folded, saved, precision) : folded,
                 fusible ? TensorFlowProcess.literalConfig() : SessionConfig.rewriting(precision),
                 saved.input(),
-                saved.probabilities());
+                saved.outputs().get(0));
     }
 
     private static GraphDef fused(GraphDef folded, SavedGraph saved, Precision precision) {
@@ -191,7 +191,8 @@ public final class ModelLoader {
      * @param graph with nothing to be initialised
      * @param session options that it wants, over those of the process
      * @param input tensor that takes uint8 [N,H,W,3]
-     * @param probabilities tensor that gives float32 [N,classes]
+     * @param probabilities tensor that gives a classifier's float32 [N,classes]; of a detector the
+     *     boxes
      */
     public record ServingGraph(
             GraphDef graph, ConfigProto session, String input, String probabilities) {}

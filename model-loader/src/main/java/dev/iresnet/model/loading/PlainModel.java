@@ -13,6 +13,7 @@ import dev.iresnet.model.savedmodel.SavedGraph;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.tensorflow.TensorMemory;
+import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.Result;
@@ -41,7 +42,7 @@ public final class PlainModel implements AutoCloseable {
      * @throws ModelException if TensorFlow cannot load it
      */
     public static PlainModel open(ModelDirectory directory) {
-        SavedGraph.read(directory.path());
+        SavedGraph.read(directory);
         return new PlainModel(bundle(directory), directory.card().labels().size());
     }
 
@@ -61,7 +62,7 @@ public final class PlainModel implements AutoCloseable {
             return foreign.model(
                     description, foreign.start(SessionConfig.rewriting(Precision.FLOAT32)));
         }
-        SavedGraph saved = SavedGraph.read(directory.path());
+        SavedGraph saved = SavedGraph.read(directory);
         SavedModelBundle bundle = bundle(directory);
         return new TensorFlowModel(description, saved.in(bundle.graph(), bundle.session()));
     }
@@ -110,6 +111,38 @@ public final class PlainModel implements AutoCloseable {
                     "The model failed at a batch of %d: %s".formatted(count, e.getMessage()), e);
         }
         return logits;
+    }
+
+    /**
+     * Runs an image that is normalised already through a detector.
+     *
+     * @param image [height, width, 3], RGB, row-major
+     * @return [4 + classes + 1, boxes]: offsets, then logits, the background's first
+     * @throws ModelException if it does not run
+     */
+    public float[] rawDetections(float[] image, int height, int width) {
+        try (TFloat32 input = Tensor.of(TFloat32.class, Shape.of(1, height, width, 3))) {
+            TensorMemory.of(input).asFloatBuffer().put(image);
+            try (Result result =
+                    bundle.function(SavedGraph.NORMALIZED).call(Map.of(SavedGraph.IMAGE, input))) {
+                FloatBuffer offsets = floats(result, SavedGraph.OFFSETS);
+                FloatBuffer logits = floats(result, SavedGraph.LOGITS);
+                float[] raw = new float[offsets.remaining() + logits.remaining()];
+                int first = offsets.remaining();
+                offsets.get(raw, 0, first);
+                logits.get(raw, first, raw.length - first);
+                return raw;
+            }
+        } catch (RuntimeException e) {
+            if (!TensorFlowFailures.isOne(e)) {
+                throw e;
+            }
+            throw new ModelException("The model failed at an image: " + e.getMessage(), e);
+        }
+    }
+
+    private static FloatBuffer floats(Result result, String output) {
+        return TensorMemory.of(result.get(output).orElseThrow()).asFloatBuffer();
     }
 
     @Override

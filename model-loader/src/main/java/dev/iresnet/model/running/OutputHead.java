@@ -28,9 +28,10 @@ public interface OutputHead {
     static OutputHead of(ModelDescription model) {
         return switch (model.task()) {
             case CLASSIFICATION -> new ClassifierHead(model);
-            case DETECTION, VIDEO_CLASSIFICATION ->
+            case DETECTION -> new SsdHead(model);
+            case VIDEO_CLASSIFICATION ->
                     throw new ModelException(
-                            "%s version %d is a model for %s, which this program cannot run yet; it runs models for CLASSIFICATION"
+                            "%s version %d is a model for %s, which this program cannot run yet; it runs models for CLASSIFICATION and DETECTION"
                                     .formatted(model.name(), model.version(), model.task()));
         };
     }

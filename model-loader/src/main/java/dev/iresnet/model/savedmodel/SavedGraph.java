@@ -1,11 +1,14 @@
 package dev.iresnet.model.savedmodel;
 
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.running.RunnableGraph;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.DataType;
@@ -20,11 +23,17 @@ import org.tensorflow.proto.TensorInfo;
  * @param directory of the version
  * @param graph tagged {@code serve}
  * @param input tensor that takes uint8 [N,H,W,3]
- * @param logits tensor that gives float32 [N,classes]
- * @param probabilities tensor that gives float32 [N,classes]
+ * @param outputs tensors that a model's {@link dev.iresnet.model.running.OutputHead} reads:
+ *     probabilities, float32 [N,classes], of a classifier; boxes, float32 [N,boxes,4], and scores,
+ *     float32 [N,boxes,classes], of a detector
+ * @param kept other tensors that a rewritten graph has to keep: a classifier's logits
  */
 public record SavedGraph(
-        Path directory, MetaGraphDef graph, String input, String logits, String probabilities) {
+        Path directory,
+        MetaGraphDef graph,
+        String input,
+        List<String> outputs,
+        List<String> kept) {
     /** The signature whose input is normalised already. */
     public static final String NORMALIZED = "normalized";
 
@@ -34,23 +43,36 @@ public record SavedGraph(
     public static final String LOGITS = "logits";
     public static final String PROBABILITIES = "probabilities";
 
+    public static final String OFFSETS = "offsets";
+    public static final String BOXES = "boxes";
+    public static final String SCORES = "scores";
+
     private static final String TAG = "serve";
     private static final String SIGNATURE = "serving_default";
 
     /**
-     * Reads and checks.
+     * Reads and checks a model of {@link ModelDirectory#card}'s task.
      *
      * @throws ModelException naming the directory and what is wrong with its graph
      */
-    public static SavedGraph read(Path directory) {
+    public static SavedGraph read(ModelDirectory model) {
+        return read(model.path(), model.card().task());
+    }
+
+    /** Reads and checks a classifier; as {@link #read(ModelDirectory)}. */
+    static SavedGraph read(Path directory) {
+        return read(directory, Task.CLASSIFICATION);
+    }
+
+    private static SavedGraph read(Path directory, Task task) {
         try {
-            return checked(directory);
+            return checked(directory, task);
         } catch (IllegalArgumentException e) {
             throw new ModelException("%s: %s".formatted(directory, e.getMessage()), e);
         }
     }
 
-    private static SavedGraph checked(Path directory) {
+    private static SavedGraph checked(Path directory, Task task) {
         MetaGraphDef graph = metaGraph(directory);
         SignatureDef signature = graph.getSignatureDefMap().get(SIGNATURE);
         if (signature == null) {
@@ -58,13 +80,16 @@ public record SavedGraph(
                     "%s has no signature %s; it has %s"
                             .formatted(directory, SIGNATURE, graph.getSignatureDefMap().keySet()));
         }
+        boolean detects = task == Task.DETECTION;
         SavedGraph saved =
                 new SavedGraph(
                         directory,
                         graph,
                         tensor(directory, signature.getInputsMap(), IMAGE, DataType.DT_UINT8),
-                        output(directory, signature, LOGITS),
-                        output(directory, signature, PROBABILITIES));
+                        detects
+                                ? outputs(directory, signature, BOXES, SCORES)
+                                : outputs(directory, signature, PROBABILITIES),
+                        detects ? List.of() : outputs(directory, signature, LOGITS));
         GraphSafety.checkServed(graph.getGraphDef(), saved.tensors(), directory);
         return saved;
     }
@@ -82,12 +107,15 @@ public record SavedGraph(
 
     /** What a rewritten graph has to keep. */
     public List<String> tensors() {
-        return List.of(input, logits, probabilities);
+        List<String> tensors = new ArrayList<>(List.of(input));
+        tensors.addAll(kept);
+        tensors.addAll(outputs);
+        return tensors;
     }
 
     /** Itself, or what became of it, in a session. */
     public RunnableGraph in(Graph runnable, Session session) {
-        return new RunnableGraph(runnable, session, input, List.of(probabilities));
+        return new RunnableGraph(runnable, session, input, outputs);
     }
 
     /** Bytes of all variables that the tensors need. */
@@ -129,8 +157,17 @@ public record SavedGraph(
         return graphs.get(0);
     }
 
-    private static String output(Path directory, SignatureDef signature, String name) {
-        return tensor(directory, signature.getOutputsMap(), name, DataType.DT_FLOAT);
+    private static List<String> outputs(
+            Path directory, SignatureDef signature, String... names) {
+        return Stream.of(names)
+                .map(
+                        name ->
+                                tensor(
+                                        directory,
+                                        signature.getOutputsMap(),
+                                        name,
+                                        DataType.DT_FLOAT))
+                .toList();
     }
 
     private static String tensor(

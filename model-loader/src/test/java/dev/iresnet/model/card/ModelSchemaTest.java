@@ -12,6 +12,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Task;
 import dev.iresnet.model.TestModels;
@@ -35,6 +36,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -225,15 +227,16 @@ class ModelSchemaTest {
     @Test
     void bothWantATaskFromVersionTwoOn() {
         ModelCard classifier = card(Preprocessing.IMAGENET);
-        for (Task task : List.of(Task.DETECTION, Task.VIDEO_CLASSIFICATION)) {
-            ModelCard card =
-                    new ModelCard(
-                            task,
-                            classifier.labels(),
-                            classifier.preprocessing(),
-                            classifier.network(),
-                            classifier.source(),
-                            Optional.empty());
+        ModelCard clips =
+                new ModelCard(
+                        Task.VIDEO_CLASSIFICATION,
+                        classifier.labels(),
+                        classifier.preprocessing(),
+                        Optional.empty(),
+                        classifier.source(),
+                        Optional.empty());
+        for (ModelCard card : List.of(detector(), clips)) {
+            Task task = card.task();
             ObjectNode json = (ObjectNode) tree(ModelCardJson.write(card));
             assertThat(WITH_TASK.validate(json)).isEmpty();
             assertThat(SCHEMA.validate(json)).isNotEmpty();
@@ -249,6 +252,47 @@ class ModelSchemaTest {
             assertThat(WITH_TASK.validate(json)).isNotEmpty();
         }
         assertThat(WITH_TASK.validate(sound())).isNotEmpty();
+    }
+
+    private static ModelCard detector() {
+        Architecture network = Networks.named("ssd300-iresnet34").withClasses(2);
+        return ModelCard.of(
+                        new Network(network, ReluForm.PAPER),
+                        List.of("cat", "dog"),
+                        Preprocessing.IMAGENET.stretchedTo(300),
+                        Optional.empty())
+                .withDetection(new DetectionRule(0.25f, 0.45f, 20, 100));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/detection              | -",
+                "/detection/minScore     | 1.5",
+                "/detection/iou          | 0",
+                "/detection/maxBoxes     | 0",
+                "/detection/candidates   | 10001",
+                "/detection/extra        | 1",
+                "/network/head           | -",
+                "/network/head/boxes     | \"SSD\"",
+                "/network/head/extras    | []",
+                "/network/head/extras/0/squeeze | 0",
+                "/network/ending         | \"SHRINKS\"",
+            })
+    void bothCheckTheFieldsOfADetector(String pointer, String value) {
+        ObjectNode json = (ObjectNode) tree(ModelCardJson.write(detector()));
+        assertThat(WITH_TASK.validate(json)).isEmpty();
+        int end = pointer.lastIndexOf('/');
+        ObjectNode parent = (ObjectNode) json.at(pointer.substring(0, end));
+        if (value.equals("-")) {
+            parent.remove(pointer.substring(end + 1));
+        } else {
+            parent.set(pointer.substring(end + 1), tree(value));
+        }
+
+        assertThat(WITH_TASK.validate(json)).isNotEmpty();
+        assertThatThrownBy(() -> load(json)).isInstanceOf(ModelException.class);
     }
 
     private static void assertBothTake(JsonNode card) {

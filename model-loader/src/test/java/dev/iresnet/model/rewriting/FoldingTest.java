@@ -47,7 +47,7 @@ class FoldingTest {
     @MethodSource("networks")
     void foldingAndFusingKeepTheLogits(String network, ReluForm form) {
         ModelDirectory directory = TestModels.export(Networks.named(network), form, folder);
-        SavedGraph saved = SavedGraph.read(directory.path());
+        SavedGraph saved = SavedGraph.read(directory);
         ByteBuffer crop = TestModels.crop(1);
         float[] plain;
         try (PlainModel model = PlainModel.open(directory)) {
@@ -129,7 +129,7 @@ class FoldingTest {
 
     private Map<String, Long> operations(Architecture network) {
         SavedGraph saved =
-                SavedGraph.read(TestModels.export(network, ReluForm.PAPER, folder).path());
+                SavedGraph.read(TestModels.export(network, ReluForm.PAPER, folder));
         GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
         return Fusing.fuse(folded, saved.tensors(), Set.of(Fusion.values())).getNodeList().stream()
                 .collect(Collectors.groupingBy(NodeDef::getOp, Collectors.counting()));
@@ -150,7 +150,7 @@ class FoldingTest {
                                 graph,
                                 new Session(graph, config),
                                 saved.input(),
-                                List.of(saved.logits())))) {
+                                saved.kept()))) {
             return TestModels.values(model.predict(List.of(Sample.whole(crop, TestModels.RULE))));
         }
     }

@@ -1,0 +1,71 @@
+package dev.iresnet.cli.picture;
+
+import dev.iresnet.cli.option.Failures;
+import dev.iresnet.evaluation.Annotations;
+import dev.iresnet.evaluation.AveragePrecision;
+import dev.iresnet.model.Detections;
+import dev.iresnet.model.Prediction;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Pictures of which is known what they show.
+ *
+ * @param files that are annotated, 1 or more
+ * @param truth of them
+ */
+record AnnotatedPictures(List<PictureFile> files, Annotations truth) {
+
+    /**
+     * Those of some pictures that are annotated.
+     *
+     * @param split names the pictures to be taken, one a line; all if it is null
+     * @throws IOException if it takes one that is not there or not annotated, or none is left
+     */
+    static AnnotatedPictures of(List<PictureFile> files, Annotations truth, @Nullable Path split)
+            throws IOException {
+        List<PictureFile> taken = files;
+        if (split != null) {
+            Set<String> names =
+                    Files.readAllLines(split).stream()
+                            // VOC's files of a class have a number behind the name
+                            .map(line -> line.strip().split("\\s+", 2)[0])
+                            .filter(name -> !name.isEmpty())
+                            .collect(Collectors.toSet());
+            taken = files.stream().filter(f -> names.contains(Annotations.stem(f.name()))).toList();
+            if (taken.size() != names.size()) {
+                throw new IOException(
+                        "%s names %d pictures, of which %d are there"
+                                .formatted(split, names.size(), taken.size()));
+            }
+        }
+        List<PictureFile> annotated =
+                taken.stream().filter(file -> truth.of(file.name()).isPresent()).toList();
+        if (annotated.isEmpty() || (split != null && annotated.size() < taken.size())) {
+            throw new IOException(
+                    "%d of %d pictures are annotated".formatted(annotated.size(), taken.size()));
+        }
+        return new AnnotatedPictures(annotated, truth);
+    }
+
+    /** Compares what was told of some of them. */
+    void count(
+            List<PictureFile> some,
+            List<Prediction> predictions,
+            AveragePrecision precision,
+            Failures failures) {
+        for (int row = 0; row < some.size(); row++) {
+            PictureFile file = some.get(row);
+            if (predictions.get(row) instanceof Detections told && told.isFinite()) {
+                precision.add(truth.of(file.name()).orElseThrow(), told);
+            } else {
+                failures.add(file.path(), Failures.NOT_FINITE);
+            }
+        }
+    }
+}

@@ -1,0 +1,31 @@
+package dev.iresnet.evaluation;
+
+/**
+ * An object that an annotation says is in a picture.
+ *
+ * @param index of its class
+ * @param box around it, in pixels of the picture as it is stored
+ * @param ignored neither its detection counts nor its lack: COCO's crowds, VOC's difficult objects
+ * @param crowd many objects, whose box may be found any number of times
+ */
+public record TrueObject(int index, Rectangle box, boolean ignored, boolean crowd) {
+
+    /**
+     * A box, in double precision as COCO's own program compares them.
+     *
+     * @param x left edge
+     * @param y top edge
+     */
+    public record Rectangle(double x, double y, double width, double height) {
+
+        double area() {
+            return width * height;
+        }
+
+        double intersection(Rectangle other) {
+            double w = Math.min(x + width, other.x + other.width) - Math.max(x, other.x);
+            double h = Math.min(y + height, other.y + other.height) - Math.max(y, other.y);
+            return Math.max(0, w) * Math.max(0, h);
+        }
+    }
+}

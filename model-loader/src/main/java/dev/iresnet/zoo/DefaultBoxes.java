@@ -1,0 +1,105 @@
+package dev.iresnet.zoo;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The boxes that a detector's offsets are of (SSD, section 2.2): on every cell of every map some of
+ * one area and different shapes, and one that is a little larger.
+ */
+@SuppressWarnings("ImmutableEnumChecker") // lists of records of numbers
+public enum DefaultBoxes {
+    /** Of NVIDIA's SSD300 on ResNet: 8,732 boxes in pictures of 300x300 pixels. */
+    SSD300(
+            300,
+            List.of(
+                    new Map(38, 8, 21, 45, List.of(2)),
+                    new Map(19, 16, 45, 99, List.of(2, 3)),
+                    new Map(10, 32, 99, 153, List.of(2, 3)),
+                    new Map(5, 64, 153, 207, List.of(2, 3)),
+                    new Map(3, 100, 207, 261, List.of(2)),
+                    new Map(1, 300, 261, 315, List.of(2))));
+
+    private final int side;
+    private final List<Map> maps;
+
+    DefaultBoxes(int side, List<Map> maps) {
+        this.side = side;
+        this.maps = maps;
+    }
+
+    /** Of the pictures that they are for, pixels. */
+    public int side() {
+        return side;
+    }
+
+    public List<Map> maps() {
+        return maps;
+    }
+
+    public int count() {
+        return maps.stream().mapToInt(Map::boxes).sum();
+    }
+
+    /**
+     * The boxes by map, kind, row and column.
+     *
+     * @return [boxes, 4], row-major: centre x and y, width and height, each in 0..1 of the picture
+     */
+    public float[] centresAndSizes() {
+        float[] values = new float[4 * count()];
+        int at = 0;
+        for (Map map : maps) {
+            double step = (double) map.step / side;
+            for (double[] size : map.sizes(side)) {
+                for (int cell = 0; cell < map.cells * map.cells; cell++) {
+                    values[at++] = clamped((cell % map.cells + 0.5) * step);
+                    values[at++] = clamped((cell / map.cells + 0.5) * step);
+                    values[at++] = clamped(size[0]);
+                    values[at++] = clamped(size[1]);
+                }
+            }
+        }
+        return values;
+    }
+
+    private static float clamped(double value) {
+        return (float) Math.max(0, Math.min(1, value));
+    }
+
+    /**
+     * The boxes of one map of features.
+     *
+     * @param cells a side
+     * @param step from cell to cell, pixels of the picture
+     * @param scale side of the square box, pixels of the picture
+     * @param next the same of the next map
+     * @param ratios of the longer side to the shorter; each makes a wide and a tall box
+     */
+    public record Map(int cells, int step, int scale, int next, List<Integer> ratios) {
+
+        /** Boxes a cell. */
+        public int kinds() {
+            return 2 + 2 * ratios.size();
+        }
+
+        int boxes() {
+            return cells * cells * kinds();
+        }
+
+        private List<double[]> sizes(double side) {
+            double square = scale / side;
+            double between = Math.sqrt(square * next / side);
+            List<double[]> sizes = new ArrayList<>();
+            sizes.add(new double[] {square, square});
+            sizes.add(new double[] {between, between});
+            for (int ratio : ratios) {
+                double longer = square * Math.sqrt(ratio);
+                double shorter = square / Math.sqrt(ratio);
+                sizes.add(new double[] {longer, shorter});
+                sizes.add(new double[] {shorter, longer});
+            }
+            return sizes;
+        }
+    }
+}
