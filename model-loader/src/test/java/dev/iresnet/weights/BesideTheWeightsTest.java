@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.weights.CheckpointWriter.Format;
-import dev.iresnet.zoo.Architecture;
-import dev.iresnet.zoo.Family;
-import dev.iresnet.zoo.Networks;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -77,36 +74,6 @@ class BesideTheWeightsTest {
                                 .replaceFirst("^layer2", "features.4")
                                 .replaceFirst("^fc", "classifier");
         assertHoldsTheNetwork(open(Format.ZIP.write(renamed(number))));
-    }
-
-    /** NVIDIA's SSD: the backbone a sequence, with a pool or without, the rest beside it. */
-    @ParameterizedTest
-    @ValueSource(strings = {"", "module.", "model.ssd."})
-    void findsTheBackboneOfADetectorAndWhatStandsBesideIt(String prefix) throws IOException {
-        String backbone = prefix + "feature_extractor.feature_extractor.";
-        for (Family family : List.of(Family.RESNET, Family.IRESNET)) {
-            Architecture network = Networks.ssd300(family, 34, 2).withClasses(2);
-            int first = family == Family.RESNET ? 4 : 3;
-            UnaryOperator<String> number =
-                    key -> {
-                        if (key.startsWith("conv1.")) {
-                            return backbone + "0." + key.substring(6);
-                        }
-                        if (key.startsWith("bn1.")) {
-                            return backbone + "1." + key.substring(4);
-                        }
-                        return key.startsWith("layer")
-                                ? backbone + (key.charAt(5) - '1' + first) + key.substring(6)
-                                : prefix + key;
-                    };
-            List<SavedTensor> tensors =
-                    Checkpoints.tensors(network).stream().map(t -> named(t, number)).toList();
-
-            Checkpoint checkpoint = open(Format.ZIP.write(tensors));
-
-            assertThat(Recogniser.recognise("ssd.pth", checkpoint.shapes()).network())
-                    .isEqualTo(network);
-        }
     }
 
     @Test

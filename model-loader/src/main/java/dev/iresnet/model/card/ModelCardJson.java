@@ -5,24 +5,12 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelCard.Provenance;
-import dev.iresnet.zoo.Architecture;
-import dev.iresnet.zoo.Backbone;
-import dev.iresnet.zoo.Backbone.Ending;
-import dev.iresnet.zoo.BlockOrder;
-import dev.iresnet.zoo.BlockStyle;
-import dev.iresnet.zoo.Head;
-import dev.iresnet.zoo.ReluForm;
-import dev.iresnet.zoo.Shortcut;
-import dev.iresnet.zoo.Stage;
-import dev.iresnet.zoo.Stem;
-import dev.iresnet.zoo.Unit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +42,7 @@ final class ModelCardJson {
         } else {
             root.put("schemaVersion", WITH_TASK).put("task", card.task().name());
         }
-        card.network().ifPresent(network -> write(network, root.putObject("network")));
+        card.network().ifPresent(network -> NetworkJson.write(network, root.putObject("network")));
         card.signature().ifPresent(signature -> write(signature, root.putObject("signature")));
         card.detection().ifPresent(r -> DetectorJson.write(r, root.putObject("detection")));
         write(card.preprocessing(), root.putObject("preprocessing"));
@@ -96,34 +84,6 @@ final class ModelCardJson {
         node.putObject("output")
                 .put("name", signature.output().name())
                 .put("kind", signature.output().kind().name());
-    }
-
-    private static void write(Network network, ObjectNode node) {
-        Architecture architecture = network.architecture();
-        node.put("name", architecture.name());
-        node.put("reluForm", network.reluForm().name());
-        node.putObject("stem")
-                .put("form", architecture.backbone().stem().form().name())
-                .put("width", architecture.backbone().stem().width());
-        node.putObject("block")
-                .put("unit", architecture.backbone().style().unit().name())
-                .put("order", architecture.backbone().style().order().name())
-                .put("shortcut", architecture.backbone().style().shortcut().name());
-        ArrayNode stages = node.putArray("stages");
-        for (Stage stage : architecture.backbone().stages()) {
-            stages.addObject()
-                    .put("blocks", stage.blocks())
-                    .put("width", stage.width())
-                    .put("groups", stage.groups());
-            if (!architecture.backbone().style().unit().isUsual(stage)) {
-                ((ObjectNode) stages.get(stages.size() - 1)).put("outputs", stage.outputs());
-            }
-        }
-        if (architecture.head() instanceof Head.Ssd head) {
-            node.put("ending", architecture.backbone().ending().name());
-            DetectorJson.write(head, node.putObject("head"));
-        }
-        node.put("classes", architecture.classes());
     }
 
     /**
@@ -169,7 +129,7 @@ final class ModelCardJson {
     private static Optional<ModelCard> card(Task task, JsonFields root) {
         List<String> labels = root.texts("labels");
         Optional<Preprocessing> preprocessing = preprocessing(root.object("preprocessing"));
-        Optional<Network> network = root.optional("network").flatMap(ModelCardJson::network);
+        Optional<Network> network = root.optional("network").flatMap(NetworkJson::read);
         Optional<Provenance> source = root.optional("source").flatMap(ModelCardJson::source);
         Optional<ServedSignature> signature =
                 root.optional("signature").flatMap(ModelCardJson::signature);
@@ -239,74 +199,5 @@ final class ModelCardJson {
                 node.has("training") ? node.textsByName("training") : Map.of();
         node.refuseOthers();
         return node.valid("", () -> new Provenance(file, sha256, training));
-    }
-
-    private static Optional<Network> network(JsonFields node) {
-        node.text("name");
-        ReluForm form = node.constant("reluForm", ReluForm.AUTHORS);
-        JsonFields stem = node.object("stem");
-        Stem.Form stemForm = stem.constant("form", Stem.Form.IMAGENET);
-        int stemWidth = stem.integer("width", 1, Integer.MAX_VALUE);
-        BlockStyle style = style(node.object("block"));
-        List<Stage> stages = stages(node, style.unit());
-        int classes = node.integer("classes", 1, Integer.MAX_VALUE);
-        Optional<JsonFields> head = node.optional("head");
-        Ending ending =
-                head.isPresent() ? node.constant("ending", Ending.KEEPS) : Ending.HALVES;
-        Optional<Head> ssd = head.flatMap(fields -> DetectorJson.head(fields, classes));
-        stem.refuseOthers();
-        node.refuseOthers();
-        return node.valid(
-                "",
-                () ->
-                        new Network(
-                                new Architecture(
-                                        pictures(
-                                                new Stem(stemForm, stemWidth),
-                                                style,
-                                                stages,
-                                                ending),
-                                        ssd.orElseGet(() -> new Head.Classifier(classes))),
-                                form));
-    }
-
-    private static Backbone pictures(
-            Stem stem, BlockStyle style, List<Stage> stages, Ending ending) {
-        if (stem.form().takesClips()) {
-            throw new IllegalArgumentException(
-                    "stem.form must be that of a network for pictures, got " + stem.form());
-        }
-        return new Backbone(stem, style, stages, ending);
-    }
-
-    private static BlockStyle style(JsonFields block) {
-        BlockStyle style =
-                new BlockStyle(
-                        block.constant("unit", Unit.BASIC),
-                        block.constant("order", BlockOrder.STAGED),
-                        block.constant("shortcut", Shortcut.POOLED));
-        block.refuseOthers();
-        return style;
-    }
-
-    private static List<Stage> stages(JsonFields node, Unit unit) {
-        List<Stage> stages = new ArrayList<>();
-        for (JsonFields stage : node.objects("stages")) {
-            int blocks = stage.integer("blocks", 1, Integer.MAX_VALUE);
-            int width = stage.integer("width", 1, Integer.MAX_VALUE);
-            int groups = stage.integer("groups", 1, Integer.MAX_VALUE);
-            // of a basic block they are the width, and nothing else is said of them
-            boolean wide = unit != Unit.BASIC && stage.has("outputs");
-            int outputs = wide ? stage.integer("outputs", 1, Integer.MAX_VALUE) : 1;
-            stage.refuseOthers();
-            stage.valid(
-                            "",
-                            () ->
-                                    wide
-                                            ? new Stage(blocks, width, groups, outputs)
-                                            : unit.stage(blocks, width, groups))
-                    .ifPresent(stages::add);
-        }
-        return stages;
     }
 }

@@ -12,7 +12,6 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SpecificationVersion;
 import dev.iresnet.image.Preprocessing;
-import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Task;
 import dev.iresnet.model.TestModels;
@@ -36,7 +35,6 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -48,7 +46,7 @@ class ModelSchemaTest {
                     SpecificationVersion.DRAFT_2020_12,
                     builder -> builder.schemas(Map.of("urn:dev.iresnet:model.json:1", schema(1))));
     private static final Schema SCHEMA = SCHEMAS.getSchema(schema(1));
-    private static final Schema WITH_TASK = SCHEMAS.getSchema(schema(2));
+    static final Schema WITH_TASK = SCHEMAS.getSchema(schema(2));
 
     /** A field a line, and values that it must not have; a dash stands for its absence. */
     private static final String MISTAKES =
@@ -119,7 +117,7 @@ class ModelSchemaTest {
                 Optional.of(new Provenance("a.pth", "0".repeat(64))));
     }
 
-    private static JsonNode tree(String json) {
+    static JsonNode tree(String json) {
         try {
             return MAPPER.readTree(json);
         } catch (IOException e) {
@@ -127,7 +125,7 @@ class ModelSchemaTest {
         }
     }
 
-    private static ModelCard load(JsonNode card) {
+    static ModelCard load(JsonNode card) {
         return ModelCardJson.read(card.toString().getBytes(StandardCharsets.UTF_8), "model.json");
     }
 
@@ -235,7 +233,7 @@ class ModelSchemaTest {
                         Optional.empty(),
                         classifier.source(),
                         Optional.empty());
-        for (ModelCard card : List.of(detector(), clips)) {
+        for (ModelCard card : List.of(DetectorSchemaTest.detector(), clips)) {
             Task task = card.task();
             ObjectNode json = (ObjectNode) tree(ModelCardJson.write(card));
             assertThat(WITH_TASK.validate(json)).isEmpty();
@@ -252,47 +250,6 @@ class ModelSchemaTest {
             assertThat(WITH_TASK.validate(json)).isNotEmpty();
         }
         assertThat(WITH_TASK.validate(sound())).isNotEmpty();
-    }
-
-    private static ModelCard detector() {
-        Architecture network = Networks.named("ssd300-iresnet34").withClasses(2);
-        return ModelCard.of(
-                        new Network(network, ReluForm.PAPER),
-                        List.of("cat", "dog"),
-                        Preprocessing.IMAGENET.stretchedTo(300),
-                        Optional.empty())
-                .withDetection(new DetectionRule(0.25f, 0.45f, 20, 100));
-    }
-
-    @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "/detection              | -",
-                "/detection/minScore     | 1.5",
-                "/detection/iou          | 0",
-                "/detection/maxBoxes     | 0",
-                "/detection/candidates   | 10001",
-                "/detection/extra        | 1",
-                "/network/head           | -",
-                "/network/head/boxes     | \"SSD\"",
-                "/network/head/extras    | []",
-                "/network/head/extras/0/squeeze | 0",
-                "/network/ending         | \"SHRINKS\"",
-            })
-    void bothCheckTheFieldsOfADetector(String pointer, String value) {
-        ObjectNode json = (ObjectNode) tree(ModelCardJson.write(detector()));
-        assertThat(WITH_TASK.validate(json)).isEmpty();
-        int end = pointer.lastIndexOf('/');
-        ObjectNode parent = (ObjectNode) json.at(pointer.substring(0, end));
-        if (value.equals("-")) {
-            parent.remove(pointer.substring(end + 1));
-        } else {
-            parent.set(pointer.substring(end + 1), tree(value));
-        }
-
-        assertThat(WITH_TASK.validate(json)).isNotEmpty();
-        assertThatThrownBy(() -> load(json)).isInstanceOf(ModelException.class);
     }
 
     private static void assertBothTake(JsonNode card) {

@@ -137,7 +137,7 @@ class ModelLoaderTest {
     }
 
     @ParameterizedTest
-    @EnumSource(names = {"DETECTION", "VIDEO_CLASSIFICATION"})
+    @EnumSource(names = "VIDEO_CLASSIFICATION")
     void refusesTasksThatItCannotRun(Task task, @TempDir Path detectors) throws IOException {
         ModelCard classifier = TestModels.card(TestModels.small(), ReluForm.PAPER);
         ModelCard card =
@@ -158,7 +158,7 @@ class ModelLoaderTest {
         assertThatThrownBy(() -> ModelLoader.load(other, new LoadOptions(1)))
                 .isInstanceOf(ModelException.class)
                 .hasMessage(
-                        "other version 1 is a model for %s, which this program cannot run yet; it runs models for CLASSIFICATION"
+                        "other version 1 is a model for %s, which this program cannot run yet; it runs models for CLASSIFICATION and DETECTION"
                                 .formatted(task));
     }
 

@@ -61,14 +61,14 @@ class SsdHeadTest {
         Detections told =
                 told(
                         DetectionRule.SSD300,
-                        new float[] {0.1f, 0.2f, 0.5f, 0.6f, -1, 0.5f, 0.5f, 3},
+                        new float[] {0.125f, 0.25f, 0.5f, 0.75f, -1, 0.5f, 0.5f, 3},
                         new float[] {0.3f, 0.04f, 0, 0.9f});
 
         assertThat(told.objects()).extracting(Detection::index).containsExactly(1, 0);
         assertThat(told.objects().get(0).box())
                 .isEqualTo(new Detections.Box(0, 25, 100, 50));
         assertThat(told.objects().get(1).box())
-                .isEqualTo(new Detections.Box(20, 10, 100, 30));
+                .isEqualTo(new Detections.Box(25, 12.5f, 100, 37.5f));
     }
 
     /** Clipped first they would be one box; as they are they overlap by less than half. */
