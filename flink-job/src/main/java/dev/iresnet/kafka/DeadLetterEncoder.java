@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 final class DeadLetterEncoder implements KafkaRecordSerializationSchema<FrameFailure> {
     private static final long serialVersionUID = 1L;
 
-    /** Bytes of a message at most, so that a dead letter's size can be foretold. */
-    static final int LONGEST_MESSAGE = 8 << 10;
-
     /** All that is added to a record, at most: the message, two long names, and the rest. */
     static final int MOST_ADDED = 12 << 10;
 
@@ -84,7 +81,7 @@ final class DeadLetterEncoder implements KafkaRecordSerializationSchema<FrameFai
                 text(HeaderNames.CONNECTOR, groupId),
                 text(HeaderNames.STAGE, stage(code)),
                 text(HeaderNames.EXCEPTION_CLASS, FailureCode.class.getName() + "." + code),
-                new RecordHeader(HeaderNames.EXCEPTION_MESSAGE, capped(failed.message())),
+                text(HeaderNames.EXCEPTION_MESSAGE, failed.message()),
                 text(HeaderNames.CODE, code.name()),
                 number(HeaderNames.TIMESTAMP, record.timestamp()));
     }
@@ -94,18 +91,6 @@ final class DeadLetterEncoder implements KafkaRecordSerializationSchema<FrameFai
             case RESULT_NOT_FINITE, STALE, INTERNAL_ERROR -> "TRANSFORMATION";
             default -> "VALUE_CONVERTER";
         };
-    }
-
-    /** Cut between characters, never inside one. */
-    private static byte[] capped(String message) {
-        String text = message;
-        if (text.length() > LONGEST_MESSAGE / 3) {
-            int end = LONGEST_MESSAGE / 3;
-            text =
-                    text.substring(
-                            0, Character.isHighSurrogate(text.charAt(end - 1)) ? end - 1 : end);
-        }
-        return text.getBytes(UTF_8);
     }
 
     private static List<RecordHeader> joined(List<RecordHeader> first, List<RecordHeader> second) {

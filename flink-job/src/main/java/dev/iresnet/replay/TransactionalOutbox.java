@@ -15,14 +15,10 @@ import org.apache.kafka.common.errors.ProducerFencedException;
  * replay of the same job ends the first.
  */
 final class TransactionalOutbox implements Outbox {
-    private static final int MOST_RECORDS = 500;
-    private static final long MOST_BYTES = 16 << 20;
-
     private final KafkaProducer<byte[], byte[]> producer;
     private final Progress progress;
     private final Map<TopicPartition, Long> next = new HashMap<>();
-    private int records;
-    private long bytes;
+    private boolean sent;
 
     TransactionalOutbox(Properties properties, Progress progress) {
         this.progress = progress;
@@ -35,16 +31,17 @@ final class TransactionalOutbox implements Outbox {
     @SuppressWarnings("FutureReturnValueIgnored") // the commit fails if it was not taken
     public void send(ProducerRecord<byte[], byte[]> record) {
         producer.send(record);
-        records++;
-        byte[] value = record.value();
-        bytes += value == null ? 0 : value.length;
+        sent = true;
     }
 
-    /** Commits if enough has come together. */
+    /**
+     * Commits what was sent: a transaction that stays open while a long topic is searched would be
+     * ended by the broker.
+     */
     @Override
     public void reach(TopicPartition partition, long offset) {
         next.put(partition, offset);
-        if (records >= MOST_RECORDS || bytes >= MOST_BYTES) {
+        if (sent) {
             commit();
             producer.beginTransaction();
         }
@@ -84,8 +81,7 @@ final class TransactionalOutbox implements Outbox {
                     e);
         }
         next.clear();
-        records = 0;
-        bytes = 0;
+        sent = false;
     }
 
     @SuppressWarnings("removal") // otherwise each group needs a consumer, to be asked for its name

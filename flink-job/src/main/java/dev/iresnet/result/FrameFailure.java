@@ -18,7 +18,9 @@ public record FrameFailure(RawRecord record, FailureCode code, String message)
 
     public FrameFailure {
         if (message.length() > MAX_MESSAGE) {
-            message = message.substring(0, MAX_MESSAGE - 1) + "…";
+            int end = MAX_MESSAGE - 1;
+            boolean split = Character.isHighSurrogate(message.charAt(end - 1));
+            message = message.substring(0, split ? end - 1 : end) + "…";
         }
     }
 

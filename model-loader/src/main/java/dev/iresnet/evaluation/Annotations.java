@@ -50,8 +50,7 @@ public final class Annotations {
      */
     public static Annotations read(Path place, List<String> labels) throws IOException {
         Classes classes = new Classes(place, labels);
-        Annotations read =
-                Files.isDirectory(place) ? voc(place, classes) : coco(place, classes);
+        Annotations read = Files.isDirectory(place) ? voc(place, classes) : coco(place, classes);
         classes.requireKnown();
         return read;
     }
@@ -105,8 +104,7 @@ public final class Annotations {
             factory.setFeature("http://apache.org/xml/features/disallow-doctype-decl", true);
             var builder = factory.newDocumentBuilder();
             builder.setErrorHandler(null);
-            NodeList nodes =
-                    builder.parse(in).getDocumentElement().getElementsByTagName("object");
+            NodeList nodes = builder.parse(in).getDocumentElement().getElementsByTagName("object");
             List<TrueObject> objects = new ArrayList<>();
             for (int i = 0; i < nodes.getLength(); i++) {
                 objects.add(object(file, (Element) nodes.item(i), classes));
@@ -130,8 +128,7 @@ public final class Annotations {
         boolean difficult =
                 object.getElementsByTagName("difficult").getLength() > 0
                         && text(file, object, "difficult").equals("1");
-        return new TrueObject(
-                classes.index(text(file, object, "name")), box, difficult, false);
+        return new TrueObject(classes.index(text(file, object, "name")), box, difficult, false);
     }
 
     private static double number(Path file, Element object, String name) throws IOException {

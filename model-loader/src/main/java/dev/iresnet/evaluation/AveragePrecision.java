@@ -136,7 +136,8 @@ public final class AveragePrecision {
             for (int t = 0; t < OVERLAPS; t++) {
                 boolean[] taken = new boolean[wanted.size()];
                 for (int d = 0; d < found.size(); d++) {
-                    int match = match(wanted, taken, overlaps.get(d), LEAST_OVERLAP + t * OVERLAP_STEP);
+                    int match =
+                            match(wanted, taken, overlaps.get(d), LEAST_OVERLAP + t * OVERLAP_STEP);
                     if (match >= 0) {
                         taken[match] = true;
                         these.get(d).right[t] = true;

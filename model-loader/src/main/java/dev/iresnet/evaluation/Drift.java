@@ -75,7 +75,10 @@ public final class Drift {
         return pictures;
     }
 
-    /** Largest difference of a probability or of a box's score, 0..1; NaN if one of either is not finite. */
+    /**
+     * Largest difference of a probability or of a box's score, 0..1; NaN if one of either is not
+     * finite.
+     */
     public double largest() {
         return largest;
     }

@@ -147,7 +147,8 @@ public final class Recogniser {
         Stem stem = new Stem(stemForm(shortcut), requireRank(STEM, 4).dim(0));
         BlockStyle style = new BlockStyle(unit, order, shortcut);
         if (detects()) {
-            return new Architecture(new Backbone(stem, style, stages, ending(stages.size())), ssd());
+            return new Architecture(
+                    new Backbone(stem, style, stages, ending(stages.size())), ssd());
         }
         return new Backbone(stem, style, stages).classifier(requireRank("fc.weight", 2).dim(0));
     }
@@ -155,8 +156,7 @@ public final class Recogniser {
     /** The pool of a last stage's shortcut has no keys, but moves those of what follows it. */
     private Ending ending(int stages) {
         TensorShape second =
-                shapes.getOrDefault(
-                        block(stages - 1, 0) + "downsample.1.weight", TensorShape.of());
+                shapes.getOrDefault(block(stages - 1, 0) + "downsample.1.weight", TensorShape.of());
         return second.rank() == 4 ? Ending.KEEPS_POOLED : Ending.KEEPS;
     }
 
@@ -165,8 +165,7 @@ public final class Recogniser {
         while (shapes.containsKey("additional_blocks." + extras.size() + ".0.weight")) {
             String block = "additional_blocks." + extras.size();
             extras.add(
-                    new Head.Extra(
-                            extent(block + ".0.weight", 0), extent(block + ".3.weight", 0)));
+                    new Head.Extra(extent(block + ".0.weight", 0), extent(block + ".3.weight", 0)));
         }
         int kinds = DefaultBoxes.SSD300.maps().get(0).kinds();
         int classes = extent("conf.0.weight", 0) / kinds - 1;

@@ -61,9 +61,7 @@ public record Inventory(List<Weight> weights, long macs) {
 
         Signal run(Architecture network, ReluForm form, Window size) {
             clips = network.backbone().stem().form().takesClips();
-            return new NetworkBuilder<>(network, form, this)
-                    .outputs(new Signal(3, size, 0))
-                    .get(0);
+            return new NetworkBuilder<>(network, form, this).outputs(new Signal(3, size, 0)).get(0);
         }
 
         @Override

@@ -41,7 +41,8 @@ public interface Layers<T> {
     /**
      * Joins what predictors say of the boxes of several maps.
      *
-     * @param maps each with {@code values} channels a kind of box, a value's kinds beside each other
+     * @param maps each with {@code values} channels a kind of box, a value's kinds beside each
+     *     other
      * @return [N,values,boxes], boxes by map, kind, row and column
      */
     T boxes(String name, List<T> maps, int values);

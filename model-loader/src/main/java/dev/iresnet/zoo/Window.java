@@ -38,7 +38,9 @@ public record Window(int t, int h, int w) {
         return new Window(ceil(t, stride.t), ceil(h, stride.h), ceil(w, stride.w));
     }
 
-    /** The size of a signal of this size after an unpadded kernel of stride 1; 0 if none is left. */
+    /**
+     * The size of a signal of this size after an unpadded kernel of stride 1; 0 if none is left.
+     */
     Window without(Window kernel) {
         return new Window(
                 Math.max(0, t - kernel.t + 1),

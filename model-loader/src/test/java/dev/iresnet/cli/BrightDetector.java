@@ -64,10 +64,8 @@ final class BrightDetector {
             Placeholder<TUint8> image =
                     tf.withName("image")
                             .placeholder(
-                                    TUint8.class,
-                                    Placeholder.shape(Shape.of(-1, SIDE, SIDE, 3)));
-            Variable<TFloat32> score =
-                    tf.withName("score").variable(Shape.of(1), TFloat32.class);
+                                    TUint8.class, Placeholder.shape(Shape.of(-1, SIDE, SIDE, 3)));
+            Variable<TFloat32> score = tf.withName("score").variable(Shape.of(1), TFloat32.class);
             Operand<TFloat32> pixels = tf.dtypes.cast(image, TFloat32.class);
             Operand<TFloat32> bright =
                     tf.dtypes.cast(
@@ -88,8 +86,7 @@ final class BrightDetector {
             Operand<TFloat32> any = tf.max(columns, tf.constant(new int[] {1}));
             Operand<TFloat32> scores =
                     tf.tile(
-                            tf.reshape(
-                                    tf.math.mul(any, score), tf.constant(new int[] {-1, 1, 1})),
+                            tf.reshape(tf.math.mul(any, score), tf.constant(new int[] {-1, 1, 1})),
                             tf.constant(new int[] {1, 1, classes}));
             Signature signature =
                     Signature.builder()
@@ -102,10 +99,7 @@ final class BrightDetector {
                             .methodName("tensorflow/serving/predict")
                             .build();
             try (Session session = new Session(graph)) {
-                session.runner()
-                        .addTarget(tf.assign(score, tf.array(constants[0])))
-                        .run()
-                        .close();
+                session.runner().addTarget(tf.assign(score, tf.array(constants[0]))).run().close();
                 SavedModelBundle.exporter(aside.toString())
                         .withSession(session)
                         .withSignatures(signature)

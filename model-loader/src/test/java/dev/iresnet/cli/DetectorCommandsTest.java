@@ -97,8 +97,7 @@ class DetectorCommandsTest {
         assertThat(ModelDirectory.open(model).card().preprocessing().width()).isEqualTo(300);
 
         CommandRun wrong =
-                CommandRun.of(
-                        "create", "ssd300-resnet18", "--input-size", 224, "--output", model);
+                CommandRun.of("create", "ssd300-resnet18", "--input-size", 224, "--output", model);
         assertThat(wrong.exitCode()).isNotZero();
         assertThat(wrong.err()).contains("SSD300 takes pictures of 300x300");
     }
@@ -107,7 +106,11 @@ class DetectorCommandsTest {
     void trainRefusesDetectors() {
         CommandRun run =
                 CommandRun.of(
-                        "train", folder, "--network", "ssd300-resnet18", "--output",
+                        "train",
+                        folder,
+                        "--network",
+                        "ssd300-resnet18",
+                        "--output",
                         folder.resolve("out"));
 
         assertThat(run.exitCode()).isEqualTo(2);

@@ -62,15 +62,13 @@ class EvaluateDetectionsTest {
         Path split = Files.writeString(folder.resolve("test.txt"), "a\n");
 
         CommandRun run =
-                CommandRun.of(
-                        "evaluate", "--split", split, "-m", model, folder.resolve("data"));
+                CommandRun.of("evaluate", "--split", split, "-m", model, folder.resolve("data"));
 
         assertThat(run.lines()).contains("mAP@0.5        1.0000", "mAP@[.5:.95]   1.0000");
 
         Files.writeString(split, "a\nc\n");
         CommandRun missing =
-                CommandRun.of(
-                        "evaluate", "--split", split, "-m", model, folder.resolve("data"));
+                CommandRun.of("evaluate", "--split", split, "-m", model, folder.resolve("data"));
         assertThat(missing.exitCode()).isEqualTo(1);
         assertThat(missing.err()).contains("names 2 pictures, of which 1 are there");
     }

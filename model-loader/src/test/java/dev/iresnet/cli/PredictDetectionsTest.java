@@ -137,8 +137,7 @@ class PredictDetectionsTest {
         Files.write(picture, picture(50, 40, new Rectangle(5, 5, 20, 20), "rgb", "png", 0));
         for (float added : new float[] {Float.NaN, Float.POSITIVE_INFINITY, -2}) {
             Path model =
-                    BrightDetector.export(folder.resolve("bad"), STRETCHED, 0.75f, 1, added)
-                            .path();
+                    BrightDetector.export(folder.resolve("bad"), STRETCHED, 0.75f, 1, added).path();
 
             CommandRun run = CommandRun.of("predict", "--json", "-m", model, picture);
 
@@ -152,13 +151,11 @@ class PredictDetectionsTest {
     void boxesBeyondThePictureEndAtItsEdge() throws IOException {
         Path picture = folder.resolve("shape.png");
         Files.write(picture, picture(50, 40, new Rectangle(5, 5, 20, 20), "rgb", "png", 0));
-        Path model =
-                BrightDetector.export(folder.resolve("far"), STRETCHED, 0.75f, 1, 1000).path();
+        Path model = BrightDetector.export(folder.resolve("far"), STRETCHED, 0.75f, 1, 1000).path();
 
         CommandRun run = CommandRun.of("predict", "--json", "-m", model, picture);
 
-        JsonNode box =
-                MAPPER.readTree(run.lines().get(0)).path("detections").get(0).path("box");
+        JsonNode box = MAPPER.readTree(run.lines().get(0)).path("detections").get(0).path("box");
         assertThat(box.get(2).asDouble()).isEqualTo(50);
     }
 
@@ -210,8 +207,42 @@ class PredictDetectionsTest {
     /** A JPEG with an EXIF orientation behind its first marker. */
     private static byte[] turned(byte[] jpeg, int orientation) {
         byte[] exif = {
-            (byte) 0xFF, (byte) 0xE1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8,
-            0, 1, 0x01, 0x12, 0, 3, 0, 0, 0, 1, 0, (byte) orientation, 0, 0, 0, 0, 0, 0
+            (byte) 0xFF,
+            (byte) 0xE1,
+            0,
+            34,
+            'E',
+            'x',
+            'i',
+            'f',
+            0,
+            0,
+            'M',
+            'M',
+            0,
+            42,
+            0,
+            0,
+            0,
+            8,
+            0,
+            1,
+            0x01,
+            0x12,
+            0,
+            3,
+            0,
+            0,
+            0,
+            1,
+            0,
+            (byte) orientation,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
         };
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(jpeg, 0, 2);

@@ -25,14 +25,12 @@ class AnnotationsTest {
     void readsVocFilesByTheNameOfThePicture() throws IOException {
         Files.createDirectories(folder.resolve("Annotations"));
         Files.writeString(
-                folder.resolve("Annotations/a.1.xml"),
-                "<annotation>" + OBJECT + "</annotation>");
+                folder.resolve("Annotations/a.1.xml"), "<annotation>" + OBJECT + "</annotation>");
 
         Annotations read = Annotations.read(folder, LABELS);
 
         assertThat(read.of(Path.of("JPEGImages/a.1.jpg")).orElseThrow())
-                .containsExactly(
-                        new TrueObject(1, new Rectangle(3, 4, 7.5, 16), true, false));
+                .containsExactly(new TrueObject(1, new Rectangle(3, 4, 7.5, 16), true, false));
         assertThat(read.of(Path.of("b.jpg"))).isEmpty();
     }
 

@@ -12,6 +12,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Looks up ids, and remembers what was found for each, and for a while that nothing was. Ids that
@@ -25,6 +27,8 @@ import org.jspecify.annotations.Nullable;
  * @param <V> what ids stand for
  */
 final class Lookups<V> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lookups.class);
+
     static final int MOST_KNOWN = 1_000;
     static final int MOST_PENDING = 2_000;
 
@@ -187,6 +191,10 @@ final class Lookups<V> implements AutoCloseable {
             Thread.currentThread().interrupt();
         } catch (RuntimeException | StackOverflowError e) {
             answered(id, null, "schema id %d cannot be used: %s".formatted(id, e));
+        } catch (Error e) {
+            // asked again later; without this no other id would ever have its turn
+            LOG.error("The lookup of schema id {} failed", id, e);
+            failed(id, startedAt);
         }
     }
 

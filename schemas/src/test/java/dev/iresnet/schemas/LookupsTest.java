@@ -215,6 +215,31 @@ class LookupsTest {
         assertThatThrownBy(() -> broken.get(1)).hasMessageContaining("a bug");
     }
 
+    @Test
+    void anErrorInOneLookupDoesNotStopTheOthers() throws Exception {
+        Lookups<String> broken =
+                new Lookups<>(
+                        id -> {
+                            if (asked.isEmpty()) {
+                                asked.add(id);
+                                throw new OutOfMemoryError("in a test");
+                            }
+                            return find(id);
+                        },
+                        GIVE_UP_AFTER,
+                        timer,
+                        () -> now);
+        broken.prepare(1);
+        timer.runDue();
+        CompletableFuture<Void> second = broken.prepare(2);
+        for (int i = 0; i < 10 && !second.isDone(); i++) {
+            now += Duration.ofSeconds(1).toNanos();
+            timer.runDue();
+        }
+        assertThat(second).isCompleted();
+        assertThat(broken.get(2)).isEqualTo("schema 2");
+    }
+
     private Optional<String> find(int id) throws UnreadableRecordException, IOException {
         asked.add(id);
         if (away) {

@@ -95,8 +95,7 @@ public final class InspectCommand implements Callable<Integer> {
         Failures failures = new Failures(command.getErr());
         Samples samples = samples(model.card().preprocessing(), command, failures);
         ModelFacts facts = ModelFacts.of(model);
-        Optional<BlockTree> tree =
-                blocks ? Optional.of(tree(model, samples)) : Optional.empty();
+        Optional<BlockTree> tree = blocks ? Optional.of(tree(model, samples)) : Optional.empty();
         Optional<CheckResult> result =
                 check ? Optional.of(checked(model, samples)) : Optional.empty();
         InspectReport report = new InspectReport(facts, kernels(), tree, result);

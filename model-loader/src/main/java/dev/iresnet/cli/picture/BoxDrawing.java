@@ -77,16 +77,10 @@ record BoxDrawing(Path directory, ModelDescription model) {
         canvas.setColor(colour);
         canvas.draw(
                 new Rectangle2D.Float(
-                        box.xMin(),
-                        box.yMin(),
-                        box.xMax() - box.xMin(),
-                        box.yMax() - box.yMin()));
+                        box.xMin(), box.yMin(), box.xMax() - box.xMin(), box.yMax() - box.yMin()));
         String text =
                 String.format(
-                        Locale.ROOT,
-                        "%s %.2f",
-                        model.labels().get(object.index()),
-                        object.score());
+                        Locale.ROOT, "%s %.2f", model.labels().get(object.index()), object.score());
         try {
             float height = canvas.getFontMetrics().getAscent();
             canvas.drawString(text, box.xMin() + 2, Math.max(height, box.yMin() - 2));

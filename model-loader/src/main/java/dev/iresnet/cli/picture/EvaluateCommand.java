@@ -115,8 +115,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         LoadOptions options = options(command);
         Failures failures = new Failures(command.getErr());
-        ModelDirectory opened =
-                detection.applied(ModelDirectory.open(model.orBundled()), command);
+        ModelDirectory opened = detection.applied(ModelDirectory.open(model.orBundled()), command);
         if (opened.card().task() == Task.DETECTION) {
             if (confusion != null) {
                 throw new ParameterException(command, "--confusion is for classifiers");

@@ -5,10 +5,10 @@ import dev.iresnet.cli.option.Failures;
 import dev.iresnet.cli.option.ModelOptions.JpegDecodingOption;
 import dev.iresnet.cli.option.ModelOptions.ModelOption;
 import dev.iresnet.cli.option.ModelOptions.PrecisionOption;
-import dev.iresnet.model.LoadOptions;
 import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.model.Detections;
+import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Prediction;
@@ -124,7 +124,8 @@ public final class PredictCommand implements Callable<Integer> {
                                         continue;
                                     }
                                     printer.print(file, picture, told);
-                                    drawing.ifPresent(to -> draw(to, file, picture, told, failures));
+                                    drawing.ifPresent(
+                                            to -> draw(to, file, picture, told, failures));
                                 }
                             });
         }

@@ -75,13 +75,7 @@ public record ModelCard(
     /** The same with other boxes. */
     public ModelCard withDetection(DetectionRule rule) {
         return new ModelCard(
-                task,
-                labels,
-                preprocessing,
-                network,
-                source,
-                signature,
-                Optional.of(rule));
+                task, labels, preprocessing, network, source, signature, Optional.of(rule));
     }
 
     /** With a detector's boxes as its task has them. */

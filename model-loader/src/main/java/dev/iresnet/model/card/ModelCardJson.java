@@ -146,12 +146,7 @@ final class ModelCardJson {
                                 "",
                                 () ->
                                         new ModelCard(
-                                                task,
-                                                labels,
-                                                rule,
-                                                network,
-                                                source,
-                                                signature,
+                                                task, labels, rule, network, source, signature,
                                                 detection)));
     }
 

@@ -35,8 +35,8 @@ public record ModelDirectory(Path path, String name, long version, String digest
     private static final Pattern VERSION = Pattern.compile("[1-9]\\d{0,17}");
 
     /**
-     * SHA-256 of the files of variables, in the order of their names, 64 lower-case hex digits: equal for equal weights, whatever
-     * checkpoint they were imported from.
+     * SHA-256 of the files of variables, in the order of their names, 64 lower-case hex digits:
+     * equal for equal weights, whatever checkpoint they were imported from.
      */
     public String weightsDigest() {
         try {

@@ -60,8 +60,7 @@ final class NetworkJson {
         List<Stage> stages = stages(node, style.unit());
         int classes = node.integer("classes", 1, Integer.MAX_VALUE);
         Optional<JsonFields> head = node.optional("head");
-        Ending ending =
-                head.isPresent() ? node.constant("ending", Ending.KEEPS) : Ending.HALVES;
+        Ending ending = head.isPresent() ? node.constant("ending", Ending.KEEPS) : Ending.HALVES;
         Optional<Head> ssd = head.flatMap(fields -> DetectorJson.head(fields, classes));
         stem.refuseOthers();
         node.refuseOthers();

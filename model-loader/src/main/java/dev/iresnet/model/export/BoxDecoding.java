@@ -32,8 +32,7 @@ final class BoxDecoding {
      *     background's
      */
     Map<String, Operand<TFloat32>> outputs(Operand<TFloat32> offsets, Operand<TFloat32> logits) {
-        return Map.of(
-                SavedGraph.BOXES, decoded(byBox(offsets)), SavedGraph.SCORES, scores(logits));
+        return Map.of(SavedGraph.BOXES, decoded(byBox(offsets)), SavedGraph.SCORES, scores(logits));
     }
 
     private Operand<TFloat32> byBox(Operand<TFloat32> values) {

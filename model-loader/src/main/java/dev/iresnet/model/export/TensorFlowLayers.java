@@ -56,9 +56,7 @@ public class TensorFlowLayers implements Layers<Operand<TFloat32>> {
         Window kernel = conv.kernel();
         Operand<TFloat32> filter = filter(name, x, conv);
         if (!conv.padded()) {
-            return tf.withName(name)
-                    .nn
-                    .conv2d(x, filter, axes(x, conv.stride(), 1), "VALID");
+            return tf.withName(name).nn.conv2d(x, filter, axes(x, conv.stride(), 1), "VALID");
         }
         boolean same = conv.stride().equals(Window.ONE) || kernel.equals(Window.ONE);
         List<Long> strides = axes(x, conv.stride(), 1);

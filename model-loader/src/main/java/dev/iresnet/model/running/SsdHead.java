@@ -121,8 +121,7 @@ final class SsdHead implements OutputHead {
     }
 
     /** Boxes of a crop, in 0..1 of it, in the picture's pixels; those outside are left out. */
-    static Detections inPicture(
-            List<Candidate> kept, Preprocessing rule, CropGeometry geometry) {
+    static Detections inPicture(List<Candidate> kept, Preprocessing rule, CropGeometry geometry) {
         List<Detection> objects = new ArrayList<>();
         for (Candidate box : kept) {
             Box part =

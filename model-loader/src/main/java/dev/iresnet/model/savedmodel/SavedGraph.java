@@ -29,11 +29,7 @@ import org.tensorflow.proto.TensorInfo;
  * @param kept other tensors that a rewritten graph has to keep: a classifier's logits
  */
 public record SavedGraph(
-        Path directory,
-        MetaGraphDef graph,
-        String input,
-        List<String> outputs,
-        List<String> kept) {
+        Path directory, MetaGraphDef graph, String input, List<String> outputs, List<String> kept) {
     /** The signature whose input is normalised already. */
     public static final String NORMALIZED = "normalized";
 
@@ -157,16 +153,9 @@ public record SavedGraph(
         return graphs.get(0);
     }
 
-    private static List<String> outputs(
-            Path directory, SignatureDef signature, String... names) {
+    private static List<String> outputs(Path directory, SignatureDef signature, String... names) {
         return Stream.of(names)
-                .map(
-                        name ->
-                                tensor(
-                                        directory,
-                                        signature.getOutputsMap(),
-                                        name,
-                                        DataType.DT_FLOAT))
+                .map(name -> tensor(directory, signature.getOutputsMap(), name, DataType.DT_FLOAT))
                 .toList();
     }
 

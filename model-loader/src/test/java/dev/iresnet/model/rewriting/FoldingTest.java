@@ -128,8 +128,7 @@ class FoldingTest {
     }
 
     private Map<String, Long> operations(Architecture network) {
-        SavedGraph saved =
-                SavedGraph.read(TestModels.export(network, ReluForm.PAPER, folder));
+        SavedGraph saved = SavedGraph.read(TestModels.export(network, ReluForm.PAPER, folder));
         GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
         return Fusing.fuse(folded, saved.tensors(), Set.of(Fusion.values())).getNodeList().stream()
                 .collect(Collectors.groupingBy(NodeDef::getOp, Collectors.counting()));
@@ -147,10 +146,7 @@ class FoldingTest {
                 new TensorFlowModel(
                         directory.description(),
                         new RunnableGraph(
-                                graph,
-                                new Session(graph, config),
-                                saved.input(),
-                                saved.kept()))) {
+                                graph, new Session(graph, config), saved.input(), saved.kept()))) {
             return TestModels.values(model.predict(List.of(Sample.whole(crop, TestModels.RULE))));
         }
     }

@@ -65,8 +65,7 @@ class SsdHeadTest {
                         new float[] {0.3f, 0.04f, 0, 0.9f});
 
         assertThat(told.objects()).extracting(Detection::index).containsExactly(1, 0);
-        assertThat(told.objects().get(0).box())
-                .isEqualTo(new Detections.Box(0, 25, 100, 50));
+        assertThat(told.objects().get(0).box()).isEqualTo(new Detections.Box(0, 25, 100, 50));
         assertThat(told.objects().get(1).box())
                 .isEqualTo(new Detections.Box(25, 12.5f, 100, 37.5f));
     }
@@ -108,10 +107,7 @@ class SsdHeadTest {
     @Test
     void leavesOutBoxesOutsideThePicture() {
         Detections told =
-                told(
-                        DetectionRule.SSD300,
-                        new float[] {1.5f, 0, 2, 1},
-                        new float[] {0.9f, 0});
+                told(DetectionRule.SSD300, new float[] {1.5f, 0, 2, 1}, new float[] {0.9f, 0});
         assertThat(told.objects()).isEmpty();
         assertThat(told.isFinite()).isTrue();
     }
@@ -148,9 +144,7 @@ class SsdHeadTest {
                     .isInstanceOf(ModelException.class)
                     .hasMessageContaining("m gives an output of shape [1, 2, 3]");
             assertThatThrownBy(
-                            () ->
-                                    head.predictions(
-                                            List.of(manyBoxes, manyScores), List.of(SAMPLE)))
+                            () -> head.predictions(List.of(manyBoxes, manyScores), List.of(SAMPLE)))
                     .isInstanceOf(ModelException.class)
                     .hasMessageContaining("B at most 200000");
             assertThatThrownBy(() -> head.predictions(List.of(boxes), List.of(SAMPLE)))

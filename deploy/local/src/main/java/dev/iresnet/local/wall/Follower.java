@@ -38,8 +38,7 @@ final class Follower implements AutoCloseable {
     private final Arrivals arrivals;
     private final Thread thread;
 
-    private Follower(
-            Consumer<byte[], byte[]> consumer, Topics topics, Board board, Clock clock) {
+    private Follower(Consumer<byte[], byte[]> consumer, Topics topics, Board board, Clock clock) {
         this.consumer = consumer;
         this.topics = topics;
         this.board = board;

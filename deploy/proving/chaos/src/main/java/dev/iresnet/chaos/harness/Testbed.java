@@ -227,9 +227,11 @@ public final class Testbed implements AutoCloseable {
                 parts.get(i).close();
             } catch (Exception e) {
                 // the others are closed all the same
-                failure = failure == null ? new IllegalStateException("cannot close all", e) : failure;
-                failure.addSuppressed(
-                        new IllegalStateException("cannot close " + parts.get(i), e));
+                failure =
+                        failure == null
+                                ? new IllegalStateException("cannot close all", e)
+                                : failure;
+                failure.addSuppressed(new IllegalStateException("cannot close " + parts.get(i), e));
             }
         }
         if (failure != null) {
