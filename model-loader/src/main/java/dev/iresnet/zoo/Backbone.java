@@ -67,7 +67,7 @@ public record Backbone(Stem stem, BlockStyle style, List<Stage> stages, Ending e
     /** Whether the shortcut of a stage's first block has a max-pool. */
     boolean poolsInShortcut(int stage) {
         return style.shortcut() == Shortcut.POOLED
-                && (isLast(stage) && ending == Ending.KEEPS_POOLED
+                && ((isLast(stage) && ending == Ending.KEEPS_POOLED)
                         || !convolutions(stage, 0).stream()
                                 .allMatch(conv -> conv.stride().equals(Window.ONE)));
     }

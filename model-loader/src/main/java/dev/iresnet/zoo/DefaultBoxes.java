@@ -52,11 +52,13 @@ public enum DefaultBoxes {
         for (Map map : maps) {
             double step = (double) map.step / side;
             for (double[] size : map.sizes(side)) {
-                for (int cell = 0; cell < map.cells * map.cells; cell++) {
-                    values[at++] = clamped((cell % map.cells + 0.5) * step);
-                    values[at++] = clamped((cell / map.cells + 0.5) * step);
-                    values[at++] = clamped(size[0]);
-                    values[at++] = clamped(size[1]);
+                for (int row = 0; row < map.cells; row++) {
+                    for (int column = 0; column < map.cells; column++) {
+                        values[at++] = clamped((column + 0.5) * step);
+                        values[at++] = clamped((row + 0.5) * step);
+                        values[at++] = clamped(size[0]);
+                        values[at++] = clamped(size[1]);
+                    }
                 }
             }
         }
