@@ -55,6 +55,11 @@ record Dataset(List<String> labels, List<LabelledPicture> pictures) {
                                 + " it");
             }
             some.forEach(file -> files.put(normal(file), labels.size()));
+            if (name(inside).isBlank()) {
+                throw new TrainingException(
+                        "%s holds a class whose name '%s' is blank: rename its directory"
+                                .formatted(directory, name(inside)));
+            }
             labels.add(name(inside));
         }
         if (labels.size() < 2) {

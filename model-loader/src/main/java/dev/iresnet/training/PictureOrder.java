@@ -10,7 +10,7 @@ import java.util.stream.IntStream;
 
 /**
  * Which pictures a step takes; follows from seed and step alone. An epoch is as many steps as there
- * are whole batches, one at least.
+ * are whole batches, one at least; in the order of a list the rest makes a smaller batch.
  */
 final class PictureOrder {
     private final List<Integer> pictures;
@@ -39,12 +39,13 @@ final class PictureOrder {
         return Math.min(pictures, wanted);
     }
 
-    static long stepsOfAnEpoch(int pictures, int batch) {
-        return Math.max(1, pictures / batch(pictures, batch));
+    static long stepsOfAnEpoch(int pictures, int batch, boolean ordered) {
+        int size = batch(pictures, batch);
+        return ordered ? (pictures + size - 1) / size : pictures / size;
     }
 
     long stepsOfAnEpoch() {
-        return stepsOfAnEpoch(pictures.size(), batch);
+        return stepsOfAnEpoch(pictures.size(), batch, plan.variation().ordered());
     }
 
     List<Integer> ofStep(long step) {
@@ -54,7 +55,7 @@ final class PictureOrder {
             current = ofEpoch(wanted);
         }
         int from = Math.toIntExact(step % stepsOfAnEpoch()) * batch;
-        return current.subList(from, from + batch);
+        return current.subList(from, Math.min(from + batch, current.size()));
     }
 
     private List<Integer> ofEpoch(long number) {

@@ -181,10 +181,8 @@ public final class Trainer implements AutoCloseable {
         Outcome outcome =
                 graph.step(batch.input(), batch.targets(), new Pace(rate, batch.mix(), keep));
         if (!Float.isFinite(outcome.loss()) || !Float.isFinite(outcome.gradientNorm())) {
-            throw new TrainingException(
-                    ("The loss is %s at step %d, its gradient %s: training has gone astray. Lower"
-                                    + " --learning-rate, or raise --warmup-steps or set --clip. What was kept"
-                                    + " at the end of the last epoch is unharmed")
+            throw astray(
+                    "The loss is %s at step %d, its gradient %s"
                             .formatted(outcome.loss(), number, outcome.gradientNorm()));
         }
         double seconds = (System.nanoTime() - began) / 1e9;
@@ -198,10 +196,23 @@ public final class Trainer implements AutoCloseable {
                 batch.size() / seconds);
     }
 
+    private static TrainingException astray(String what) {
+        return new TrainingException(
+                what
+                        + ": training has gone astray. Lower --learning-rate, or raise"
+                        + " --warmup-steps or set --clip. What was kept at the end of the last"
+                        + " epoch is unharmed");
+    }
+
     private void finishEpoch(long epoch, Listener listener) throws IOException {
         if (validation.isPresent()) {
             Measurement measurement = measure(validation.get());
             listener.measured(epoch, measurement);
+            if (!Double.isFinite(measurement.loss())) {
+                throw astray(
+                        "The loss on the validation pictures is %s after epoch %d"
+                                .formatted(measurement.loss(), epoch));
+            }
             if (measurement.accuracy() > position.accuracy()) {
                 position = new Position(position.step(), measurement.accuracy());
                 state.saveBest(graph);

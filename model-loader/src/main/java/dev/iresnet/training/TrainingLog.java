@@ -72,12 +72,13 @@ final class TrainingLog implements AutoCloseable {
                         .put("validationLoss", measurement.loss())
                         .put("validationAccuracy", measurement.accuracy())
                         .put("validationPictures", measurement.pictures()));
-        out.flush();
     }
 
     private void write(ObjectNode node) throws IOException {
         out.write(MAPPER.writeValueAsString(node));
         out.newLine();
+        // a line that is not written is missing after a kill, though the state was saved
+        out.flush();
     }
 
     @Override

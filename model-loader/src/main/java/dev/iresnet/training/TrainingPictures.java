@@ -133,9 +133,9 @@ public final class TrainingPictures {
             this.validation = validation;
         }
 
-        /** Steps in which every picture is seen about once. */
-        public long stepsOfAnEpoch(int batch) {
-            return PictureOrder.stepsOfAnEpoch(training.readable().size(), batch);
+        /** Steps in which every picture is seen once: about, unless they are ordered. */
+        public long stepsOfAnEpoch(int batch, boolean ordered) {
+            return PictureOrder.stepsOfAnEpoch(training.readable().size(), batch, ordered);
         }
 
         CropStore training() {

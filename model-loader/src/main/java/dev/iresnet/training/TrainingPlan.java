@@ -76,8 +76,14 @@ public record TrainingPlan(
                 throw new IllegalArgumentException(
                         "label-smoothing must be 0 or more and below 1, got " + smoothing);
             }
-            if (!(mixup >= 0 && mixup < 100)) {
-                throw new IllegalArgumentException("mixup must be 0 to 100, got " + mixup);
+            // beyond these the shares are all but 0 and 1, or all but equal
+            if (mixup != 0 && !(mixup >= 0.01 && mixup <= 2)) {
+                throw new IllegalArgumentException(
+                        "mixup must be 0, or 0.01 to 2, got " + mixup);
+            }
+            if (ordered && balanced) {
+                throw new IllegalArgumentException(
+                        "balanced and order exclude each other: a list says itself how often a picture comes");
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.iresnet.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -40,6 +41,15 @@ class DatasetTest {
         assertThat(split.training().pictures().size() + split.validation().pictures().size())
                 .isEqualTo(all.pictures().size());
         assertThat(split.training().warnings(split.validation())).isEmpty();
+    }
+
+    @Test
+    void refusesAClassWithABlankNameBeforeItLearns() throws IOException {
+        Files.move(folder.resolve("train/cat"), folder.resolve("train/ "));
+
+        assertThatThrownBy(() -> Dataset.read(folder.resolve("train"), Optional.empty()))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("name ' ' is blank");
     }
 
     @Test

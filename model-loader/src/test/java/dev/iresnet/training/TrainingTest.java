@@ -112,6 +112,11 @@ class TrainingTest {
         assertThat(seen).hasSize((int) shuffled.stepsOfAnEpoch() * 16);
         assertThat(shuffled.ofStep(0)).isNotEqualTo(shuffled.ofStep(shuffled.stepsOfAnEpoch()));
 
+        TrainingPlan listed = plan(9, new Variation(true, false, Augmentation.NONE, 0, 0));
+        PictureOrder ordered = new PictureOrder(store, store.readable().subList(0, 35), listed);
+        assertThat(ordered.stepsOfAnEpoch()).isEqualTo(3);
+        assertThat(ordered.ofStep(2)).isEqualTo(store.readable().subList(32, 35));
+
         List<Integer> lopsided =
                 new ArrayList<>(
                         store.readable().stream().filter(i -> store.label(i) == 0).toList());
@@ -143,6 +148,14 @@ class TrainingTest {
     })
     void lowersTheLearningRate(Schedule schedule, long step, double rate) {
         assertThat(schedule.rate(0.1, step, 100, 0)).isCloseTo(rate, within(1e-9));
+    }
+
+    @Test
+    void refusesSharesOfAMixtureThatTakeForEverToDraw() {
+        assertThatThrownBy(() -> new Variation(false, false, Augmentation.NONE, 0, 20))
+                .hasMessageContaining("mixup must be 0, or 0.01 to 2, got 20");
+        assertThatThrownBy(() -> new Variation(true, true, Augmentation.NONE, 0, 0))
+                .hasMessageContaining("balanced and order exclude each other");
     }
 
     @Test

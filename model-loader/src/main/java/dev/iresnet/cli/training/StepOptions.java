@@ -122,8 +122,11 @@ final class StepOptions {
         if (steps != null && epochs != null) {
             throw new IllegalArgumentException("--steps and --epochs exclude each other");
         }
+        if (batch < 1) {
+            throw new IllegalArgumentException("--batch must be 1 or more, got " + batch);
+        }
         long times = epochs != null ? epochs : ordered ? 1 : USUAL_EPOCHS;
-        long all = steps != null ? steps : times * pictures.stepsOfAnEpoch(batch);
+        long all = steps != null ? steps : times * pictures.stepsOfAnEpoch(batch, ordered);
         long rise = warmup != null ? warmup : ordered ? 0 : Math.round(WARMUP_SHARE * all);
         Schedule falls =
                 schedule != null ? schedule : ordered ? Schedule.CONSTANT : Schedule.COSINE;
