@@ -46,19 +46,24 @@ public record FirstWeights(
      * Those of a checkpoint or of a model that was built from a known network.
      *
      * @param labels to learn; the head stays if it has these, or, of a checkpoint, as many
+     * @param name of the network, if it is said: names and shapes of some checkpoints fit several
      * @param form of the shortcuts, if it is said
      * @param seed of a new head
      * @throws TrainingException if the network cannot be trained
      */
     public static FirstWeights of(
-            Path from, List<String> labels, Optional<ReluForm> form, long seed) {
+            Path from,
+            List<String> labels,
+            Optional<String> name,
+            Optional<ReluForm> form,
+            long seed) {
         return Files.isDirectory(from)
-                ? ofModel(from, labels, form, seed)
-                : ofCheckpoint(from, labels, form.orElse(ReluForm.AUTHORS), seed);
+                ? ofModel(from, labels, name, form, seed)
+                : ofCheckpoint(from, labels, name, form.orElse(ReluForm.AUTHORS), seed);
     }
 
     private static FirstWeights ofCheckpoint(
-            Path file, List<String> labels, ReluForm form, long seed) {
+            Path file, List<String> labels, Optional<String> name, ReluForm form, long seed) {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             Recognition found = Recogniser.recognise(file.toString(), checkpoint.shapes());
             if (found.grey()) {
@@ -69,9 +74,10 @@ public record FirstWeights(
             }
             Map<String, float[]> values = new HashMap<>();
             checkpoint.shapes().keySet().forEach(key -> values.put(key, checkpoint.read(key)));
-            boolean same = found.network().classes() == labels.size();
+            Architecture network = named(file, found.candidates(), name);
+            boolean same = network.classes() == labels.size();
             return with(
-                    new Network(found.network(), form),
+                    new Network(network, form),
                     Optional.empty(),
                     values,
                     same,
@@ -80,8 +86,29 @@ public record FirstWeights(
         }
     }
 
+    private static Architecture named(
+            Path from, List<Architecture> fitting, Optional<String> name) {
+        return fitting.stream()
+                .filter(network -> name.isEmpty() || network.name().equals(name.get()))
+                .findFirst()
+                .orElseThrow(
+                        () ->
+                                new TrainingException(
+                                        "--network %s: the names and shapes in %s fit %s"
+                                                .formatted(
+                                                        name.orElse(""),
+                                                        from,
+                                                        fitting.stream()
+                                                                .map(Architecture::name)
+                                                                .toList())));
+    }
+
     private static FirstWeights ofModel(
-            Path directory, List<String> labels, Optional<ReluForm> form, long seed) {
+            Path directory,
+            List<String> labels,
+            Optional<String> name,
+            Optional<ReluForm> form,
+            long seed) {
         ModelDirectory model = ModelDirectory.open(directory);
         Network network =
                 model.card()
@@ -92,6 +119,7 @@ public record FirstWeights(
                                                 directory
                                                         + " was not built from a known network:"
                                                         + " only those can be trained"));
+        named(directory, List.of(network.architecture()), name);
         if (form.isPresent() && form.get() != network.reluForm()) {
             throw new TrainingException(
                     "%s has shortcuts of form %s, which --relu cannot change"

@@ -2,6 +2,7 @@ package dev.iresnet.weights;
 
 import dev.iresnet.zoo.Architecture;
 import java.util.List;
+import java.util.stream.Stream;
 
 /**
  * What a checkpoint's keys and shapes say of its network.
@@ -15,6 +16,11 @@ import java.util.List;
 public record Recognition(Architecture network, List<Architecture> alternatives, boolean grey) {
     public Recognition {
         alternatives = List.copyOf(alternatives);
+    }
+
+    /** All that fit, the one that is assumed first. */
+    public List<Architecture> candidates() {
+        return Stream.concat(Stream.of(network), alternatives.stream()).toList();
     }
 
     /** The same for another number of outputs. */

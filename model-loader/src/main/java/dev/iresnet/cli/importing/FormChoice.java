@@ -23,7 +23,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.stream.Stream;
 
 /** Finds among the networks that fit a checkpoint's keys the one that gives known logits. */
 final class FormChoice {
@@ -38,9 +37,7 @@ final class FormChoice {
     /** Every network that the keys allow, the likeliest first. */
     static List<Network> candidates(Recognition recognition, List<ReluForm> forms) {
         List<Network> candidates = new ArrayList<>();
-        for (Architecture a :
-                Stream.concat(Stream.of(recognition.network()), recognition.alternatives().stream())
-                        .toList()) {
+        for (Architecture a : recognition.candidates()) {
             boolean staged = a.backbone().style().order() == BlockOrder.STAGED;
             for (ReluForm form : staged ? forms : forms.subList(0, 1)) {
                 candidates.add(new Network(a, form));

@@ -28,7 +28,10 @@ final class StartOptions {
             names = "--network",
             paramLabel = "NAME",
             completionCandidates = NetworkNames.class,
-            description = "What to train from random weights: iresnet50, cifar-iresnet20.")
+            description = {
+                "What to train from random weights: iresnet50, cifar-iresnet20.",
+                "With --from: which network a checkpoint is, where names and shapes fit several."
+            })
     private @Nullable String name;
 
     @Option(
@@ -64,8 +67,8 @@ final class StartOptions {
      * @throws IllegalArgumentException if the options contradict each other
      */
     void check() {
-        if ((name == null) == (from == null)) {
-            throw new IllegalArgumentException("Say either --network or --from");
+        if (name == null && from == null) {
+            throw new IllegalArgumentException("Say --network, or --from, or both");
         }
         if (name != null) {
             named();
@@ -97,7 +100,13 @@ final class StartOptions {
             ReluForm form = relu != null ? relu : ReluForm.AUTHORS;
             return FirstWeights.random(new Network(architecture, form), seed);
         }
-        FirstWeights first = FirstWeights.of(from, labels, Optional.ofNullable(relu), seed);
+        FirstWeights first =
+                FirstWeights.of(
+                        from,
+                        labels,
+                        Optional.ofNullable(name).map(said -> said.toLowerCase(Locale.ROOT)),
+                        Optional.ofNullable(relu),
+                        seed);
         if (first.newHead()) {
             tell.accept("The last layer begins anew: the classes are others than those of " + from);
         }

@@ -201,7 +201,7 @@ class TrainCommandTest {
         Files.createDirectories(pictures.resolve("empty"));
         assertThat(train("--network", "cifar-iresnet14").err())
                 .contains("empty is a class without .jpg, .jpeg or .png files");
-        assertThat(train().err()).contains("Say either --network or --from");
+        assertThat(train().err()).contains("Say --network, or --from, or both");
         assertThat(train("--network", "nonet7").exitCode()).isEqualTo(2);
         Files.delete(pictures.resolve("empty"));
         assertThat(train("--network", "cifar-iresnet14", "--momentum", "1").err())

@@ -19,7 +19,13 @@ final class VariantWeights {
     /** Reads a version of the trained model. */
     VariantWeights(ModelDirectory base) {
         this.trained =
-                FirstWeights.of(base.path(), base.card().labels(), Optional.empty(), 0).values();
+                FirstWeights.of(
+                                base.path(),
+                                base.card().labels(),
+                                Optional.empty(),
+                                Optional.empty(),
+                                0)
+                        .values();
     }
 
     /** Those of one version. */
