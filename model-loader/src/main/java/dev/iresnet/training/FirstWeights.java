@@ -76,13 +76,7 @@ public record FirstWeights(
             checkpoint.shapes().keySet().forEach(key -> values.put(key, checkpoint.read(key)));
             Architecture network = named(file, found.candidates(), name);
             boolean same = network.classes() == labels.size();
-            return with(
-                    new Network(network, form),
-                    Optional.empty(),
-                    values,
-                    same,
-                    labels,
-                    seed);
+            return with(new Network(network, form), Optional.empty(), values, same, labels, seed);
         }
     }
 

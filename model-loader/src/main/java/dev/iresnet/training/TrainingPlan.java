@@ -78,8 +78,7 @@ public record TrainingPlan(
             }
             // beyond these the shares are all but 0 and 1, or all but equal
             if (mixup != 0 && !(mixup >= 0.01 && mixup <= 2)) {
-                throw new IllegalArgumentException(
-                        "mixup must be 0, or 0.01 to 2, got " + mixup);
+                throw new IllegalArgumentException("mixup must be 0, or 0.01 to 2, got " + mixup);
             }
             if (ordered && balanced) {
                 throw new IllegalArgumentException(
