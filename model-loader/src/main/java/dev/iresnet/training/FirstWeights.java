@@ -11,6 +11,7 @@ import dev.iresnet.weights.Checkpoint;
 import dev.iresnet.weights.Recogniser;
 import dev.iresnet.weights.Recognition;
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Weight;
@@ -72,9 +73,9 @@ public record FirstWeights(
                                 + " takes pictures of one channel: import it, and train from the"
                                 + " model that this gives");
             }
+            Architecture network = named(file, found.candidates(), name);
             Map<String, float[]> values = new HashMap<>();
             checkpoint.shapes().keySet().forEach(key -> values.put(key, checkpoint.read(key)));
-            Architecture network = named(file, found.candidates(), name);
             boolean same = network.classes() == labels.size();
             return with(new Network(network, form), Optional.empty(), values, same, labels, seed);
         }
@@ -82,6 +83,11 @@ public record FirstWeights(
 
     private static Architecture named(
             Path from, List<Architecture> fitting, Optional<String> name) {
+        if (!(fitting.get(0).head() instanceof Head.Classifier)) {
+            throw new TrainingException(
+                    "%s is %s: classifiers are trained here, detectors are not"
+                            .formatted(from, fitting.get(0).name()));
+        }
         return fitting.stream()
                 .filter(network -> name.isEmpty() || network.name().equals(name.get()))
                 .findFirst()

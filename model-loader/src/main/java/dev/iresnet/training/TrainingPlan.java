@@ -82,7 +82,7 @@ public record TrainingPlan(
             }
             if (ordered && balanced) {
                 throw new IllegalArgumentException(
-                        "balanced and order exclude each other: a list says itself how often a picture comes");
+                        "--balanced and --order exclude each other: a list says itself how often a picture comes");
             }
         }
     }

@@ -13,17 +13,17 @@ public enum DefaultBoxes {
     SSD300(
             300,
             List.of(
-                    new Map(38, 8, 21, 45, List.of(2)),
-                    new Map(19, 16, 45, 99, List.of(2, 3)),
-                    new Map(10, 32, 99, 153, List.of(2, 3)),
-                    new Map(5, 64, 153, 207, List.of(2, 3)),
-                    new Map(3, 100, 207, 261, List.of(2)),
-                    new Map(1, 300, 261, 315, List.of(2))));
+                    new FeatureMap(38, 8, 21, 45, List.of(2)),
+                    new FeatureMap(19, 16, 45, 99, List.of(2, 3)),
+                    new FeatureMap(10, 32, 99, 153, List.of(2, 3)),
+                    new FeatureMap(5, 64, 153, 207, List.of(2, 3)),
+                    new FeatureMap(3, 100, 207, 261, List.of(2)),
+                    new FeatureMap(1, 300, 261, 315, List.of(2))));
 
     private final int side;
-    private final List<Map> maps;
+    private final List<FeatureMap> maps;
 
-    DefaultBoxes(int side, List<Map> maps) {
+    DefaultBoxes(int side, List<FeatureMap> maps) {
         this.side = side;
         this.maps = maps;
     }
@@ -33,12 +33,12 @@ public enum DefaultBoxes {
         return side;
     }
 
-    public List<Map> maps() {
+    public List<FeatureMap> maps() {
         return maps;
     }
 
     public int count() {
-        return maps.stream().mapToInt(Map::boxes).sum();
+        return maps.stream().mapToInt(FeatureMap::boxes).sum();
     }
 
     /**
@@ -49,7 +49,7 @@ public enum DefaultBoxes {
     public float[] centresAndSizes() {
         float[] values = new float[4 * count()];
         int at = 0;
-        for (Map map : maps) {
+        for (FeatureMap map : maps) {
             double step = (double) map.step / side;
             for (double[] size : map.sizes(side)) {
                 for (int row = 0; row < map.cells; row++) {
@@ -78,7 +78,7 @@ public enum DefaultBoxes {
      * @param next the same of the next map
      * @param ratios of the longer side to the shorter; each makes a wide and a tall box
      */
-    public record Map(int cells, int step, int scale, int next, List<Integer> ratios) {
+    public record FeatureMap(int cells, int step, int scale, int next, List<Integer> ratios) {
 
         /** Boxes a cell. */
         public int kinds() {

@@ -11,6 +11,7 @@ import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.model.export.SeededWeights;
+import dev.iresnet.training.TestPictures;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Family;
 import dev.iresnet.zoo.Networks;
@@ -103,17 +104,18 @@ class DetectorCommandsTest {
     }
 
     @Test
-    void trainRefusesDetectors() {
-        CommandRun run =
-                CommandRun.of(
-                        "train",
-                        folder,
-                        "--network",
-                        "ssd300-resnet18",
-                        "--output",
-                        folder.resolve("out"));
+    void trainRefusesDetectors() throws IOException {
+        Path out = folder.resolve("out");
+        CommandRun named =
+                CommandRun.of("train", folder, "--network", "ssd300-resnet18", "--output", out);
+        assertThat(named.exitCode()).isEqualTo(2);
+        assertThat(named.err()).contains("classifiers are trained here, detectors are not");
 
-        assertThat(run.exitCode()).isEqualTo(2);
-        assertThat(run.err()).contains("classifiers are trained here, detectors are not");
+        TestPictures.unpack(folder);
+        CommandRun from =
+                CommandRun.of(
+                        "train", folder.resolve("train"), "--from", export().path(), "-o", out);
+        assertThat(from.exitCode()).isEqualTo(1);
+        assertThat(from.err()).contains("classifiers are trained here, detectors are not");
     }
 }

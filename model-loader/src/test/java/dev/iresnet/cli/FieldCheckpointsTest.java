@@ -2,7 +2,6 @@ package dev.iresnet.cli;
 
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -10,8 +9,6 @@ import dev.iresnet.cli.importing.Expectation;
 import dev.iresnet.cli.importing.NpyArray;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.ModelDirectory;
-import dev.iresnet.training.FirstWeights;
-import dev.iresnet.training.TrainingException;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.Weight;
@@ -26,7 +23,6 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Set;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -174,23 +170,6 @@ class FieldCheckpointsTest {
         assertThat(rule.resizeTo()).isEqualTo(resizeTo);
         assertThat(rule.interpolation()).isEqualTo(filter);
         assertThat(rule.mean()).isEqualTo(Preprocessing.IMAGENET.mean());
-    }
-
-    @Test
-    void trainsTheNetworkThatIsNamedWhereKeysFitTwo() throws IOException {
-        Path file = unpack("field/plain.pth");
-        assertThat(first(file, Optional.empty())).isEqualTo("resnet18");
-        assertThat(first(file, Optional.of("resstage18"))).isEqualTo("resstage18");
-        assertThatThrownBy(() -> first(file, Optional.of("resnet50")))
-                .isInstanceOf(TrainingException.class)
-                .hasMessageContaining("fit [resnet18, resstage18");
-    }
-
-    private static String first(Path file, Optional<String> name) {
-        return FirstWeights.of(file, List.of("cat", "dog"), name, Optional.empty(), 1)
-                .network()
-                .architecture()
-                .name();
     }
 
     @Test

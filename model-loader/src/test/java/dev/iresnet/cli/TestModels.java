@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** A small network that was never trained, and pictures for it. */
-final class TestModels {
+public final class TestModels {
     public static final Preprocessing RULE =
             new Preprocessing(
                     24,

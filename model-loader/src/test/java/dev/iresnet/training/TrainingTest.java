@@ -155,7 +155,7 @@ class TrainingTest {
         assertThatThrownBy(() -> new Variation(false, false, Augmentation.NONE, 0, 20))
                 .hasMessageContaining("mixup must be 0, or 0.01 to 2, got 20");
         assertThatThrownBy(() -> new Variation(true, true, Augmentation.NONE, 0, 0))
-                .hasMessageContaining("balanced and order exclude each other");
+                .hasMessageContaining("--balanced and --order exclude each other");
     }
 
     @Test

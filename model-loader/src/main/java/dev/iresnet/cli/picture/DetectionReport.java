@@ -56,26 +56,17 @@ record DetectionReport(ModelDescription model, AveragePrecision precision, int f
         Json.putModel(json, model);
         json.put("count", precision.pictures());
         json.put("failed", failed);
-        put(json, "map50", precision.mean50());
-        put(json, "map", precision.mean());
+        Json.put(json, "map50", precision.mean50());
+        Json.put(json, "map", precision.mean());
         ArrayNode classes = json.putArray("classes");
         for (int i = 0; i < model.labels().size(); i++) {
             ObjectNode node =
                     classes.addObject()
                             .put("label", model.labels().get(i))
                             .put("count", precision.objects(i));
-            put(node, "ap50", precision.at50(i));
-            put(node, "ap", precision.mean(i));
+            Json.put(node, "ap50", precision.at50(i));
+            Json.put(node, "ap", precision.mean(i));
         }
         return Json.indented(json);
-    }
-
-    /** The precision of nothing is null, as JSON has no NaN. */
-    private static void put(ObjectNode node, String name, double value) {
-        if (Double.isNaN(value)) {
-            node.putNull(name);
-        } else {
-            node.put(name, value);
-        }
     }
 }

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -126,31 +127,24 @@ public final class EvaluateCommand implements Callable<Integer> {
         if (annotations != null || split != null) {
             throw new ParameterException(command, "--annotations and --split are for detectors");
         }
-        List<PictureFile> files = pictures(command);
-        try (Model loaded = ModelLoader.load(opened, options)) {
-            List<String> labels = loaded.description().labels();
-            Answers answers =
-                    new Answers(truth(files, labels), new ConfusionMatrix(labels), failures);
-            Progress progress =
-                    new Progress(command.getErr(), "pictures", files.size(), System::nanoTime);
-            new PictureBatches(
-                            loaded.description().preprocessing(), decoding.value(), batch, failures)
-                    .forEach(
-                            files,
-                            (some, samples) -> {
-                                answers.count(some, loaded.predict(samples));
-                                progress.advance(some.size());
-                            });
-            Evaluation evaluation = answers.matrix().evaluation();
-            EvaluationReport report =
-                    new EvaluationReport(loaded.description(), evaluation, failures.count());
-            command.getOut().print(json ? report.toJson() : report.toText());
-            command.getOut().flush();
-            if (confusion != null) {
-                Files.writeString(confusion, evaluation.csv());
-            }
-        }
+        labels(opened, options, failures, command);
         return failures.exitCode();
+    }
+
+    private void labels(
+            ModelDirectory opened, LoadOptions options, Failures failures, CommandLine command)
+            throws IOException {
+        List<PictureFile> files = pictures(command);
+        List<String> labels = opened.card().labels();
+        Answers answers = new Answers(truth(files, labels), new ConfusionMatrix(labels), failures);
+        predict(opened, options, files, failures, command, answers::count);
+        Evaluation evaluation = answers.matrix().evaluation();
+        EvaluationReport report =
+                new EvaluationReport(opened.description(), evaluation, failures.count());
+        print(json ? report.toJson() : report.toText(), command);
+        if (confusion != null) {
+            Files.writeString(confusion, evaluation.csv());
+        }
     }
 
     private void detections(
@@ -164,26 +158,43 @@ public final class EvaluateCommand implements Callable<Integer> {
                 AnnotatedPictures.of(
                         PictureFile.listSome(List.of(directory), command), truth, split);
         AveragePrecision precision = new AveragePrecision(opened.card().labels().size());
+        predict(
+                opened,
+                options,
+                pictures.files(),
+                failures,
+                command,
+                (some, told) -> pictures.count(some, told, precision, failures));
+        DetectionReport report =
+                new DetectionReport(opened.description(), precision, failures.count());
+        print(json ? report.toJson() : report.toText(), command);
+    }
+
+    /** Hands the predictions of all pictures on, batch by batch. */
+    private void predict(
+            ModelDirectory opened,
+            LoadOptions options,
+            List<PictureFile> files,
+            Failures failures,
+            CommandLine command,
+            BiConsumer<List<PictureFile>, List<Prediction>> consumer) {
         try (Model loaded = ModelLoader.load(opened, options)) {
             Progress progress =
-                    new Progress(
-                            command.getErr(),
-                            "pictures",
-                            pictures.files().size(),
-                            System::nanoTime);
+                    new Progress(command.getErr(), "pictures", files.size(), System::nanoTime);
             new PictureBatches(
                             loaded.description().preprocessing(), decoding.value(), batch, failures)
                     .forEach(
-                            pictures.files(),
+                            files,
                             (some, samples) -> {
-                                pictures.count(some, loaded.predict(samples), precision, failures);
+                                consumer.accept(some, loaded.predict(samples));
                                 progress.advance(some.size());
                             });
-            DetectionReport report =
-                    new DetectionReport(loaded.description(), precision, failures.count());
-            command.getOut().print(json ? report.toJson() : report.toText());
-            command.getOut().flush();
         }
+    }
+
+    private static void print(String report, CommandLine command) {
+        command.getOut().print(report);
+        command.getOut().flush();
     }
 
     private void requireDirectory(CommandLine command) {

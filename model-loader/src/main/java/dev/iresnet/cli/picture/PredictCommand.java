@@ -119,13 +119,13 @@ public final class PredictCommand implements Callable<Integer> {
                                     PictureFile file = batch.get(row);
                                     CropGeometry picture = samples.get(row).geometry();
                                     Prediction told = predictions.get(row);
-                                    if (!told.isFinite()) {
+                                    if (told.isFinite()) {
+                                        printer.print(file, picture, told);
+                                        drawing.ifPresent(
+                                                to -> draw(to, file, picture, told, failures));
+                                    } else {
                                         failures.add(file.path(), Failures.NOT_FINITE);
-                                        continue;
                                     }
-                                    printer.print(file, picture, told);
-                                    drawing.ifPresent(
-                                            to -> draw(to, file, picture, told, failures));
                                 }
                             });
         }

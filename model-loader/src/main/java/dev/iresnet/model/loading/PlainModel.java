@@ -16,6 +16,7 @@ import dev.iresnet.tensorflow.TensorMemory;
 import java.nio.FloatBuffer;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Tensor;
@@ -96,21 +97,14 @@ public final class PlainModel implements AutoCloseable {
                     "%d images of %d x %d x 3 are not %d values"
                             .formatted(count, height, width, images.length));
         }
-        float[] logits = new float[count * classes];
-        try (TFloat32 input = Tensor.of(TFloat32.class, Shape.of(count, height, width, 3))) {
-            TensorMemory.of(input).asFloatBuffer().put(images);
-            try (Result result =
-                    bundle.function(SavedGraph.NORMALIZED).call(Map.of(SavedGraph.IMAGE, input))) {
-                TensorMemory.of(result.get(0)).asFloatBuffer().get(logits);
-            }
-        } catch (RuntimeException e) {
-            if (!TensorFlowFailures.isOne(e)) {
-                throw e;
-            }
-            throw new ModelException(
-                    "The model failed at a batch of %d: %s".formatted(count, e.getMessage()), e);
-        }
-        return logits;
+        return run(
+                images,
+                Shape.of(count, height, width, 3),
+                result -> {
+                    float[] logits = new float[count * classes];
+                    floats(result, SavedGraph.LOGITS).get(logits);
+                    return logits;
+                });
     }
 
     /**
@@ -121,23 +115,34 @@ public final class PlainModel implements AutoCloseable {
      * @throws ModelException if it does not run
      */
     public float[] rawDetections(float[] image, int height, int width) {
-        try (TFloat32 input = Tensor.of(TFloat32.class, Shape.of(1, height, width, 3))) {
-            TensorMemory.of(input).asFloatBuffer().put(image);
+        return run(
+                image,
+                Shape.of(1, height, width, 3),
+                result -> {
+                    FloatBuffer offsets = floats(result, SavedGraph.OFFSETS);
+                    FloatBuffer logits = floats(result, SavedGraph.LOGITS);
+                    float[] raw = new float[offsets.remaining() + logits.remaining()];
+                    int first = offsets.remaining();
+                    offsets.get(raw, 0, first);
+                    logits.get(raw, first, raw.length - first);
+                    return raw;
+                });
+    }
+
+    private float[] run(float[] images, Shape shape, Function<Result, float[]> read) {
+        try (TFloat32 input = Tensor.of(TFloat32.class, shape)) {
+            TensorMemory.of(input).asFloatBuffer().put(images);
             try (Result result =
                     bundle.function(SavedGraph.NORMALIZED).call(Map.of(SavedGraph.IMAGE, input))) {
-                FloatBuffer offsets = floats(result, SavedGraph.OFFSETS);
-                FloatBuffer logits = floats(result, SavedGraph.LOGITS);
-                float[] raw = new float[offsets.remaining() + logits.remaining()];
-                int first = offsets.remaining();
-                offsets.get(raw, 0, first);
-                logits.get(raw, first, raw.length - first);
-                return raw;
+                return read.apply(result);
             }
         } catch (RuntimeException e) {
             if (!TensorFlowFailures.isOne(e)) {
                 throw e;
             }
-            throw new ModelException("The model failed at an image: " + e.getMessage(), e);
+            throw new ModelException(
+                    "The model failed at a batch of %d: %s".formatted(shape.get(0), e.getMessage()),
+                    e);
         }
     }
 

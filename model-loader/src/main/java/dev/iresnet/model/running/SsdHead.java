@@ -28,6 +28,15 @@ final class SsdHead implements OutputHead {
     /** Boxes of a picture beyond which no network of this kind goes. */
     private static final long MOST_BOXES = 200_000;
 
+    /** What is told of a picture where the network or its input overflowed. */
+    static final Detections NOT_FINITE =
+            new Detections(
+                    List.of(
+                            new Detection(
+                                    0,
+                                    Float.NaN,
+                                    new Box(Float.NaN, Float.NaN, Float.NaN, Float.NaN))));
+
     private final ModelDescription model;
     private final DetectionRule rule;
 
@@ -137,13 +146,4 @@ final class SsdHead implements OutputHead {
         }
         return new Detections(objects);
     }
-
-    /** What is told of a picture where the network or its input overflowed. */
-    static final Detections NOT_FINITE =
-            new Detections(
-                    List.of(
-                            new Detection(
-                                    0,
-                                    Float.NaN,
-                                    new Box(Float.NaN, Float.NaN, Float.NaN, Float.NaN))));
 }

@@ -46,11 +46,6 @@ record Suppression(DetectionRule rule) {
             candidates.sort(Candidate.BEST);
             kept.addAll(ofClass(candidates));
         }
-        return best(kept);
-    }
-
-    /** The best of boxes that overlap no more. */
-    List<Candidate> best(List<Candidate> kept) {
         kept.sort(Candidate.BEST);
         return kept.subList(0, Math.min(rule.maxBoxes(), kept.size()));
     }

@@ -1,18 +1,24 @@
 package dev.iresnet.cli.training;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iresnet.cli.CommandRun;
 import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.training.FirstWeights;
 import dev.iresnet.training.TestPictures;
+import dev.iresnet.training.TrainingException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Stream;
+import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -206,6 +212,27 @@ class TrainCommandTest {
         Files.delete(pictures.resolve("empty"));
         assertThat(train("--network", "cifar-iresnet14", "--momentum", "1").err())
                 .contains("momentum must be 0 or more and below 1");
+    }
+
+    @Test
+    void trainsTheNetworkThatIsNamedWhereKeysFitTwo() throws IOException {
+        Path file = folder.resolve("plain.pth");
+        Path packed = Path.of("src/test/resources/checkpoints/field/plain.pth.gz");
+        try (InputStream in = new GZIPInputStream(Files.newInputStream(packed))) {
+            Files.copy(in, file);
+        }
+        assertThat(first(file, Optional.empty())).isEqualTo("resnet18");
+        assertThat(first(file, Optional.of("resstage18"))).isEqualTo("resstage18");
+        assertThatThrownBy(() -> first(file, Optional.of("resnet50")))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("fit [resnet18, resstage18");
+    }
+
+    private static String first(Path file, Optional<String> name) {
+        return FirstWeights.of(file, List.of("cat", "dog"), name, Optional.empty(), 1)
+                .network()
+                .architecture()
+                .name();
     }
 
     private CommandRun train(String... arguments) {

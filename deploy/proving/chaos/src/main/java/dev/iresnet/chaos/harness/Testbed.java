@@ -221,21 +221,18 @@ public final class Testbed implements AutoCloseable {
     }
 
     private static void close(List<AutoCloseable> parts) {
-        IllegalStateException failure = null;
+        IllegalStateException failures = new IllegalStateException("not all parts could be closed");
         for (int i = parts.size() - 1; i >= 0; i--) {
             try {
                 parts.get(i).close();
             } catch (Exception e) {
                 // the others are closed all the same
-                failure =
-                        failure == null
-                                ? new IllegalStateException("cannot close all", e)
-                                : failure;
-                failure.addSuppressed(new IllegalStateException("cannot close " + parts.get(i), e));
+                failures.addSuppressed(
+                        new IllegalStateException("cannot close " + parts.get(i), e));
             }
         }
-        if (failure != null) {
-            throw failure;
+        if (failures.getSuppressed().length > 0) {
+            throw failures;
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.iresnet.cli;
+package dev.iresnet.cli.picture;
 
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.Task;

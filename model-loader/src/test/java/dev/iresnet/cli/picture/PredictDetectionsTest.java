@@ -1,10 +1,12 @@
-package dev.iresnet.cli;
+package dev.iresnet.cli.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.cli.CommandRun;
+import dev.iresnet.cli.TestModels;
 import dev.iresnet.image.Preprocessing;
 import java.awt.Color;
 import java.awt.Graphics2D;
