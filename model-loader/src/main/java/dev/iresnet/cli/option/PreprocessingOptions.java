@@ -45,6 +45,40 @@ public final class PreprocessingOptions {
         }
     }
 
+    /** How clips of published networks were prepared. */
+    private enum Clips {
+        /** Kenshohara's 3D-ResNets: the mean and deviation of Kinetics. */
+        KENSHOHARA(112, 112, List.of(.4345f, .4051f, .3775f), List.of(.2768f, .2713f, .2737f)),
+        /** Torchvision's r3d_18 and mc3_18. */
+        TORCHVISION(112, 128, List.of(.43216f, .394666f, .37645f), List.of(.22803f, .22145f, .216989f)),
+        /** Pytorchvideo's slow_r50. */
+        PYTORCHVIDEO(256, 256, List.of(.45f), List.of(.225f));
+
+        private final int side;
+        private final int resizeTo;
+
+        @SuppressWarnings("ImmutableEnumChecker") // lists that cannot be changed
+        private final List<Float> mean;
+
+        @SuppressWarnings("ImmutableEnumChecker") // as above
+        private final List<Float> std;
+
+        Clips(int side, int resizeTo, List<Float> mean, List<Float> std) {
+            this.side = side;
+            this.resizeTo = resizeTo;
+            this.mean = mean;
+            this.std = std;
+        }
+
+        static Clips of(Architecture network) {
+            return network.name().startsWith("slow_")
+                    ? PYTORCHVIDEO
+                    : network.backbone().stem().form() == Stem.Form.UNPOOLED
+                            ? TORCHVISION
+                            : KENSHOHARA;
+        }
+    }
+
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
 
     @Option(
@@ -67,7 +101,7 @@ public final class PreprocessingOptions {
             defaultValue = "",
             description =
                     "Size that the network was trained for. Default: 224; 32 for networks of the"
-                            + " CIFAR form, 300 for SSD300.")
+                            + " CIFAR form, 300 for SSD300, 112 for clips (256 for slow_r50).")
     private String inputSize = "";
 
     @Option(
@@ -86,10 +120,9 @@ public final class PreprocessingOptions {
             paramLabel = "R,G,B",
             split = ",",
             hideParamSyntax = true,
-            defaultValue = "0.485,0.456,0.406",
             description =
                     "Subtracted from values in 0..1; one number is for all channels."
-                            + " Default: ${DEFAULT-VALUE}.")
+                            + " Default: 0.485,0.456,0.406; of clips by the network.")
     private List<Float> mean = List.of();
 
     @Option(
@@ -97,8 +130,8 @@ public final class PreprocessingOptions {
             paramLabel = "R,G,B",
             split = ",",
             hideParamSyntax = true,
-            defaultValue = "0.229,0.224,0.225",
-            description = "Divides what is left. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Divides what is left. Default: 0.229,0.224,0.225; of clips by the network.")
     private List<Float> std = List.of();
 
     /**
@@ -115,7 +148,18 @@ public final class PreprocessingOptions {
         if (network.head() instanceof Head.Ssd ssd) {
             return stretched(ssd.boxes().side());
         }
+        if (network.takesClips()) {
+            return clips(Clips.of(network));
+        }
         return network.backbone().stem().form() == Stem.Form.CIFAR ? stretched(32) : rule();
+    }
+
+    private Preprocessing clips(Clips usual) {
+        return rule(
+                inputSize.isEmpty() ? Integer.toString(usual.side) : inputSize,
+                resize.isEmpty() && inputSize.isEmpty() ? Integer.toString(usual.resizeTo) : resize,
+                usual.mean,
+                usual.std);
     }
 
     private Preprocessing stretched(int side) {
@@ -130,6 +174,12 @@ public final class PreprocessingOptions {
     }
 
     private Preprocessing rule(String inputSize, String resize) {
+        return rule(
+                inputSize, resize, Preprocessing.IMAGENET.mean(), Preprocessing.IMAGENET.std());
+    }
+
+    private Preprocessing rule(
+            String inputSize, String resize, List<Float> usualMean, List<Float> usualStd) {
         Matcher size = SIZE.matcher(inputSize);
         if (!size.matches()) {
             throw new IllegalArgumentException(
@@ -143,8 +193,8 @@ public final class PreprocessingOptions {
                 height,
                 stretch ? Resize.STRETCH : Resize.SHORTER_SIDE_THEN_CROP,
                 stretch ? Math.min(width, height) : resizeTo(resize, Math.max(width, height)),
-                perChannel(mean),
-                perChannel(std),
+                perChannel(mean.isEmpty() ? usualMean : mean),
+                perChannel(std.isEmpty() ? usualStd : std),
                 published.interpolation);
     }
 

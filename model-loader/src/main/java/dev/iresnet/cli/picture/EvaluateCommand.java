@@ -182,7 +182,7 @@ public final class EvaluateCommand implements Callable<Integer> {
             Progress progress =
                     new Progress(command.getErr(), "pictures", files.size(), System::nanoTime);
             new PictureBatches(
-                            loaded.description().preprocessing(), decoding.value(), batch, failures)
+                            loaded.description(), decoding.value(), batch, failures)
                     .forEach(
                             files,
                             (some, samples) -> {

@@ -110,7 +110,7 @@ public final class PredictCommand implements Callable<Integer> {
             PredictionPrinter printer =
                     printer(loaded.description(), files, command.commandLine().getOut());
             new PictureBatches(
-                            loaded.description().preprocessing(), decoding.value(), BATCH, failures)
+                            loaded.description(), decoding.value(), BATCH, failures)
                     .forEach(
                             files,
                             (batch, samples) -> {

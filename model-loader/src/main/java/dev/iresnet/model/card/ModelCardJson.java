@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Task;
@@ -45,6 +46,7 @@ final class ModelCardJson {
         card.network().ifPresent(network -> NetworkJson.write(network, root.putObject("network")));
         card.signature().ifPresent(signature -> write(signature, root.putObject("signature")));
         card.detection().ifPresent(r -> DetectorJson.write(r, root.putObject("detection")));
+        card.clip().ifPresent(rule -> ClipJson.write(rule, root.putObject("clip")));
         write(card.preprocessing(), root.putObject("preprocessing"));
         card.source().ifPresent(source -> write(source, root.putObject("source")));
         card.labels().forEach(root.putArray("labels")::add);
@@ -137,6 +139,10 @@ final class ModelCardJson {
                 task == Task.DETECTION
                         ? DetectorJson.rule(root.object("detection"))
                         : Optional.empty();
+        Optional<ClipRule> clip =
+                task == Task.VIDEO_CLASSIFICATION
+                        ? ClipJson.rule(root.object("clip"))
+                        : Optional.empty();
         if (!root.problems().isEmpty()) {
             return Optional.empty();
         }
@@ -147,7 +153,7 @@ final class ModelCardJson {
                                 () ->
                                         new ModelCard(
                                                 task, labels, rule, network, source, signature,
-                                                detection)));
+                                                detection, clip)));
     }
 
     private static Optional<Preprocessing> preprocessing(JsonFields node) {

@@ -113,7 +113,7 @@ class GoldenDetectionsTest {
                                 OutputHead.of(model)
                                         .predictions(
                                                 List.of(result.get(0), result.get(1)),
-                                                List.of(Sample.black(model.preprocessing())))
+                                                List.of(Sample.black(model)))
                                         .get(0))
                         .objects();
             }

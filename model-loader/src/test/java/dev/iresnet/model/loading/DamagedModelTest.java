@@ -141,7 +141,7 @@ class DamagedModelTest {
         try (Model model = ModelLoader.load(version, new LoadOptions(1))) {
             return TestModels.values(
                     model.predict(
-                            Sample.noise(model.description().preprocessing(), 1)
+                            Sample.noise(model.description(), 1)
                                     .limit(1)
                                     .toList()));
         }
