@@ -16,7 +16,7 @@ enum KeyScheme {
             "layer1.0.conv1.0.weight",
             new Rename("stem\\.0\\.(.*)", "conv1.$1"),
             new Rename("stem\\.1\\.(.*)", "bn1.$1"),
-            new Rename("(layer\\d+\\.\\d+)\\.conv(\\d)\\.0\\.(.*)", "$1.conv$2.$3"),
+            new Rename("(layer\\d+\\.\\d+)\\.conv(\\d)\\.0\\.(weight)", "$1.conv$2.$3"),
             new Rename("(layer\\d+\\.\\d+)\\.conv(\\d)\\.1\\.(.*)", "$1.bn$2.$3")),
     /** Of pytorchvideo's {@code create_resnet}. */
     PYTORCHVIDEO(

@@ -45,7 +45,9 @@ public record Backbone(
         for (Stage stage : stages) {
             check(stage, style);
         }
-        temporal.ifPresent(of -> check(of, stem, style, stages));
+        if (temporal.isPresent()) {
+            check(temporal.get(), stem, style, stages);
+        }
     }
 
     private static void check(Temporal of, Stem stem, BlockStyle style, List<Stage> stages) {

@@ -61,7 +61,7 @@ class ClipCommandsTest {
             assertThat(loaded.predict(List.of(clip, clip)))
                     .hasSize(2)
                     .allMatch(prediction -> prediction.isFinite())
-                    .allMatch(prediction -> prediction.scores().classes() == 20);
+                    .allMatch(prediction -> prediction.scores().classes() == 10);
         }
         CommandRun inspected = CommandRun.of("inspect", "--check", "--blocks", model());
         assertThat(inspected.exitCode()).as(inspected.err()).isZero();

@@ -142,7 +142,10 @@ class ClipKeysTest {
                         () ->
                                 recognised(
                                         network,
-                                        key -> torchvision(key).replace(".conv2.0.", ".conv2.0.3.")))
+                                        key ->
+                                                torchvision(key)
+                                                        .replaceAll(
+                                                                "(conv\\d)\\.0\\.", "$1.0.3.")))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("r2plus1d_18");
     }

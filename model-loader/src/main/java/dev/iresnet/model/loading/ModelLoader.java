@@ -112,7 +112,8 @@ public final class ModelLoader {
             LOG.info("{} is too large to be frozen, its weights stay variables", directory.name());
             SavedModelBundle bundle =
                     SavedModelBundle.loader(directory.path().toString())
-                            .withConfigProto(SessionConfig.rewriting(precision))
+                            .withConfigProto(
+                                    SessionConfig.rewriting(precision, directory.card().task()))
                             .load();
             return saved.in(bundle.graph(), bundle.session());
         }
@@ -148,7 +149,7 @@ public final class ModelLoader {
                         && precision != Precision.FLOAT16;
         return new ServingGraph(
                 fusible ? fused(folded, saved, precision) : folded,
-                fusible ? TensorFlowProcess.literalConfig() : SessionConfig.rewriting(precision),
+                fusible ? TensorFlowProcess.literalConfig() : SessionConfig.rewriting(precision, directory.card().task()),
                 saved.input(),
                 saved.outputs().get(0));
     }

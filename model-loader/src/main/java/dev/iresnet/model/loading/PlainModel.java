@@ -73,7 +73,8 @@ public final class PlainModel implements AutoCloseable {
         TensorFlowProcess.device();
         try {
             return SavedModelBundle.loader(directory.path().toString())
-                    .withConfigProto(SessionConfig.rewriting(Precision.FLOAT32))
+                    .withConfigProto(
+                            SessionConfig.rewriting(Precision.FLOAT32, directory.card().task()))
                     .load();
         } catch (RuntimeException e) {
             if (!TensorFlowFailures.isOne(e)) {

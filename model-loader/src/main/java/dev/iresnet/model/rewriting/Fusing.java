@@ -98,7 +98,12 @@ public final class Fusing {
 
     private void activate(NodeDef norm) {
         Optional<NodeDef> relu = next(norm, "Relu");
-        if (!has(Fusion.NORM_RELU) || relu.isEmpty() || norm.getAttrOrThrow("is_training").getB()) {
+        // the operation that has both knows no clips
+        boolean clips = norm.getAttrOrThrow("data_format").getS().toStringUtf8().equals("NDHWC");
+        if (clips
+                || !has(Fusion.NORM_RELU)
+                || relu.isEmpty()
+                || norm.getAttrOrThrow("is_training").getB()) {
             return;
         }
         joined.add(relu.get().getName());
