@@ -60,7 +60,6 @@ public record ModelDescription(
 
     /** Bytes of one sample: height x width x 3, of a clip as often as it has frames. */
     public int sampleBytes() {
-        return Math.multiplyExact(
-                preprocessing.cropBytes(), clip.map(ClipRule::frames).orElse(1));
+        return Math.multiplyExact(preprocessing.cropBytes(), clip.map(ClipRule::frames).orElse(1));
     }
 }

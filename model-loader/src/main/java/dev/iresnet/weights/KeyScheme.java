@@ -23,14 +23,30 @@ enum KeyScheme {
             "blocks.1.res_blocks.0.branch2.conv_a.weight",
             new Rename("blocks\\.0\\.conv\\.(.*)", "conv1.$1"),
             new Rename("blocks\\.0\\.norm\\.(.*)", "bn1.$1"),
-            new Rename("blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch1_conv\\.(.*)", "layer$1.$2.downsample.0.$3"),
-            new Rename("blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch1_norm\\.(.*)", "layer$1.$2.downsample.1.$3"),
-            new Rename("blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch2\\.conv_a\\.(weight)", "layer$1.$2.conv1.$3"),
-            new Rename("blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch2\\.conv_b\\.(weight)", "layer$1.$2.conv2.$3"),
-            new Rename("blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch2\\.conv_c\\.(weight)", "layer$1.$2.conv3.$3"),
-            new Rename("blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch2\\.norm_a\\.(.*)", "layer$1.$2.bn1.$3"),
-            new Rename("blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch2\\.norm_b\\.(.*)", "layer$1.$2.bn2.$3"),
-            new Rename("blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch2\\.norm_c\\.(.*)", "layer$1.$2.bn3.$3"),
+            new Rename(
+                    "blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch1_conv\\.(.*)",
+                    "layer$1.$2.downsample.0.$3"),
+            new Rename(
+                    "blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch1_norm\\.(.*)",
+                    "layer$1.$2.downsample.1.$3"),
+            new Rename(
+                    "blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch2\\.conv_a\\.(weight)",
+                    "layer$1.$2.conv1.$3"),
+            new Rename(
+                    "blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch2\\.conv_b\\.(weight)",
+                    "layer$1.$2.conv2.$3"),
+            new Rename(
+                    "blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch2\\.conv_c\\.(weight)",
+                    "layer$1.$2.conv3.$3"),
+            new Rename(
+                    "blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch2\\.norm_a\\.(.*)",
+                    "layer$1.$2.bn1.$3"),
+            new Rename(
+                    "blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch2\\.norm_b\\.(.*)",
+                    "layer$1.$2.bn2.$3"),
+            new Rename(
+                    "blocks\\.(\\d+)\\.res_blocks\\.(\\d+)\\.branch2\\.norm_c\\.(.*)",
+                    "layer$1.$2.bn3.$3"),
             new Rename("blocks\\.5\\.proj\\.(.*)", "fc.$1"));
 
     private final String firstBlock;

@@ -166,8 +166,8 @@ final class MappedFile {
     }
 
     /**
-     * A run of bytes in a file that one or more tensors lie in; checked against its CRC-32, where the
-     * container keeps one, when it is first read.
+     * A run of bytes in a file that one or more tensors lie in; checked against its CRC-32, where
+     * the container keeps one, when it is first read.
      */
     static final class Region {
         private final MappedFile file;

@@ -15,8 +15,8 @@ import java.util.regex.Pattern;
  *
  * <p>Wrappers put names before a network's keys: data-parallel training {@code module.}, {@code
  * torch.compile} {@code _orig_mod.}, a script whatever its field is called. So no list of them is
- * kept. The network is where a key ends in {@code layer1.0.conv1.weight}, or what that is called
- * in another {@link KeyScheme}, and whatever stands before it is its prefix. The same holds for the
+ * kept. The network is where a key ends in {@code layer1.0.conv1.weight}, or what that is called in
+ * another {@link KeyScheme}, and whatever stands before it is its prefix. The same holds for the
  * dicts that the network lies in.
  *
  * @param byName key in its dict by the builder's name

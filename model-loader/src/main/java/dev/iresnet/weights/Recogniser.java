@@ -23,8 +23,8 @@ import java.util.Optional;
  *
  * <p>A few telltale keys name the only network of the families that it can be: {@code conv3} a
  * bottleneck, {@code bn0} a staged one, {@code downsample.1} of four axes a pooled shortcut, five
- * axes one for clips, the shapes its widths, groups and outputs. The declaration of that network then says which keys and
- * shapes there must be, to the last one.
+ * axes one for clips, the shapes its widths, groups and outputs. The declaration of that network
+ * then says which keys and shapes there must be, to the last one.
  */
 public final class Recogniser {
     private static final String STEM = "conv1.weight";

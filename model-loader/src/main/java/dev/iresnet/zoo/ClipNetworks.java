@@ -62,7 +62,9 @@ public final class ClipNetworks {
     public static Architecture inflated(Architecture flat) {
         Backbone backbone = flat.backbone();
         boolean grouped = backbone.stages().stream().anyMatch(stage -> stage.groups() > 1);
-        if (grouped || backbone.temporal().isPresent() || !(flat.head() instanceof Head.Classifier)) {
+        if (grouped
+                || backbone.temporal().isPresent()
+                || !(flat.head() instanceof Head.Classifier)) {
             throw new IllegalArgumentException(
                     "%s has no form for clips: classifiers of pictures whose convolutions have no groups have one"
                             .formatted(flat.name()));

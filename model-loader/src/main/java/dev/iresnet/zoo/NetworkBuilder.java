@@ -176,11 +176,7 @@ public final class NetworkBuilder<T> {
      * @param pool kernel of the max-pool in its shortcut, if there is one
      */
     private record Block(
-            String name,
-            List<Convolution> convs,
-            int index,
-            boolean last,
-            Optional<Window> pool) {
+            String name, List<Convolution> convs, int index, boolean last, Optional<Window> pool) {
         boolean pools() {
             return pool.isPresent();
         }

@@ -1,8 +1,8 @@
 package dev.iresnet.zoo;
 
 /**
- * What stands before the first stage. Sizes and strides are those along rows and columns; along
- * the frames of a clip {@link Temporal} has them.
+ * What stands before the first stage. Sizes and strides are those along rows and columns; along the
+ * frames of a clip {@link Temporal} has them.
  *
  * @param form kernel, stride and pool
  * @param width filters

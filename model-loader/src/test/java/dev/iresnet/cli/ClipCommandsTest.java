@@ -78,7 +78,8 @@ class ClipCommandsTest {
     void optionsForClipsAreRefusedForPictures() throws IOException {
         CommandRun frames = imported("iresnet18-w8", "--frames", "4");
         CommandRun both = imported("iresnet18-w8", "--inflate", "4", "--frames", "4");
-        CommandRun strides = imported("iresnet18-w8", "--inflate", "4", "--temporal-strides", "1,2");
+        CommandRun strides =
+                imported("iresnet18-w8", "--inflate", "4", "--temporal-strides", "1,2");
         CommandRun grouped = imported("iresgroup50-w8", "--inflate", "4");
         CommandRun none = imported("iresnet18-w8", "--inflate", "0");
 

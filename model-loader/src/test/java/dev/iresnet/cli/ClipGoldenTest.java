@@ -118,7 +118,8 @@ class ClipGoldenTest {
 
     static Stream<String> clips() throws IOException {
         try (Stream<Path> files = Files.list(Path.of(System.getProperty("iresnet.golden.clips")))) {
-            return files.map(file -> file.getFileName().toString())
+            return files
+                    .map(file -> file.getFileName().toString())
                     .filter(name -> name.matches(".*3d\\d.*\\.json"))
                     .map(name -> name.replace(".json", ""))
                     .sorted()

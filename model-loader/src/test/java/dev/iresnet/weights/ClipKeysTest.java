@@ -144,8 +144,7 @@ class ClipKeysTest {
                                         network,
                                         key ->
                                                 torchvision(key)
-                                                        .replaceAll(
-                                                                "(conv\\d)\\.0\\.", "$1.0.3.")))
+                                                        .replaceAll("(conv\\d)\\.0\\.", "$1.0.3.")))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("r2plus1d_18");
     }
@@ -154,16 +153,12 @@ class ClipKeysTest {
     void refusesKernelsThatSeeAnEvenNumberOfFrames() throws IOException {
         Architecture network = narrow(ClipNetworks.of(Family.RESNET, 18));
 
-        assertThatThrownBy(
-                        () ->
-                                Recogniser.recognise(
-                                        "x", evenStem(Checkpoints.shapes(network))))
+        assertThatThrownBy(() -> Recogniser.recognise("x", evenStem(Checkpoints.shapes(network))))
                 .isInstanceOf(CheckpointException.class)
                 .hasMessageContaining("frames of the stem must be an odd number, got 4");
     }
 
-    private static Map<String, TensorShape> evenStem(
-            Map<String, TensorShape> shapes) {
+    private static Map<String, TensorShape> evenStem(Map<String, TensorShape> shapes) {
         shapes.put("conv1.weight", TensorShape.of(2, 3, 4, 7, 7));
         return shapes;
     }
@@ -171,7 +166,8 @@ class ClipKeysTest {
     @Test
     void aStrideThatKeysDoNotTellIsTheUsualOne() throws IOException {
         Architecture other =
-                narrow(ClipNetworks.of(Family.IRESNET, 18)).withTemporalStrides(List.of(1, 1, 1, 1));
+                narrow(ClipNetworks.of(Family.IRESNET, 18))
+                        .withTemporalStrides(List.of(1, 1, 1, 1));
 
         Architecture found = recognised(other, key -> key).network();
 

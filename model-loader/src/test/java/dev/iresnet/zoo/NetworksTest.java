@@ -59,9 +59,7 @@ class NetworksTest {
         assertThatThrownBy(() -> pooled.withTemporalStrides(List.of(1, 1)))
                 .hasMessageContaining("4 numbers");
         assertThatThrownBy(
-                        () ->
-                                Networks.named("resnet50")
-                                        .withTemporalStrides(List.of(1, 1, 1, 1)))
+                        () -> Networks.named("resnet50").withTemporalStrides(List.of(1, 1, 1, 1)))
                 .hasMessageContaining("takes pictures");
     }
 

@@ -29,7 +29,8 @@ final class ClipImport {
      */
     Recognition applied(Recognition found) {
         if (inflate != null && options.frames() != null) {
-            throw new IllegalArgumentException("--inflate says how many frames: leave out --frames");
+            throw new IllegalArgumentException(
+                    "--inflate says how many frames: leave out --frames");
         }
         return new Recognition(
                 applied(found.network()),

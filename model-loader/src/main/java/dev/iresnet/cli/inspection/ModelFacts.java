@@ -109,10 +109,7 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
         for (StageFacts stage : StageFacts.of(network.architecture())) {
             row(text, stage.number() == 1 ? "stages" : "", stage.toText(unit));
         }
-        network.architecture()
-                .backbone()
-                .temporal()
-                .ifPresent(of -> row(text, "frames", text(of)));
+        network.architecture().backbone().temporal().ifPresent(of -> row(text, "frames", text(of)));
         if (network.architecture().head() instanceof Head.Ssd head) {
             row(
                     text,

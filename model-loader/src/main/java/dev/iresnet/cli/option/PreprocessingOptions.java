@@ -50,7 +50,8 @@ public final class PreprocessingOptions {
         /** Kenshohara's 3D-ResNets: the mean and deviation of Kinetics. */
         KENSHOHARA(112, 112, List.of(.4345f, .4051f, .3775f), List.of(.2768f, .2713f, .2737f)),
         /** Torchvision's r3d_18 and mc3_18. */
-        TORCHVISION(112, 128, List.of(.43216f, .394666f, .37645f), List.of(.22803f, .22145f, .216989f)),
+        TORCHVISION(
+                112, 128, List.of(.43216f, .394666f, .37645f), List.of(.22803f, .22145f, .216989f)),
         /** Pytorchvideo's slow_r50. */
         PYTORCHVIDEO(256, 256, List.of(.45f), List.of(.225f));
 
@@ -174,8 +175,7 @@ public final class PreprocessingOptions {
     }
 
     private Preprocessing rule(String inputSize, String resize) {
-        return rule(
-                inputSize, resize, Preprocessing.IMAGENET.mean(), Preprocessing.IMAGENET.std());
+        return rule(inputSize, resize, Preprocessing.IMAGENET.mean(), Preprocessing.IMAGENET.std());
     }
 
     private Preprocessing rule(

@@ -114,9 +114,7 @@ public record ModelCard(
                 source,
                 signature,
                 task == Task.DETECTION ? Optional.of(DetectionRule.SSD300) : Optional.empty(),
-                task == Task.VIDEO_CLASSIFICATION
-                        ? Optional.of(ClipRule.USUAL)
-                        : Optional.empty());
+                task == Task.VIDEO_CLASSIFICATION ? Optional.of(ClipRule.USUAL) : Optional.empty());
     }
 
     /** Of a network that {@code ModelExporter} writes. */

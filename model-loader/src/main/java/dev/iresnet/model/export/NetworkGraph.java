@@ -59,8 +59,7 @@ final class NetworkGraph implements AutoCloseable {
                         ? Shape.of(-1, -1, -1, -1, 3)
                         : Shape.of(-1, side, side, 3);
         Placeholder<TUint8> image =
-                tf.withName(SavedGraph.IMAGE)
-                        .placeholder(TUint8.class, Placeholder.shape(shape));
+                tf.withName(SavedGraph.IMAGE).placeholder(TUint8.class, Placeholder.shape(shape));
         Operand<TFloat32> normalized = normalize(tf, image, preprocessing);
         TensorFlowLayers layers = new TensorFlowLayers(tf);
         List<Operand<TFloat32>> outputs =

@@ -149,7 +149,9 @@ public final class ModelLoader {
                         && precision != Precision.FLOAT16;
         return new ServingGraph(
                 fusible ? fused(folded, saved, precision) : folded,
-                fusible ? TensorFlowProcess.literalConfig() : SessionConfig.rewriting(precision, directory.card().task()),
+                fusible
+                        ? TensorFlowProcess.literalConfig()
+                        : SessionConfig.rewriting(precision, directory.card().task()),
                 saved.input(),
                 saved.outputs().get(0));
     }

@@ -116,8 +116,7 @@ public final class Folding {
             scaled[i] = values.get(i) * scale.get(i / out % scale.remaining());
         }
         table.setValues(filter, scaled);
-        table.put(
-                padding.orElse(conv.get()).toBuilder().setInput(0, mul.getInput(0)).build());
+        table.put(padding.orElse(conv.get()).toBuilder().setInput(0, mul.getInput(0)).build());
     }
 
     private boolean padsWithZeros(NodeDef node) {

@@ -31,8 +31,7 @@ public final class CropBatch {
             if (crop.remaining() != model.sampleBytes()) {
                 throw new IllegalArgumentException(
                         "a crop must have %d bytes (%s), got %d"
-                                .formatted(
-                                        model.sampleBytes(), extents(model), crop.remaining()));
+                                .formatted(model.sampleBytes(), extents(model), crop.remaining()));
             }
         }
         Tensor batch = Tensor.of(TUint8.class, shape(model, samples.size()));

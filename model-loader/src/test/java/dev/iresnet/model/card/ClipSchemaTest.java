@@ -39,7 +39,14 @@ class ClipSchemaTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {"iresnet3d18", "resnet3d200", "resstage3d34", "r3d_18", "mc3_18", "slow_r50"})
+            strings = {
+                "iresnet3d18",
+                "resnet3d200",
+                "resstage3d34",
+                "r3d_18",
+                "mc3_18",
+                "slow_r50"
+            })
     void everyNetworkForClipsSatisfiesIt(String name) {
         ModelCard card = card(name);
         ObjectNode json = (ObjectNode) tree(ModelCardJson.write(card));

@@ -91,9 +91,7 @@ class FoldingTest {
                         Stream.of(Family.values()).map(family -> "cifar-" + family.id() + "20"),
                         Stream.of("iresnet3d18", "iresnet3d50", "resnet3d50", "mc3_18", "slow_r50"))
                 .flatMap(
-                        name ->
-                                Stream.of(ReluForm.values())
-                                        .map(form -> Arguments.of(name, form)));
+                        name -> Stream.of(ReluForm.values()).map(form -> Arguments.of(name, form)));
     }
 
     @Test
