@@ -89,15 +89,15 @@ public final class ClipNetworks {
      * frame is left out, and only the first convolutions of stages 3 and 4 look along the frames.
      */
     public static Architecture slow(int depth) {
+        if (Networks.imageNet(Family.RESNET, depth).backbone().style().unit() == Unit.BASIC) {
+            throw new IllegalArgumentException(
+                    "slow_r" + depth + ": there is none of basic blocks, below depth 50");
+        }
         return other(Stem.Form.IMAGENET_POOLED, SLOW, depth);
     }
 
     private static Architecture other(Stem.Form form, Temporal temporal, int depth) {
         Backbone flat = Networks.imageNet(Family.RESNET, depth).backbone();
-        if (temporal == SLOW && flat.style().unit() == Unit.BASIC) {
-            throw new IllegalArgumentException(
-                    "slow_r" + depth + ": there is none of basic blocks, below depth 50");
-        }
         return new Backbone(
                         new Stem(form, flat.stem().width()),
                         flat.style(),

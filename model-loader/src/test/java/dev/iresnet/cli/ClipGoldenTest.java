@@ -30,6 +30,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -100,7 +101,7 @@ class ClipGoldenTest {
                 Inventory.weights(network).stream()
                         .collect(Collectors.toMap(Weight::key, Function.identity()));
         return key -> {
-            Weight weight = weights.get(key);
+            Weight weight = Objects.requireNonNull(weights.get(key));
             float[] values = flat.read(key);
             if (weight.shape().size() < 5) {
                 return values;

@@ -49,7 +49,7 @@ public final class Fusing {
         Fusing fusing = new Fusing(new NodeTable(folded), available);
         for (NodeDef node : folded.getNodeList()) {
             switch (node.getOp()) {
-                case "Conv2D" -> fusing.join(node);
+                case "Conv2D", "Conv3D" -> fusing.join(node);
                 case "FusedBatchNormV3" -> fusing.activate(node);
                 case "MaxPoolV2" -> fusing.pad(node);
                 default -> {}
@@ -59,7 +59,8 @@ public final class Fusing {
     }
 
     private void join(NodeDef conv) {
-        if (!has(Fusion.GROUPED_CONV) && isGrouped(conv)) {
+        boolean clips = conv.getOp().equals("Conv3D");
+        if (clips ? !has(Fusion.CLIP_CONV) : !has(Fusion.GROUPED_CONV) && isGrouped(conv)) {
             return;
         }
         Optional<NodeDef> bias = next(conv, "BiasAdd").filter(b -> has(Fusion.CONV_BIAS));
@@ -187,7 +188,7 @@ public final class Fusing {
         NodeDef.Builder fused =
                 NodeDef.newBuilder()
                         .setName(name)
-                        .setOp("_FusedConv2D")
+                        .setOp("_Fused" + conv.getOp())
                         .addInput(conv.getInput(0))
                         .addInput(conv.getInput(1))
                         .addAllInput(arguments)

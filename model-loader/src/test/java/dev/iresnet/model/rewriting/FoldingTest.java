@@ -70,7 +70,8 @@ class FoldingTest {
                                         directory,
                                         saved,
                                         folded,
-                                        SessionConfig.rewriting(Precision.FLOAT32),
+                                        SessionConfig.rewriting(
+                                                Precision.FLOAT32, directory.card().task()),
                                         crop),
                                 plain))
                 .isLessThan(1e-4);
