@@ -119,7 +119,9 @@ class ClipCommandsTest {
                 .returns(112, Preprocessing::width)
                 .returns(112, Preprocessing::resizeTo)
                 .returns(List.of(.4345f, .4051f, .3775f), Preprocessing::mean);
-        CommandRun predicted = CommandRun.of("predict", "--model", model(), Path.of("../deploy/local/demo/frames"));
+        CommandRun predicted =
+                CommandRun.of(
+                        "predict", "--model", model(), Path.of("../deploy/local/demo/frames"));
         assertThat(predicted.exitCode()).isEqualTo(2);
         CommandRun trained =
                 CommandRun.of("train", folder, "--from", model(), "--output", folder.resolve("t"));

@@ -49,7 +49,9 @@ enum PublishedRule {
             return List.of(.2768f, .2713f, .2737f);
         }
     },
-    /** Clips of torchvision's {@code KINETICS400_V1} weights: 128x171, whatever the aspect ratio. */
+    /**
+     * Clips of torchvision's {@code KINETICS400_V1} weights: 128x171, whatever the aspect ratio.
+     */
     TORCHVISION_VIDEO(128 / 112.0, Interpolation.BILINEAR_NO_ANTIALIAS) {
         @Override
         String resize(int side) {
