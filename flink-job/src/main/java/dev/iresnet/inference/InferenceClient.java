@@ -40,8 +40,8 @@ public interface InferenceClient extends AutoCloseable {
 
     /**
      * Ends this use of the engine. One that is shared lives on, and what is under way there goes
-     * on: cancel the promises first. One that is not shared cancels what is under way and waits
-     * for its threads, so this must not be called by what hangs on a promise. A second call does
+     * on: cancel the promises first. One that is not shared cancels what is under way and waits for
+     * its threads, so this must not be called by what hangs on a promise. A second call does
      * nothing.
      */
     @Override

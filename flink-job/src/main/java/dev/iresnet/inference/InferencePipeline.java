@@ -53,8 +53,7 @@ public final class InferencePipeline implements InferenceClient {
         this.decoder =
                 new FrameDecoder(
                         options.engine().decoderThreads(),
-                        new FrameDecoder.Input(
-                                reader, stages.fetching(), stages.preprocessor()),
+                        new FrameDecoder.Input(reader, stages.fetching(), stages.preprocessor()),
                         engine,
                         host.clocks().nanos());
     }

@@ -159,8 +159,7 @@ class MonitoringIT {
     }
 
     /** A schema is asked for, and nobody answers. */
-    private void loseTheRegistry(Topics topics, TrialRegistry registry, int port)
-            throws Exception {
+    private void loseTheRegistry(Topics topics, TrialRegistry registry, int port) throws Exception {
         registry.setAway(true);
         ImageEvent event = fresh();
         topics.send(
