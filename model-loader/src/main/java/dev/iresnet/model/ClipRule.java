@@ -77,8 +77,7 @@ public record ClipRule(
         long last = Math.max(0, kept.length - span);
         for (int i = 0; i < clips.get(); i++) {
             // torch.linspace(0, last, clips).floor()
-            chosen.add(
-                    clip(kept, clips.get() == 1 ? 0 : (int) (i * last / (clips.get() - 1))));
+            chosen.add(clip(kept, clips.get() == 1 ? 0 : (int) (i * last / (clips.get() - 1))));
         }
         return chosen;
     }

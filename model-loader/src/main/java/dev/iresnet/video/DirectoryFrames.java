@@ -25,7 +25,9 @@ public final class DirectoryFrames implements FrameReader {
         files = pictures(directory).iterator();
     }
 
-    /** The pictures that lie directly in a directory, in the order of frames; hidden ones left out. */
+    /**
+     * The pictures that lie directly in a directory, in the order of frames; hidden ones left out.
+     */
     public static List<Path> pictures(Path directory) throws IOException {
         try (Stream<Path> paths = Files.list(directory)) {
             return paths.filter(EncodedImage::isNamedLikeOne)

@@ -150,8 +150,7 @@ final class FfmpegFrames implements FrameReader {
             String told = told().strip();
             throw new IOException(
                     "ffmpeg failed (%d): %s"
-                            .formatted(
-                                    status, told.substring(Math.max(0, told.length() - TOLD))));
+                            .formatted(status, told.substring(Math.max(0, told.length() - TOLD))));
         }
     }
 

@@ -44,8 +44,9 @@ final class GifFrames implements FrameReader {
     private record Patch(int left, int top, int width, int height, int[] pixels) {}
 
     GifFrames(Path file) throws IOException {
-        in = Optional.ofNullable(ImageIO.createImageInputStream(file.toFile()))
-                .orElseThrow(() -> new IOException(file + ": no such file"));
+        in =
+                Optional.ofNullable(ImageIO.createImageInputStream(file.toFile()))
+                        .orElseThrow(() -> new IOException(file + ": no such file"));
         reader = ImageIO.getImageReadersByFormatName("gif").next();
         try {
             reader.setInput(in);

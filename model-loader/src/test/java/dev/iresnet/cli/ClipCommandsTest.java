@@ -173,7 +173,13 @@ class ClipCommandsTest {
                 CommandRun.of("preprocess", "--model", model(), "--output", seen, videos());
         CommandRun told =
                 CommandRun.of(
-                        "predict", "--json", "-k", 10, "--model", model(), folder.resolve("videos"));
+                        "predict",
+                        "--json",
+                        "-k",
+                        10,
+                        "--model",
+                        model(),
+                        folder.resolve("videos"));
 
         assertThat(shown.exitCode()).as(shown.err()).isZero();
         byte[] walk = values(seen.resolve("class 1/walk.npy"));

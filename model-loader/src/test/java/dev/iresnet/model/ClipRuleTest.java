@@ -30,7 +30,9 @@ class ClipRuleTest {
         assertThat(clips(rule, 1, OptionalDouble.of(25))).containsExactly(List.of(0, 0, 0, 0));
     }
 
-    /** Torchvision's UniformClipSampler: linspace over the places where a clip can begin, floored. */
+    /**
+     * Torchvision's UniformClipSampler: linspace over the places where a clip can begin, floored.
+     */
     @Test
     void clipsAreSpreadOverTheVideo() {
         ClipRule rule = new ClipRule(4, 1, Optional.of(3), Optional.empty());

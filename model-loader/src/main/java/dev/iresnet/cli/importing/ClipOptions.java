@@ -59,7 +59,11 @@ final class ClipOptions {
      */
     Architecture applied(Architecture network) {
         boolean given =
-                frames != null || !strides.isEmpty() || step != null || clips != null || rate != null;
+                frames != null
+                        || !strides.isEmpty()
+                        || step != null
+                        || clips != null
+                        || rate != null;
         if (!network.takesClips() && given) {
             throw new IllegalArgumentException(
                     "--frames, --temporal-strides, --frame-step, --clips and --frame-rate are for networks for clips; %s takes pictures"

@@ -203,8 +203,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private List<PictureFile> files(ModelDirectory opened, CommandLine command)
-            throws IOException {
+    private List<PictureFile> files(ModelDirectory opened, CommandLine command) throws IOException {
         requireDirectory(command);
         List<PictureFile> files =
                 PictureFile.listSome(List.of(directory), opened.description(), command);

@@ -120,7 +120,8 @@ public final class PredictCommand implements Callable<Integer> {
                             (file, picture, told) -> {
                                 if (told.isFinite()) {
                                     printer.print(file, picture, told);
-                                    drawing.ifPresent(to -> draw(to, file, picture, told, failures));
+                                    drawing.ifPresent(
+                                            to -> draw(to, file, picture, told, failures));
                                 } else {
                                     failures.add(file.path(), Failures.NOT_FINITE);
                                 }

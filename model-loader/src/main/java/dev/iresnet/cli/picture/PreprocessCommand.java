@@ -120,10 +120,8 @@ public final class PreprocessCommand implements Callable<Integer> {
                 clips.forEach(clip -> all.put(clip.pixels().duplicate()));
                 write(
                         video,
-                        new CropFile(
-                                rule.width(), rule.height(), all.flip(), clips.size(), frames),
-                        new CropFile(
-                                rule.width(), frames * rule.height(), clips.get(0).pixels()));
+                        new CropFile(rule.width(), rule.height(), all.flip(), clips.size(), frames),
+                        new CropFile(rule.width(), frames * rule.height(), clips.get(0).pixels()));
             }
         }
     }
