@@ -131,7 +131,7 @@ final class FfmpegFrames implements FrameReader {
             spaces += Character.isWhitespace(next) ? 1 : 0;
             text.append((char) next);
         }
-        String[] words = text.toString().strip().split("\\s");
+        String[] words = text.toString().strip().split("\\s", 4);
         if (!words[0].equals("P6") || !words[3].equals("255")) {
             throw new IOException("ffmpeg gave no PPM picture of 8 bits: " + text);
         }
