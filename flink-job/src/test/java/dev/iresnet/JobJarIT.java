@@ -1,7 +1,8 @@
-package dev.iresnet.job;
+package dev.iresnet;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.iresnet.job.TaggingJob;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
