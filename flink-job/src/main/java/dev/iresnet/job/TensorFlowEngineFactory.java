@@ -72,13 +72,15 @@ record TensorFlowEngineFactory(
                         config.model().watchInterval(),
                         version -> mustFit(source.load(version, loading)));
         Model model = models.first();
+        Preprocessor preprocessor;
         try {
-            return start(new Stages(reader, fetching, cropper(model), model), options, models);
+            preprocessor = preprocessor(model);
         } catch (RuntimeException | Error e) {
-            // the engine would close it, and there is none
             model.close();
             throw e;
         }
+        return InferencePipeline.start(
+                new Stages(reader, fetching, preprocessor, model), options, models);
     }
 
     /** A result that does not fit would fail the job, again after each restart. */
@@ -92,16 +94,6 @@ record TensorFlowEngineFactory(
         throw new ModelException(
                 "%s version %d tells up to %d boxes of a picture, and a record of output.topic has room for %d (max.message.bytes): set detection.max-boxes to that or less, or raise the topic's limit and submit the job again"
                         .formatted(version.name(), version.version(), boxes, mostBoxes));
-    }
-
-    private static InferencePipeline start(
-            Stages stages, PipelineOptions options, ModelRepository models) {
-        try {
-            return InferencePipeline.start(stages, options, models);
-        } catch (RuntimeException | Error e) {
-            stages.cropper().close();
-            throw e;
-        }
     }
 
     /** Before the first session, because that settles which GPU the process has. */
@@ -136,7 +128,7 @@ record TensorFlowEngineFactory(
         return "%s, %s".formatted(Kernels.inUse().summary(), config.model().precision());
     }
 
-    private Preprocessor cropper(Model model) {
+    private Preprocessor preprocessor(Model model) {
         return new PicturePreprocessor(
                 model.description().preprocessing(),
                 config.decoding().limits(),

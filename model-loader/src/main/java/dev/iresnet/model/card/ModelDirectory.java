@@ -94,7 +94,8 @@ public record ModelDirectory(Path path, String name, long version, String digest
                 card.task(),
                 card.labels(),
                 card.preprocessing(),
-                card.detection());
+                card.detection(),
+                card.clip());
     }
 
     /**
