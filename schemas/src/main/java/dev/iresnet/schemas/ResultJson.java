@@ -12,8 +12,8 @@ import org.apache.avro.Schema;
 
 /**
  * Results as JSON, for consumers without Avro: one object in UTF-8, its members named and nested as
- * in the schema that Avro would write them by, times as {@link Micros} writes them. This is not Avro's own JSON encoding, which
- * wraps values and counts microseconds.
+ * in the schema that Avro would write them by, times as {@link Micros} writes them. This is not
+ * Avro's own JSON encoding, which wraps values and counts microseconds.
  *
  * <p>Thread-safe; keep one and share it.
  */

@@ -23,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Writes results by one of their released schemas, field by field, in the schema's order, byte for
- * byte as Avro's own writer does. That one looks each field's schema and conversion up anew for each record, which was a fifth of
- * what a small frame costs; Avro generates such a walk itself, but not for schemas with logical
- * types. Thread-safe.
+ * byte as Avro's own writer does. That one looks each field's schema and conversion up anew for
+ * each record, which was a fifth of what a small frame costs; Avro generates such a walk itself,
+ * but not for schemas with logical types. Thread-safe.
  */
 final class ResultWriter implements DatumWriter<LabeledResult> {
     private static final TimestampMicrosConversion MICROS = new TimestampMicrosConversion();

@@ -62,7 +62,7 @@ class HostileBytesTest {
         out.write(plain, 10, plain.length - 10);
         out.writeBytes(new byte[] {2, 2}); // width and height of 1
         for (long zigzag = count << 1; zigzag != 0; zigzag >>>= 7) {
-            out.write((int) (zigzag & 0x7f | (zigzag >>> 7 == 0 ? 0 : 0x80)));
+            out.write((int) ((zigzag & 0x7f) | (zigzag >>> 7 == 0 ? 0 : 0x80)));
         }
         assertThatThrownBy(() -> RESULTS.decode(out.toByteArray()))
                 .isInstanceOf(UnreadableRecordException.class);
