@@ -12,8 +12,6 @@ import dev.iresnet.model.TestModels;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.ServedSignature;
-import dev.iresnet.model.card.ServedSignature.Kind;
-import dev.iresnet.model.card.ServedSignature.Type;
 import dev.iresnet.model.foreign.SavedModelImporter;
 import dev.iresnet.model.loading.ModelLoader;
 import dev.iresnet.zoo.ReluForm;
@@ -51,7 +49,7 @@ class ChannelOrderTest {
         "keras-float, keras_tensor, FLOAT32, PROBABILITIES",
         "keras-bytes, image, UINT8, LOGITS"
     })
-    void foreignNetworks(String name, String input, Type type, Kind kind) {
+    void foreignNetworks(String name, String input, ServedSignature.Type type, ServedSignature.Kind kind) {
         for (ChannelOrder order : ChannelOrder.values()) {
             ServedSignature signature =
                     new ServedSignature(
