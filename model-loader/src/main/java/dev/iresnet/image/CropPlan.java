@@ -60,8 +60,7 @@ record CropPlan(Reduction source, Taps columns, Taps rows, CropGeometry geometry
             int shorter = Math.min(width, height);
             return switch (rule.resize()) {
                 case STRETCH -> new ResizedSize(rule.width(), rule.height());
-                case BOTH_SIDES_THEN_CROP ->
-                        new ResizedSize(rule.resizeToWidth(), rule.resizeTo());
+                case BOTH_SIDES_THEN_CROP -> new ResizedSize(rule.resizeToWidth(), rule.resizeTo());
                 case SHORTER_SIDE_THEN_CROP ->
                         new ResizedSize(
                                 scale(width, rule.resizeTo(), shorter),

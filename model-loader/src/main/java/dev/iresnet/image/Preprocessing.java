@@ -14,7 +14,8 @@ import java.util.List;
  * @param resizeToWidth pixels, from the crop's width to {@value #MAX_SIDE}; only for {@link
  *     Resize#BOTH_SIDES_THEN_CROP}, ignored otherwise
  * @param mean per channel R, G, B (in this order, whatever the network's), of values in 0..1
- * @param std per channel R, G, B (in this order, whatever the network's), of values in 0..1; above 0
+ * @param std per channel R, G, B (in this order, whatever the network's), of values in 0..1; above
+ *     0
  * @param interpolation filter of the resize
  * @param channelOrder in which the network takes the channels; crops are RGB all the same
  */
@@ -57,16 +58,7 @@ public record Preprocessing(
             List<Float> mean,
             List<Float> std,
             Interpolation interpolation) {
-        this(
-                width,
-                height,
-                resize,
-                resizeTo,
-                resizeTo,
-                mean,
-                std,
-                interpolation,
-                ChannelOrder.RGB);
+        this(width, height, resize, resizeTo, resizeTo, mean, std, interpolation, ChannelOrder.RGB);
     }
 
     public Preprocessing {
@@ -88,7 +80,13 @@ public record Preprocessing(
             throw new IllegalArgumentException(
                     "the height must be resized to %d..%d and the width to %d..%d to crop %dx%d (width x height) from them, got %d and %d"
                             .formatted(
-                                    height, MAX_SIDE, width, MAX_SIDE, width, height, resizeTo,
+                                    height,
+                                    MAX_SIDE,
+                                    width,
+                                    MAX_SIDE,
+                                    width,
+                                    height,
+                                    resizeTo,
                                     resizeToWidth));
         }
         // equal rules are equal whatever is ignored of them
@@ -106,15 +104,7 @@ public record Preprocessing(
     /** The same for crops that the whole picture is stretched to, {@code side} pixels a side. */
     public Preprocessing stretchedTo(int side) {
         return new Preprocessing(
-                side,
-                side,
-                Resize.STRETCH,
-                side,
-                side,
-                mean,
-                std,
-                interpolation,
-                channelOrder);
+                side, side, Resize.STRETCH, side, side, mean, std, interpolation, channelOrder);
     }
 
     /** The same for crops of another size, from a picture that is at least as large. */

@@ -18,8 +18,9 @@ import java.util.Arrays;
  * differ by 1 of 255 at most.
  *
  * <p>Without anti-aliasing it does what torchvision does with a tensor: PyTorch's bilinear {@code
- * interpolate} in single precision, rounded once. PyTorch's own kernels differ in the last bits from
- * one CPU to the next, so that a value in the middle between two integers may be rounded to either.
+ * interpolate} in single precision, rounded once. PyTorch's own kernels differ in the last bits
+ * from one CPU to the next, so that a value in the middle between two integers may be rounded to
+ * either.
  *
  * <p>Not thread-safe: holds scratch memory that calls reuse.
  */

@@ -7,8 +7,8 @@ import dev.iresnet.image.Preprocessing.Interpolation;
  * weight. The weights are those of Pillow's 8-bit filters ({@code precompute_coeffs} and {@code
  * normalize_coeffs_8bpc} of its {@code Resample.c}): a triangle or a cubic, widened by the scale
  * when shrinking, in double precision, then in fixed point with {@value #PRECISION} fractional
- * bits. Without anti-aliasing they are PyTorch's ({@code area_pixel_compute_source_index} and {@code
- * compute_source_index_and_lambda} of its {@code UpSample.h}), in single precision as there.
+ * bits. Without anti-aliasing they are PyTorch's ({@code area_pixel_compute_source_index} and
+ * {@code compute_source_index_and_lambda} of its {@code UpSample.h}), in single precision as there.
  */
 final class Taps {
     /** 8 bits for a pixel and 2 for the sum's head room are left of an int. */

@@ -74,9 +74,7 @@ public final class PreprocessingOptions {
     @Option(
             names = "--channel-order",
             paramLabel = "RGB|BGR",
-            description = {
-                "In which the network takes the channels. Default: by --preprocessing."
-            })
+            description = {"In which the network takes the channels. Default: by --preprocessing."})
     private @Nullable ChannelOrder channelOrder;
 
     @Option(

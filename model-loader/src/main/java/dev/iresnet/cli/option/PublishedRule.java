@@ -16,8 +16,8 @@ enum PublishedRule {
     /** timm's {@code resnet*.a1_in1k} and its like: {@code crop_pct} 0.95, bicubic. */
     TIMM_A1(1 / 0.95, Interpolation.BICUBIC),
     /**
-     * Keras' ResNet and VGG, {@code applications/imagenet_utils.py}, mode {@code caffe}: BGR, 0..255
-     * less the mean, not divided by anything. Keras does not say how pictures are resized.
+     * Keras' ResNet and VGG, {@code applications/imagenet_utils.py}, mode {@code caffe}: BGR,
+     * 0..255 less the mean, not divided by anything. Keras does not say how pictures are resized.
      */
     KERAS_CAFFE(256 / 224.0, Interpolation.BILINEAR) {
         @Override

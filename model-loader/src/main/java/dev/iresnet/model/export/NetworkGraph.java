@@ -23,7 +23,8 @@ import org.tensorflow.types.TUint8;
  *
  * <p>{@code serving_default} takes {@code image}, uint8 [N,H,W,3], RGB 0..255, and normalises it;
  * {@code normalized} takes {@code image}, float32 [N,H,W,3] in the network's order of channels, fed
- * in behind the normalisation. N, H and W are free; a detector's H and W are those of its default boxes.
+ * in behind the normalisation. N, H and W are free; a detector's H and W are those of its default
+ * boxes.
  */
 final class NetworkGraph implements AutoCloseable {
 
