@@ -42,18 +42,22 @@ public final class PictureFrameReader implements FrameReader {
         ByteBuffer bytes = ByteBuffer.wrap(value);
         Encoding encoding = Encoding.recognise(bytes).orElse(null);
         if (encoding == null) {
-            throw neitherJpegNorPng(value);
+            throw neitherJpegNorPng(bytes);
         }
         return new Picture.Carried(EncodedImage.compressed(encoding, bytes));
     }
 
-    private static FrameException neitherJpegNorPng(byte[] value) {
-        byte[] head = Arrays.copyOf(value, Math.min(value.length, HEAD));
+    private static FrameException neitherJpegNorPng(ByteBuffer value) {
+        byte[] head = Arrays.copyOf(value.array(), Math.min(value.limit(), HEAD));
+        String advice = Encoding.advice(value);
         return new FrameException(
                 FailureCode.IMAGE_NOT_AN_IMAGE,
                 "the value begins with "
                         + HexFormat.ofDelimiter(" ").formatHex(head)
-                        + ", neither as JPEG nor as PNG; events of schema ImageEvent are read with"
-                        + " input.format: image-event");
+                        + ", neither as JPEG nor as PNG"
+                        + (advice.isEmpty()
+                                ? "; events of schema ImageEvent are read with input.format:"
+                                        + " image-event"
+                                : advice));
     }
 }

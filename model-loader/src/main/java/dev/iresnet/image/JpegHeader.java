@@ -63,7 +63,9 @@ final class JpegHeader {
                 || bytes.get(start + 2) != (byte) 0xFF) {
             throw new ImageException(
                     NOT_AN_IMAGE,
-                    "a JPEG begins with FF D8 FF, not with " + Encoding.start(bytes, 3));
+                    "a JPEG begins with FF D8 FF, not with "
+                            + Encoding.start(bytes, 3)
+                            + Encoding.advice(bytes));
         }
         JpegMarkers markers = new JpegMarkers(bytes);
         int marker = markers.next();

@@ -61,7 +61,8 @@ final class PngHeader {
             throw new ImageException(
                     NOT_AN_IMAGE,
                     "a PNG begins with 89 50 4E 47 0D 0A 1A 0A, not with "
-                            + Encoding.start(bytes, 8));
+                            + Encoding.start(bytes, 8)
+                            + Encoding.advice(bytes));
         }
         if (bytes.limit() < 33 || bytes.getInt(8) != 13 || bytes.getInt(12) != IHDR) {
             throw new ImageException(CORRUPT, "PNG does not begin with a header chunk (IHDR)");
