@@ -42,14 +42,14 @@ public final class PictureFrameReader implements FrameReader {
         ByteBuffer bytes = ByteBuffer.wrap(value);
         Encoding encoding = Encoding.recognise(bytes).orElse(null);
         if (encoding == null) {
-            throw neitherJpegNorPng(bytes);
+            throw neitherJpegNorPng(value);
         }
         return new Picture.Carried(EncodedImage.compressed(encoding, bytes));
     }
 
-    private static FrameException neitherJpegNorPng(ByteBuffer value) {
-        byte[] head = Arrays.copyOf(value.array(), Math.min(value.limit(), HEAD));
-        String advice = Encoding.advice(value);
+    private static FrameException neitherJpegNorPng(byte[] value) {
+        byte[] head = Arrays.copyOf(value, Math.min(value.length, HEAD));
+        String advice = Encoding.advice(ByteBuffer.wrap(value));
         return new FrameException(
                 FailureCode.IMAGE_NOT_AN_IMAGE,
                 "the value begins with "

@@ -93,6 +93,8 @@ final class PictureFrameReaderTest {
 
         assertThat(refusal.code()).isEqualTo(FailureCode.IMAGE_NOT_AN_IMAGE);
         assertThat(refusal).hasMessageContaining("%02x", value[0]);
+        assertThat(refusal.getMessage().contains("it is GIF, which is not read"))
+                .isEqualTo(file.startsWith("GIF"));
     }
 
     @Test

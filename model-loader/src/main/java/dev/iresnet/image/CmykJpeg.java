@@ -162,7 +162,7 @@ final class CmykJpeg {
     /** {@code a b / 255}, rounded, as Pillow has it. */
     private static int product(int a, int b) {
         int product = a * b + 128;
-        return (product >> 8) + product >> 8;
+        return ((product >> 8) + product) >> 8;
     }
 
     /** 16 fractional bits; the factors are 1.402, 0.34414, 0.71414 and 1.772. */
@@ -171,9 +171,9 @@ final class CmykJpeg {
         int blue = ycc[1] - 128;
         int red = ycc[2] - 128;
         int half = 1 << 15;
-        ycc[0] = inverted(y + (91_881 * red + half >> 16));
-        ycc[1] = inverted(y + (-22_554 * blue - 46_802 * red + half >> 16));
-        ycc[2] = inverted(y + (116_130 * blue + half >> 16));
+        ycc[0] = inverted(y + ((91_881 * red + half) >> 16));
+        ycc[1] = inverted(y + ((-22_554 * blue - 46_802 * red + half) >> 16));
+        ycc[2] = inverted(y + ((116_130 * blue + half) >> 16));
     }
 
     private static int inverted(int value) {

@@ -165,7 +165,7 @@ final class JpegScan {
     private int symbol(Huffman table) {
         int code = 0;
         for (int length = 1; length <= Huffman.LONGEST && !broken; length++) {
-            code = code << 1 | bit();
+            code = (code << 1) | bit();
             int index = table.offset[length] + code;
             if (code <= table.last[length] && index >= 0) {
                 return table.symbols[index] & 0xFF;
@@ -189,7 +189,7 @@ final class JpegScan {
             }
         }
         bitsLeft--;
-        return bits >> bitsLeft & 1;
+        return (bits >> bitsLeft) & 1;
     }
 
     private void addTables(ByteBuffer segment) {
@@ -247,7 +247,7 @@ final class JpegScan {
                 int count = lengths[length] & 0xFF;
                 offset[length] = index - code;
                 last[length] = count == 0 ? -1 : code + count - 1;
-                code = code + count << 1;
+                code = (code + count) << 1;
                 index += count;
             }
         }

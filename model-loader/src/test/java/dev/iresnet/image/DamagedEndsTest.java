@@ -125,8 +125,7 @@ class DamagedEndsTest {
     @Test
     void cmykTakesMoreMemory() throws ImageException {
         byte[] file = Pictures.read("cmyk.jpg");
-        long pixels = 300 * 280;
-        long most = pixels * 15 / 11 + 1;
+        long most = 300 * 280 * 15L / 11 + 1;
         crop(new DecodeLimits(1 << 20, most, 1 << 30), file);
         assertThatThrownBy(() -> crop(new DecodeLimits(1 << 20, most - 2, 1 << 30), file))
                 .hasMessageContaining("in CMYK has more than")
