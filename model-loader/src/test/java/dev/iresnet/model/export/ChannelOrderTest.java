@@ -49,7 +49,8 @@ class ChannelOrderTest {
         "keras-float, keras_tensor, FLOAT32, PROBABILITIES",
         "keras-bytes, image, UINT8, LOGITS"
     })
-    void foreignNetworks(String name, String input, ServedSignature.Type type, ServedSignature.Kind kind) {
+    void foreignNetworks(
+            String name, String input, ServedSignature.Type type, ServedSignature.Kind kind) {
         for (ChannelOrder order : ChannelOrder.values()) {
             ServedSignature signature =
                     new ServedSignature(
