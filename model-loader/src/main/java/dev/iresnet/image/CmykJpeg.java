@@ -9,15 +9,15 @@ import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TUint8;
 
 /**
- * A JPEG of four components, CMYK or YCCK, in the RGB that Pillow makes of it: as if its values were
- * inverted, as Adobe's are, whether or not Adobe's marker says so.
+ * A JPEG of four components, CMYK or YCCK, in the RGB that Pillow makes of it: as if its values
+ * were inverted, as Adobe's are, whether or not Adobe's marker says so.
  *
- * <p>TensorFlow's decoder gives three channels, each a product of a colour and black that was rounded
- * down. To get at the four planes themselves the file is decoded four times: with planes of colour
- * or with the plane of black made flat, by quantisation tables of zeros, so that one factor is known;
- * and each with and without Adobe's marker, whose products are those of the inverted values. A flat
- * plane is 128, so that a value {@code v} comes as {@code a = 128 v / 255} and {@code b = 127 (255 -
- * v) / 255}, both rounded down, and is {@code a - b + 127}.
+ * <p>TensorFlow's decoder gives three channels, each a product of a colour and black that was
+ * rounded down. To get at the four planes themselves the file is decoded four times: with planes of
+ * colour or with the plane of black made flat, by quantisation tables of zeros, so that one factor
+ * is known; and each with and without Adobe's marker, whose products are those of the inverted
+ * values. A flat plane is 128, so that a value {@code v} comes as {@code a = 128 v / 255} and
+ * {@code b = 127 (255 - v) / 255}, both rounded down, and is {@code a - b + 127}.
  *
  * <p>Source: ITU-T T.81, B.2 (segments); T.872, 6.5.3 (Adobe's marker); Pillow's {@code Convert.c},
  * {@code cmyk2rgb}; libjpeg's {@code jdcolor.c}, {@code ycck_cmyk_convert}.
@@ -72,7 +72,8 @@ final class CmykJpeg {
         int pixels = reduction.reducedWidth() * reduction.reducedHeight();
         try (TUint8 plane = TUint8.tensorOf(Shape.of(pixels))) {
             ByteBuffer black = TensorMemory.of(plane);
-            try (TensorFlowDecoder.Decoded marked = decoder.decodeJpeg(flat(true, true), reduction);
+            try (TensorFlowDecoder.Decoded marked =
+                            decoder.decodeJpeg(flat(true, true), reduction);
                     TensorFlowDecoder.Decoded plain =
                             decoder.decodeJpeg(flat(true, false), reduction)) {
                 for (int i = 0; i < pixels; i++) {

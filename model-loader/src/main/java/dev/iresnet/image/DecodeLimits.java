@@ -12,8 +12,9 @@ import java.io.Serializable;
  * and, besides,
  *
  * <ul>
- *   <li>JPEG, four times where it is in CMYK: 3 a pixel, 1 for each sample of each scan's components (in whole blocks, as they are
- *       coded), {@value JpegWork#RESTART} a restart interval, {@value JpegWork#BYTE} a byte
+ *   <li>JPEG, four times where it is in CMYK: 3 a pixel, 1 for each sample of each scan's
+ *       components (in whole blocks, as they are coded), {@value JpegWork#RESTART} a restart
+ *       interval, {@value JpegWork#BYTE} a byte
  *   <li>PNG: 3 a pixel, {@value PngPixels#INTERLACED} more if it is interlaced, {@value
  *       PngPixels#BYTE} a byte of unpacked rows, {@value PngPixels#PACKED_BYTE} a byte of the file
  *   <li>raw: 1 a pixel

@@ -34,8 +34,7 @@ public enum Encoding {
                     // "BM" alone begins many a text: the length of the second header, too
                     "BMP", start("BM.{12}[\\x0C\\x28\\x34\\x38\\x40\\x6C\\x7C]\\x00{3}"),
                     "TIFF", start("II[*+]\\x00|MM\\x00[*+]"),
-                    "JPEG 2000",
-                            start("\\x00{3}\\x0CjP  \\r\\n\\x87\\n|\\xFF\\x4F\\xFF\\x51"),
+                    "JPEG 2000", start("\\x00{3}\\x0CjP  \\r\\n\\x87\\n|\\xFF\\x4F\\xFF\\x51"),
                     "JPEG XL", start("\\x00{3}\\x0CJXL \\r\\n\\x87\\n|\\xFF\\x0A"));
 
     private static final byte[] JPEG_START = HexFormat.of().parseHex("ffd8ff");

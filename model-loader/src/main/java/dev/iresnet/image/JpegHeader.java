@@ -97,8 +97,7 @@ final class JpegHeader {
     }
 
     private ByteBuffer completed() throws ImageException {
-        Optional<ByteBuffer> whole =
-                scans == 1 ? JpegScan.complete(bytes) : Optional.empty();
+        Optional<ByteBuffer> whole = scans == 1 ? JpegScan.complete(bytes) : Optional.empty();
         return whole.orElseThrow(
                 () ->
                         new ImageException(

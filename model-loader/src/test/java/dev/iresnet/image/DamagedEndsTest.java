@@ -54,9 +54,7 @@ class DamagedEndsTest {
             byte[] cut = Arrays.copyOf(file, file.length - 2 - lost);
             assertRefused(name, cut, "before its end-of-image marker");
             assertRefused(
-                    name,
-                    Arrays.copyOf(cut, cut.length + 5000),
-                    "before its end-of-image marker");
+                    name, Arrays.copyOf(cut, cut.length + 5000), "before its end-of-image marker");
         }
     }
 
@@ -78,7 +76,8 @@ class DamagedEndsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"text", "a\u00FF\u0000b", "\u00FF\u00FF", "\u00FF\u00D3", "\u00FF\u0001"})
+    @ValueSource(
+            strings = {"text", "a\u00FF\u0000b", "\u00FF\u00FF", "\u00FF\u00D3", "\u00FF\u0001"})
     void whatLiesBetweenSegmentsIsPassedOver(String garbage) throws ImageException {
         byte[] file = Pictures.read("tiny.jpg");
         // behind the first segment
