@@ -60,7 +60,7 @@ final class JpegMarkers {
     /** The segment of the marker just read, from its length on; goes behind it. */
     ByteBuffer segment(int marker) throws ImageException {
         int left = bytes.limit() - at;
-        int length = left < 2 ? 2 : (bytes.get(at) & 0xFF) << 8 | bytes.get(at + 1) & 0xFF;
+        int length = left < 2 ? 2 : bytes.slice(at, 2).getShort() & 0xFFFF;
         if (length < 2 && isBeside(marker) && !scanned) {
             length = 2;
         }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -81,7 +82,7 @@ class DamagedEndsTest {
     void whatLiesBetweenSegmentsIsPassedOver(String garbage) throws ImageException {
         byte[] file = Pictures.read("tiny.jpg");
         // behind the first segment
-        int at = 4 + (file[4] << 8 | file[5] & 0xFF);
+        int at = 4 + (ByteBuffer.wrap(file).getShort(4) & 0xFFFF);
         assertThat(crop("tiny.jpg", insert(file, at, garbage))).isEqualTo(crop("tiny.jpg", file));
     }
 
