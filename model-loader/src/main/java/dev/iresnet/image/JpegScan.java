@@ -100,7 +100,7 @@ final class JpegScan {
         for (int i = 0; i < count; i++) {
             int sampling = count == 1 ? 0x11 : sampling(frame, count, scan.get(3 + 2 * i));
             Huffman dc = tables.get((scan.get(4 + 2 * i) & 0xF0) >> 4);
-            Huffman ac = tables.get(0x10 | scan.get(4 + 2 * i) & 0x0F);
+            Huffman ac = tables.get(0x10 | (scan.get(4 + 2 * i) & 0x0F));
             if (dc == null || ac == null || sampling == 0) {
                 return false;
             }
