@@ -93,8 +93,14 @@ final class PictureFrameReaderTest {
 
         assertThat(refusal.code()).isEqualTo(FailureCode.IMAGE_NOT_AN_IMAGE);
         assertThat(refusal).hasMessageContaining("%02x", value[0]);
-        assertThat(refusal.getMessage().contains("it is GIF, which is not read"))
-                .isEqualTo(file.startsWith("GIF"));
+    }
+
+    @Test
+    void namesTheFormatOfAPictureThatIsNotRead() {
+        byte[] webp = "RIFF1234WEBPVP8 ".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(refusal(Records.of("door", webp, 0)))
+                .hasMessageContaining("it is WebP, which is not read: convert it to JPEG or PNG");
     }
 
     @Test
