@@ -80,7 +80,11 @@ public record EngineConfig(
     static final OptionGroup RESULTS = new OptionGroup();
 
     private static final Option<Integer> LABELS_TOP_K =
-            RESULTS.integer("labels.top-k", "1..10000", "5", "Labels in a classifier's result, best first.");
+            RESULTS.integer(
+                    "labels.top-k",
+                    "1..10000",
+                    "5",
+                    "Labels in a classifier's result, best first.");
 
     private static final Option<Double> LABELS_MIN_SCORE =
             RESULTS.real(

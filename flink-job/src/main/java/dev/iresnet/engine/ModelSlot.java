@@ -1,8 +1,8 @@
 package dev.iresnet.engine;
 
 import dev.iresnet.engine.watch.UnusableDevice;
-import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Detections;
+import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
@@ -166,14 +166,17 @@ final class ModelSlot {
         if (predictions.size() != samples) {
             throw new ModelException(
                     "Model %s version %d gave %d predictions for %d frames"
-                            .formatted(
-                                    model.name(), model.version(), predictions.size(), samples));
+                            .formatted(model.name(), model.version(), predictions.size(), samples));
         }
         int labels = model.labels().size();
         boolean detects = model.task() == Task.DETECTION;
         for (Prediction prediction : predictions) {
             if (prediction instanceof Detections detections) {
-                require(detects && detections.classes() <= labels, model, "boxes", detections.classes());
+                require(
+                        detects && detections.classes() <= labels,
+                        model,
+                        "boxes",
+                        detections.classes());
             } else {
                 int classes = prediction.scores().classes();
                 require(!detects && classes == labels, model, "scores", classes);

@@ -44,16 +44,7 @@ public record FrameResult(
             Status status,
             List<Label> labels,
             Timings timings) {
-        this(
-                frame,
-                source,
-                headers,
-                model,
-                inferredAt,
-                status,
-                labels,
-                Optional.empty(),
-                timings);
+        this(frame, source, headers, model, inferredAt, status, labels, Optional.empty(), timings);
     }
 
     /** How far a result is to be trusted. */

@@ -1,7 +1,6 @@
 package dev.iresnet.engine;
 
 import dev.iresnet.image.Preprocessing;
-import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.Detections;
 import dev.iresnet.model.Detections.Box;
 import dev.iresnet.model.Detections.Detection;
@@ -12,7 +11,6 @@ import dev.iresnet.model.Sample;
 import dev.iresnet.model.Task;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * A detector whose answer is known: its one box is around all pixels brighter than half, if there
@@ -39,8 +37,7 @@ public final class BrightModel implements Model {
                         "ab".repeat(32),
                         Task.DETECTION,
                         List.of("dark", "bright"),
-                        rule,
-                        Optional.of(DetectionRule.SSD300));
+                        rule);
     }
 
     @Override

@@ -179,8 +179,7 @@ final class ModelSlotTest {
 
     @Test
     void refusesPredictionsOfAnotherKindThanTheModelsTask() {
-        Detections object =
-                new Detections(List.of(new Detection(2, 0.5f, new Box(1, 1, 2, 2))));
+        Detections object = new Detections(List.of(new Detection(2, 0.5f, new Box(1, 1, 2, 2))));
         refusesAnswer(Task.DETECTION, object, "for DETECTION with 2 labels, and gave boxes of 3");
         refusesAnswer(Task.CLASSIFICATION, object, "with 2 labels, and gave boxes of 3 classes");
         refusesAnswer(

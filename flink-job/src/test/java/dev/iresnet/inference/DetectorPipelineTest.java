@@ -80,8 +80,7 @@ final class DetectorPipelineTest {
         try (InferencePipeline pipeline = pipeline(STRETCHED, JpegDecoding.EXACT)) {
             DrawnPicture picture = new DrawnPicture(50, 40, false, "png", 0);
 
-            FrameResult result =
-                    Rig.labeled(submit(pipeline, picture.bytes(new Rectangle()), 0));
+            FrameResult result = Rig.labeled(submit(pipeline, picture.bytes(new Rectangle()), 0));
 
             // below labels.min-score, which is for classifiers
             assertThat(result.status()).isEqualTo(FrameResult.Status.LABELLED);

@@ -88,9 +88,7 @@ class ResultEncoderTest {
                         new Detection(1, "dog", 0.75f, new Box(0f, 1.5f, 320.25f, 480f)),
                         new Detection(0, "cat", 0.5f, new Box(8f, 8f, 16f, 24f)));
         byte[] json =
-                encoder(OutputConfig.Format.JSON, 1 << 20)
-                        .encode(Frames.detected(RECORD))
-                        .value();
+                encoder(OutputConfig.Format.JSON, 1 << 20).encode(Frames.detected(RECORD)).value();
         assertThat(new ResultJson().decode(requireNonNull(json))).isEqualTo(written);
     }
 
@@ -176,7 +174,8 @@ class ResultEncoderTest {
         float longest = -1.17549435e-38f;
         FrameResult.DetectedObject object =
                 new FrameResult.DetectedObject(
-                        result.labels().get(0), new Detections.Box(longest, longest, longest, longest));
+                        result.labels().get(0),
+                        new Detections.Box(longest, longest, longest, longest));
         FrameResult found =
                 new FrameResult(
                         result.frame(),

@@ -68,7 +68,9 @@ class ResultSchemaTest {
         try (TrialRegistry registry = TrialRegistry.start()) {
             ResultSchema schema = ResultSchema.of(config(registered(registry)));
 
-            assertThat(schema.ids()).hasSize(SchemaHistory.labeledResult().size()).doesNotHaveDuplicates();
+            assertThat(schema.ids())
+                    .hasSize(SchemaHistory.labeledResult().size())
+                    .doesNotHaveDuplicates();
             for (int i = 0; i < schema.ids().size(); i++) {
                 String known = SchemaHistory.labeledResult().get(i).toString();
                 assertThat(registry.register("other", known)).isEqualTo(schema.ids().get(i));
@@ -80,8 +82,7 @@ class ResultSchemaTest {
     @Test
     void whereTheJobMayNotRegisterTheFirstSchemaIsEnough() throws Exception {
         try (TrialRegistry registry = TrialRegistry.start()) {
-            JobConfig config =
-                    config(registered(registry, "--schema-registry.register=false"));
+            JobConfig config = config(registered(registry, "--schema-registry.register=false"));
             assertThatThrownBy(() -> ResultSchema.of(config))
                     .isInstanceOf(ConfigException.class)
                     .hasMessageContaining("refuses LabeledResult for subject 'out-value'");

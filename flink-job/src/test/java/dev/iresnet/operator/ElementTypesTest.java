@@ -38,7 +38,6 @@ class ElementTypesTest {
                     + "0000036361743f40000000000000000003e8000000000000000000000000000007d00000"
                     + "000000000bb80000000000000fa000000008";
 
-
     @Property(tries = 200)
     void rawRecordsSurviveTheirSerializer(
             @ForAll byte[] key, @ForAll byte[] value, @ForAll @Size(max = 5) List<String> names)
@@ -81,8 +80,7 @@ class ElementTypesTest {
                 .usingRecursiveComparison()
                 .isEqualTo(found);
         FrameResult nothing =
-                Frames.detected(
-                        Frames.frame(1), new FrameResult.DetectedObjects(9, 7, List.of()));
+                Frames.detected(Frames.frame(1), new FrameResult.DetectedObjects(9, 7, List.of()));
         assertThat(throughBytes(ElementTypes.FRAME_RESULT, nothing))
                 .usingRecursiveComparison()
                 .isEqualTo(nothing);
