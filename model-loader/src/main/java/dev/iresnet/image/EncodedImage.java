@@ -40,12 +40,6 @@ public record EncodedImage(Encoding encoding, int width, int height, ByteBuffer 
         if (!bytes.hasRemaining()) {
             throw new ImageException(Reason.EMPTY, "the file is empty");
         }
-        Encoding encoding =
-                Encoding.recognise(bytes)
-                        .orElseThrow(
-                                () ->
-                                        new ImageException(
-                                                Reason.NOT_AN_IMAGE, "neither a JPEG nor a PNG"));
-        return compressed(encoding, bytes);
+        return compressed(Encoding.require(bytes), bytes);
     }
 }
