@@ -41,6 +41,7 @@ final class GifFrames implements FrameReader {
     private long hundredths;
 
     /** A part of the canvas to be put back before the next frame. */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     private record Patch(int left, int top, int width, int height, int[] pixels) {}
 
     GifFrames(Path file) throws IOException {
