@@ -1,5 +1,6 @@
 package dev.iresnet.job;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -79,8 +80,9 @@ class DetectionIT {
             cluster.awaitRunning(job);
             Condition.await(
                     "all is answered",
-                    () -> topics.allResults().stream().map(DetectionIT::id).distinct().count()
-                            == FRAMES);
+                    () ->
+                            topics.allResults().stream().map(DetectionIT::id).distinct().count()
+                                    == FRAMES);
             cluster.stopWithSavepoint(job, folder.resolve("savepoints"));
 
             List<LabeledResult> results = topics.committedResults();
@@ -91,7 +93,7 @@ class DetectionIT {
             for (LabeledResult result : results) {
                 int number = Integer.parseInt(id(result).substring("event-".length()));
                 Path picture = pictures.get(number % pictures.size());
-                assertIsAsPredicted(result, expected.get(picture.toString()));
+                assertIsAsPredicted(result, requireNonNull(expected.get(picture.toString())));
             }
             assertThat(topics.resultRecords())
                     .as("written by the second schema")
@@ -101,9 +103,11 @@ class DetectionIT {
                                     assertThat(ByteBuffer.wrap(value, 2, 8).getLong())
                                             .isEqualTo(
                                                     Long.reverseBytes(
-                                                            SchemaNormalization.parsingFingerprint64(
-                                                                    SchemaHistory.labeledResult()
-                                                                            .get(1)))));
+                                                            SchemaNormalization
+                                                                    .parsingFingerprint64(
+                                                                            SchemaHistory
+                                                                                    .labeledResult()
+                                                                                    .get(1)))));
         }
     }
 
@@ -166,8 +170,7 @@ class DetectionIT {
     }
 
     /** By file. */
-    private static Map<String, JsonNode> predict(Path model, List<Path> pictures)
-            throws Exception {
+    private static Map<String, JsonNode> predict(Path model, List<Path> pictures) throws Exception {
         StringWriter out = new StringWriter();
         CommandLine command = Iresnet.commandLine().setOut(new PrintWriter(out));
         List<String> arguments =
@@ -221,8 +224,7 @@ class DetectionIT {
                             .setEventId("event-" + number)
                             .setCameraId("camera-" + number % Topics.CAMERAS)
                             .setFrameNumber(number / Topics.CAMERAS)
-                            .setCapturedAt(
-                                    Instant.parse("2026-01-01T00:00:00Z").plusMillis(number))
+                            .setCapturedAt(Instant.parse("2026-01-01T00:00:00Z").plusMillis(number))
                             .setEncoding(
                                     picture.toString().endsWith("png")
                                             ? ImageEncoding.PNG

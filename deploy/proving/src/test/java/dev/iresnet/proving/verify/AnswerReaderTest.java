@@ -85,8 +85,7 @@ class AnswerReaderTest {
     }
 
     private Answer.Result objects(float left, float top, float right, float bottom, float score) {
-        return read(
-                detections(new Detection(1, "dog", score, new Box(left, top, right, bottom))));
+        return read(detections(new Detection(1, "dog", score, new Box(left, top, right, bottom))));
     }
 
     private static LabeledResult detections(Detection... found) {
