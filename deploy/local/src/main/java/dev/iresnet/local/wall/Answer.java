@@ -15,7 +15,8 @@ sealed interface Answer {
      * A result.
      *
      * @param eventId the frame's
-     * @param labels best first, the first few, of a detector the best objects'; none of a stale frame
+     * @param labels best first, the first few, of a detector the best objects'; none of a stale
+     *     frame
      * @param capturedAt by the camera's clock
      * @param sentAt by the job's clock, to the millisecond
      * @param model its name and version

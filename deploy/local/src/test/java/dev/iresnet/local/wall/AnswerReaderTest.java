@@ -1,6 +1,7 @@
 package dev.iresnet.local.wall;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.schemas.ResultJson;
@@ -63,8 +64,7 @@ final class AnswerReaderTest {
 
         Answer.Score dog = new Answer.Score("dog", 0.75f);
         assertThat(result.labels()).containsExactly(dog);
-        assertThat(result.objects())
-                .containsExactly(new Answer.Found(dog, 0.25f, 0.25f, 1, 1));
+        assertThat(result.objects()).containsExactly(new Answer.Found(dog, 0.25f, 0.25f, 1, 1));
         assertThat(result(avro(detections())).orElseThrow().objects()).isEmpty();
         assertThat(result(avro(Answers.sent("door", "e1", PLACE, "ship"))).orElseThrow().objects())
                 .isNull();
@@ -79,7 +79,7 @@ final class AnswerReaderTest {
         Answer.Result result = result(avro(detections(many))).orElseThrow();
 
         assertThat(result.objects()).hasSize(AnswerReader.OBJECTS);
-        Answer.Found first = result.objects().get(0);
+        Answer.Found first = requireNonNull(result.objects()).get(0);
         assertThat(first.score().label()).hasSize(DisplayText.MAX_LENGTH + 1);
         assertThat(List.of(first.left(), first.top(), first.right(), first.bottom()))
                 .containsExactly(0f, 0f, 1f, 1f);

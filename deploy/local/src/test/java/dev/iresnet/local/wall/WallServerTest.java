@@ -126,7 +126,8 @@ final class WallServerTest {
         wall.answered(result("roof", "e3"), NOW);
         board.hang(wall.snapshot());
 
-        JsonNode cameras = reader.await(message -> message.at("/cameras").size() == 3).at("/cameras");
+        JsonNode cameras =
+                reader.await(message -> message.at("/cameras").size() == 3).at("/cameras");
 
         assertThat(cameras.at("/0/result/objects").toString())
                 .isEqualTo(
