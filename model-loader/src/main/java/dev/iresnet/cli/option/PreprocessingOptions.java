@@ -10,6 +10,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -77,7 +79,7 @@ public final class PreprocessingOptions {
             description = {
                 "Length of the shorter side before the centre is cropped, or 'stretch' to bring"
                         + " both sides straight to the input size.",
-                "Default: by --preprocessing; 'stretch' where the input size is 32 or 300 by default."
+                "Default: by --preprocessing; 'stretch' for networks of the CIFAR form and SSD300."
             })
     private String resize = "";
 
@@ -119,9 +121,58 @@ public final class PreprocessingOptions {
     }
 
     private Preprocessing stretched(int side) {
-        return inputSize.isEmpty()
-                ? rule(Integer.toString(side), resize.isEmpty() ? "stretch" : resize)
-                : rule();
+        return rule(
+                inputSize.isEmpty() ? Integer.toString(side) : inputSize,
+                resize.isEmpty() ? "stretch" : resize);
+    }
+
+    /**
+     * The rule for training.
+     *
+     * @param own of the weights that training begins with; stays but for what the user says
+     * @param exact whether pictures of the network's size are to be taken pixel for pixel, unless
+     *     the user or the weights say otherwise
+     * @param said whether the user gave an option
+     */
+    public Preprocessing rule(
+            Architecture network,
+            Optional<Preprocessing> own,
+            boolean exact,
+            Predicate<String> said) {
+        if (own.isPresent()) {
+            return over(own.get(), said);
+        }
+        Preprocessing rule = rule(network);
+        boolean resized = said.test("--resize") || said.test("--preprocessing");
+        return exact && !resized ? resized(rule, Math.max(rule.width(), rule.height())) : rule;
+    }
+
+    private Preprocessing over(Preprocessing own, Predicate<String> said) {
+        Preprocessing rule = rule(own.height(), own.width());
+        boolean resized =
+                said.test("--resize")
+                        || said.test("--preprocessing") && own.resize() != Resize.STRETCH;
+        double scale = (double) own.resizeTo() / Math.max(own.width(), own.height());
+        int side = Math.max(rule.width(), rule.height());
+        return new Preprocessing(
+                rule.width(),
+                rule.height(),
+                resized ? rule.resize() : own.resize(),
+                resized ? rule.resizeTo() : (int) Math.round(side * scale),
+                said.test("--mean") ? rule.mean() : own.mean(),
+                said.test("--std") ? rule.std() : own.std(),
+                said.test("--preprocessing") ? rule.interpolation() : own.interpolation());
+    }
+
+    private static Preprocessing resized(Preprocessing rule, int side) {
+        return new Preprocessing(
+                rule.width(),
+                rule.height(),
+                rule.resize(),
+                side,
+                rule.mean(),
+                rule.std(),
+                rule.interpolation());
     }
 
     /** The rule, with the size that a network has where the user says nothing. */
