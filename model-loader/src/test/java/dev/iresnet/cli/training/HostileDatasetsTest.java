@@ -91,7 +91,7 @@ class HostileDatasetsTest {
                         "--output", folder.resolve("out"));
 
         assertThat(run.exitCode()).as(run.err()).isZero();
-        assertThat(run.err()).contains("9,872 pictures are in two classes");
+        assertThat(run.err()).contains("9872 pictures are in two classes");
         assertThat(ModelDirectory.open(folder.resolve("out")).card().labels()).hasSize(10_000);
     }
 
