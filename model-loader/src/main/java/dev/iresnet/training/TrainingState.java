@@ -14,7 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeSet;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /**
@@ -48,7 +48,7 @@ final class TrainingState {
      */
     TrainingState(Path directory, Map<String, String> facts) {
         this.directory = directory;
-        this.facts = Map.copyOf(facts);
+        this.facts = new TreeMap<>(facts);
     }
 
     /**
@@ -182,13 +182,13 @@ final class TrainingState {
 
     private void requireEqual(JsonNode saved) {
         List<String> differences = new ArrayList<>();
-        for (String name : new TreeSet<>(facts.keySet())) {
-            String then = saved.path(name).asText("not known");
-            String now = Objects.requireNonNull(facts.get(name));
-            if (!then.equals(now)) {
-                differences.add("%s was %s and is %s".formatted(name, then, now));
-            }
-        }
+        facts.forEach(
+                (name, now) -> {
+                    String then = saved.path(name).asText("not known");
+                    if (!then.equals(now)) {
+                        differences.add("%s was %s and is %s".formatted(name, then, now));
+                    }
+                });
         if (!differences.isEmpty()) {
             throw new TrainingException(
                     "Training in %s can only go on as it began: %s. Without --resume it begins anew"

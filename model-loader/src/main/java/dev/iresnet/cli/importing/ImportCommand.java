@@ -5,6 +5,7 @@ import dev.iresnet.cli.option.Json;
 import dev.iresnet.cli.option.LabelOption;
 import dev.iresnet.cli.option.PreprocessingOptions;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessing.ChannelOrder;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.model.card.ModelDirectory;
@@ -256,6 +257,10 @@ public final class ImportCommand implements Callable<Integer> {
                         file
                                 + " takes one channel: say by --mean and --std, one number each,"
                                 + " how its pictures were normalised");
+            }
+            if (recognition.grey() && rule.channelOrder() != ChannelOrder.RGB) {
+                throw new IllegalArgumentException(
+                        file + " takes one channel: --channel-order BGR has no place");
             }
             return rule;
         } catch (IllegalArgumentException e) {

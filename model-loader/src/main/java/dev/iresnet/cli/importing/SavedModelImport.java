@@ -16,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -125,28 +124,31 @@ final class SavedModelImport {
     }
 
     private InputRange range(Path from, ServedSignature.Type type) {
-        boolean scaled =
-                Stream.of("--mean", "--std").anyMatch(command.getParseResult()::hasMatchedOption);
+        boolean said = preprocessing.sayRange();
         if (type == ServedSignature.Type.UINT8) {
-            if (scaled || options.inputRange().filter(r -> r != InputRange.BYTES).isPresent()) {
+            if (said || options.inputRange().filter(r -> r != InputRange.BYTES).isPresent()) {
                 throw usage(
                         from
-                                + " takes uint8, the pixels as they are: --input-range, --mean and"
-                                + " --std have no place");
+                                + " takes uint8, the pixels as they are: --input-range, --mean, --std"
+                                + " and --preprocessing keras-caffe have no place (--channel-order"
+                                + " has)");
             }
             return InputRange.BYTES;
         }
-        InputRange range =
-                options.inputRange()
-                        .orElseThrow(
-                                () ->
-                                        usage(
-                                                "%s takes float32: say by --input-range what it expects for pixels 0..255: %s"
-                                                        .formatted(from, InputRange.choices())));
-        if (scaled && range != InputRange.NORMALIZED) {
-            throw usage("--mean and --std are for --input-range normalized");
+        if (said) {
+            if (options.inputRange().filter(r -> r != InputRange.NORMALIZED).isPresent()) {
+                throw usage(
+                        "--mean, --std and --preprocessing keras-caffe are for --input-range"
+                                + " normalized");
+            }
+            return InputRange.NORMALIZED;
         }
-        return range;
+        return options.inputRange()
+                .orElseThrow(
+                        () ->
+                                usage(
+                                        "%s takes float32: say by --input-range what it expects for pixels 0..255: %s; or by --preprocessing keras-caffe (BGR, 0..255 less the mean)"
+                                                .formatted(from, InputRange.choices())));
     }
 
     private ParameterException usage(String message) {

@@ -141,14 +141,19 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
                 switch (rule.resize()) {
                     case SHORTER_SIDE_THEN_CROP ->
                             "the centre of a picture whose shorter side is " + rule.resizeTo();
+                    case BOTH_SIDES_THEN_CROP ->
+                            "the centre of a picture of %dx%d"
+                                    .formatted(rule.resizeToWidth(), rule.resizeTo());
                     case STRETCH -> "stretched to it";
                 };
         String filter =
                 rule.interpolation() == Preprocessing.Interpolation.BILINEAR
                         ? ""
                         : ", " + rule.interpolation().name().toLowerCase(Locale.ROOT);
-        return "%dx%d, %s%s; mean %s, std %s"
-                .formatted(rule.width(), rule.height(), how, filter, rule.mean(), rule.std());
+        String order = rule.channelOrder() == Preprocessing.ChannelOrder.RGB ? "" : ", in BGR";
+        return "%dx%d, %s%s; mean %s, std %s%s"
+                .formatted(
+                        rule.width(), rule.height(), how, filter, rule.mean(), rule.std(), order);
     }
 
     ObjectNode toJson() {

@@ -2,6 +2,7 @@ package dev.iresnet.cli.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +13,9 @@ import org.knowm.xchart.BitmapEncoder;
 import org.knowm.xchart.XYChart;
 import org.knowm.xchart.XYChartBuilder;
 import org.knowm.xchart.XYSeries;
+import org.knowm.xchart.style.Styler.LegendLayout;
+import org.knowm.xchart.style.Styler.LegendPosition;
+import org.knowm.xchart.style.Styler.YAxisPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
 /** A picture of how training went: losses on the left axis, accuracy on the right. */
@@ -70,8 +74,13 @@ final class LearningCurve {
             add(chart, "accuracy on validation pictures", accuracies).setYAxisGroup(1);
             chart.setYAxisGroupTitle(1, "accuracy, %");
             chart.getStyler().setYAxisMin(1, 0.0).setYAxisMax(1, 100.0);
+            chart.getStyler().setYAxisGroupPosition(1, YAxisPosition.Right);
         }
-        chart.getStyler().setYAxisMin(0, 0.0);
+        chart.getStyler().setYAxisMin(0, 0.0).setXAxisMin(0.0);
+        chart.getStyler()
+                .setChartBackgroundColor(Color.WHITE)
+                .setLegendPosition(LegendPosition.OutsideS)
+                .setLegendLayout(LegendLayout.Horizontal);
         return chart;
     }
 

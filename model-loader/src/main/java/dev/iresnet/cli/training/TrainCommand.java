@@ -182,7 +182,7 @@ public final class TrainCommand implements Callable<Integer> {
                 first.network().architecture(),
                 first.rule(),
                 data.unvaried(),
-                command().getParseResult()::hasMatchedOption);
+                command().getParseResult());
     }
 
     private static boolean isCifar(Network network) {

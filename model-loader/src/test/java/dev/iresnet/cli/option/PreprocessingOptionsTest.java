@@ -27,7 +27,7 @@ class PreprocessingOptionsTest {
             String network, Optional<Preprocessing> own, boolean exact, String... arguments) {
         PreprocessingOptions options = new PreprocessingOptions();
         ParseResult said = new CommandLine(new Holder(options)).parseArgs(arguments);
-        return options.rule(Networks.named(network), own, exact, said::hasMatchedOption);
+        return options.rule(Networks.named(network), own, exact, said);
     }
 
     @CommandLine.Command

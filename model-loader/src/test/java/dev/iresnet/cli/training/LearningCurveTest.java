@@ -61,11 +61,11 @@ class LearningCurveTest {
         return ImageIO.read(picture.toFile());
     }
 
-    /** Pixels of the first series, without the legend on the right. */
+    /** Pixels of the first series, without the legend below. */
     private static List<int[]> blue(BufferedImage image) {
         List<int[]> found = new ArrayList<>();
-        for (int x = 0; x < image.getWidth() * 3 / 4; x++) {
-            for (int y = 0; y < image.getHeight(); y++) {
+        for (int x = 0; x < image.getWidth(); x++) {
+            for (int y = 0; y < image.getHeight() * 4 / 5; y++) {
                 int rgb = image.getRGB(x, y);
                 int red = rgb >> 16 & 0xff;
                 int green = rgb >> 8 & 0xff;
