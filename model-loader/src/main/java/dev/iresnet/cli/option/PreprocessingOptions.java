@@ -34,9 +34,11 @@ public final class PreprocessingOptions {
                 "How published weights want their pictures: 'torchvision' (shorter side 256 for"
                         + " 224, bilinear), 'torchvision-v2' (232, its IMAGENET1K_V2 weights), 'timm'"
                         + " (256, bicubic), 'timm-a1' (235, bicubic: crop 0.95), 'keras-caffe' (256,"
-                        + " bilinear, BGR 0..255 less the mean: Keras' ResNet and VGG). The options"
-                        + " below say it in parts.",
-                "Default: ${DEFAULT-VALUE}."
+                        + " bilinear, BGR 0..255 less the mean: Keras' ResNet and VGG); their frames:"
+                        + " 'kenshohara' (shorter side 112 for 112), 'torchvision-video' (128x171"
+                        + " without anti-aliasing), 'pytorchvideo' (256 for 256). The options below"
+                        + " say it in parts.",
+                "Default: ${DEFAULT-VALUE}; of networks for clips the last three, by the network."
             })
     private PublishedRule published = PublishedRule.TORCHVISION;
 
@@ -46,7 +48,7 @@ public final class PreprocessingOptions {
             defaultValue = "",
             description =
                     "Size that the network was trained for. Default: 224; 32 for networks of the"
-                            + " CIFAR form, 300 for SSD300.")
+                            + " CIFAR form, 300 for SSD300, 112 for clips (slow_r50: 256).")
     private String inputSize = "";
 
     @Option(
@@ -118,6 +120,14 @@ public final class PreprocessingOptions {
         if (network.head() instanceof Head.Ssd ssd) {
             return stretched(ssd.boxes().side());
         }
+        if (network.takesClips()) {
+            PublishedRule usual = PublishedRule.ofClips(network);
+            String side = usual == PublishedRule.PYTORCHVIDEO ? "256" : "112";
+            return rule(
+                    published == PublishedRule.TORCHVISION ? usual : published,
+                    inputSize.isEmpty() ? side : inputSize,
+                    resize);
+        }
         return network.backbone().stem().form() == Stem.Form.CIFAR ? stretched(32) : rule();
     }
 
@@ -178,6 +188,10 @@ public final class PreprocessingOptions {
     }
 
     private Preprocessing rule(String inputSize, String resize) {
+        return rule(published, inputSize, resize);
+    }
+
+    private Preprocessing rule(PublishedRule published, String inputSize, String resize) {
         Matcher size = SIZE.matcher(inputSize);
         if (!size.matches()) {
             throw new IllegalArgumentException(
@@ -189,7 +203,7 @@ public final class PreprocessingOptions {
         Matcher to =
                 SIZE.matcher(
                         resize.isEmpty() || stretch
-                                ? Integer.toString(published.resizeTo(Math.max(width, height)))
+                                ? published.resize(Math.max(width, height))
                                 : resize);
         if (!to.matches()) {
             throw new IllegalArgumentException(

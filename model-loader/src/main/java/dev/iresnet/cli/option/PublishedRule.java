@@ -3,6 +3,8 @@ package dev.iresnet.cli.option;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessing.ChannelOrder;
 import dev.iresnet.image.Preprocessing.Interpolation;
+import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Stem;
 import java.util.List;
 
 /** Rules by which published weights were trained or measured, for inputs of 224. */
@@ -34,6 +36,49 @@ enum PublishedRule {
         ChannelOrder channelOrder() {
             return ChannelOrder.BGR;
         }
+    },
+    /** Clips of kenshohara's 3D-ResNets, with the mean and the deviation of Kinetics. */
+    KENSHOHARA(1, Interpolation.BILINEAR) {
+        @Override
+        List<Float> mean() {
+            return List.of(.4345f, .4051f, .3775f);
+        }
+
+        @Override
+        List<Float> std() {
+            return List.of(.2768f, .2713f, .2737f);
+        }
+    },
+    /**
+     * Clips of torchvision's {@code KINETICS400_V1} weights: 128x171, whatever the aspect ratio.
+     */
+    TORCHVISION_VIDEO(128 / 112.0, Interpolation.BILINEAR_NO_ANTIALIAS) {
+        @Override
+        String resize(int side) {
+            return resizeTo(side) + "x" + Math.round(side * 171 / 112.0);
+        }
+
+        @Override
+        List<Float> mean() {
+            return List.of(.43216f, .394666f, .37645f);
+        }
+
+        @Override
+        List<Float> std() {
+            return List.of(.22803f, .22145f, .216989f);
+        }
+    },
+    /** Clips of pytorchvideo's {@code slow_r50}. */
+    PYTORCHVIDEO(1, Interpolation.BILINEAR) {
+        @Override
+        List<Float> mean() {
+            return List.of(.45f, .45f, .45f);
+        }
+
+        @Override
+        List<Float> std() {
+            return List.of(.225f, .225f, .225f);
+        }
     };
 
     private final double resize;
@@ -49,6 +94,21 @@ enum PublishedRule {
         return interpolation == Interpolation.BICUBIC
                 ? (int) Math.floor(side * resize + 1e-9)
                 : (int) Math.round(side * resize);
+    }
+
+    /** As {@code --resize} takes it. */
+    String resize(int side) {
+        return Integer.toString(resizeTo(side));
+    }
+
+    /** Of a network for clips. */
+    static PublishedRule ofClips(Architecture network) {
+        if (network.name().startsWith("slow_")) {
+            return PYTORCHVIDEO;
+        }
+        return network.backbone().stem().form() == Stem.Form.UNPOOLED
+                ? TORCHVISION_VIDEO
+                : KENSHOHARA;
     }
 
     Interpolation interpolation() {

@@ -10,6 +10,7 @@ import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessing.ChannelOrder;
 import dev.iresnet.image.Preprocessing.Interpolation;
 import dev.iresnet.image.Preprocessing.Resize;
+import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Task;
@@ -48,6 +49,7 @@ final class ModelCardJson {
         card.network().ifPresent(network -> NetworkJson.write(network, root.putObject("network")));
         card.signature().ifPresent(signature -> write(signature, root.putObject("signature")));
         card.detection().ifPresent(r -> DetectorJson.write(r, root.putObject("detection")));
+        card.clip().ifPresent(rule -> ClipJson.write(rule, root.putObject("clip")));
         write(card.preprocessing(), root.putObject("preprocessing"));
         card.source().ifPresent(source -> write(source, root.putObject("source")));
         card.labels().forEach(root.putArray("labels")::add);
@@ -146,6 +148,10 @@ final class ModelCardJson {
                 task == Task.DETECTION
                         ? DetectorJson.rule(root.object("detection"))
                         : Optional.empty();
+        Optional<ClipRule> clip =
+                task == Task.VIDEO_CLASSIFICATION
+                        ? ClipJson.rule(root.object("clip"))
+                        : Optional.empty();
         if (!root.problems().isEmpty()) {
             return Optional.empty();
         }
@@ -156,7 +162,7 @@ final class ModelCardJson {
                                 () ->
                                         new ModelCard(
                                                 task, labels, rule, network, source, signature,
-                                                detection)));
+                                                detection, clip)));
     }
 
     private static Optional<Preprocessing> preprocessing(JsonFields node) {

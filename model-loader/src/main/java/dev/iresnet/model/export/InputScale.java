@@ -38,7 +38,7 @@ public final class InputScale {
     /** Pictures [N,H,W,3] in RGB, as the network takes their channels. */
     public static Operand<TUint8> ordered(Ops tf, Operand<TUint8> rgb, Preprocessing rule) {
         return rule.channelOrder() == ChannelOrder.BGR
-                ? tf.reverse(rgb, tf.constant(new int[] {3}))
+                ? tf.reverse(rgb, tf.constant(new int[] {rgb.shape().numDimensions() - 1}))
                 : rgb;
     }
 }

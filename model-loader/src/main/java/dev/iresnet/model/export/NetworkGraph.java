@@ -24,7 +24,7 @@ import org.tensorflow.types.TUint8;
  * <p>{@code serving_default} takes {@code image}, uint8 [N,H,W,3], RGB 0..255, and normalises it;
  * {@code normalized} takes {@code image}, float32 [N,H,W,3] in the network's order of channels, fed
  * in behind the normalisation. N, H and W are free; a detector's H and W are those of its default
- * boxes.
+ * boxes. Clips are [N,T,H,W,3], of any T.
  */
 final class NetworkGraph implements AutoCloseable {
 
@@ -54,9 +54,12 @@ final class NetworkGraph implements AutoCloseable {
         Ops tf = Ops.create(graph);
         Head head = network.architecture().head();
         long side = head instanceof Head.Ssd ssd ? ssd.boxes().side() : -1;
+        Shape shape =
+                network.architecture().takesClips()
+                        ? Shape.of(-1, -1, -1, -1, 3)
+                        : Shape.of(-1, side, side, 3);
         Placeholder<TUint8> image =
-                tf.withName(SavedGraph.IMAGE)
-                        .placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, side, side, 3)));
+                tf.withName(SavedGraph.IMAGE).placeholder(TUint8.class, Placeholder.shape(shape));
         Operand<TFloat32> normalized = normalize(tf, image, preprocessing);
         TensorFlowLayers layers = new TensorFlowLayers(tf);
         List<Operand<TFloat32>> outputs =

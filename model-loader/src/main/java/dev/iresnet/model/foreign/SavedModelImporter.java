@@ -53,7 +53,7 @@ public final class SavedModelImporter {
         ModelDescription description =
                 new ModelDescription(
                         savedModel.toString(), 1, "", card.task(), card.labels(), rule);
-        Sample black = Sample.black(rule);
+        Sample black = Sample.black(description);
         try (Model model =
                 foreign.model(
                         description, foreign.start(SessionConfig.rewriting(Precision.FLOAT32)))) {

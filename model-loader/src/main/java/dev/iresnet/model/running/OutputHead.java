@@ -20,19 +20,11 @@ public interface OutputHead {
      */
     List<Prediction> predictions(List<? extends Tensor> outputs, List<Sample> samples);
 
-    /**
-     * The head for a model's task.
-     *
-     * @throws ModelException if there is none for it yet
-     */
+    /** The head for a model's task. */
     static OutputHead of(ModelDescription model) {
         return switch (model.task()) {
-            case CLASSIFICATION -> new ClassifierHead(model);
+            case CLASSIFICATION, VIDEO_CLASSIFICATION -> new ClassifierHead(model);
             case DETECTION -> new SsdHead(model);
-            case VIDEO_CLASSIFICATION ->
-                    throw new ModelException(
-                            "%s version %d is a model for %s, which this program cannot run yet; it runs models for CLASSIFICATION and DETECTION"
-                                    .formatted(model.name(), model.version(), model.task()));
         };
     }
 }

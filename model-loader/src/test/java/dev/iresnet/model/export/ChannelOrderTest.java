@@ -87,7 +87,8 @@ class ChannelOrderTest {
     }
 
     private void assertSwapped(int side) {
-        Sample picture = Sample.noise(rule(side, ChannelOrder.BGR), 5).findFirst().orElseThrow();
+        ModelDirectory model = ModelDirectory.open(directory.resolve(ChannelOrder.BGR.name()));
+        Sample picture = Sample.noise(model.description(), 5).findFirst().orElseThrow();
         ByteBuffer swapped = ByteBuffer.allocateDirect(picture.pixels().capacity());
         for (int i = 0; i < swapped.capacity(); i++) {
             swapped.put(i, picture.pixels().get(i / 3 * 3 + 2 - i % 3));
