@@ -24,7 +24,8 @@ final class Inference {
         this.graph = graph;
         this.store = store;
         List<Integer> readable = store.readable();
-        int most = Math.max(1, Math.min(MOST_AT_ONCE, MOST_BYTES_AT_ONCE / plan.rule().cropBytes()));
+        int most =
+                Math.max(1, Math.min(MOST_AT_ONCE, MOST_BYTES_AT_ONCE / plan.rule().cropBytes()));
         for (int from = 0; from < readable.size(); from += most) {
             pieces.add(readable.subList(from, Math.min(from + most, readable.size())));
         }
@@ -73,8 +74,7 @@ final class Inference {
             }
             pictures += piece.size();
         }
-        return Optional.of(
-                new Measurement(loss / pictures, (double) right / pictures, pictures));
+        return Optional.of(new Measurement(loss / pictures, (double) right / pictures, pictures));
     }
 
     /** Whether the network has an opinion on the first pictures. */

@@ -98,8 +98,7 @@ final class StartOptions {
      *
      * @param tell takes sentences for people
      */
-    FirstWeights weights(List<String> labels, long seed, Consumer<String> tell)
-            throws IOException {
+    FirstWeights weights(List<String> labels, long seed, Consumer<String> tell) throws IOException {
         if (from == null) {
             Architecture architecture = named().withClasses(labels.size());
             ReluForm form = relu != null ? relu : ReluForm.AUTHORS;

@@ -33,7 +33,11 @@ record TrainedModel(
 
     /** Before it is trained. */
     static TrainedModel of(
-            TrainingPlan plan, Path dataset, List<String> labels, Decoded pictures, FirstWeights first) {
+            TrainingPlan plan,
+            Path dataset,
+            List<String> labels,
+            Decoded pictures,
+            FirstWeights first) {
         Map<String, String> facts = new TreeMap<>(plan.options());
         facts.putAll(pictures.facts());
         facts.put("from", first.source().map(Provenance::file).orElse("random"));
