@@ -158,7 +158,7 @@ public final class PreprocessingOptions {
 
     private Preprocessing over(Preprocessing own, boolean named) {
         Preprocessing rule = rule(own.height(), own.width());
-        boolean resized = !resize.isEmpty() || named && own.resize() != STRETCH;
+        boolean resized = !resize.isEmpty() || (named && own.resize() != STRETCH);
         double larger =
                 own.resize() == BOTH_SIDES_THEN_CROP
                         ? (double) rule.height() / own.height()
