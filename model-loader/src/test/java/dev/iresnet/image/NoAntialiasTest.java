@@ -78,7 +78,8 @@ class NoAntialiasTest {
         try (Graph graph = new Graph();
                 TUint8 picture =
                         TUint8.tensorOf(
-                                Shape.of(1, height, width, 3), DataBuffers.of(pixels, true, false))) {
+                                Shape.of(1, height, width, 3),
+                                DataBuffers.of(pixels, true, false))) {
             Ops tf = Ops.create(graph);
             Placeholder<TUint8> fed = tf.placeholder(TUint8.class);
             ResizeBilinear resized =
