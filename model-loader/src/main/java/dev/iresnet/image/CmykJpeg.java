@@ -108,8 +108,7 @@ final class CmykJpeg {
     private ByteBuffer flat(boolean colours, boolean marked) {
         int table = unused(colours ? List.of(3) : List.of(0, 1, 2));
         int inserted = marked ? MARKER.length : 0;
-        ByteBuffer out =
-                ByteBuffer.allocate(file.length + inserted + scans.size() * ZEROS_SEGMENT);
+        ByteBuffer out = ByteBuffer.allocate(file.length + inserted + scans.size() * ZEROS_SEGMENT);
         out.put(file, 0, 2);
         if (marked) {
             out.put(MARKER);
