@@ -1,5 +1,6 @@
 package dev.iresnet.training;
 
+import dev.iresnet.file.Sha256;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
@@ -18,6 +19,11 @@ import java.nio.file.Path;
  * @param sha256 of the file, 64 lower-case hex digits
  */
 record LabelledPicture(Path path, int label, String sha256) {
+
+    /** Reads the file for its digest; a link is followed. */
+    static LabelledPicture of(Path file, int label) throws IOException {
+        return new LabelledPicture(file, label, Sha256.of(file.toRealPath()));
+    }
 
     EncodedImage read() throws IOException, ImageException {
         long size = Files.size(path);
