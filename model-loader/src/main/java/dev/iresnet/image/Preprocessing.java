@@ -122,6 +122,21 @@ public record Preprocessing(
                 channelOrder);
     }
 
+    /** The same, but that the shorter side is brought straight to the crop's longer side. */
+    public Preprocessing withoutMargin() {
+        int side = Math.max(width, height);
+        return new Preprocessing(
+                width,
+                height,
+                Resize.SHORTER_SIDE_THEN_CROP,
+                side,
+                side,
+                mean,
+                std,
+                interpolation,
+                channelOrder);
+    }
+
     /** The same with another normalisation. */
     public Preprocessing normalisedBy(List<Float> mean, List<Float> std) {
         return new Preprocessing(

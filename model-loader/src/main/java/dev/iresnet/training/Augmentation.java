@@ -28,8 +28,8 @@ public enum Augmentation {
         if (this != FULL) {
             return rule;
         }
-        int width = rule.width() * 8 / 7;
-        int height = rule.height() * 8 / 7;
+        int width = Math.min(Preprocessing.MAX_SIDE, rule.width() * 8 / 7);
+        int height = Math.min(Preprocessing.MAX_SIDE, rule.height() * 8 / 7);
         return rule.croppedTo(width, height);
     }
 

@@ -7,6 +7,7 @@ import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
 import java.util.SplittableRandom;
+import java.util.function.Consumer;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TFloat32;
@@ -73,25 +74,35 @@ final class Batches {
 
     /** As the network sees them when it is used. */
     static TUint8 plain(CropStore store, List<Integer> pictures, Preprocessing rule) {
-        ByteBuffer all = ByteBuffer.allocateDirect(pictures.size() * rule.cropBytes());
-        pictures.forEach(index -> all.put(store.crop(index)));
-        return tensor(all, pictures.size(), rule);
+        return tensor(
+                pictures.size(), rule, to -> pictures.forEach(index -> to.put(store.crop(index))));
     }
 
     private static TUint8 pictures(
             CropStore store, List<Integer> pictures, TrainingPlan plan, SplittableRandom random) {
-        Preprocessing rule = plan.rule();
-        ByteBuffer all = ByteBuffer.allocateDirect(pictures.size() * rule.cropBytes());
-        for (int index : pictures) {
-            plan.variation().augmentation().apply(rule, store.crop(index), random.split(), all);
-        }
-        return tensor(all, pictures.size(), rule);
+        Augmentation augmentation = plan.variation().augmentation();
+        return tensor(
+                pictures.size(),
+                plan.rule(),
+                to ->
+                        pictures.forEach(
+                                index ->
+                                        augmentation.apply(
+                                                plan.rule(),
+                                                store.crop(index),
+                                                random.split(),
+                                                to)));
     }
 
-    private static TUint8 tensor(ByteBuffer pixels, int count, Preprocessing rule) {
+    private static TUint8 tensor(int count, Preprocessing rule, Consumer<ByteBuffer> fill) {
         TUint8 tensor = TUint8.tensorOf(Shape.of(count, rule.height(), rule.width(), 3));
-        TensorMemory.of(tensor).put(pixels.flip());
-        return tensor;
+        try {
+            fill.accept(TensorMemory.of(tensor));
+            return tensor;
+        } catch (RuntimeException e) {
+            tensor.close();
+            throw e;
+        }
     }
 
     static TFloat32 features(List<Integer> pictures, List<float[]> features) {

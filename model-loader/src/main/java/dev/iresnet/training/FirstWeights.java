@@ -1,6 +1,8 @@
 package dev.iresnet.training;
 
+import dev.iresnet.file.Sha256;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.model.export.SeededWeights;
@@ -15,6 +17,7 @@ import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Weight;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -32,15 +35,24 @@ import org.tensorflow.Session;
  * @param network of as many classes as there are to learn
  * @param rule that the weights were trained with, if that is known
  * @param values of that network
+ * @param source of the values; none of random ones
  * @param newHead whether the dense layer begins anew
  */
 public record FirstWeights(
-        Network network, Optional<Preprocessing> rule, WeightSource values, boolean newHead) {
+        Network network,
+        Optional<Preprocessing> rule,
+        WeightSource values,
+        Optional<Provenance> source,
+        boolean newHead) {
 
     /** Random ones. */
     public static FirstWeights random(Network network, long seed) {
         return new FirstWeights(
-                network, Optional.empty(), new SeededWeights(network.architecture(), seed), true);
+                network,
+                Optional.empty(),
+                new SeededWeights(network.architecture(), seed),
+                Optional.empty(),
+                true);
     }
 
     /**
@@ -57,14 +69,16 @@ public record FirstWeights(
             List<String> labels,
             Optional<String> name,
             Optional<ReluForm> form,
-            long seed) {
+            long seed)
+            throws IOException {
         return Files.isDirectory(from)
                 ? ofModel(from, labels, name, form, seed)
                 : ofCheckpoint(from, labels, name, form.orElse(ReluForm.AUTHORS), seed);
     }
 
     private static FirstWeights ofCheckpoint(
-            Path file, List<String> labels, Optional<String> name, ReluForm form, long seed) {
+            Path file, List<String> labels, Optional<String> name, ReluForm form, long seed)
+            throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             Recognition found = Recogniser.recognise(file.toString(), checkpoint.shapes());
             if (found.grey()) {
@@ -77,7 +91,8 @@ public record FirstWeights(
             Map<String, float[]> values = new HashMap<>();
             checkpoint.shapes().keySet().forEach(key -> values.put(key, checkpoint.read(key)));
             boolean same = network.classes() == labels.size();
-            return with(new Network(network, form), Optional.empty(), values, same, labels, seed);
+            return with(new Network(network, form), Optional.empty(), values, same, labels, seed)
+                    .from(String.valueOf(file.getFileName()), Sha256.of(file.toRealPath()));
         }
     }
 
@@ -126,12 +141,13 @@ public record FirstWeights(
                             .formatted(directory, network.reluForm()));
         }
         return with(
-                network,
-                Optional.of(model.card().preprocessing()),
-                read(model, network.architecture()),
-                model.card().labels().equals(labels),
-                labels,
-                seed);
+                        network,
+                        Optional.of(model.card().preprocessing()),
+                        read(model, network.architecture()),
+                        model.card().labels().equals(labels),
+                        labels,
+                        seed)
+                .from(model.name(), model.digest());
     }
 
     private static Map<String, float[]> read(ModelDirectory model, Architecture network) {
@@ -165,6 +181,16 @@ public record FirstWeights(
                         !sameHead && key.startsWith("fc.")
                                 ? random.read(key)
                                 : Objects.requireNonNull(values.get(key), key);
-        return new FirstWeights(new Network(learned, network.reluForm()), rule, source, !sameHead);
+        return new FirstWeights(
+                new Network(learned, network.reluForm()),
+                rule,
+                source,
+                Optional.empty(),
+                !sameHead);
+    }
+
+    private FirstWeights from(String name, String sha256) {
+        return new FirstWeights(
+                network, rule, values, Optional.of(new Provenance(name, sha256)), newHead);
     }
 }

@@ -1,5 +1,6 @@
 package dev.iresnet.training;
 
+import dev.iresnet.file.Sha256;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Encoding;
@@ -19,6 +20,11 @@ import java.nio.file.Path;
  */
 record LabelledPicture(Path path, int label, String sha256) {
 
+    /** Reads the file for its digest; a link is followed. */
+    static LabelledPicture of(Path file, int label) throws IOException {
+        return new LabelledPicture(file, label, Sha256.of(file.toRealPath()));
+    }
+
     EncodedImage read() throws IOException, ImageException {
         long size = Files.size(path);
         int limit = DecodeLimits.DEFAULT.maxBytes();
@@ -27,12 +33,6 @@ record LabelledPicture(Path path, int label, String sha256) {
                     Reason.TOO_LARGE, "%d bytes, at most %d are read".formatted(size, limit));
         }
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
-        Encoding encoding =
-                Encoding.recognise(bytes)
-                        .orElseThrow(
-                                () ->
-                                        new ImageException(
-                                                Reason.NOT_AN_IMAGE, "neither a JPEG nor a PNG"));
-        return EncodedImage.compressed(encoding, bytes);
+        return EncodedImage.compressed(Encoding.require(bytes), bytes);
     }
 }

@@ -5,35 +5,32 @@ import dev.iresnet.training.TrainingGraph.Outcome;
 import dev.iresnet.training.TrainingGraph.Pace;
 import dev.iresnet.training.TrainingState.Position;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.tensorflow.Tensor;
-import org.tensorflow.types.TUint8;
 
 /**
  * Runs the steps of a plan, measures after each epoch, and keeps where it stands. While a step
  * computes, another thread makes the next batch. Not thread-safe.
  */
 public final class Trainer implements AutoCloseable {
-    private static final int MEASURED_AT_ONCE = 64;
-
     private final TrainingPlan plan;
-    private final Optional<CropStore> validation;
     private final TrainingState state;
     private final TrainingGraph graph;
     private final Batches batches;
     private final long stepsOfAnEpoch;
+    private final Inference learned;
+    private final Optional<List<float[]>> features;
+    private final Optional<Inference> validation;
     private final Optional<List<float[]>> validationFeatures;
     private final ExecutorService ahead = Executors.newSingleThreadExecutor();
-    private Position position = new Position(0, -1);
+    private Position position = Position.BEGIN;
 
     /**
      * A step that was made.
@@ -69,20 +66,21 @@ public final class Trainer implements AutoCloseable {
     }
 
     /**
-     * Begins anew, or goes on.
+     * Begins anew, and forgets the state that was kept; or goes on from it.
      *
-     * @param first weights to begin from; none to go on from the state that was kept
-     * @throws TrainingException if there is no state, or one of another plan
+     * @param first weights to begin from
+     * @param resumed whether to go on
+     * @throws TrainingException if there is no state, or one of other training
      */
     Trainer(
             TrainingPlan plan,
             CropStore training,
             Optional<CropStore> validation,
             TrainingState state,
-            Optional<WeightSource> first)
+            WeightSource first,
+            boolean resumed)
             throws IOException {
         this.plan = plan;
-        this.validation = validation;
         this.state = state;
         this.graph =
                 new TrainingGraph(
@@ -91,86 +89,102 @@ public final class Trainer implements AutoCloseable {
                         plan.optimisation(),
                         plan.headOnly(),
                         plan.variation().mixup() > 0);
-        if (first.isPresent()) {
-            graph.begin(first.get());
+        graph.begin(first);
+        if (resumed) {
+            position = state.restore(graph);
         } else {
-            position = state.restore(graph, plan.options());
+            state.clear();
         }
         PictureOrder order = new PictureOrder(training, training.readable(), plan);
         this.stepsOfAnEpoch = order.stepsOfAnEpoch();
-        this.batches =
-                new Batches(
-                        plan,
-                        training,
-                        order,
-                        plan.headOnly() ? Optional.of(features(training)) : Optional.empty());
+        boolean frozen = plan.headOnly();
+        this.learned = new Inference(plan, graph, training);
+        this.features = frozen ? Optional.of(learned.features()) : Optional.empty();
+        this.batches = new Batches(plan, training, order, features);
+        this.validation = validation.map(store -> new Inference(plan, graph, store));
         this.validationFeatures =
-                plan.headOnly() ? validation.map(this::features) : Optional.empty();
+                frozen ? this.validation.map(Inference::features) : Optional.empty();
     }
 
     Position position() {
         return position;
     }
 
-    /** By index in the store; of pictures that cannot be read none. */
-    private List<float[]> features(CropStore store) {
-        List<Integer> readable = store.readable();
-        int last = readable.isEmpty() ? -1 : readable.get(readable.size() - 1);
-        List<float[]> features = new ArrayList<>(Collections.nCopies(last + 1, new float[0]));
-        int channels = plan.network().architecture().backbone().features();
-        for (int from = 0; from < readable.size(); from += MEASURED_AT_ONCE) {
-            List<Integer> some =
-                    readable.subList(from, Math.min(from + MEASURED_AT_ONCE, readable.size()));
-            try (TUint8 pictures = Batches.plain(store, some, plan.rule())) {
-                float[] all = graph.features(pictures);
-                for (int i = 0; i < some.size(); i++) {
-                    float[] own = new float[channels];
-                    System.arraycopy(all, i * channels, own, 0, channels);
-                    features.set(some.get(i), own);
-                }
-            }
-        }
-        return features;
-    }
-
     /**
      * Makes the steps that are left.
      *
-     * @param stopped asked after each step; training then keeps its state and returns
-     * @return whether all steps were made
-     * @throws TrainingException if the loss is no number any more
+     * @param stopped asked after each step and while pictures are measured; training then keeps its
+     *     state and returns
+     * @return whether all was done
+     * @throws TrainingException if the loss or a weight is no number any more
      */
     boolean run(BooleanSupplier stopped, Listener listener) throws IOException {
-        @Nullable CompletableFuture<Batches.Batch> next = batch(position.step());
+        // it may have been stopped while it measured
+        if (atEndOfEpoch() && !measure(stopped, listener)) {
+            return false;
+        }
+        @Nullable CompletableFuture<Batches.Batch> next = left() ? batch(position.step()) : null;
         try {
-            while (position.step() < plan.pace().steps()) {
-                long step = position.step();
+            while (left()) {
                 long began = System.nanoTime();
-                try (Batches.Batch batch = Objects.requireNonNull(next).join()) {
+                long step = position.step();
+                try (Batches.Batch batch = await(Objects.requireNonNull(next))) {
                     next = step + 1 < plan.pace().steps() ? batch(step + 1) : null;
                     listener.stepped(step(step, batch, began));
                 }
-                position = new Position(step + 1, position.accuracy());
-                boolean last = position.step() == plan.pace().steps();
-                if (last || position.step() % stepsOfAnEpoch == 0) {
-                    finishEpoch(step / stepsOfAnEpoch, listener);
+                position = position.stepped();
+                if (atEndOfEpoch()) {
+                    state.save(graph, position);
+                    if (!measure(stopped, listener)) {
+                        return false;
+                    }
                 } else if (stopped.getAsBoolean()) {
-                    state.save(graph, position, plan.options());
+                    state.save(graph, position);
                 }
-                if (!last && stopped.getAsBoolean()) {
+                if (left() && stopped.getAsBoolean()) {
                     return false;
                 }
             }
             return true;
         } finally {
             if (next != null) {
-                next.join().close();
+                next.handle(Trainer::close).join();
             }
         }
     }
 
+    private boolean left() {
+        return position.step() < plan.pace().steps();
+    }
+
+    private boolean atEndOfEpoch() {
+        return position.step() > 0 && (!left() || position.step() % stepsOfAnEpoch == 0);
+    }
+
     private CompletableFuture<Batches.Batch> batch(long step) {
         return CompletableFuture.supplyAsync(() -> batches.ofStep(step), ahead);
+    }
+
+    /** What the other thread threw is thrown here as it was. */
+    static Batches.Batch await(CompletableFuture<Batches.Batch> batch) {
+        try {
+            return batch.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            if (e.getCause() instanceof Error cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static boolean close(Batches.@Nullable Batch batch, @Nullable Throwable failure) {
+        if (batch != null) {
+            batch.close();
+        }
+        return failure == null;
     }
 
     private Step step(long number, Batches.Batch batch, long began) {
@@ -181,7 +195,7 @@ public final class Trainer implements AutoCloseable {
         Outcome outcome =
                 graph.step(batch.input(), batch.targets(), new Pace(rate, batch.mix(), keep));
         if (!Float.isFinite(outcome.loss()) || !Float.isFinite(outcome.gradientNorm())) {
-            throw astray(
+            throw state.astray(
                     "The loss is %s at step %d, its gradient %s"
                             .formatted(outcome.loss(), number, outcome.gradientNorm()));
         }
@@ -196,72 +210,37 @@ public final class Trainer implements AutoCloseable {
                 batch.size() / seconds);
     }
 
-    private static TrainingException astray(String what) {
-        return new TrainingException(
-                what
-                        + ": training has gone astray. Lower --learning-rate, or raise"
-                        + " --warmup-steps or set --clip. What was kept at the end of the last"
-                        + " epoch is unharmed");
-    }
-
-    private void finishEpoch(long epoch, Listener listener) throws IOException {
-        if (validation.isPresent()) {
-            Measurement measurement = measure(validation.get());
-            listener.measured(epoch, measurement);
-            if (!Double.isFinite(measurement.loss())) {
-                throw astray(
-                        "The loss on the validation pictures is %s after epoch %d"
-                                .formatted(measurement.loss(), epoch));
-            }
-            if (measurement.accuracy() > position.accuracy()) {
-                position = new Position(position.step(), measurement.accuracy());
-                state.saveBest(graph);
-            }
+    /**
+     * Measures what an epoch gave, unless that was done before.
+     *
+     * @return false if it was stopped
+     */
+    private boolean measure(BooleanSupplier stopped, Listener listener) throws IOException {
+        long epochs = (position.step() + stepsOfAnEpoch - 1) / stepsOfAnEpoch;
+        if (validation.isEmpty() && !left() && !learned.isFinite(features)) {
+            throw state.astray(
+                    "The network's output is no number after %d steps".formatted(position.step()));
         }
-        state.save(graph, position, plan.options());
-    }
-
-    private Measurement measure(CropStore store) {
-        List<Integer> readable = store.readable();
-        double loss = 0;
-        int right = 0;
-        for (int from = 0; from < readable.size(); from += MEASURED_AT_ONCE) {
-            List<Integer> some =
-                    readable.subList(from, Math.min(from + MEASURED_AT_ONCE, readable.size()));
-            try (Tensor input =
-                    validationFeatures.isPresent()
-                            ? Batches.features(some, validationFeatures.get())
-                            : Batches.plain(store, some, plan.rule())) {
-                float[] logits = graph.logits(input);
-                int classes = logits.length / some.size();
-                for (int i = 0; i < some.size(); i++) {
-                    int label = store.label(some.get(i));
-                    loss += crossEntropy(logits, i * classes, classes, label);
-                    right += best(logits, i * classes, classes) == label ? 1 : 0;
-                }
-            }
+        if (validation.isEmpty() || position.measured() == epochs) {
+            return true;
         }
-        return new Measurement(
-                loss / readable.size(), (double) right / readable.size(), readable.size());
-    }
-
-    private static int best(float[] logits, int from, int classes) {
-        int best = 0;
-        for (int i = 1; i < classes; i++) {
-            if (logits[from + i] > logits[from + best]) {
-                best = i;
-            }
+        Optional<Measurement> measured = validation.get().measure(validationFeatures, stopped);
+        if (measured.isEmpty()) {
+            return false;
         }
-        return best;
-    }
-
-    private static double crossEntropy(float[] logits, int from, int classes, int label) {
-        double largest = logits[from + best(logits, from, classes)];
-        double sum = 0;
-        for (int i = 0; i < classes; i++) {
-            sum += Math.exp(logits[from + i] - largest);
+        Measurement now = measured.get();
+        listener.measured(epochs - 1, now);
+        if (!Double.isFinite(now.loss())) {
+            throw state.astray(
+                    "The loss on the validation pictures is %s after epoch %d"
+                            .formatted(now.loss(), epochs));
         }
-        return Math.log(sum) + largest - logits[from + label];
+        if (now.accuracy() > position.best()) {
+            state.saveBest(graph, position);
+        }
+        position = position.measured(now.accuracy());
+        state.save(position);
+        return true;
     }
 
     @Override

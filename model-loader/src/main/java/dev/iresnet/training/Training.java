@@ -8,8 +8,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.Objects;
-import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.function.BooleanSupplier;
 
@@ -17,6 +15,7 @@ import java.util.function.BooleanSupplier;
 public final class Training {
     private final TrainingPlan plan;
     private final TrainingPictures.Decoded pictures;
+    private final WeightSource first;
     private final TrainingState state;
     private final Path directory;
     private final Path log;
@@ -24,22 +23,30 @@ public final class Training {
     /**
      * Does nothing yet.
      *
+     * @param first weights to begin from
+     * @param facts all that decides what comes out; training goes on only where they are equal
      * @param directory where training stands is kept there
      * @param log file of JSON lines
      */
     public Training(
-            TrainingPlan plan, TrainingPictures.Decoded pictures, Path directory, Path log) {
+            TrainingPlan plan,
+            TrainingPictures.Decoded pictures,
+            WeightSource first,
+            Map<String, String> facts,
+            Path directory,
+            Path log) {
         this.plan = plan;
         this.pictures = pictures;
+        this.first = first;
         this.directory = directory;
-        this.state = new TrainingState(directory);
+        this.state = new TrainingState(directory, facts);
         this.log = log;
     }
 
     /**
      * What came out.
      *
-     * @param finished whether all steps were made; else training can be resumed
+     * @param finished whether all was done; else training can be resumed
      * @param accuracy of the weights that did best on the validation pictures
      * @param lastAccuracy of the last weights
      */
@@ -53,28 +60,32 @@ public final class Training {
     /**
      * Trains.
      *
-     * @param first weights to begin with; none to resume
-     * @param stopped asked after each step
+     * @param resumed whether to go on from where earlier training stopped
+     * @param stopped asked now and then
      * @throws TrainingException if it cannot begin or go on
      */
-    public Result run(Optional<WeightSource> first, BooleanSupplier stopped, Listener listener)
+    public Result run(boolean resumed, BooleanSupplier stopped, Listener listener)
             throws IOException {
-        if (first.isPresent()) {
-            Files.deleteIfExists(state.best());
-        }
         try (Trainer trainer =
                         new Trainer(
-                                plan, pictures.training(), pictures.validation(), state, first);
-                TrainingLog lines = TrainingLog.open(log, trainer.position().step());
+                                plan,
+                                pictures.training(),
+                                pictures.validation(),
+                                state,
+                                first,
+                                resumed);
+                TrainingLog lines = TrainingLog.open(log, trainer.position());
                 EventFile events = EventFile.create(directory, System.currentTimeMillis())) {
-            Recorder recorder = new Recorder(lines, events, listener);
-            boolean finished = trainer.run(stopped, recorder);
-            double best = trainer.position().accuracy();
+            boolean finished = trainer.run(stopped, new Recorder(lines, events, listener));
             return new Result(
                     finished,
-                    best < 0 ? OptionalDouble.empty() : OptionalDouble.of(best),
-                    recorder.last);
+                    accuracy(trainer.position().best()),
+                    accuracy(trainer.position().last()));
         }
+    }
+
+    private static OptionalDouble accuracy(double share) {
+        return share < 0 ? OptionalDouble.empty() : OptionalDouble.of(share);
     }
 
     /** The weights that did best, or the last if none were measured. */
@@ -86,9 +97,13 @@ public final class Training {
         return weights(state.last());
     }
 
-    private static WeightSource weights(Path file) {
+    /** What a file does not have was not trained. */
+    private WeightSource weights(Path file) {
         Map<String, float[]> values = WeightFile.read(file);
-        return key -> Objects.requireNonNull(values.get(key), key);
+        return key -> {
+            float[] trained = values.get(key);
+            return trained != null ? trained : first.read(key);
+        };
     }
 
     /** Writes log and events, and hands on. */
@@ -97,7 +112,6 @@ public final class Training {
         private final EventFile events;
         private final Listener next;
         private long step;
-        private OptionalDouble last = OptionalDouble.empty();
 
         Recorder(TrainingLog log, EventFile events, Listener next) {
             this.log = log;
@@ -130,7 +144,6 @@ public final class Training {
                     Map.of(
                             "validationLoss", measurement.loss(),
                             "validationAccuracy", measurement.accuracy()));
-            last = OptionalDouble.of(measurement.accuracy());
             next.measured(epoch, measurement);
         }
     }

@@ -8,6 +8,7 @@ import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.model.export.WeightTransfer;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.tensorflow.TensorMemory;
+import dev.iresnet.training.TrainingState.Part;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.NetworkBuilder;
 import dev.iresnet.zoo.Weight;
@@ -15,7 +16,6 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -40,6 +40,7 @@ final class TrainingGraph implements AutoCloseable {
     private final Session session;
     private final List<Weight> weights;
     private final boolean averaging;
+    private final boolean headOnly;
 
     /** Measured and exported; where a mean is kept, not those that a step changes. */
     private final Map<String, Variable<TFloat32>> served;
@@ -57,16 +58,6 @@ final class TrainingGraph implements AutoCloseable {
     private final Operand<TFloat32> loss;
     private final Operand<TFloat32> accuracy;
     private final Descent descent;
-
-    /** Of what training keeps. */
-    enum Part {
-        /** What is measured and exported. */
-        SERVED,
-        /** What a step changes; the same as above, unless a mean is kept. */
-        TRAINED,
-        /** What momentum is made of. */
-        VELOCITY
-    }
 
     /**
      * What a step was like.
@@ -96,6 +87,7 @@ final class TrainingGraph implements AutoCloseable {
             boolean headOnly,
             boolean mixing) {
         TensorFlowProcess.requireCpu();
+        this.headOnly = headOnly;
         weights = Inventory.weights(network.architecture());
         Ops tf = Ops.create(graph);
         pictures = tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
@@ -141,7 +133,7 @@ final class TrainingGraph implements AutoCloseable {
                 weights.stream()
                         .filter(Weight::trained)
                         .map(Weight::key)
-                        .filter(key -> !headOnly || key.startsWith("fc."))
+                        .filter(this::learns)
                         .toList();
         descent = new Descent(tf, loss, trained, changed, how, layers.updates(), served);
         session = new Session(graph, TensorFlowProcess.literalConfig());
@@ -176,8 +168,16 @@ final class TrainingGraph implements AutoCloseable {
         return averaging ? List.of(Part.values()) : List.of(Part.SERVED, Part.VELOCITY);
     }
 
-    /** Which weights there are of a part. */
+    /** Which weights of a part steps can change; where only the head is trained, its own. */
     List<Weight> weights(Part part) {
+        return all(part).stream().filter(weight -> learns(weight.key())).toList();
+    }
+
+    private boolean learns(String key) {
+        return !headOnly || key.startsWith("fc.");
+    }
+
+    private List<Weight> all(Part part) {
         Map<String, Variable<TFloat32>> variables = variables(part);
         return weights.stream().filter(weight -> variables.containsKey(weight.key())).toList();
     }
@@ -192,28 +192,31 @@ final class TrainingGraph implements AutoCloseable {
 
     /** Begins from these weights, at rest. */
     void begin(WeightSource source) {
-        set(Part.SERVED, source);
+        fill(Part.SERVED, all(Part.SERVED), source);
         if (averaging) {
-            set(Part.TRAINED, source);
+            fill(Part.TRAINED, all(Part.TRAINED), source);
         }
-        Map<String, Weight> all = new LinkedHashMap<>();
-        weights.forEach(weight -> all.put(weight.key(), weight));
-        set(
-                Part.VELOCITY,
-                key -> new float[Math.toIntExact(Objects.requireNonNull(all.get(key)).size())]);
+        for (Weight weight : all(Part.VELOCITY)) {
+            float[] rest = new float[Math.toIntExact(weight.size())];
+            fill(Part.VELOCITY, List.of(weight), key -> rest);
+        }
     }
 
-    /** Sets a part, in PyTorch's layouts. */
+    /** Sets the {@link #weights} of a part, in PyTorch's layouts. */
     void set(Part part, WeightSource source) {
+        fill(part, weights(part), source);
+    }
+
+    private void fill(Part part, List<Weight> some, WeightSource source) {
         transfers
                 .computeIfAbsent(part, p -> new WeightTransfer(graph, variables(p)))
-                .fill(weights(part), source, session);
+                .fill(some, source, session);
     }
 
-    /** A part by key, in PyTorch's layouts. */
+    /** The {@link #weights} of a part by key, in PyTorch's layouts. */
     Map<String, float[]> get(Part part) {
-        Map<String, Operand<TFloat32>> wanted = new LinkedHashMap<>();
-        variables(part).forEach(wanted::put);
+        Map<String, Operand<TFloat32>> wanted = new LinkedHashMap<>(variables(part));
+        wanted.keySet().removeIf(key -> !learns(key));
         return fetch(wanted, session.runner());
     }
 

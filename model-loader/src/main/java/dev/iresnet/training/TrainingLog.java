@@ -3,6 +3,7 @@ package dev.iresnet.training;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.training.TrainingState.Position;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -26,30 +27,32 @@ final class TrainingLog implements AutoCloseable {
     /**
      * Opens a file.
      *
-     * @param from first step that is to be written; lines of earlier ones are kept
+     * @param from where training goes on; lines of what came before are kept
      */
-    static TrainingLog open(Path file, long from) throws IOException {
+    static TrainingLog open(Path file, Position from) throws IOException {
         Path parent = file.toAbsolutePath().getParent();
         if (parent != null) {
             Files.createDirectories(parent);
         }
         List<String> kept =
-                from > 0 && Files.exists(file)
+                from.step() > 0 && Files.exists(file)
                         ? Files.readAllLines(file).stream()
-                                .takeWhile(line -> step(line) < from)
+                                .takeWhile(line -> isBefore(line, from))
                                 .toList()
                         : List.of();
         Files.write(file, kept);
         return new TrainingLog(Files.newBufferedWriter(file, StandardOpenOption.APPEND));
     }
 
-    private static long step(String line) {
+    private static boolean isBefore(String line, Position from) {
         try {
             JsonNode node = MAPPER.readTree(line);
-            return node.has("loss") ? node.path("step").asLong() : -1;
+            return node.has("loss")
+                    ? node.path("step").asLong() < from.step()
+                    : node.path("epoch").asLong() < from.measured();
         } catch (IOException e) {
             // a line that was cut off, as by a crash
-            return Long.MAX_VALUE;
+            return false;
         }
     }
 

@@ -4,20 +4,23 @@ import dev.iresnet.image.Preprocessing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
+import java.util.stream.Stream;
 
 /** What is learned from and what is measured with. */
 public final class TrainingPictures {
+    private final Source source;
     private final Dataset training;
     private final Optional<Dataset> validation;
-    private final String digest;
 
-    private TrainingPictures(Dataset training, Optional<Dataset> validation, String digest) {
+    private TrainingPictures(Source source, Dataset training, Optional<Dataset> validation) {
+        this.source = source;
         this.training = training;
         this.validation = validation;
-        this.digest = digest;
     }
 
     /**
@@ -36,27 +39,37 @@ public final class TrainingPictures {
                         "--validation must be a directory or a share below 1, got " + share);
             }
         }
+
+        private String validationName() {
+            return validation
+                    .map(path -> String.valueOf(path.toAbsolutePath().normalize().getFileName()))
+                    .orElse(String.valueOf(share));
+        }
     }
 
     /**
      * Lists the pictures and reads all files once, for their digests.
      *
+     * @param failed told of files that cannot be read, which are left out
      * @throws TrainingException if they cannot be learned from
      */
-    public static TrainingPictures read(Source source, long seed) throws IOException {
-        Dataset all = Dataset.read(source.directory(), source.order());
-        String digest = all.digest();
+    public static TrainingPictures read(
+            Source source, long seed, BiConsumer<Path, Exception> failed) throws IOException {
+        Dataset all =
+                source.order().isPresent()
+                        ? DatasetReader.inOrder(source.directory(), source.order().get())
+                        : DatasetReader.read(source.directory(), 2, failed);
         if (source.validation().isPresent()) {
             Dataset other =
-                    Dataset.read(source.validation().get(), Optional.empty())
+                    DatasetReader.read(source.validation().get(), 1, failed)
                             .labelledAs(all.labels());
-            return new TrainingPictures(all, Optional.of(other), digest);
+            return new TrainingPictures(source, all, Optional.of(other));
         }
         if (source.share() == 0) {
-            return new TrainingPictures(all, Optional.empty(), digest);
+            return new TrainingPictures(source, all, Optional.empty());
         }
         Dataset.Split split = all.split(source.share(), seed);
-        return new TrainingPictures(split.training(), Optional.of(split.validation()), digest);
+        return new TrainingPictures(source, split.training(), Optional.of(split.validation()));
     }
 
     /** Names of the classes, sorted. */
@@ -64,31 +77,18 @@ public final class TrainingPictures {
         return training.labels();
     }
 
-    public int trainingCount() {
-        return training.pictures().size();
-    }
-
-    public int validationCount() {
-        return validation.map(some -> some.pictures().size()).orElse(0);
-    }
-
-    /** SHA-256 over the files and classes to learn from and their share to measure with. */
-    public String digest() {
-        return digest;
-    }
-
-    /** Sentences on what is wrong with them. */
-    public List<String> warnings() {
-        return training.warnings(validation.orElse(new Dataset(labels(), List.of())));
+    /** All of them, readable or not. */
+    public int count() {
+        return training.pictures().size() + validation.map(v -> v.pictures().size()).orElse(0);
     }
 
     /**
      * Decodes them all, or takes what an earlier run decoded.
      *
-     * @param directory for the decoded pictures
-     * @param failed told of files that cannot be read, which are left out
+     * @param directory for the decoded pictures; those of other pictures are deleted there
+     * @param failed told of files that cannot be decoded, which are left out
      * @param done told how many more pictures are done
-     * @throws TrainingException if nothing is left
+     * @throws TrainingException if no picture of a class is left, or one of a list is not
      */
     public Decoded decode(
             Preprocessing rule,
@@ -112,30 +112,84 @@ public final class TrainingPictures {
                 };
         CropStore learned =
                 CropStore.open(training, augmentation.stored(rule), directory, threads, listener);
-        if (learned.readable().isEmpty()) {
-            throw new TrainingException("None of the training pictures can be read");
-        }
         Optional<CropStore> measured = Optional.empty();
         if (validation.isPresent()) {
-            CropStore store = CropStore.open(validation.get(), rule, directory, threads, listener);
-            measured = Optional.of(store).filter(some -> !some.readable().isEmpty());
+            measured =
+                    Optional.of(
+                            CropStore.open(validation.get(), rule, directory, threads, listener));
         }
-        return new Decoded(learned, measured);
+        CropStore.deleteOthers(
+                directory, Stream.concat(Stream.of(learned), measured.stream()).toList());
+        requireEnough(learned.readable().size(), learned.dataset());
+        return new Decoded(source, learned, measured.filter(some -> !some.readable().isEmpty()));
     }
 
-    /** Pictures in the size that training takes them in. */
+    private void requireEnough(int readable, Dataset left) {
+        int lost = training.pictures().size() - readable;
+        if (source.order().isPresent() && lost > 0) {
+            throw new TrainingException(
+                    "%d of the pictures in %s cannot be decoded: mend them or take out their lines, since leaving them out would move all others to other steps"
+                            .formatted(lost, source.order().get()));
+        }
+        List<String> missing = left.missing();
+        if (source.order().isEmpty() && !missing.isEmpty()) {
+            throw new TrainingException(
+                    "No picture of %s can be read to learn from: mend the files or remove the class"
+                            .formatted(Dataset.some(missing)));
+        }
+    }
+
+    /** Pictures that could be read, in the size that training takes them in. */
     public static final class Decoded {
+        private final Source source;
         private final CropStore training;
         private final Optional<CropStore> validation;
 
-        private Decoded(CropStore training, Optional<CropStore> validation) {
+        private Decoded(Source source, CropStore training, Optional<CropStore> validation) {
+            this.source = source;
             this.training = training;
             this.validation = validation;
         }
 
         /** Steps in which every picture is seen once: about, unless they are ordered. */
         public long stepsOfAnEpoch(int batch, boolean ordered) {
-            return PictureOrder.stepsOfAnEpoch(training.readable().size(), batch, ordered);
+            return PictureOrder.stepsOfAnEpoch(trainingCount(), batch, ordered);
+        }
+
+        public int trainingCount() {
+            return training.readable().size();
+        }
+
+        public int validationCount() {
+            return validation.map(some -> some.readable().size()).orElse(0);
+        }
+
+        /** Sentences on what is wrong with them. */
+        public List<String> warnings() {
+            return training.dataset().warnings(measured());
+        }
+
+        private Dataset measured() {
+            return validation.map(CropStore::dataset).orElse(training.dataset().emptied());
+        }
+
+        /** SHA-256 over the files and classes of DATASET, in any order. */
+        public String digest() {
+            Dataset learned = training.dataset();
+            return (source.validation().isPresent() ? learned : learned.and(measured())).digest();
+        }
+
+        /** By name: what they are, also in which order. */
+        public Map<String, String> facts() {
+            Map<String, String> facts = new TreeMap<>();
+            facts.put("pictures", String.valueOf(trainingCount()));
+            facts.put("validation", source.validationName());
+            facts.put("validation-pictures", String.valueOf(validationCount()));
+            if (source.validation().isPresent()) {
+                facts.put("validation-sha256", measured().digest());
+            }
+            facts.put("sequence-sha256", training.dataset().and(measured()).digestInOrder());
+            return facts;
         }
 
         CropStore training() {

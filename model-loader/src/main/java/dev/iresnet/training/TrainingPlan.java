@@ -30,6 +30,15 @@ public record TrainingPlan(
             throw new IllegalArgumentException(
                     "features that are computed once allow neither augmentation nor mixup");
         }
+        if ((long) pace.batch * rule.cropBytes() > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "batch must be at most %d for pictures of %dx%d, got %d"
+                            .formatted(
+                                    Integer.MAX_VALUE / rule.cropBytes(),
+                                    rule.width(),
+                                    rule.height(),
+                                    pace.batch));
+        }
     }
 
     /**

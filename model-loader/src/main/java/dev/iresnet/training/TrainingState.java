@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.file.DirectoryTree;
-import dev.iresnet.training.TrainingGraph.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,21 +26,50 @@ final class TrainingState {
     private static final String STATE = "state.json";
     private static final String LAST = "last";
     private static final String BEFORE = "last.before";
+    private static final String ASIDE = "last.writing";
+    private static final String BEST = "best";
 
     private final Path directory;
+    private final Map<String, String> facts;
     private final ObjectMapper mapper = new ObjectMapper();
 
-    TrainingState(Path directory) {
+    /** Of what training keeps. */
+    enum Part {
+        /** What is measured and exported. */
+        SERVED,
+        /** What a step changes; the same as above, unless a mean is kept. */
+        TRAINED,
+        /** What momentum is made of. */
+        VELOCITY
+    }
+
+    /**
+     * @param facts all that decides what comes out: training goes on only where they are equal
+     */
+    TrainingState(Path directory, Map<String, String> facts) {
         this.directory = directory;
+        this.facts = new TreeMap<>(facts);
     }
 
     /**
      * Where training stands.
      *
      * @param step that comes next, from 0
-     * @param accuracy best so far; -1 if none was measured
+     * @param measured how many epochs were measured on the validation pictures
+     * @param best accuracy so far; -1 if none was measured
+     * @param last accuracy of the newest weights that were measured; -1 if none were
      */
-    record Position(long step, double accuracy) {}
+    record Position(long step, long measured, double best, double last) {
+        static final Position BEGIN = new Position(0, 0, -1, -1);
+
+        Position stepped() {
+            return new Position(step + 1, measured, best, last);
+        }
+
+        Position measured(double accuracy) {
+            return new Position(step, measured + 1, Math.max(best, accuracy), accuracy);
+        }
+    }
 
     boolean exists() {
         return place().isPresent();
@@ -54,94 +82,138 @@ final class TrainingState {
                 .findFirst();
     }
 
-    void save(TrainingGraph graph, Position position, Map<String, String> options)
-            throws IOException {
-        Path aside = fresh("last.writing");
-        for (Part part : graph.parts()) {
-            WeightFile.write(aside.resolve(file(part)), graph.weights(part), graph.get(part));
+    /** Forgets what earlier training left, so that nobody goes on from it by mistake. */
+    void clear() throws IOException {
+        for (String name : List.of(BEFORE, LAST, ASIDE, BEST)) {
+            DirectoryTree.delete(directory.resolve(name));
         }
-        ObjectNode state = mapper.createObjectNode();
-        state.put("step", position.step()).put("accuracy", position.accuracy());
-        state.set("options", mapper.valueToTree(options));
-        mapper.writerWithDefaultPrettyPrinter().writeValue(aside.resolve(STATE).toFile(), state);
+    }
+
+    /**
+     * Saves everything.
+     *
+     * @throws TrainingException if a value is no number
+     */
+    void save(TrainingGraph graph, Position position) throws IOException {
+        Path aside = directory.resolve(ASIDE);
+        DirectoryTree.delete(aside);
+        Files.createDirectories(aside);
+        for (Part part : graph.parts()) {
+            write(aside.resolve(file(part)), graph, part, position);
+        }
+        write(aside.resolve(STATE), position);
         Path last = directory.resolve(LAST);
         Path before = directory.resolve(BEFORE);
         if (Files.exists(last)) {
-            delete(before);
+            DirectoryTree.delete(before);
             Files.move(last, before, StandardCopyOption.ATOMIC_MOVE);
         }
         Files.move(aside, last, StandardCopyOption.ATOMIC_MOVE);
-        delete(before);
+        DirectoryTree.delete(before);
+    }
+
+    /** Saves the position alone; weights are as they were saved. */
+    void save(Position position) throws IOException {
+        Path last = directory.resolve(LAST);
+        Path aside = last.resolve(STATE + ".writing");
+        write(aside, position);
+        Files.move(aside, last.resolve(STATE), StandardCopyOption.ATOMIC_MOVE);
+    }
+
+    private void write(Path file, Position position) throws IOException {
+        ObjectNode state = mapper.createObjectNode();
+        state.set("position", mapper.valueToTree(position));
+        state.set("facts", mapper.valueToTree(facts));
+        mapper.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), state);
+    }
+
+    private void write(Path file, TrainingGraph graph, Part part, Position position)
+            throws IOException {
+        Map<String, float[]> values = graph.get(part);
+        values.forEach((key, array) -> requireFinite(key, array, position));
+        WeightFile.write(file, graph.weights(part), values);
+    }
+
+    private void requireFinite(String key, float[] values, Position position) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                throw astray("%s holds %s after %d steps".formatted(key, value, position.step()));
+            }
+        }
+    }
+
+    /**
+     * For a loss or weights that are no numbers.
+     *
+     * @param what happened, without a full stop
+     */
+    TrainingException astray(String what) {
+        String kept =
+                Files.exists(best())
+                        ? ". The weights that did best before are kept in " + best()
+                        : "";
+        return new TrainingException(
+                what
+                        + ": training has gone astray. Lower --learning-rate, or raise"
+                        + " --warmup-steps or set --clip"
+                        + kept);
     }
 
     /**
      * Goes back to what was saved.
      *
-     * @throws TrainingException if nothing was, or under other options
+     * @throws TrainingException if nothing was, or where other facts hold
      */
-    Position restore(TrainingGraph graph, Map<String, String> options) throws IOException {
+    Position restore(TrainingGraph graph) throws IOException {
         Path from =
                 place().orElseThrow(
                                 () ->
                                         new TrainingException(
                                                 "There is no training to resume in " + directory));
         JsonNode state = mapper.readTree(from.resolve(STATE).toFile());
-        requireEqual(state.get("options"), options);
+        requireEqual(state.path("facts"));
         for (Part part : graph.parts()) {
             Map<String, float[]> values = WeightFile.read(from.resolve(file(part)));
             graph.set(part, key -> Objects.requireNonNull(values.get(key), key));
         }
-        return new Position(state.get("step").asLong(), state.get("accuracy").asDouble());
+        return mapper.treeToValue(state.path("position"), Position.class);
     }
 
-    private void requireEqual(JsonNode saved, Map<String, String> options) {
+    private void requireEqual(JsonNode saved) {
         List<String> differences = new ArrayList<>();
-        new TreeMap<>(options)
-                .forEach(
-                        (name, value) -> {
-                            String then = saved.path(name).asText();
-                            if (!then.equals(value)) {
-                                differences.add("%s was %s and is %s".formatted(name, then, value));
-                            }
-                        });
+        facts.forEach(
+                (name, now) -> {
+                    String then = saved.path(name).asText("not known");
+                    if (!then.equals(now)) {
+                        differences.add("%s was %s and is %s".formatted(name, then, now));
+                    }
+                });
         if (!differences.isEmpty()) {
             throw new TrainingException(
-                    "Training can only be resumed with the options that it began with: "
-                            + String.join("; ", differences));
+                    "Training in %s can only go on as it began: %s. Without --resume it begins anew"
+                            .formatted(directory, String.join("; ", differences)));
         }
     }
 
-    void saveBest(TrainingGraph graph) throws IOException {
-        Files.createDirectories(directory.resolve("best"));
-        Path aside = directory.resolve("best").resolve("weights.writing");
-        WeightFile.write(aside, graph.weights(Part.SERVED), graph.get(Part.SERVED));
+    void saveBest(TrainingGraph graph, Position position) throws IOException {
+        Files.createDirectories(directory.resolve(BEST));
+        Path aside = directory.resolve(BEST).resolve("weights.writing");
+        write(aside, graph, Part.SERVED, position);
         Files.move(aside, best(), StandardCopyOption.ATOMIC_MOVE);
     }
 
     /** Weights alone. */
     Path best() {
-        return directory.resolve("best").resolve("weights.safetensors");
+        return directory.resolve(BEST).resolve(file(Part.SERVED));
     }
 
     /** Weights alone, of the newest state. */
     Path last() {
-        return directory.resolve(LAST).resolve(file(Part.SERVED));
+        return place().orElse(directory.resolve(LAST)).resolve(file(Part.SERVED));
     }
 
     private static String file(Part part) {
         return (part == Part.SERVED ? "weights" : part.name().toLowerCase(Locale.ROOT))
                 + ".safetensors";
-    }
-
-    private Path fresh(String name) throws IOException {
-        Path path = directory.resolve(name);
-        delete(path);
-        return Files.createDirectories(path);
-    }
-
-    private static void delete(Path path) throws IOException {
-        if (Files.exists(path)) {
-            DirectoryTree.delete(path);
-        }
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.model.export.WeightSource;
+import dev.iresnet.training.Trainer.Listener;
 import dev.iresnet.training.Trainer.Measurement;
 import dev.iresnet.training.Trainer.Step;
 import dev.iresnet.training.TrainingPlan.Pace;
@@ -17,21 +18,19 @@ import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Weight;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.SplittableRandom;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.EnumSource;
 
 class TrainingTest {
     private static final Architecture NETWORK = Networks.named("cifar-iresnet14");
@@ -81,23 +80,73 @@ class TrainingTest {
     }
 
     @Test
-    void decodesAPictureOnce() throws IOException {
-        TrainingPictures pictures = pictures(0);
-        decode(pictures);
-        for (String name : List.of("ship/3072.jpg", "cat/1416.jpg")) {
-            Files.delete(folder.resolve("train").resolve(name));
-        }
+    void refusesToGoOnWithOtherPictures() throws IOException {
+        run(training(plan(4), decoded(0.2), "one"), true, 2);
+        Path train = folder.resolve("train");
+        // the same pictures in another order
+        Files.move(train.resolve("cat/1416.jpg"), train.resolve("cat/z.jpg"));
 
-        List<Path> failed = new ArrayList<>();
-        pictures.decode(
-                RULE,
-                Augmentation.NONE,
-                folder.resolve("store"),
-                2,
-                (path, e) -> failed.add(path),
-                done -> {});
+        assertThatThrownBy(() -> run(training(plan(4), decoded(0.2), "one"), false, 100))
+                .isInstanceOf(TrainingException.class)
+                .hasMessageContaining("sequence-sha256 was");
+    }
 
-        assertThat(failed).isEmpty();
+    @Test
+    void forgetsWhatEarlierTrainingKeptWhenItBeginsAnew() throws IOException {
+        TrainingPictures.Decoded pictures = decoded(0.2);
+        run(training(plan(9), pictures, "one"), true, 7);
+        Training anew = training(plan(9), pictures, "one");
+        Listener broken =
+                new Listener() {
+                    @Override
+                    public void stepped(Step step) throws IOException {
+                        throw new IOException("as at a kill");
+                    }
+
+                    @Override
+                    public void measured(long epoch, Measurement measurement) {}
+                };
+
+        assertThatThrownBy(() -> anew.run(false, () -> false, broken)).hasMessage("as at a kill");
+        assertThat(anew.canResume()).isFalse();
+    }
+
+    @Test
+    void losesNoEpochWhenItIsStoppedWhileItMeasures() throws IOException {
+        TrainingPictures.Decoded pictures = decoded(0.6);
+        Training whole = training(plan(6), pictures, "whole");
+        run(whole, true, 100);
+
+        Training broken = training(plan(6), pictures, "broken");
+        long epoch = pictures.stepsOfAnEpoch(16, false);
+        int[] asked = {0};
+        // the first question behind the epoch's last step is asked between the pictures
+        Training.Result result =
+                broken.run(
+                        false,
+                        () -> ++asked[0] > 2 * (epoch - 1),
+                        new Listener() {
+                            @Override
+                            public void stepped(Step step) {}
+
+                            @Override
+                            public void measured(long number, Measurement measurement) {}
+                        });
+        assertThat(result.finished()).isFalse();
+        assertThat(Files.readString(folder.resolve("broken/last/state.json")))
+                .contains("\"step\" : " + epoch, "\"measured\" : 0");
+
+        assertThat(run(broken, false, 100)).isEqualTo(run(whole, false, 100));
+        assertThat(withoutTimes("broken")).isEqualTo(withoutTimes("whole"));
+    }
+
+    @Test
+    void throwsWhatTheThreadOfBatchesThrewAsItWas() {
+        IllegalStateException bug = new IllegalStateException("a bug");
+        assertThatThrownBy(() -> Trainer.await(CompletableFuture.failedFuture(bug))).isSameAs(bug);
+        OutOfMemoryError full = new OutOfMemoryError("full");
+        assertThatThrownBy(() -> Trainer.await(CompletableFuture.failedFuture(full)))
+                .isSameAs(full);
     }
 
     @Test
@@ -136,77 +185,19 @@ class TrainingTest {
         assertThat((double) second / all).isCloseTo(0.5, within(0.06));
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "CONSTANT,0,0.1",
-        "CONSTANT,99,0.1",
-        "COSINE,0,0.1",
-        "COSINE,50,0.05",
-        "STEP,49,0.1",
-        "STEP,50,0.01",
-        "STEP,75,0.001"
-    })
-    void lowersTheLearningRate(Schedule schedule, long step, double rate) {
-        assertThat(schedule.rate(0.1, step, 100, 0)).isCloseTo(rate, within(1e-9));
-    }
-
-    @Test
-    void refusesSharesOfAMixtureThatTakeForEverToDraw() {
-        assertThatThrownBy(() -> new Variation(false, false, Augmentation.NONE, 0, 20))
-                .hasMessageContaining("mixup must be 0, or 0.01 to 2, got 20");
-        assertThatThrownBy(() -> new Variation(true, true, Augmentation.NONE, 0, 0))
-                .hasMessageContaining("--balanced and --order exclude each other");
-    }
-
-    @Test
-    void raisesTheLearningRateAtFirst() {
-        assertThat(Schedule.CONSTANT.rate(0.1, 0, 100, 4)).isCloseTo(0.025, within(1e-9));
-        assertThat(Schedule.CONSTANT.rate(0.1, 3, 100, 4)).isCloseTo(0.1, within(1e-9));
-        assertThat(Schedule.COSINE.rate(0.01, 1, 10, 3))
-                .isCloseTo(0.006503521720983845, within(1e-12));
-    }
-
-    @ParameterizedTest
-    @EnumSource
-    void variesAPictureByItsSeedAlone(Augmentation augmentation) {
-        Preprocessing stored = augmentation.stored(RULE);
-        byte[] noise = new byte[stored.cropBytes()];
-        new SplittableRandom(3).nextBytes(noise);
-        byte[] first = varied(augmentation, noise, 1);
-
-        assertThat(varied(augmentation, noise, 1)).isEqualTo(first);
-        if (augmentation == Augmentation.NONE) {
-            assertThat(first).isEqualTo(noise);
-        } else {
-            Set<ByteBuffer> different = new HashSet<>();
-            for (int seed = 0; seed < 20; seed++) {
-                different.add(ByteBuffer.wrap(varied(augmentation, noise, seed)));
-            }
-            assertThat(different).hasSizeGreaterThan(1);
-        }
-    }
-
-    private static byte[] varied(Augmentation augmentation, byte[] picture, long seed) {
-        ByteBuffer to = ByteBuffer.allocate(RULE.cropBytes());
-        augmentation.apply(RULE, ByteBuffer.wrap(picture), new SplittableRandom(seed), to);
-        assertThat(to.hasRemaining()).isFalse();
-        return to.array();
-    }
-
-    private TrainingPictures pictures(double share) throws IOException {
-        return TrainingPictures.read(
-                new TrainingPictures.Source(
-                        folder.resolve("train"), Optional.empty(), Optional.empty(), share),
-                1);
-    }
-
     private TrainingPictures.Decoded decoded(double share) throws IOException {
-        return decode(pictures(share));
-    }
-
-    private TrainingPictures.Decoded decode(TrainingPictures pictures) throws IOException {
-        return pictures.decode(
-                RULE, Augmentation.NONE, folder.resolve("store"), 2, (path, e) -> {}, done -> {});
+        return TrainingPictures.read(
+                        new TrainingPictures.Source(
+                                folder.resolve("train"), Optional.empty(), Optional.empty(), share),
+                        1,
+                        (path, e) -> {})
+                .decode(
+                        RULE,
+                        Augmentation.NONE,
+                        folder.resolve("store"),
+                        2,
+                        (path, e) -> {},
+                        done -> {});
     }
 
     private static TrainingPlan plan(long steps) {
@@ -226,15 +217,21 @@ class TrainingTest {
 
     private Training training(TrainingPlan plan, TrainingPictures.Decoded pictures, String name) {
         Path directory = folder.resolve(name);
-        return new Training(plan, pictures, directory, directory.resolve("log.jsonl"));
+        Map<String, String> facts = new HashMap<>(plan.options());
+        facts.putAll(pictures.facts());
+        return new Training(
+                plan, pictures, first(), facts, directory, directory.resolve("log.jsonl"));
+    }
+
+    private static WeightSource first() {
+        return FirstWeights.random(new Network(NETWORK, ReluForm.PAPER), 1).values();
     }
 
     private static Training.Result run(Training training, boolean anew, int steps)
             throws IOException {
-        WeightSource first = FirstWeights.random(new Network(NETWORK, ReluForm.PAPER), 1).values();
         int[] made = {0};
         return training.run(
-                anew ? Optional.of(first) : Optional.empty(),
+                !anew,
                 () -> made[0] >= steps,
                 new Trainer.Listener() {
                     @Override

@@ -14,9 +14,9 @@ import dev.iresnet.zoo.Stem;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParseResult;
@@ -58,7 +58,7 @@ public final class PreprocessingOptions {
             description = {
                 "Length of the shorter side, or of both, before the centre is cropped, or 'stretch' to"
                         + " bring both sides straight to the input size.",
-                "Default: by --preprocessing; 'stretch' where the input size is 32 or 300 by default."
+                "Default: by --preprocessing; 'stretch' for networks of the CIFAR form and SSD300."
             })
     private String resize = "";
 
@@ -101,19 +101,6 @@ public final class PreprocessingOptions {
                             + " 'keras-caffe'.")
     private List<Float> std = List.of();
 
-    /** Whether the user said something of it. */
-    public static boolean areGiven(ParseResult parsed) {
-        return Stream.of(
-                        "--preprocessing",
-                        "--input-size",
-                        "--resize",
-                        "--interpolation",
-                        "--channel-order",
-                        "--mean",
-                        "--std")
-                .anyMatch(parsed::hasMatchedOption);
-    }
-
     /** Whether the user said what a network expects for pixels 0..255. */
     public boolean sayRange() {
         return published == PublishedRule.KERAS_CAFFE || !mean.isEmpty() || !std.isEmpty();
@@ -145,9 +132,49 @@ public final class PreprocessingOptions {
     }
 
     private Preprocessing stretched(int side) {
-        return inputSize.isEmpty()
-                ? rule(Integer.toString(side), resize.isEmpty() ? "stretch" : resize)
-                : rule();
+        return rule(
+                inputSize.isEmpty() ? Integer.toString(side) : inputSize,
+                resize.isEmpty() ? "stretch" : resize);
+    }
+
+    /**
+     * The rule for training.
+     *
+     * @param own of the weights that training begins with; stays but for what the user says
+     * @param exact whether pictures of the network's size are to be taken pixel for pixel, unless
+     *     the user or the weights say otherwise
+     * @param parsed by which these options were set
+     */
+    public Preprocessing rule(
+            Architecture network, Optional<Preprocessing> own, boolean exact, ParseResult parsed) {
+        boolean named = parsed.hasMatchedOption("--preprocessing");
+        if (own.isPresent()) {
+            return over(own.get(), named);
+        }
+        Preprocessing rule = rule(network);
+        boolean resized = named || !resize.isEmpty() || rule.resize() == STRETCH;
+        return exact && !resized ? rule.withoutMargin() : rule;
+    }
+
+    private Preprocessing over(Preprocessing own, boolean named) {
+        Preprocessing rule = rule(own.height(), own.width());
+        boolean resized = !resize.isEmpty() || (named && own.resize() != STRETCH);
+        double larger =
+                own.resize() == BOTH_SIDES_THEN_CROP
+                        ? (double) rule.height() / own.height()
+                        : (double) Math.max(rule.width(), rule.height())
+                                / Math.max(own.width(), own.height());
+        double wider = (double) rule.width() / own.width();
+        return new Preprocessing(
+                rule.width(),
+                rule.height(),
+                resized ? rule.resize() : own.resize(),
+                resized ? rule.resizeTo() : (int) Math.round(own.resizeTo() * larger),
+                resized ? rule.resizeToWidth() : (int) Math.round(own.resizeToWidth() * wider),
+                named || !mean.isEmpty() ? rule.mean() : own.mean(),
+                named || !std.isEmpty() ? rule.std() : own.std(),
+                named || interpolation != null ? rule.interpolation() : own.interpolation(),
+                named || channelOrder != null ? rule.channelOrder() : own.channelOrder());
     }
 
     /** The rule, with the size that a network has where the user says nothing. */

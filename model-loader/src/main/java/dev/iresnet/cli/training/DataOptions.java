@@ -37,8 +37,12 @@ final class DataOptions {
             description = {
                 "How pictures are varied: 'mirror' left and right; 'shift' also moves them by up to"
                         + " an eighth; 'full' takes a part of 35%% to 100%%, mirrors, and changes"
-                        + " brightness, contrast and saturation.",
-                "Default: 'shift' for networks of the CIFAR form, else 'full'."
+                        + " brightness, contrast and saturation. With 'none' those of the"
+                        + " network's size are taken pixel for pixel: unless --resize,"
+                        + " --preprocessing or the model of --from says otherwise, the shorter"
+                        + " side is brought to the input size.",
+                "Default: 'shift' for networks of the CIFAR form, else 'full'; 'none' with --order"
+                        + " and --freeze."
             })
     private @Nullable Augmentation augment;
 
@@ -77,6 +81,11 @@ final class DataOptions {
                 Optional.ofNullable(order),
                 share ? Optional.empty() : Optional.of(Path.of(said)),
                 share ? Double.parseDouble(said) : 0);
+    }
+
+    /** Whether pictures are to be taken as they are, by what the user said. */
+    boolean unvaried() {
+        return augment != null ? augment == Augmentation.NONE : ordered();
     }
 
     Augmentation augmentation(boolean cifar, boolean frozen) {

@@ -7,6 +7,7 @@ import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -97,7 +98,7 @@ final class StartOptions {
      *
      * @param tell takes sentences for people
      */
-    FirstWeights weights(List<String> labels, long seed, Consumer<String> tell) {
+    FirstWeights weights(List<String> labels, long seed, Consumer<String> tell) throws IOException {
         if (from == null) {
             Architecture architecture = named().withClasses(labels.size());
             ReluForm form = relu != null ? relu : ReluForm.AUTHORS;

@@ -105,10 +105,6 @@ final class StepOptions {
             })
     private float average;
 
-    int batch() {
-        return batch;
-    }
-
     Optimisation optimisation(boolean ordered) {
         return new Optimisation(
                 momentum,

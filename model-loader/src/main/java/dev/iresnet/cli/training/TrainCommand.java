@@ -6,14 +6,16 @@ import dev.iresnet.cli.option.Progress;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
+import dev.iresnet.model.card.VersionWriter;
 import dev.iresnet.model.export.ModelExporter;
-import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.tensorflow.Gpus;
 import dev.iresnet.tensorflow.SessionOptions;
+import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.training.Augmentation;
 import dev.iresnet.training.FirstWeights;
 import dev.iresnet.training.Training;
+import dev.iresnet.training.TrainingException;
 import dev.iresnet.training.TrainingPictures;
 import dev.iresnet.training.TrainingPlan;
 import dev.iresnet.training.TrainingPlan.Variation;
@@ -21,12 +23,9 @@ import dev.iresnet.zoo.Stem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -45,7 +44,8 @@ import picocli.CommandLine.Spec;
             "%nLearns from DATASET, which holds a directory for each class, and writes the next"
                     + " version of a model. Where training stands is kept in DIR/training after each"
                     + " epoch and when it is interrupted (Ctrl-C); --resume goes on from there, to the"
-                    + " same weights as without the break.%n"
+                    + " same weights as without the break. DIR/training/curve.png shows how losses and"
+                    + " accuracy went.%n"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -55,8 +55,6 @@ import picocli.CommandLine.Spec;
                     + " --output models/mine"
         })
 public final class TrainCommand implements Callable<Integer> {
-    private static final long PATIENCE_SECONDS = 120;
-
     @Spec private @Nullable CommandSpec spec; // by picocli, before call
 
     @Parameters(
@@ -122,43 +120,69 @@ public final class TrainCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        int processors = threads != null ? threads : Runtime.getRuntime().availableProcessors();
         Failures failures = new Failures(err());
         try {
-            start.check();
-            TensorFlowProcess.settle(new SessionOptions(processors, processors, Gpus.ALL));
-            TrainingPictures pictures = TrainingPictures.read(data.source(dataset), seed);
-            pictures.warnings().forEach(sentence -> tell("Mind: " + sentence));
-            FirstWeights first = start.weights(pictures.labels(), seed, this::tell);
-            Preprocessing rule = rule(first);
-            boolean cifar = isCifar(first.network());
-            Augmentation augmentation = data.augmentation(cifar, start.headOnly());
-            TrainingPictures.Decoded decoded =
-                    decode(pictures, rule, augmentation, processors, failures);
-            TrainingPlan plan = plan(first.network(), rule, augmentation, decoded);
-            tell(
-                    "Training %s on %,d pictures of %d classes, %,d to measure with: %,d steps of %d"
-                            .formatted(
-                                    first.network().architecture().name(),
-                                    pictures.trainingCount(),
-                                    pictures.labels().size(),
-                                    pictures.validationCount(),
-                                    plan.pace().steps(),
-                                    plan.pace().batch()));
-            train(plan, pictures, decoded, first);
-        } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
+            train(failures);
+        } catch (RuntimeException e) {
+            throw TensorFlowFailures.isOne(e) ? failed(e) : e;
         }
         return failures.exitCode();
     }
 
-    /** A model's own, unless the user says otherwise. */
-    private Preprocessing rule(FirstWeights first) {
-        boolean said = PreprocessingOptions.areGiven(command().getParseResult());
-        if (first.rule().isPresent() && !said) {
-            return first.rule().get();
+    /** TensorFlow's failures are of types that mean wrong usage elsewhere. */
+    static TrainingException failed(RuntimeException failure) {
+        return new TrainingException(
+                "TensorFlow cannot train this: "
+                        + failure.getMessage()
+                        + ". If it is short of memory, lower --batch or --input-size",
+                failure);
+    }
+
+    private void train(Failures failures) throws IOException {
+        int processors = threads != null ? threads : Runtime.getRuntime().availableProcessors();
+        TrainingPictures pictures;
+        FirstWeights first;
+        TrainingPictures.Decoded decoded;
+        TrainingPlan plan;
+        try {
+            start.check();
+            TensorFlowProcess.settle(new SessionOptions(processors, processors, Gpus.ALL));
+            pictures = TrainingPictures.read(data.source(dataset), seed, failures::add);
+            first = start.weights(pictures.labels(), seed, this::tell);
+            Preprocessing rule = rule(first);
+            boolean cifar = isCifar(first.network());
+            Augmentation augmentation = data.augmentation(cifar, start.headOnly());
+            decoded = decode(pictures, rule, augmentation, processors, failures);
+            plan = plan(first.network(), rule, augmentation, decoded);
+        } catch (IllegalArgumentException e) {
+            throw TensorFlowFailures.isOne(e) ? e : usage(String.valueOf(e.getMessage()));
         }
-        return preprocessing.rule(first.network().architecture());
+        TrainedModel model = TrainedModel.of(plan, dataset, pictures.labels(), decoded, first);
+        VersionWriter.check(model.card());
+        decoded.warnings().forEach(sentence -> tell("Mind: " + sentence));
+        tell(
+                "Training %s on %,d pictures of %d classes, %,d to measure with: %,d steps of %d"
+                        .formatted(
+                                first.network().architecture().name(),
+                                decoded.trainingCount(),
+                                pictures.labels().size(),
+                                decoded.validationCount(),
+                                plan.pace().steps(),
+                                plan.pace().batch()));
+        Path lines = log != null ? log : state().resolve("log.jsonl");
+        Map<String, String> facts = model.facts(processors);
+        if (train(new Training(plan, decoded, first.values(), facts, state(), lines), model)) {
+            drawCurve(model.title(), lines);
+        }
+    }
+
+    /** A model's own, but for what the user says. */
+    private Preprocessing rule(FirstWeights first) {
+        return preprocessing.rule(
+                first.network().architecture(),
+                first.rule(),
+                data.unvaried(),
+                command().getParseResult());
     }
 
     private static boolean isCifar(Network network) {
@@ -172,8 +196,8 @@ public final class TrainCommand implements Callable<Integer> {
             int processors,
             Failures failures)
             throws IOException {
-        int count = pictures.trainingCount() + pictures.validationCount();
-        Progress progress = new Progress(err(), "pictures decoded", count, System::nanoTime);
+        Progress progress =
+                new Progress(err(), "pictures decoded", pictures.count(), System::nanoTime);
         return pictures.decode(
                 rule, augmentation, state(), processors, failures::add, progress::advance);
     }
@@ -195,62 +219,42 @@ public final class TrainCommand implements Callable<Integer> {
                 seed);
     }
 
-    private void train(
-            TrainingPlan plan,
-            TrainingPictures pictures,
-            TrainingPictures.Decoded decoded,
-            FirstWeights first)
-            throws IOException {
-        Path lines = log != null ? log : state().resolve("log.jsonl");
-        Training training = new Training(plan, decoded, state(), lines);
-        Optional<WeightSource> begin =
-                resume && training.canResume() ? Optional.empty() : Optional.of(first.values());
-        if (resume && begin.isPresent()) {
+    /** Returns false if it was stopped. */
+    private boolean train(Training training, TrainedModel model) throws IOException {
+        boolean resumed = resume && training.canResume();
+        if (resume && !resumed) {
             tell("There is no training to resume in " + state() + ": it begins");
         }
-        TrainProgress progress = new TrainProgress(err(), plan.pace().steps(), System::nanoTime);
-        AtomicBoolean stop = new AtomicBoolean();
-        CountDownLatch kept = new CountDownLatch(1);
-        Thread hook = new Thread(() -> stopAndWait(stop, kept), "interrupted");
-        Runtime.getRuntime().addShutdownHook(hook);
-        try {
-            Training.Result result = training.run(begin, stop::get, progress);
+        TrainProgress progress =
+                new TrainProgress(err(), model.plan().pace().steps(), System::nanoTime);
+        try (Interruption interruption = new Interruption()) {
+            Training.Result result = training.run(resumed, interruption, progress);
             if (result.finished()) {
-                export(plan, pictures, training, result);
+                export(training, model, result);
             } else {
                 tell("Stopped; the same command with --resume goes on");
             }
-        } finally {
-            kept.countDown();
-            if (!stop.get()) {
-                Runtime.getRuntime().removeShutdownHook(hook);
-            }
+            return result.finished();
         }
     }
 
-    private static void stopAndWait(AtomicBoolean stop, CountDownLatch kept) {
-        stop.set(true);
+    /** Without it training is done all the same; some machines have no fonts. */
+    private void drawCurve(String title, Path lines) {
         try {
-            kept.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            LearningCurve.draw(lines, title, state().resolve("curve.png"));
+        } catch (IOException | RuntimeException | LinkageError | InternalError e) {
+            tell("The learning curve cannot be drawn: " + e);
         }
     }
 
-    private void export(
-            TrainingPlan plan,
-            TrainingPictures pictures,
-            Training training,
-            Training.Result result) {
-        boolean best = export != null ? export == Exported.BEST : !data.ordered();
-        TrainedModel trained =
-                TrainedModel.of(plan, pictures, result, best && result.accuracy().isPresent());
-        ModelDirectory model =
+    private void export(Training training, TrainedModel model, Training.Result result) {
+        boolean wanted = export != null ? export == Exported.BEST : !data.ordered();
+        boolean best = wanted && result.accuracy().isPresent();
+        TrainedModel trained = model.with(result, best);
+        ModelDirectory written =
                 ModelExporter.export(
-                        trained.card(dataset),
-                        trained.best() ? training.best() : training.last(),
-                        output);
-        command().getOut().println(trained.told(model));
+                        trained.card(), best ? training.best() : training.last(), output);
+        command().getOut().println(trained.told(written));
         command().getOut().flush();
     }
 

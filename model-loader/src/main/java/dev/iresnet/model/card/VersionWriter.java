@@ -2,6 +2,7 @@ package dev.iresnet.model.card;
 
 import dev.iresnet.file.DirectoryTree;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,20 +22,36 @@ public final class VersionWriter {
     }
 
     /**
-     * Writes the next version.
+     * Checks what can be checked before there are weights.
+     *
+     * @throws dev.iresnet.model.ModelException if a reader of {@code model.json} would refuse it
+     */
+    public static void check(ModelCard card) {
+        json(card);
+    }
+
+    private static byte[] json(ModelCard card) {
+        byte[] json = ModelCardJson.write(card).getBytes(StandardCharsets.UTF_8);
+        ModelCardJson.read(json, ModelDirectory.CARD);
+        return json;
+    }
+
+    /**
+     * Writes the next version, unless a reader would refuse the card.
      *
      * @param model directory of versions; made if it is not there
      * @return the version, as it was read back and checked
      */
     public static ModelDirectory write(Path model, ModelCard card, Content content)
             throws IOException {
+        byte[] json = json(card);
         Path target = model.toAbsolutePath().normalize();
         Files.createDirectories(target);
         Path aside = Files.createDirectory(target.resolve(".writing-" + UUID.randomUUID()));
         try {
             content.writeTo(aside);
             Files.createDirectories(aside.resolve("assets.extra"));
-            Files.writeString(aside.resolve(ModelDirectory.CARD), ModelCardJson.write(card));
+            Files.write(aside.resolve(ModelDirectory.CARD), json);
             Checksums.write(aside);
             return ModelDirectory.open(publish(aside, target));
         } finally {

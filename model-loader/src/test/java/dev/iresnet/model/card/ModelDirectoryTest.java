@@ -47,6 +47,26 @@ class ModelDirectoryTest {
     }
 
     @Test
+    void publishesNothingThatAReaderWouldRefuse() throws IOException {
+        ModelCard sound = TestModels.card(TestModels.small(), ReluForm.AUTHORS);
+        List<String> labels = new ArrayList<>(sound.labels());
+        labels.set(3, " ");
+        ModelCard card =
+                new ModelCard(labels, sound.preprocessing(), sound.network(), sound.source());
+        Path model = folder.resolve("new");
+
+        assertThatThrownBy(
+                        () ->
+                                VersionWriter.write(
+                                        model,
+                                        card,
+                                        aside -> Files.writeString(aside.resolve("a"), "graph")))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("labels[3] must be a text that is not blank");
+        assertThat(model).doesNotExist();
+    }
+
+    @Test
     void opensASoundDirectory() throws IOException {
         ModelDirectory directory = ModelDirectory.open(folder.resolve("camera-net"));
 
