@@ -2,6 +2,7 @@ package dev.iresnet.cli.option;
 
 import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.Task;
+import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -22,7 +23,7 @@ public final class DetectionOptions {
             paramLabel = "P",
             description =
                     "Of two boxes of a class that overlap by this share of their union or more,"
-                            + " keep the better. Default: by model.json.")
+                            + " keep the better; 1 keeps all. Default: by model.json.")
     private @Nullable Float iou;
 
     @Option(
@@ -38,18 +39,30 @@ public final class DetectionOptions {
      *     range
      */
     public ModelDirectory applied(ModelDirectory model, CommandLine command) {
+        return applied(model.card(), model.name(), command)
+                .detection()
+                .map(model::withDetection)
+                .orElse(model);
+    }
+
+    /**
+     * The same of a model that is to be written.
+     *
+     * @param name for messages
+     */
+    public ModelCard applied(ModelCard card, String name, CommandLine command) {
         if (minScore == null && iou == null && maxBoxes == null) {
-            return model;
+            return card;
         }
-        if (model.card().task() != Task.DETECTION) {
+        if (card.task() != Task.DETECTION) {
             throw new ParameterException(
                     command,
                     "--min-score, --iou and --max-boxes are for detectors; %s is a model for %s"
-                            .formatted(model.name(), model.card().task()));
+                            .formatted(name, card.task()));
         }
-        DetectionRule rule = model.card().detection().orElse(DetectionRule.SSD300);
+        DetectionRule rule = card.detection().orElse(DetectionRule.SSD300);
         try {
-            return model.withDetection(
+            return card.withDetection(
                     new DetectionRule(
                             minScore == null ? rule.minScore() : minScore,
                             iou == null ? rule.iou() : iou,

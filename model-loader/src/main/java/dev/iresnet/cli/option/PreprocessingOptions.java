@@ -10,6 +10,7 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import picocli.CommandLine.ITypeConverter;
@@ -119,9 +120,27 @@ public final class PreprocessingOptions {
     }
 
     private Preprocessing stretched(int side) {
-        return inputSize.isEmpty()
-                ? rule(Integer.toString(side), resize.isEmpty() ? "stretch" : resize)
-                : rule();
+        return inputSize.isEmpty() ? stretched(side + "x" + side) : rule();
+    }
+
+    private Preprocessing stretched(String size) {
+        return rule(size, resize.isEmpty() ? "stretch" : resize);
+    }
+
+    /**
+     * The rule of a detector, which sees the whole picture where the user says nothing.
+     *
+     * @param size that it has, {@code HEIGHTxWIDTH}; empty if the user has to say
+     * @throws IllegalArgumentException if nobody says, or the options contradict each other
+     */
+    public Preprocessing detectorRule(Optional<String> size) {
+        if (inputSize.isEmpty() && size.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "it takes pictures of any size: say by --input-size what they are to be brought"
+                            + " to, HEIGHTxWIDTH: the size that it was trained for, or that of your"
+                            + " pictures, which then stay as they are");
+        }
+        return stretched(inputSize.isEmpty() ? size.get() : inputSize);
     }
 
     /** The rule, with the size that a network has where the user says nothing. */

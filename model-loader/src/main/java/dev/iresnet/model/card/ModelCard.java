@@ -45,6 +45,13 @@ public record ModelCard(
             throw new IllegalArgumentException(
                     "a model for DETECTION, and no other, says which boxes it tells");
         }
+        if (signature.isPresent()
+                && task != Task.VIDEO_CLASSIFICATION
+                && signature.get().output() instanceof ServedDetections
+                        != (task == Task.DETECTION)) {
+            throw new IllegalArgumentException(
+                    "the outputs of its signature are not those of a model for " + task);
+        }
         network.ifPresent(known -> check(task, known.architecture().head(), preprocessing));
         network.map(known -> known.architecture().classes())
                 .filter(classes -> classes != count)

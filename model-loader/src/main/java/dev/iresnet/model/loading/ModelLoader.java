@@ -88,9 +88,9 @@ public final class ModelLoader {
         TensorFlowProcess.device();
         precision.require();
         ModelDescription description = directory.description();
-        // before the weights are read: a task that cannot be run is refused at once
-        OutputHead.of(description);
         Optional<ServedSignature> signature = directory.card().signature();
+        // before the weights are read: a task that cannot be run is refused at once
+        OutputHead.of(description, signature);
         if (signature.isEmpty()) {
             RunnableGraph graph = graph(directory, precision);
             require(precision, graph, description.preprocessing(), 1);

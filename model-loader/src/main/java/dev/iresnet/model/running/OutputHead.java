@@ -4,7 +4,10 @@ import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
+import dev.iresnet.model.card.ServedDetections;
+import dev.iresnet.model.card.ServedSignature;
 import java.util.List;
+import java.util.Optional;
 import org.tensorflow.Tensor;
 
 /** Turns what a graph gives for a batch into predictions. Thread-safe. */
@@ -23,9 +26,14 @@ public interface OutputHead {
     /**
      * The head for a model's task.
      *
+     * @param signature of a model that another program wrote
      * @throws ModelException if there is none for it yet
      */
-    static OutputHead of(ModelDescription model) {
+    static OutputHead of(ModelDescription model, Optional<ServedSignature> signature) {
+        if (signature.isPresent()
+                && signature.get().output() instanceof ServedDetections detections) {
+            return new ServedDetectorHead(model, detections);
+        }
         return switch (model.task()) {
             case CLASSIFICATION -> new ClassifierHead(model);
             case DETECTION -> new SsdHead(model);
