@@ -17,6 +17,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.logging.Level;
+import java.util.logging.Logger;
 
 /**
  * Label maps of TensorFlow's Object Detection API ({@code .pbtxt}): text of the protocol buffer
@@ -31,6 +33,13 @@ final class LabelMap {
     private static final Descriptor TYPE = descriptor();
     private static final TextFormat.Parser PARSER =
             TextFormat.Parser.newBuilder().setAllowUnknownFields(true).build();
+
+    /** Of the parser, which warns of each field that it does not know. Held, or it is forgotten. */
+    private static final Logger PARSERS = Logger.getLogger(TextFormat.Parser.class.getName());
+
+    static {
+        PARSERS.setLevel(Level.OFF);
+    }
 
     private LabelMap() {}
 

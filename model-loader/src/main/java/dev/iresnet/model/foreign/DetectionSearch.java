@@ -27,9 +27,12 @@ final class DetectionSearch {
                     "detection_classes",
                     "num_detections");
 
-    /** Of KerasHub's {@code decode_predictions}. */
-    private static final List<String> KERAS =
-            List.of("boxes", "confidence", "labels", "num_detections");
+    /** The first is TensorFlow's, the others are KerasHub's ({@code decode_predictions}). */
+    private static final List<List<String>> CHOSEN =
+            List.of(
+                    TENSORFLOW,
+                    List.of("boxes", "confidence", "labels", "num_detections"),
+                    List.of("boxes", "confidence", "classes", "num_detections"));
 
     private static final Set<String> PROBABILITIES = Set.of("Sigmoid", "Softmax");
 
@@ -52,7 +55,7 @@ final class DetectionSearch {
     /** Throws an {@link IllegalArgumentException} that names the outputs if it is no detector. */
     static Found search(SignatureDef signature, Known known, GraphDef graph) {
         DetectionSearch search = new DetectionSearch(signature, known);
-        for (List<String> names : List.of(TENSORFLOW, KERAS)) {
+        for (List<String> names : CHOSEN) {
             if (search.outputs.keySet().containsAll(names)) {
                 return search.chosen(names);
             }

@@ -74,6 +74,10 @@ public record ForeignGraph(
         GraphDef.Builder graph = needed.toBuilder().clearNode();
         ForeignEnds ends = new ForeignEnds(served, rule);
         String fed = Nodes.of(input.getName());
+        if (needed.getNodeList().stream().noneMatch(node -> node.getName().equals(fed))) {
+            throw new IllegalArgumentException(
+                    "its outputs do not depend on its input " + served.input().name());
+        }
         for (NodeDef node : needed.getNodeList()) {
             if (node.getName().equals(fed)) {
                 graph.addAllNode(ends.prefix(node));
