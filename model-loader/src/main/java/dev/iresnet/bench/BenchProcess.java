@@ -77,8 +77,7 @@ final class BenchProcess {
     }
 
     private Timing time(Model model, Precision precision, int batch) {
-        List<Sample> samples =
-                Sample.noise(model.description().preprocessing(), 1).limit(batch).toList();
+        List<Sample> samples = Sample.noise(model.description(), 1).limit(batch).toList();
         for (int i = 0; i < WARM_UP_CALLS; i++) {
             model.predict(samples);
         }

@@ -1,7 +1,5 @@
 package dev.iresnet.image;
 
-import dev.iresnet.image.Preprocessing.Resize;
-
 /**
  * How pictures of one size become crops.
  *
@@ -59,13 +57,15 @@ record CropPlan(Reduction source, Taps columns, Taps rows, CropGeometry geometry
     record ResizedSize(int width, int height) {
 
         static ResizedSize of(Preprocessing rule, int width, int height) {
-            if (rule.resize() == Resize.STRETCH) {
-                return new ResizedSize(rule.width(), rule.height());
-            }
             int shorter = Math.min(width, height);
-            return new ResizedSize(
-                    scale(width, rule.resizeTo(), shorter),
-                    scale(height, rule.resizeTo(), shorter));
+            return switch (rule.resize()) {
+                case STRETCH -> new ResizedSize(rule.width(), rule.height());
+                case BOTH_SIDES_THEN_CROP -> new ResizedSize(rule.resizeToWidth(), rule.resizeTo());
+                case SHORTER_SIDE_THEN_CROP ->
+                        new ResizedSize(
+                                scale(width, rule.resizeTo(), shorter),
+                                scale(height, rule.resizeTo(), shorter));
+            };
         }
 
         private static int scale(int side, int to, int shorter) {

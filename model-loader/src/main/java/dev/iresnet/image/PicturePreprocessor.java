@@ -8,9 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the crops that the reference preprocessing makes with Pillow: the picture is decoded, whole
- * unless {@link JpegDecoding#SCALED} is asked for, then resized with its anti-aliasing bilinear
- * filter in 8 bits a channel. EXIF orientation is ignored and alpha is dropped, as the reference
- * does.
+ * unless {@link JpegDecoding#SCALED} is asked for, then resized with the rule's filter in 8 bits a
+ * channel. EXIF orientation is ignored and alpha is dropped, as the reference does.
  *
  * <p>Thread-safe. Each thread that crops keeps some scratch memory (4 bytes a value of the crop,
  * and one row of the widest picture that it has seen); the pixels of a decoded picture live in

@@ -7,7 +7,8 @@ import dev.iresnet.image.Preprocessing.Interpolation;
  * weight. The weights are those of Pillow's 8-bit filters ({@code precompute_coeffs} and {@code
  * normalize_coeffs_8bpc} of its {@code Resample.c}): a triangle or a cubic, widened by the scale
  * when shrinking, in double precision, then in fixed point with {@value #PRECISION} fractional
- * bits.
+ * bits. Without anti-aliasing they are PyTorch's ({@code area_pixel_compute_source_index} and
+ * {@code compute_source_index_and_lambda} of its {@code UpSample.h}), in single precision as there.
  */
 final class Taps {
     /** 8 bits for a pixel and 2 for the sum's head room are left of an int. */
@@ -18,6 +19,7 @@ final class Taps {
     private final int[] firsts;
     private final int[] ends;
     private final int[] weights;
+    private final float[] shares;
     private final int stride;
     private boolean copies = true;
 
@@ -25,6 +27,7 @@ final class Taps {
         this.firsts = new int[outputs];
         this.ends = new int[outputs];
         this.weights = new int[outputs * stride];
+        this.shares = new float[stride == 0 ? outputs : 0];
         this.stride = stride;
     }
 
@@ -42,6 +45,9 @@ final class Taps {
      * {@code scaled} pixels.
      */
     static Taps of(Interpolation filter, Side source, int scaled, int offset, int outputs) {
+        if (filter == Interpolation.BILINEAR_NO_ANTIALIAS) {
+            return between(source, scaled, offset, outputs);
+        }
         double scale = source.length() / scaled;
         double widened = Math.max(scale, 1.0);
         double support = widened * (filter == Interpolation.BICUBIC ? 2.0 : 1.0);
@@ -60,6 +66,20 @@ final class Taps {
             }
             taps.set(out, first, end, shares, sum);
         }
+        return taps;
+    }
+
+    private static Taps between(Side source, int scaled, int offset, int outputs) {
+        float scale = (float) (source.length() / scaled);
+        Taps taps = new Taps(outputs, 0);
+        for (int out = 0; out < outputs; out++) {
+            float at = Math.max(0, Math.fma(scale, out + offset + 0.5f, -0.5f));
+            int first = Math.min((int) at, source.pixels() - 1);
+            taps.firsts[out] = first;
+            taps.ends[out] = Math.min(first + 2, source.pixels());
+            taps.shares[out] = Math.min(1, at - first);
+        }
+        taps.copies = false;
         return taps;
     }
 
@@ -105,6 +125,16 @@ final class Taps {
     /** One past the last source pixel of output {@code out}; never decreases with {@code out}. */
     int end(int out) {
         return ends[out];
+    }
+
+    /** Whether an output pixel lies between two source pixels, however much a side shrinks. */
+    boolean areBetween() {
+        return stride == 0;
+    }
+
+    /** 0..1: the weight of the last source pixel, where outputs lie between two. */
+    float share(int out) {
+        return shares[out];
     }
 
     /** Weight of source pixel {@code x}, which must lie within output {@code out}'s taps. */

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param labels by class index
  * @param preprocessing picture to input
  * @param detection which boxes a detector tells; empty for other tasks
+ * @param clip what a network for clips takes; empty for other tasks
  */
 public record ModelDescription(
         String name,
@@ -22,12 +23,13 @@ public record ModelDescription(
         Task task,
         List<String> labels,
         Preprocessing preprocessing,
-        Optional<DetectionRule> detection) {
+        Optional<DetectionRule> detection,
+        Optional<ClipRule> clip) {
     public ModelDescription {
         labels = List.copyOf(labels);
     }
 
-    /** With the boxes of its task's default. */
+    /** With the boxes of its task's default; for pictures. */
     public ModelDescription(
             String name,
             long version,
@@ -35,7 +37,15 @@ public record ModelDescription(
             Task task,
             List<String> labels,
             Preprocessing preprocessing) {
-        this(name, version, digest, task, labels, preprocessing, Optional.empty());
+        this(
+                name,
+                version,
+                digest,
+                task,
+                labels,
+                preprocessing,
+                Optional.empty(),
+                Optional.empty());
     }
 
     /** Of a classifier. */
@@ -46,5 +56,10 @@ public record ModelDescription(
             List<String> labels,
             Preprocessing preprocessing) {
         this(name, version, digest, Task.CLASSIFICATION, labels, preprocessing);
+    }
+
+    /** Bytes of one sample: height x width x 3, of a clip as often as it has frames. */
+    public int sampleBytes() {
+        return Math.multiplyExact(preprocessing.cropBytes(), clip.map(ClipRule::frames).orElse(1));
     }
 }

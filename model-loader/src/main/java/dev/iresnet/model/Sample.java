@@ -10,7 +10,8 @@ import java.util.stream.Stream;
 /**
  * The input of a model.
  *
- * @param pixels direct, uint8 [H,W,3] RGB from position to limit; position and limit stay
+ * @param pixels direct, uint8 [H,W,3] RGB, of a clip [T,H,W,3], from position to limit; position
+ *     and limit stay
  * @param geometry how the pixels lie in the picture that they are of
  */
 public record Sample(ByteBuffer pixels, CropGeometry geometry) {
@@ -26,19 +27,20 @@ public record Sample(ByteBuffer pixels, CropGeometry geometry) {
         return pixels.stream().map(crop -> new Sample(crop, geometry)).toList();
     }
 
-    /** A black picture. */
-    public static Sample black(Preprocessing rule) {
-        return whole(ByteBuffer.allocateDirect(rule.cropBytes()), rule);
+    /** A black picture, or a clip of them. */
+    public static Sample black(ModelDescription model) {
+        return whole(ByteBuffer.allocateDirect(model.sampleBytes()), model.preprocessing());
     }
 
     /** Noise over the whole range of values: without end, and the same for the same seed. */
-    public static Stream<Sample> noise(Preprocessing rule, long seed) {
+    public static Stream<Sample> noise(ModelDescription model, long seed) {
         SplittableRandom random = new SplittableRandom(seed);
         return Stream.generate(
                 () -> {
-                    byte[] values = new byte[rule.cropBytes()];
+                    byte[] values = new byte[model.sampleBytes()];
                     random.nextBytes(values);
-                    return whole(ByteBuffer.allocateDirect(values.length).put(values).flip(), rule);
+                    ByteBuffer pixels = ByteBuffer.allocateDirect(values.length).put(values);
+                    return whole(pixels.flip(), model.preprocessing());
                 });
     }
 }

@@ -14,6 +14,8 @@ public enum Fusion {
     CONV_BIAS_SUM_RELU("BiasAdd", "Add", "Relu"),
     /** All of those, of a convolution in groups. */
     GROUPED_CONV,
+    /** All of those but the last, of a convolution over clips. */
+    CLIP_CONV,
     NORM_RELU,
     /** A pool by the largest value that pads by itself. */
     POOL_PADDING;

@@ -57,26 +57,39 @@ final class KernelProbe {
      * check that the CPU has it before.
      */
     boolean runsBfloat16() {
-        return Arrays.stream(Fusion.values()).allMatch(fusion -> runs(TBfloat16.class, fusion));
+        return Arrays.stream(Fusion.values())
+                .filter(fusion -> fusion != Fusion.CLIP_CONV)
+                .allMatch(fusion -> runs(TBfloat16.class, fusion));
     }
 
     private <T extends TNumber> boolean runs(Class<T> type, Fusion fusion) {
         return switch (fusion) {
             case NORM_RELU -> gives(1, type, Tiny::norm);
             case POOL_PADDING -> gives(1, type, Tiny::pool);
-            case GROUPED_CONV ->
-                    Stream.of(Fusion.values())
-                            .filter(Fusion::isConv)
-                            .allMatch(conv -> runs(type, conv, 2));
+            case GROUPED_CONV -> convs().allMatch(conv -> runs(type, conv, 2));
+            case CLIP_CONV -> convs().allMatch(conv -> runsOverClips(type, conv));
             default -> runs(type, fusion, 1);
         };
     }
 
+    private static Stream<Fusion> convs() {
+        return Stream.of(Fusion.values()).filter(Fusion::isConv);
+    }
+
     private <T extends TNumber> boolean runs(Class<T> type, Fusion fusion, int groups) {
-        float sum = fusion.operations().contains("Add") ? 1 : 0;
-        float expected = 9 * CHANNELS * WEIGHT / groups + 1 + sum;
+        float expected = 9 * CHANNELS * WEIGHT / groups + 1 + summand(fusion);
         return gives(expected, type, tiny -> tiny.conv(fusion, groups, false))
                 && gives(expected, type, tiny -> tiny.conv(fusion, groups, true));
+    }
+
+    private <T extends TNumber> boolean runsOverClips(Class<T> type, Fusion fusion) {
+        float expected = 27 * CHANNELS * WEIGHT + 1 + summand(fusion);
+        return gives(expected, type, tiny -> tiny.clipConv(fusion, false))
+                && gives(expected, type, tiny -> tiny.clipConv(fusion, true));
+    }
+
+    private static float summand(Fusion fusion) {
+        return fusion.operations().contains("Add") ? 1 : 0;
     }
 
     private <T extends TNumber> boolean gives(float value, Class<T> type, Form<T> form) {
@@ -147,6 +160,29 @@ final class KernelProbe {
             return conv.build().output(0);
         }
 
+        /** The same, 3x3x3. */
+        Operand<T> clipConv(Fusion fusion, boolean strided) {
+            long stride = strided ? 2 : 1;
+            long side = strided ? (SIDE - 1) / 2 : SIDE;
+            Output<?> bias = ones(CHANNELS).asOutput();
+            Output<?> summand = ones(1, side, side, side, CHANNELS).asOutput();
+            List<String> operations = fusion.operations();
+            Output<?>[] arguments =
+                    operations.contains("Add")
+                            ? new Output<?>[] {bias, summand}
+                            : new Output<?>[] {bias};
+            return builder("_FusedConv3D")
+                    .addInput(ones(1, SIDE, SIDE, SIDE, CHANNELS).asOutput())
+                    .addInput(full(WEIGHT, 3, 3, 3, CHANNELS, CHANNELS).asOutput())
+                    .addInputList(arguments)
+                    .setAttr("num_args", arguments.length)
+                    .setAttr("fused_ops", operations.toArray(new String[0]))
+                    .setAttr("strides", new long[] {1, stride, stride, stride, 1})
+                    .setAttr("padding", strided ? "VALID" : "SAME")
+                    .build()
+                    .output(0);
+        }
+
         Operand<T> norm() {
             Output<?> statistics = tf.fill(tf.array(CHANNELS), tf.constant(1f)).asOutput();
             return builder("_FusedBatchNormEx")
@@ -192,7 +228,8 @@ final class KernelProbe {
                         result.getMetadata().orElseThrow().getPartitionGraphsList().stream()
                                 .flatMap(partition -> partition.getNodeList().stream())
                                 .toList();
-                return ((TFloat32) result.get(0)).getFloat(0, 1, 1, 0);
+                TFloat32 all = (TFloat32) result.get(0);
+                return all.rank() == 5 ? all.getFloat(0, 1, 1, 1, 0) : all.getFloat(0, 1, 1, 0);
             }
         }
 

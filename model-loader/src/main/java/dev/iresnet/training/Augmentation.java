@@ -30,14 +30,7 @@ public enum Augmentation {
         }
         int width = rule.width() * 8 / 7;
         int height = rule.height() * 8 / 7;
-        return new Preprocessing(
-                width,
-                height,
-                rule.resize(),
-                Math.max(Math.max(width, height), rule.resizeTo()),
-                rule.mean(),
-                rule.std(),
-                rule.interpolation());
+        return rule.croppedTo(width, height);
     }
 
     /**

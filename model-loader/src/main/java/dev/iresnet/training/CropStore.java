@@ -84,12 +84,13 @@ final class CropStore {
             sha.update(picture.sha256().getBytes(StandardCharsets.UTF_8));
         }
         String size =
-                "%d %d %s %d %s"
+                "%d %d %s %d %d %s"
                         .formatted(
                                 rule.width(),
                                 rule.height(),
                                 rule.resize(),
                                 rule.resizeTo(),
+                                rule.resizeToWidth(),
                                 rule.interpolation());
         sha.update(size.getBytes(StandardCharsets.UTF_8));
         return Sha256.hex(sha).substring(0, 16);

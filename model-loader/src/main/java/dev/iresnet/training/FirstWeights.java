@@ -83,9 +83,9 @@ public record FirstWeights(
 
     private static Architecture named(
             Path from, List<Architecture> fitting, Optional<String> name) {
-        if (!(fitting.get(0).head() instanceof Head.Classifier)) {
+        if (!(fitting.get(0).head() instanceof Head.Classifier) || fitting.get(0).takesClips()) {
             throw new TrainingException(
-                    "%s is %s: classifiers are trained here, detectors are not"
+                    "%s is %s: classifiers of pictures are trained here, no detectors and no networks for clips"
                             .formatted(from, fitting.get(0).name()));
         }
         return fitting.stream()

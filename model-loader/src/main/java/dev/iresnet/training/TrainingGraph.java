@@ -151,7 +151,7 @@ final class TrainingGraph implements AutoCloseable {
             Ops tf, Operand<TUint8> pictures, Preprocessing rule) {
         Operand<TFloat32> centred =
                 tf.math.sub(
-                        tf.dtypes.cast(pictures, TFloat32.class),
+                        tf.dtypes.cast(InputScale.ordered(tf, pictures, rule), TFloat32.class),
                         tf.constant(InputScale.mean(rule)));
         return tf.math.mul(centred, tf.constant(InputScale.scale(rule)));
     }

@@ -15,16 +15,15 @@ import java.util.regex.Pattern;
  *
  * <p>Wrappers put names before a network's keys: data-parallel training {@code module.}, {@code
  * torch.compile} {@code _orig_mod.}, a script whatever its field is called. So no list of them is
- * kept. The network is where a key ends in {@code layer1.0.conv1.weight}, and whatever stands
- * before that is its prefix. The same holds for the dicts that the network lies in.
+ * kept. The network is where a key ends in {@code layer1.0.conv1.weight}, or what that is called in
+ * another {@link KeyScheme}, and whatever stands before it is its prefix. The same holds for the
+ * dicts that the network lies in.
  *
  * @param byName key in its dict by the builder's name
  * @param dict index of the dict
  * @param notes sentences on what was chosen, for the user
  */
 record NetworkKeys(Map<String, String> byName, int dict, List<String> notes) {
-    private static final String FIRST_BLOCK = "layer1.0.conv1.weight";
-
     /** A {@code Sequential} of a network's children: 0 conv1, 1 bn1, and the stages by number. */
     private static final Pattern FIRST_BLOCK_OF_SEQUENCE =
             Pattern.compile("(?:(.*)\\.)?(\\d{1,2})\\.0\\.conv1\\.weight");
@@ -109,10 +108,12 @@ record NetworkKeys(Map<String, String> byName, int dict, List<String> notes) {
     private static void addCandidates(TensorDict dict, int index, List<Candidate> all) {
         Map<String, Integer> sequences = new TreeMap<>();
         for (String key : dict.ranks().keySet()) {
-            if (key.equals(FIRST_BLOCK) || key.endsWith("." + FIRST_BLOCK)) {
-                String prefix = key.substring(0, key.length() - FIRST_BLOCK.length());
-                all.add(new Candidate(dict, index, prefix, 0));
-                continue;
+            for (KeyScheme scheme : KeyScheme.values()) {
+                String first = scheme.firstBlock();
+                if (key.equals(first) || key.endsWith("." + first)) {
+                    String prefix = key.substring(0, key.length() - first.length());
+                    all.add(new Candidate(dict, index, prefix, scheme, 0));
+                }
             }
             Matcher matcher = FIRST_BLOCK_OF_SEQUENCE.matcher(key);
             if (matcher.matches()) {
@@ -123,10 +124,10 @@ record NetworkKeys(Map<String, String> byName, int dict, List<String> notes) {
         sequences.forEach(
                 (prefix, first) -> {
                     boolean stem =
-                            dict.ranks().getOrDefault(prefix + "0.weight", 0) == 4
+                            dict.ranks().getOrDefault(prefix + "0.weight", 0) >= 4
                                     && dict.ranks().containsKey(prefix + "1.running_mean");
                     if (stem && first > 1) {
-                        all.add(new Candidate(dict, index, prefix, first));
+                        all.add(new Candidate(dict, index, prefix, KeyScheme.AUTHORS, first));
                     }
                 });
     }
@@ -157,10 +158,12 @@ record NetworkKeys(Map<String, String> byName, int dict, List<String> notes) {
      *
      * @param index of the dict
      * @param prefix of the network's keys, with its last dot
+     * @param scheme of the keys behind that
      * @param firstStage number of the first stage in a {@code Sequential}; 0 if it is called by
      *     name
      */
-    private record Candidate(TensorDict dict, int index, String prefix, int firstStage) {
+    private record Candidate(
+            TensorDict dict, int index, String prefix, KeyScheme scheme, int firstStage) {
 
         String name() {
             String inner = prefix.isEmpty() ? "" : prefix.substring(0, prefix.length() - 1);
@@ -209,7 +212,7 @@ record NetworkKeys(Map<String, String> byName, int dict, List<String> notes) {
         private String name(String key) {
             Matcher numbered = NUMBERED.matcher(key);
             if (firstStage == 0 || !numbered.matches()) {
-                return key;
+                return scheme.name(key);
             }
             int number = Integer.parseInt(numbered.group(1));
             String child =

@@ -10,19 +10,21 @@ import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Shortcut;
 import dev.iresnet.zoo.Stage;
 import dev.iresnet.zoo.Stem;
+import dev.iresnet.zoo.Temporal;
 import dev.iresnet.zoo.Unit;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Finds the network that a checkpoint belongs to, from keys and shapes alone.
  *
  * <p>A few telltale keys name the only network of the families that it can be: {@code conv3} a
- * bottleneck, {@code bn0} a staged one, {@code downsample.1} of four axes a pooled shortcut, the
- * shapes its widths, groups and outputs. The declaration of that network then says which keys and
- * shapes there must be, to the last one.
+ * bottleneck, {@code bn0} a staged one, {@code downsample.1} of four axes a pooled shortcut, five
+ * axes one for clips, the shapes its widths, groups and outputs. The declaration of that network
+ * then says which keys and shapes there must be, to the last one.
  */
 public final class Recogniser {
     private static final String STEM = "conv1.weight";
@@ -31,10 +33,14 @@ public final class Recogniser {
     private final Map<String, TensorShape> shapes;
     private final boolean grey;
 
+    /** Axes of a convolution's weights: 5 of a network for clips. */
+    private final int rank;
+
     private Recogniser(String source, Map<String, TensorShape> shapes) {
         this.source = source;
         TensorShape stem = shapes.getOrDefault(STEM, TensorShape.of());
         this.grey = stem.rank() == 4 && stem.dim(1) == 1;
+        this.rank = stem.rank() == 5 ? 5 : 4;
         this.shapes = new LinkedHashMap<>(shapes);
         if (grey) {
             this.shapes.put(STEM, TensorShape.of(stem.dim(0), 3, stem.dim(2), stem.dim(3)));
@@ -70,9 +76,9 @@ public final class Recogniser {
                             + " shares only the name with this paper's networks");
         }
         refuseOthersByName();
-        requireRank(STEM, 4);
-        requireRank("layer1.0.conv1.weight", 4);
-        requireRank("layer1.0.conv2.weight", 4);
+        requireRank(STEM, rank);
+        requireRank("layer1.0.conv1.weight", rank);
+        requireRank("layer1.0.conv2.weight", rank);
         if (!detects()) {
             requireRank("fc.weight", 2);
         }
@@ -85,6 +91,13 @@ public final class Recogniser {
 
     /** Networks that are often taken for one of these. */
     private void refuseOthersByName() {
+        if (anyKey(".*\\.conv\\d\\.0\\.3\\.weight|.*\\.conv_b\\.conv_(t|xy)\\..*")) {
+            throw refuse(
+                    "it is an R(2+1)D network, such as torchvision's r2plus1d_18: each of its"
+                            + " convolutions is two, one over rows and columns and one over frames"
+                            + " (conv1.0.3); of networks for clips there are ResNet and iResNet"
+                            + " here, r3d_18, mc3_18 and slow_r50 among them");
+        }
         if (anyKey("(.*\\.)?head\\.(classification|regression)_head\\..*")) {
             throw refuse(
                     "it is a detector of torchvision's (head.classification_head), such as"
@@ -144,13 +157,31 @@ public final class Recogniser {
         while (shapes.containsKey(block(stages.size(), 0) + "conv1.weight")) {
             stages.add(stage(unit, stages.size()));
         }
-        Stem stem = new Stem(stemForm(shortcut), requireRank(STEM, 4).dim(0));
+        Stem stem = new Stem(stemForm(shortcut), requireRank(STEM, rank).dim(0));
         BlockStyle style = new BlockStyle(unit, order, shortcut);
         if (detects()) {
             return new Architecture(
                     new Backbone(stem, style, stages, ending(stages.size())), ssd());
         }
-        return new Backbone(stem, style, stages).classifier(requireRank("fc.weight", 2).dim(0));
+        return new Backbone(
+                        stem,
+                        style,
+                        stages,
+                        Ending.HALVES,
+                        rank == 5 ? Optional.of(temporal(stem, unit, stages)) : Optional.empty())
+                .classifier(requireRank("fc.weight", 2).dim(0));
+    }
+
+    /** Strides and pool have no keys: those that such networks usually have are assumed. */
+    private Temporal temporal(Stem stem, Unit unit, List<Stage> stages) {
+        List<Temporal.Part> parts = new ArrayList<>();
+        for (int i = 0; i < stages.size(); i++) {
+            int first = extent(block(i, 0) + "conv1.weight", 2);
+            int second = extent(block(i, 0) + "conv2.weight", 2);
+            boolean basic = unit == Unit.BASIC;
+            parts.add(new Temporal.Part(basic ? 1 : first, basic ? first : second, 1));
+        }
+        return Temporal.usual(stem.form(), extent(STEM, 2), parts);
     }
 
     /** The pool of a last stage's shortcut has no keys, but moves those of what follows it. */
@@ -173,8 +204,13 @@ public final class Recogniser {
     }
 
     private Stem.Form stemForm(Shortcut shortcut) {
-        if (requireRank(STEM, 4).dim(3) == 3) {
+        TensorShape stem = requireRank(STEM, rank);
+        if (stem.dim(rank - 1) == 3) {
             return Stem.Form.CIFAR;
+        }
+        // three frames: torchvision's
+        if (rank == 5 && stem.dim(2) == 3 && shortcut == Shortcut.STRIDED) {
+            return Stem.Form.UNPOOLED;
         }
         return shortcut == Shortcut.POOLED ? Stem.Form.IMAGENET : Stem.Form.IMAGENET_POOLED;
     }
@@ -184,7 +220,7 @@ public final class Recogniser {
         if (last == null) {
             return Unit.BASIC;
         }
-        boolean narrows = last.rank() == 4 && last.dim(0) < last.dim(1);
+        boolean narrows = last.rank() == rank && last.dim(0) < last.dim(1);
         return narrows ? Unit.GROUPED : Unit.BOTTLENECK;
     }
 
@@ -205,7 +241,7 @@ public final class Recogniser {
     }
 
     private int extent(String key, int axis) {
-        return Math.max(1, requireRank(key, 4).dim(axis));
+        return Math.max(1, requireRank(key, rank).dim(axis));
     }
 
     private BlockOrder order() {
@@ -225,7 +261,7 @@ public final class Recogniser {
         boolean pooled =
                 shapes.entrySet().stream()
                         .filter(e -> e.getKey().endsWith(".downsample.1.weight"))
-                        .anyMatch(e -> e.getValue().rank() == 4);
+                        .anyMatch(e -> e.getValue().rank() == rank);
         return pooled ? Shortcut.POOLED : Shortcut.STRIDED;
     }
 

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import dev.iresnet.weights.MappedFile.Region;
 import dev.iresnet.weights.NetworkKeys.TensorDict;
 import java.io.IOException;
 import java.util.ArrayList;

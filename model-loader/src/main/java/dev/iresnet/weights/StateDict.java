@@ -1,5 +1,6 @@
 package dev.iresnet.weights;
 
+import dev.iresnet.weights.MappedFile.Region;
 import dev.iresnet.weights.NetworkKeys.TensorDict;
 import dev.iresnet.weights.PickleValue.Container;
 import dev.iresnet.weights.PickleValue.Dict;

@@ -1,5 +1,6 @@
 package dev.iresnet.weights;
 
+import dev.iresnet.weights.MappedFile.Region;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;

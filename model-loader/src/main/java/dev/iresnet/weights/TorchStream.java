@@ -1,5 +1,6 @@
 package dev.iresnet.weights;
 
+import dev.iresnet.weights.MappedFile.Region;
 import dev.iresnet.weights.PickleValue.Dict;
 import dev.iresnet.weights.PickleValue.Sequence;
 import dev.iresnet.weights.PickleValue.Storage;

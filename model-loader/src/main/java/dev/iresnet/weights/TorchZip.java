@@ -1,5 +1,6 @@
 package dev.iresnet.weights;
 
+import dev.iresnet.weights.MappedFile.Region;
 import dev.iresnet.weights.PickleValue.Storage;
 import java.util.Optional;
 import java.util.Set;

@@ -1,5 +1,6 @@
 package dev.iresnet.weights;
 
+import dev.iresnet.weights.MappedFile.Region;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,6 @@
 package dev.iresnet.zoo;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -56,8 +57,8 @@ public record Architecture(Backbone backbone, Head head) {
                 style.order() == BlockOrder.BOTH_PRE_ACTIVATION
                         ? "bothpreactresnet"
                         : Family.like(backbone).map(Family::id).orElse("custom");
-        if (form.takesClips()) {
-            return form == Stem.Form.R3D ? "r3d_" + depth : like + "3d" + depth;
+        if (backbone.temporal().isPresent()) {
+            return stemmed + ClipNetworks.name(backbone, like, depth);
         }
         Stage first = backbone.stages().get(0);
         if (family().isPresent() || style.unit() != Unit.BOTTLENECK || !like.endsWith("resnet")) {
@@ -81,6 +82,28 @@ public record Architecture(Backbone backbone, Head head) {
     /** The same for another set of classes. */
     public Architecture withClasses(int count) {
         return new Architecture(backbone, head.withClasses(count));
+    }
+
+    /** Whether the input has frames: [N,T,H,W,3] and not [N,H,W,3]. */
+    public boolean takesClips() {
+        return backbone.temporal().isPresent();
+    }
+
+    /**
+     * The same with other strides along the frames.
+     *
+     * @param strides one a stage, the first of the stem's pool where there is one
+     * @throws IllegalArgumentException if it takes pictures, or they are too few or too many
+     */
+    public Architecture withTemporalStrides(List<Integer> strides) {
+        Temporal temporal =
+                backbone.temporal()
+                        .orElseThrow(
+                                () ->
+                                        new IllegalArgumentException(
+                                                name() + " takes pictures, it has no frames"));
+        boolean pools = backbone.stem().form().isPooled();
+        return new Architecture(backbone.over(temporal.withStrides(pools, strides)), head);
     }
 
     /** The same with every width, the stem's too, multiplied. */

@@ -1,6 +1,7 @@
 package dev.iresnet.zoo;
 
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A network up to its {@link Head}: what makes features of a picture or a clip.
@@ -9,8 +10,14 @@ import java.util.List;
  * @param style of every block
  * @param stages in order; how each shrinks the signal, {@link Stem.Form} says
  * @param ending whether the last of several stages shrinks it, too
+ * @param temporal of a network for clips; empty for one for pictures
  */
-public record Backbone(Stem stem, BlockStyle style, List<Stage> stages, Ending ending) {
+public record Backbone(
+        Stem stem,
+        BlockStyle style,
+        List<Stage> stages,
+        Ending ending,
+        Optional<Temporal> temporal) {
 
     /** What the last stage does to the size of the signal. */
     public enum Ending {
@@ -22,7 +29,12 @@ public record Backbone(Stem stem, BlockStyle style, List<Stage> stages, Ending e
         KEEPS_POOLED
     }
 
-    /** One whose last stage halves the signal. */
+    /** One for pictures. */
+    public Backbone(Stem stem, BlockStyle style, List<Stage> stages, Ending ending) {
+        this(stem, style, stages, ending, Optional.empty());
+    }
+
+    /** One for pictures whose last stage halves the signal. */
     public Backbone(Stem stem, BlockStyle style, List<Stage> stages) {
         this(stem, style, stages, Ending.HALVES);
     }
@@ -32,6 +44,24 @@ public record Backbone(Stem stem, BlockStyle style, List<Stage> stages, Ending e
         Checks.range("stages", stages.size(), 1, 16);
         for (Stage stage : stages) {
             check(stage, style);
+        }
+        if (temporal.isPresent()) {
+            check(temporal.get(), stem, style, stages);
+        }
+    }
+
+    private static void check(Temporal of, Stem stem, BlockStyle style, List<Stage> stages) {
+        Checks.range("stages along frames", of.stages().size(), stages.size(), stages.size());
+        if (!stem.form().isPooled()) {
+            Checks.range("frames of the pool of a stem that has none", of.pool(), 1, 1);
+            Checks.range("stride of the pool of a stem that has none", of.poolStride(), 1, 1);
+        }
+        for (int i = 0; i < stages.size(); i++) {
+            Checks.range("groups of a stage for clips", stages.get(i).groups(), 1, 1);
+            if (style.unit() == Unit.BASIC) {
+                int first = of.stages().get(i).first();
+                Checks.range("frames of a stage's first convolutions in unit BASIC", first, 1, 1);
+            }
         }
     }
 
@@ -77,13 +107,52 @@ public record Backbone(Stem stem, BlockStyle style, List<Stage> stages, Ending e
                 new Stem(stem.form(), stem.width() * factor),
                 style,
                 stages.stream().map(stage -> stage.widened(factor)).toList(),
-                ending);
+                ending,
+                temporal);
+    }
+
+    /** The same for clips. */
+    Backbone over(Temporal frames) {
+        return new Backbone(stem, style, stages, ending, Optional.of(frames));
+    }
+
+    Convolution stemConvolution() {
+        int side = stem.form().side();
+        int stride = stem.form().stride();
+        int frames = temporal.map(Temporal::stem).orElse(1);
+        return Convolution.plain(
+                new Window(frames, side, side), stem.width(), new Window(1, stride, stride));
+    }
+
+    /** Of the stem's pool. */
+    Window poolKernel() {
+        return new Window(temporal.map(Temporal::pool).orElse(1), 3, 3);
+    }
+
+    /** Of the stem's pool. */
+    Window poolStride() {
+        return new Window(temporal.map(Temporal::poolStride).orElse(1), 2, 2);
+    }
+
+    /** Of a stage's 3x3 convolutions and of the pool in its shortcut. */
+    Window kernel(int stage) {
+        return new Window(part(stage).map(Temporal.Part::middle).orElse(1), 3, 3);
+    }
+
+    private Optional<Temporal.Part> part(int stage) {
+        return temporal.map(of -> of.stages().get(stage));
     }
 
     /** The residual branch of a block. */
     List<Convolution> convolutions(int stage, int block) {
         boolean keeps = block > 0 || (isLast(stage) && ending != Ending.HALVES);
-        Window stride = keeps ? Window.ONE : stem.form().stride(stage);
-        return style.unit().convolutions(stages.get(stage), stem.form().kernel(), stride);
+        int side = stem.form().stride(stage);
+        Window stride = new Window(part(stage).map(Temporal.Part::stride).orElse(1), side, side);
+        return style.unit()
+                .convolutions(
+                        stages.get(stage),
+                        new Window(part(stage).map(Temporal.Part::first).orElse(1), 1, 1),
+                        kernel(stage),
+                        keeps ? Window.ONE : stride);
     }
 }

@@ -73,10 +73,6 @@ public enum Family {
         return shortcut == POOLED ? Stem.Form.IMAGENET : Stem.Form.IMAGENET_POOLED;
     }
 
-    Stem.Form clipStem() {
-        return shortcut == POOLED ? Stem.Form.CLIP : Stem.Form.CLIP_POOLED;
-    }
-
     /** Each stage twice as wide as the one before; a grouped 3x3 is 4 times as wide as a plain. */
     List<Stage> stages(Unit unit, int firstWidth, List<Integer> blocks) {
         int first = grouped() ? 4 * firstWidth : firstWidth;

@@ -60,7 +60,7 @@ public record Inventory(List<Weight> weights, long macs) {
         private boolean clips;
 
         Signal run(Architecture network, ReluForm form, Window size) {
-            clips = network.backbone().stem().form().takesClips();
+            clips = network.backbone().temporal().isPresent();
             return new NetworkBuilder<>(network, form, this).outputs(new Signal(3, size, 0)).get(0);
         }
 

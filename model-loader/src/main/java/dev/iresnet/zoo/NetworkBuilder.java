@@ -2,6 +2,7 @@ package dev.iresnet.zoo;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Reads an {@link Architecture} and lays its layers, from input to logits. The one place that knows
@@ -60,26 +61,22 @@ public final class NetworkBuilder<T> {
     }
 
     private T stem(T input) {
-        Stem.Form form = backbone.stem().form();
-        Convolution convolution = form.convolution(backbone.stem().width());
-        T x = nn.relu("relu", nn.norm("bn1", nn.conv("conv1", input, convolution)));
-        return form.isPooled() ? nn.maxPool("maxpool", x, form.kernel(), form.halving()) : x;
+        T x = nn.relu("relu", nn.norm("bn1", nn.conv("conv1", input, backbone.stemConvolution())));
+        return backbone.stem().form().isPooled()
+                ? nn.maxPool("maxpool", x, backbone.poolKernel(), backbone.poolStride())
+                : x;
     }
 
     private T stage(T x, int number) {
         int blocks = backbone.stages().get(number).blocks();
         for (int i = 0; i < blocks; i++) {
             String name = "layer" + (number + 1) + "." + i;
-            boolean pools = i == 0 && backbone.poolsInShortcut(number);
-            x =
-                    block(
-                            x,
-                            new Block(
-                                    name,
-                                    backbone.convolutions(number, i),
-                                    i,
-                                    i == blocks - 1,
-                                    pools));
+            Optional<Window> pool =
+                    i == 0 && backbone.poolsInShortcut(number)
+                            ? Optional.of(backbone.kernel(number))
+                            : Optional.empty();
+            List<Convolution> convs = backbone.convolutions(number, i);
+            x = block(x, new Block(name, convs, i, i == blocks - 1, pool));
         }
         return x;
     }
@@ -159,7 +156,7 @@ public final class NetworkBuilder<T> {
     private T project(T x, boolean wider, Block block) {
         String name = block.name() + ".downsample.";
         boolean pooled = block.pools();
-        T y = pooled ? nn.maxPool(name + 0, x, backbone.stem().form().kernel(), block.stride()) : x;
+        T y = pooled ? nn.maxPool(name + 0, x, block.pool().orElseThrow(), block.stride()) : x;
         if (pooled && !wider) {
             return y;
         }
@@ -176,10 +173,14 @@ public final class NetworkBuilder<T> {
     /**
      * A block's place, and the names of its layers.
      *
-     * @param pools whether its shortcut has a max-pool
+     * @param pool kernel of the max-pool in its shortcut, if there is one
      */
     private record Block(
-            String name, List<Convolution> convs, int index, boolean last, boolean pools) {
+            String name, List<Convolution> convs, int index, boolean last, Optional<Window> pool) {
+        boolean pools() {
+            return pool.isPresent();
+        }
+
         boolean first() {
             return index == 0;
         }

@@ -3,6 +3,7 @@ package dev.iresnet.zoo;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,7 +26,6 @@ public final class Networks {
     private static final int DEEPEST_BASIC_IMAGENET = 34;
     private static final int IMAGENET_CLASSES = 1000;
     private static final int IMAGENET_WIDTH = 64;
-    private static final int KINETICS_CLASSES = 400;
 
     /** From here on CIFAR networks are bottlenecks, as in He et al.'s tables (110 and 164). */
     private static final int SHALLOWEST_BOTTLENECK_CIFAR = 164;
@@ -90,17 +90,6 @@ public final class Networks {
     }
 
     /**
-     * The form for clips, 16 frames of 112x112 pixels for instance: the ImageNet form with windows
-     * of three dimensions, 400 classes. Inferred: the paper gives figures for video, but no layout.
-     *
-     * @param family that has no groups
-     * @param depth up to 200
-     */
-    public static Architecture clips(Family family, int depth) {
-        return clips(family.clipStem(), imageNet(family, depth));
-    }
-
-    /**
      * SSD300 in NVIDIA's form (DeepLearningExamples): stages 1 to 3 of the ImageNet form, of which
      * the last keeps the size, so that pictures of 300x300 have 38x38 features; 80 classes.
      *
@@ -148,17 +137,6 @@ public final class Networks {
                 new Head.Ssd(COCO_CLASSES, extras, DefaultBoxes.SSD300));
     }
 
-    /** Torchvision's video network of that name. */
-    public static Architecture r3d18() {
-        return clips(Stem.Form.R3D, imageNet(Family.RESNET, 18));
-    }
-
-    private static Architecture clips(Stem.Form form, Architecture network) {
-        Backbone flat = network.backbone();
-        return new Backbone(new Stem(form, IMAGENET_WIDTH), flat.style(), flat.stages())
-                .classifier(KINETICS_CLASSES);
-    }
-
     /**
      * The CIFAR form: 3x3 stem of 16 filters, three stages, 10 classes. Basic blocks below depth
      * 164 (6n+2 layers), bottlenecks from there on (9n+2); blocks that cannot be spread evenly go
@@ -197,7 +175,8 @@ public final class Networks {
 
     /**
      * By name: {@code iresnet50}, {@code resgroupfix101}, {@code cifar-iresnet3002}; as torchvision
-     * names them {@code wide_resnet50_2} and {@code resnext50_32x4d}; detectors {@code
+     * names them {@code wide_resnet50_2} and {@code resnext50_32x4d}; for clips {@code
+     * iresnet3d18}, {@code r3d_18}, {@code mc3_18}, {@code slow_r50}; detectors {@code
      * ssd300-iresnet50}.
      *
      * @throws IllegalArgumentException if there is none; the message tells which there are
@@ -211,13 +190,17 @@ public final class Networks {
         if (ssd.matches()) {
             return ssd300(family(ssd.group(1)), Integer.parseInt(ssd.group(2)));
         }
+        Optional<Architecture> clips = ClipNetworks.named(name);
+        if (clips.isPresent()) {
+            return clips.get();
+        }
         Matcher matcher = NAME.matcher(name);
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
                     "No network is named '"
                             + name
                             + "'; names are a family and a depth, such as iresnet50,"
-                            + " cifar-iresnet164 or ssd300-iresnet50");
+                            + " cifar-iresnet164, iresnet3d18 or ssd300-iresnet50");
         }
         Family family = family(matcher.group(2));
         int depth = Integer.parseInt(matcher.group(3));
@@ -255,7 +238,7 @@ public final class Networks {
         return new Backbone(backbone.stem(), backbone.style(), stages).classifier(plain.classes());
     }
 
-    private static Family family(String id) {
+    static Family family(String id) {
         List<String> ids = new ArrayList<>();
         for (Family family : Family.values()) {
             if (family.id().equals(id)) {

@@ -40,17 +40,18 @@ public enum Unit {
     /**
      * The residual branch of a block.
      *
+     * @param first kernel of a bottleneck's first convolution
      * @param kernel of the convolutions that look around
      * @param stride of the block
      */
-    List<Convolution> convolutions(Stage stage, Window kernel, Window stride) {
+    List<Convolution> convolutions(Stage stage, Window first, Window kernel, Window stride) {
         int width = stage.width();
         return this == BASIC
                 ? List.of(
                         Convolution.plain(kernel, width, stride),
                         Convolution.plain(kernel, width, Window.ONE))
                 : List.of(
-                        Convolution.pointwise(width, Window.ONE),
+                        Convolution.plain(first, width, Window.ONE),
                         new Convolution(kernel, width, stride, stage.groups()),
                         Convolution.pointwise(stage.outputs(), Window.ONE));
     }

@@ -109,13 +109,13 @@ class DetectorCommandsTest {
         CommandRun named =
                 CommandRun.of("train", folder, "--network", "ssd300-resnet18", "--output", out);
         assertThat(named.exitCode()).isEqualTo(2);
-        assertThat(named.err()).contains("classifiers are trained here, detectors are not");
+        assertThat(named.err()).contains("classifiers of pictures are trained here");
 
         TestPictures.unpack(folder);
         CommandRun from =
                 CommandRun.of(
                         "train", folder.resolve("train"), "--from", export().path(), "-o", out);
         assertThat(from.exitCode()).isEqualTo(1);
-        assertThat(from.err()).contains("classifiers are trained here, detectors are not");
+        assertThat(from.err()).contains("classifiers of pictures are trained here");
     }
 }

@@ -100,6 +100,34 @@ class ImportCommandTest {
     }
 
     @Test
+    void takesTheRuleInParts() throws IOException {
+        CommandRun run =
+                run(
+                        checkpoint,
+                        "--input-size=112",
+                        "--resize=128x171",
+                        "--interpolation=bilinear-no-antialias",
+                        "--channel-order=BGR");
+        assertThat(run.exitCode()).as(run.err()).isZero();
+        assertThat(ModelDirectory.open(model).card().preprocessing())
+                .isEqualTo(
+                        new Preprocessing(
+                                112,
+                                112,
+                                Resize.BOTH_SIDES_THEN_CROP,
+                                128,
+                                171,
+                                Preprocessing.IMAGENET.mean(),
+                                Preprocessing.IMAGENET.std(),
+                                Preprocessing.Interpolation.BILINEAR_NO_ANTIALIAS,
+                                Preprocessing.ChannelOrder.BGR));
+        assertThat(CommandRun.of("inspect", model).out())
+                .contains("the centre of a picture of 171x128, bilinear_no_antialias", "in BGR");
+        assertThat(run(checkpoint, "--resize=100x200").err())
+                .contains("the height must be resized to 224..4096 and the width to 224..4096");
+    }
+
+    @Test
     void resizesInImageNetsProportionToOtherSizes() {
         run(checkpoint, "--input-size=448");
         assertThat(ModelDirectory.open(model).card().preprocessing().resizeTo()).isEqualTo(512);

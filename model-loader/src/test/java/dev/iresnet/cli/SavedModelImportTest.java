@@ -67,6 +67,25 @@ class SavedModelImportTest {
     }
 
     @Test
+    void knowsWhatKerasNetworksOfCaffesKindExpect() throws IOException {
+        assertRefused(
+                "keras-float",
+                "are for --input-range normalized",
+                "--preprocessing=keras-caffe",
+                "--input-range=0..1");
+        importing("keras-float", "--preprocessing=keras-caffe");
+
+        Preprocessing rule = opened("keras-float").card().preprocessing();
+        assertThat(rule.channelOrder()).isEqualTo(Preprocessing.ChannelOrder.BGR);
+        assertThat(rule.mean()).containsExactly(123.68f / 255, 116.779f / 255, 103.939f / 255);
+        assertThat(rule.std()).containsExactly(1 / 255f, 1 / 255f, 1 / 255f);
+        assertRefused(
+                "keras-bytes",
+                "takes uint8, the pixels as they are",
+                "--preprocessing=keras-caffe");
+    }
+
+    @Test
     void takesTheUsersWordForTheOutput() throws IOException {
         importing("keras-float", "--input-range=0..1", "--output-kind=logits");
 

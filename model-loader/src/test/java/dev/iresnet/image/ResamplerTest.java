@@ -89,6 +89,44 @@ class ResamplerTest {
     }
 
     @Property(tries = 150)
+    void withoutAntialiasingItLooksAtFourPixels(
+            @ForAll @IntRange(min = 1, max = 90) int width,
+            @ForAll @IntRange(min = 1, max = 90) int height,
+            @ForAll @IntRange(min = 1, max = 24) int to,
+            @ForAll long seed) {
+        Noise picture = Noise.of(width, height, seed);
+        Preprocessing imagenet = Preprocessing.IMAGENET;
+        Preprocessing rule =
+                new Preprocessing(
+                        to,
+                        to,
+                        Resize.BOTH_SIDES_THEN_CROP,
+                        to + 3,
+                        to + 5,
+                        imagenet.mean(),
+                        imagenet.std(),
+                        Preprocessing.Interpolation.BILINEAR_NO_ANTIALIAS,
+                        Preprocessing.ChannelOrder.BGR);
+        ByteBuffer crop = resample(picture, rule);
+        for (int at = 0; at < crop.capacity(); at++) {
+            double[] columns = between(width, to + 5, halfToEven(5) + at / 3 % to);
+            double[] rows = between(height, to + 3, halfToEven(3) + at / 3 / to);
+            assertThat((double) (crop.get(at) & 0xFF))
+                    .isCloseTo(pixel(picture, columns, rows, at % 3), within(0.501));
+        }
+    }
+
+    private static double[] between(int source, int scaled, int at) {
+        double[] weights = new double[source];
+        double place = Math.max(0, (at + 0.5) * source / scaled - 0.5);
+        int first = Math.min((int) place, source - 1);
+        int second = Math.min(first + 1, source - 1);
+        weights[second] = Math.min(1, place - first);
+        weights[first] += 1 - (place - first);
+        return weights;
+    }
+
+    @Property(tries = 150)
     void aCropIsThePartOfTheWholeThatItNames(
             @ForAll @IntRange(min = 1, max = 60) int width,
             @ForAll @IntRange(min = 1, max = 60) int height,

@@ -8,8 +8,11 @@ import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.model.export.SeededWeights;
 import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Backbone;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
+import dev.iresnet.zoo.Stage;
+import dev.iresnet.zoo.Stem;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,11 +38,26 @@ public final class TestModels {
         return Networks.named("cifar-iresnet20");
     }
 
+    /** A network of the paper, every width an eighth, and 5 classes. */
+    public static Architecture narrow(String name) {
+        Backbone wide = Networks.named(name).backbone();
+        List<Stage> stages =
+                wide.stages().stream()
+                        .map(s -> wide.style().unit().stage(s.blocks(), s.width() / 8, s.groups()))
+                        .toList();
+        return new Backbone(
+                        new Stem(wide.stem().form(), wide.stem().width() / 8),
+                        wide.style(),
+                        stages,
+                        wide.ending(),
+                        wide.temporal())
+                .classifier(5);
+    }
+
     public static ModelCard card(Architecture architecture, ReluForm form) {
         List<String> labels =
                 IntStream.range(0, architecture.classes()).mapToObj(i -> "class " + i).toList();
-        return new ModelCard(
-                labels, RULE, Optional.of(new Network(architecture, form)), Optional.empty());
+        return ModelCard.of(new Network(architecture, form), labels, RULE, Optional.empty());
     }
 
     public static ModelDirectory export(Architecture architecture, ReluForm form, Path model) {

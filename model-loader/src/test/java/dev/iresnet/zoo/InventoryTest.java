@@ -122,21 +122,23 @@ class InventoryTest {
                 "200 | 127423056 | 25804505088 | 25984335872",
             })
     void countsNetworksForClips(int depth, long parameters, long macs, long pooled) {
-        Architecture network = Networks.clips(Family.RESNET, depth);
+        Architecture network = ClipNetworks.of(Family.RESNET, depth);
         assertThat(network.name()).isEqualTo("resnet3d" + depth);
         assertCounts(network, CLIP, parameters, macs);
-        assertCounts(Networks.clips(Family.IRESNET, depth), CLIP, parameters, pooled);
+        assertCounts(ClipNetworks.of(Family.IRESNET, depth), CLIP, parameters, pooled);
         assertThat(Inventory.relusOnMainPath(network, ReluForm.PAPER))
                 .isEqualTo(
                         Inventory.relusOnMainPath(
                                 Networks.imageNet(Family.RESNET, depth), ReluForm.PAPER));
     }
 
-    /** As torchvision's own network was counted. */
+    /** As torchvision's own network was counted, and as it and pytorchvideo document others. */
     @Test
-    void countsTorchvisionsNetworkForClips() {
-        assertThat(Networks.r3d18().name()).isEqualTo("r3d_18");
-        assertCounts(Networks.r3d18(), CLIP, 33_371_472, 40_696_553_472L);
+    void countsTorchvisionsAndPytorchvideosNetworksForClips() {
+        assertThat(ClipNetworks.r3d(18).name()).isEqualTo("r3d_18");
+        assertCounts(ClipNetworks.r3d(18), CLIP, 33_371_472, 40_696_553_472L);
+        assertThat(Inventory.of(ClipNetworks.mc3(18), CLIP).parameters()).isEqualTo(11_695_440);
+        assertThat(Inventory.of(ClipNetworks.slow(50), CLIP).parameters()).isEqualTo(32_454_096);
     }
 
     /** Parameters as torchvision's documentation gives them. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class NetworksTest {
@@ -23,6 +24,43 @@ class NetworksTest {
     @ValueSource(strings = {"cifar-iresnet20", "cifar-resnet110", "cifar-iresgroupfix164"})
     void cifarNetworksAreFoundByTheirNames(String name) {
         assertThat(Networks.named(name).name()).isEqualTo(name);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"iresnet3d18", "resnet3d200", "r3d_18", "mc3_18", "slow_r50"})
+    void networksForClipsAreFoundByTheirNames(String name) {
+        assertThat(Networks.named(name).name()).isEqualTo(name);
+        assertThat(Networks.named(name).takesClips()).isTrue();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "resgroup3d50, has no form for clips",
+        "iresnet3d302, go up to depth 200",
+        "iresnet3d51, depths",
+        "slow_r18, none of basic blocks"
+    })
+    void refusesNetworksForClipsThatThereAreNot(String name, String why) {
+        assertThatThrownBy(() -> Networks.named(name))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(why);
+    }
+
+    @Test
+    void temporalStridesAreOneAStageAndTheFirstIsThePools() {
+        Architecture pooled = Networks.named("resnet3d50");
+        Architecture other = pooled.withTemporalStrides(List.of(1, 1, 2, 1));
+
+        assertThat(pooled.backbone().temporal().map(Temporal::strides))
+                .contains(List.of(2, 2, 2, 2));
+        assertThat(other.backbone().temporal().map(Temporal::strides))
+                .contains(List.of(1, 1, 2, 1));
+        assertThat(other.backbone().temporal().map(Temporal::poolStride)).contains(1);
+        assertThatThrownBy(() -> pooled.withTemporalStrides(List.of(1, 1)))
+                .hasMessageContaining("4 numbers");
+        assertThatThrownBy(
+                        () -> Networks.named("resnet50").withTemporalStrides(List.of(1, 1, 1, 1)))
+                .hasMessageContaining("takes pictures");
     }
 
     @Test

@@ -37,7 +37,10 @@ final class Assumptions {
         if (unchecked) {
             addLayers(network.architecture(), assumed);
         }
-        if (!prepared) {
+        boolean clips = network.architecture().takesClips();
+        if (clips && !prepared) {
+            assumed.add("frames prepared as 'iresnet inspect' tells (--resize, --mean, --std)");
+        } else if (!prepared) {
             assumed.add(
                     "pictures prepared as torchvision does (timm's weights: --preprocessing"
                             + " timm-a1)");
@@ -64,13 +67,21 @@ final class Assumptions {
         assumed.add("no dilation (networks for segmentation have some)");
         assumed.add(
                 switch (network.backbone().stem().form()) {
-                    case IMAGENET_POOLED, CLIP_POOLED ->
+                    case IMAGENET_POOLED ->
                             "a stem of stride 2 with a 3x3 max-pool of stride 2 behind it (some"
                                     + " scripts for small pictures take the pool out)";
-                    case IMAGENET, CLIP, R3D -> "a stem of stride 2 without a pool behind it";
+                    case IMAGENET, UNPOOLED -> "a stem of stride 2 without a pool behind it";
                     case CIFAR -> "a stem of stride 1 without a pool behind it";
                 });
         assumed.add("ReLUs, and 1e-5 for the norms' epsilon");
+        network.backbone()
+                .temporal()
+                .ifPresent(
+                        of ->
+                                assumed.add(
+                                        "strides "
+                                                + of.strides()
+                                                + " along the frames (--temporal-strides)"));
         if (staged) {
             assumed.add("the form of the shortcuts (--relu)");
         }

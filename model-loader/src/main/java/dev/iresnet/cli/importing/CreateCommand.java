@@ -4,7 +4,6 @@ import dev.iresnet.cli.option.ExitCode;
 import dev.iresnet.cli.option.LabelOption;
 import dev.iresnet.cli.option.PreprocessingOptions;
 import dev.iresnet.cli.option.Progress;
-import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
@@ -23,6 +22,7 @@ import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -60,7 +60,8 @@ public final class CreateCommand implements Callable<Integer> {
             description =
                     "A family and a depth: iresnet50, resgroupfix101; with 'cifar-' in front the"
                             + " form for small pictures, of any depth that is a whole number of"
-                            + " blocks; with 'ssd300-' in front a detector.")
+                            + " blocks; with 'ssd300-' in front a detector; with '3d' behind the"
+                            + " family, as iresnet3d18, a network for clips.")
     private String network = "";
 
     @Option(
@@ -77,7 +78,7 @@ public final class CreateCommand implements Callable<Integer> {
             paramLabel = "N",
             description =
                     "Outputs. Default: 1000; 10 for the CIFAR form; 80 of a detector, its"
-                            + " background left out.")
+                            + " background left out; 400 for clips.")
     private @Nullable Integer classes;
 
     @Option(
@@ -105,6 +106,7 @@ public final class CreateCommand implements Callable<Integer> {
 
     @Mixin private LabelOption labels = new LabelOption();
     @Mixin private PreprocessingOptions preprocessing = new PreprocessingOptions();
+    @Mixin private ClipOptions clips = new ClipOptions();
 
     @Override
     public Integer call() throws IOException {
@@ -137,31 +139,35 @@ public final class CreateCommand implements Callable<Integer> {
 
     private ModelDirectory create() throws IOException {
         Network created = new Network(architecture(), relu);
+        Architecture network = created.architecture();
+        List<String> names = labels.labels(network.classes());
         ModelCard card =
-                ModelCard.of(
-                        created,
-                        labels.labels(created.architecture().classes()),
-                        rule(created.architecture()),
-                        Optional.empty());
-        return ModelExporter.export(card, weights(created.architecture()), output);
+                valid(
+                        () ->
+                                clips.applied(
+                                        ModelCard.of(
+                                                created,
+                                                names,
+                                                preprocessing.rule(network),
+                                                Optional.empty())));
+        return ModelExporter.export(card, weights(network), output);
     }
 
     private Architecture architecture() {
         if (widthFactor < 1 || widthFactor > WIDEST) {
             throw usage("--width-factor must be 1.." + WIDEST + ", got " + widthFactor);
         }
-        try {
-            Architecture named = Networks.named(network.toLowerCase(Locale.ROOT));
-            Architecture wide = widthFactor == 1 ? named : named.widened(widthFactor);
-            return classes == null ? wide : wide.withClasses(classes);
-        } catch (IllegalArgumentException e) {
-            throw usage(String.valueOf(e.getMessage()));
-        }
+        return valid(
+                () -> {
+                    Architecture named = Networks.named(network.toLowerCase(Locale.ROOT));
+                    Architecture wide = widthFactor == 1 ? named : named.widened(widthFactor);
+                    return clips.applied(classes == null ? wide : wide.withClasses(classes));
+                });
     }
 
-    private Preprocessing rule(Architecture architecture) {
+    private <T> T valid(Supplier<T> value) {
         try {
-            return preprocessing.rule(architecture);
+            return value.get();
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

@@ -3,14 +3,17 @@ package dev.iresnet.cli.importing;
 import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.PlainModel;
+import dev.iresnet.weights.CheckpointException;
 import dev.iresnet.weights.TensorShape;
 import java.io.IOException;
 import java.nio.file.Path;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * Normalised images with the logits that a model should give for them.
  *
- * @param images [N, 3, H, W], as PyTorch takes them; [N, 1, H, W] of grey ones
+ * @param images [N, 3, H, W], as PyTorch takes them; [N, 1, H, W] of grey ones; clips [N, 3, T, H,
+ *     W]
  * @param logits [N, classes]; of a detector offsets and logits, [N, 4 + classes, boxes]
  */
 public record Expectation(NpyArray images, NpyArray logits) {
@@ -20,13 +23,13 @@ public record Expectation(NpyArray images, NpyArray logits) {
     public Expectation {
         TensorShape in = images.shape();
         TensorShape out = logits.shape();
-        if (in.rank() != 4
+        if ((in.rank() != 4 && in.rank() != 5)
                 || (in.dim(1) != 3 && in.dim(1) != 1)
                 || (out.rank() != 2 && out.rank() != 3)
                 || in.dim(0) != out.dim(0)) {
             throw new IllegalArgumentException(
-                    "--expect takes normalised images [N, 3, H, W] and logits [N, classes], of a"
-                            + " detector [N, 4 + classes, boxes], got "
+                    "--expect takes normalised images [N, 3, H, W], or clips [N, 3, T, H, W], and"
+                            + " logits [N, classes], of a detector [N, 4 + classes, boxes], got "
                             + in
                             + " and "
                             + out);
@@ -40,18 +43,24 @@ public record Expectation(NpyArray images, NpyArray logits) {
     /** {@code ||y - logits|| / ||logits||} of a model through its {@code normalized} signature. */
     public double error(ModelDirectory version) {
         int classes = Math.toIntExact(logits.shape().elements() / logits.shape().dim(0));
-        boolean detects = version.card().task() == Task.DETECTION;
-        int height = images.shape().dim(2);
-        int width = images.shape().dim(3);
+        Task task = version.card().task();
+        TensorShape in = images.shape();
+        if ((in.rank() == 5) != (task == Task.VIDEO_CLASSIFICATION)) {
+            throw new CheckpointException(
+                    "--expect gives %s, and the network is one for %s: pictures are [N, 3, H, W], clips [N, 3, T, H, W]"
+                            .formatted(in, task));
+        }
+        Shape one = one(in);
+        int pixels = Math.toIntExact(one.size() / 3);
         double difference = 0;
         double norm = 0;
         try (PlainModel model = PlainModel.open(version)) {
             for (int row = 0; row < logits.shape().dim(0); row++) {
-                float[] image = channelsLast(row, height * width);
+                float[] image = channelsLast(row, pixels);
                 float[] output =
-                        detects
-                                ? model.rawDetections(image, height, width)
-                                : model.logits(image, 1, height, width);
+                        task == Task.DETECTION
+                                ? model.rawDetections(image, in.dim(2), in.dim(3))
+                                : model.logits(image, one);
                 // of a network of one output the first is a constant, see ServedWeights
                 int first = classes == 1 && output.length == 2 ? 1 : 0;
                 for (int i = 0; i < classes; i++) {
@@ -64,6 +73,13 @@ public record Expectation(NpyArray images, NpyArray logits) {
             }
         }
         return Math.sqrt(difference / norm);
+    }
+
+    /** Of one image or clip, as the model takes it. */
+    private static Shape one(TensorShape images) {
+        return images.rank() == 5
+                ? Shape.of(1, images.dim(2), images.dim(3), images.dim(4), 3)
+                : Shape.of(1, images.dim(2), images.dim(3), 3);
     }
 
     private float[] channelsLast(int row, int pixels) {

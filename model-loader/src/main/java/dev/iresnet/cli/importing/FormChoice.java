@@ -67,7 +67,7 @@ final class FormChoice {
                     "No form of the network gives the expected logits (relative error at most %.0e):"
                                     .formatted(Expectation.TOLERANCE)
                             + " is the input normalised, and do the logits belong to these"
-                            + " weights?");
+                            + " weights? (Of clips: are the --temporal-strides right?)");
         }
         return best.getValue();
     }

@@ -6,11 +6,13 @@ import dev.iresnet.cli.option.Json;
 import dev.iresnet.cli.option.LabelOption;
 import dev.iresnet.cli.option.PreprocessingOptions;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessing.ChannelOrder;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.model.export.ModelExporter;
+import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.weights.Checkpoint;
 import dev.iresnet.weights.Recogniser;
 import dev.iresnet.weights.Recognition;
@@ -23,6 +25,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -43,8 +46,10 @@ import picocli.CommandLine.Spec;
             "Reads weights that PyTorch (state_dict, or a training script's dict) or safetensors"
                     + " saved. Which network they belong to is read off their names and shapes:"
                     + " ResNet (torchvision's too), ResStage, iResNet, ResGroup, iResGroup, at any"
-                    + " depth and width, and SSD300 on them (NVIDIA's names, too). Where in the file they are and what stands before their"
-                    + " names does not matter; what is no tensor is skipped, nothing is run.",
+                    + " depth and width, their forms for clips (kenshohara's, torchvision's r3d_18"
+                    + " and mc3_18, pytorchvideo's slow_r50), and SSD300 on them (NVIDIA's names,"
+                    + " too). Where in the file they are and what stands before their names does"
+                    + " not matter; what is no tensor is skipped, nothing is run.",
             "",
             "Of a SavedModel that Keras 3 or TensorFlow 2 wrote, a classifier or a detector, the"
                     + " signature is found out. One that could reach files or Python is refused.",
@@ -108,9 +113,10 @@ public final class ImportCommand implements Callable<Integer> {
             arity = "2",
             paramLabel = "NPY",
             description = {
-                "Normalised images [N, 3, H, W] and the logits [N, classes] that the network should"
-                        + " give for them (of a detector [N, 4 + classes, boxes]), as NumPy saves them: picks the form that fits and prints"
-                        + " its error."
+                "Normalised images [N, 3, H, W], or clips [N, 3, T, H, W], and the logits"
+                        + " [N, classes] that the network should give for them (of a detector"
+                        + " [N, 4 + classes, boxes]), as NumPy saves them: picks the form that fits"
+                        + " and prints its error."
             })
     private List<Path> expect = List.of();
 
@@ -126,6 +132,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Mixin private PreprocessingOptions preprocessing = new PreprocessingOptions();
     @Mixin private SavedModelOptions savedModel = new SavedModelOptions();
     @Mixin private DetectionOptions detection = new DetectionOptions();
+    @Mixin private ClipImport clips = new ClipImport();
 
     @Override
     public Integer call() throws IOException {
@@ -158,22 +165,18 @@ public final class ImportCommand implements Callable<Integer> {
         try (Checkpoint checkpoint = Checkpoint.open(file, Optional.ofNullable(entry))) {
             checkpoint.notes().forEach(out()::println);
             Recognition found = Recogniser.recognise(file.toString(), checkpoint.shapes());
-            ServedWeights weights = ServedWeights.of(checkpoint, found);
-            Recognition recognition = weights.single() ? found.withClasses(2) : found;
-            Preprocessing rule = rule(recognition);
-            Network network = choose(recognition, weights);
-            ModelCard card =
-                    ModelCard.of(
-                            network,
-                            labels.labels(network.architecture().classes()),
-                            rule,
-                            Optional.of(
-                                    new Provenance(
-                                            String.valueOf(file.getFileName()),
-                                            checkpoint.sha256())));
-            report(
-                    ModelExporter.export(
-                            detection.applied(card, file.toString(), command()), weights, output));
+            ServedWeights read = ServedWeights.of(checkpoint, found);
+            Recognition served = read.single() ? found.withClasses(2) : found;
+            Preprocessing rule = valid(() -> rule(served));
+            Recognition recognition = valid(() -> clips.applied(served));
+            WeightSource weights = clips.weights(recognition.network(), read);
+            Network network = choose(recognition, read, weights);
+            Provenance source =
+                    new Provenance(String.valueOf(file.getFileName()), checkpoint.sha256());
+            List<String> names = labels.labels(network.architecture().classes());
+            ModelCard card = ModelCard.of(network, names, rule, Optional.of(source));
+            ModelCard asked = detection.applied(card, file.toString(), command());
+            report(ModelExporter.export(valid(() -> clips.applied(asked)), weights, output));
         }
     }
 
@@ -197,7 +200,8 @@ public final class ImportCommand implements Callable<Integer> {
         }
     }
 
-    private Network choose(Recognition recognition, ServedWeights weights) throws IOException {
+    private Network choose(Recognition recognition, ServedWeights read, WeightSource weights)
+            throws IOException {
         List<Network> candidates =
                 named(
                         FormChoice.candidates(
@@ -210,7 +214,7 @@ public final class ImportCommand implements Callable<Integer> {
                         "%s holds %s, %d classes%n",
                         file, likeliest.architecture().name(), likeliest.architecture().classes());
         boolean told = command().getParseResult().hasMatchedOption("--preprocessing");
-        Assumptions.of(likeliest, weights, expect.isEmpty(), told).forEach(out()::println);
+        Assumptions.of(likeliest, read, expect.isEmpty(), told).forEach(out()::println);
         if (expect.isEmpty()) {
             candidates.subList(1, candidates.size()).forEach(this::mention);
             return likeliest;
@@ -254,18 +258,26 @@ public final class ImportCommand implements Callable<Integer> {
     }
 
     private Preprocessing rule(Recognition recognition) {
+        Preprocessing rule = preprocessing.rule(recognition.network());
+        boolean even =
+                Stream.of(rule.mean(), rule.std())
+                        .allMatch(v -> v.stream().distinct().count() == 1);
+        if (recognition.grey() && !even) {
+            throw new IllegalArgumentException(
+                    file
+                            + " takes one channel: say by --mean and --std, one number each, how"
+                            + " its pictures were normalised");
+        }
+        if (recognition.grey() && rule.channelOrder() != ChannelOrder.RGB) {
+            throw new IllegalArgumentException(
+                    file + " takes one channel: --channel-order BGR has no place");
+        }
+        return rule;
+    }
+
+    private <T> T valid(Supplier<T> value) {
         try {
-            Preprocessing rule = preprocessing.rule(recognition.network());
-            boolean even =
-                    Stream.of(rule.mean(), rule.std())
-                            .allMatch(v -> v.stream().distinct().count() == 1);
-            if (recognition.grey() && !even) {
-                throw new IllegalArgumentException(
-                        file
-                                + " takes one channel: say by --mean and --std, one number each,"
-                                + " how its pictures were normalised");
-            }
-            return rule;
+            return value.get();
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

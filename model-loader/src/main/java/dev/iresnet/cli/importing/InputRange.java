@@ -29,14 +29,7 @@ enum InputRange {
     Preprocessing applyTo(Preprocessing rule) {
         return this == NORMALIZED
                 ? rule
-                : new Preprocessing(
-                        rule.width(),
-                        rule.height(),
-                        rule.resize(),
-                        rule.resizeTo(),
-                        Collections.nCopies(3, mean),
-                        Collections.nCopies(3, std),
-                        rule.interpolation());
+                : rule.normalisedBy(Collections.nCopies(3, mean), Collections.nCopies(3, std));
     }
 
     /** As on the command line: {@code 0..1}. */

@@ -21,7 +21,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.stream.Stream;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -93,6 +92,12 @@ final class SavedModelImport {
 
     private ModelCard detector(Path from, SignatureSearch.Found found) throws IOException {
         ServedDetections output = (ServedDetections) found.signature().output();
+        if (found.classes().isPresent() && found.classes().getAsInt() <= output.firstClass()) {
+            throw usage(
+                    "--first-class %d leaves none of the %d scores that %s has of each box"
+                            .formatted(
+                                    output.firstClass(), found.classes().getAsInt(), output.scores()));
+        }
         List<String> names =
                 found.classes().isPresent()
                         ? labels.labels(found.classes().getAsInt() - output.firstClass())
@@ -189,28 +194,31 @@ final class SavedModelImport {
     }
 
     private InputRange range(Path from, ServedSignature.Type type) {
-        boolean scaled =
-                Stream.of("--mean", "--std").anyMatch(command.getParseResult()::hasMatchedOption);
+        boolean said = preprocessing.sayRange();
         if (type == ServedSignature.Type.UINT8) {
-            if (scaled || options.inputRange().filter(r -> r != InputRange.BYTES).isPresent()) {
+            if (said || options.inputRange().filter(r -> r != InputRange.BYTES).isPresent()) {
                 throw usage(
                         from
-                                + " takes uint8, the pixels as they are: --input-range, --mean and"
-                                + " --std have no place");
+                                + " takes uint8, the pixels as they are: --input-range, --mean, --std"
+                                + " and --preprocessing keras-caffe have no place (--channel-order"
+                                + " has)");
             }
             return InputRange.BYTES;
         }
-        InputRange range =
-                options.inputRange()
-                        .orElseThrow(
-                                () ->
-                                        usage(
-                                                "%s takes float32: say by --input-range what it expects for pixels 0..255: %s"
-                                                        .formatted(from, InputRange.choices())));
-        if (scaled && range != InputRange.NORMALIZED) {
-            throw usage("--mean and --std are for --input-range normalized");
+        if (said) {
+            if (options.inputRange().filter(r -> r != InputRange.NORMALIZED).isPresent()) {
+                throw usage(
+                        "--mean, --std and --preprocessing keras-caffe are for --input-range"
+                                + " normalized");
+            }
+            return InputRange.NORMALIZED;
         }
-        return range;
+        return options.inputRange()
+                .orElseThrow(
+                        () ->
+                                usage(
+                                        "%s takes float32: say by --input-range what it expects for pixels 0..255: %s; or by --preprocessing keras-caffe (BGR, 0..255 less the mean)"
+                                                .formatted(from, InputRange.choices())));
     }
 
     private ParameterException usage(String message) {

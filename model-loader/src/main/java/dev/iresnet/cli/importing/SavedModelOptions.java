@@ -25,7 +25,8 @@ final class SavedModelOptions {
             converter = InputRange.Converter.class,
             description =
                     "Of a SavedModel that takes float32: what it expects for pixels 0..255, which"
-                            + " is 0..1, 0..255, -1..1, or normalized by --mean and --std.")
+                            + " is 0..1, 0..255, -1..1, or normalized by --mean and --std. Not needed"
+                            + " where these or --preprocessing keras-caffe say it.")
     private @Nullable InputRange inputRange;
 
     @Option(

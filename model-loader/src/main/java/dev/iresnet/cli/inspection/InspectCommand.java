@@ -5,9 +5,9 @@ import dev.iresnet.cli.option.Failures;
 import dev.iresnet.cli.option.ModelOptions.PrecisionOption;
 import dev.iresnet.cli.picture.PictureFile;
 import dev.iresnet.evaluation.Drift;
-import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
+import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.BlockProbe;
 import dev.iresnet.model.loading.ModelLoader;
@@ -93,7 +93,7 @@ public final class InspectCommand implements Callable<Integer> {
         CommandLine command = Objects.requireNonNull(spec).commandLine();
         ModelDirectory model = ModelDirectory.open(directory);
         Failures failures = new Failures(command.getErr());
-        Samples samples = samples(model.card().preprocessing(), command, failures);
+        Samples samples = samples(model.description(), command, failures);
         ModelFacts facts = ModelFacts.of(model);
         Optional<BlockTree> tree = blocks ? Optional.of(tree(model, samples)) : Optional.empty();
         Optional<CheckResult> result =
@@ -104,12 +104,12 @@ public final class InspectCommand implements Callable<Integer> {
         return failures.exitCode();
     }
 
-    private Samples samples(Preprocessing rule, CommandLine command, Failures failures)
+    private Samples samples(ModelDescription model, CommandLine command, Failures failures)
             throws IOException {
         if (images.isEmpty()) {
-            return Samples.noise(rule, NOISE_PICTURES, NOISE_SEED);
+            return Samples.noise(model, NOISE_PICTURES, NOISE_SEED);
         }
-        return Samples.pictures(PictureFile.listSome(images, command), rule, failures);
+        return Samples.pictures(PictureFile.listSome(images, command), model, failures);
     }
 
     private String kernels() {

@@ -3,6 +3,7 @@ package dev.iresnet.cli.inspection;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.cli.option.Json;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
@@ -10,6 +11,7 @@ import dev.iresnet.model.card.ServedDetections;
 import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Inventory;
+import dev.iresnet.zoo.Temporal;
 import dev.iresnet.zoo.Window;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,7 +46,7 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
         return bytes;
     }
 
-    /** Multiply-accumulates an image; NaN for a model of another program. */
+    /** Multiply-accumulates an image or clip; NaN for a model of another program. */
     public double macs() {
         return directory.card().network().map(n -> (double) inventory(n).macs()).orElse(Double.NaN);
     }
@@ -75,7 +77,7 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
         directory.card().detection().ifPresent(rule -> row(text, "boxes", text(rule)));
         directory.card().signature().ifPresent(of -> outputs(text, of.output()));
         row(text, "labels", labels());
-        row(text, "input", text(directory.card().preprocessing()));
+        row(text, "input", input());
         for (SignatureFacts signature : signatures) {
             row(text, "signature", signature.name());
             signature
@@ -96,11 +98,12 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
         Inventory inventory = inventory(network);
         return String.format(
                 Locale.ROOT,
-                "%s, ReLU form %s, %,d parameters, %,d multiply-accumulates an image",
+                "%s, ReLU form %s, %,d parameters, %,d multiply-accumulates %s",
                 network.architecture().name(),
                 network.reluForm(),
                 inventory.parameters(),
-                inventory.macs());
+                inventory.macs(),
+                network.architecture().takesClips() ? "a clip" : "an image");
     }
 
     private void stages(StringBuilder text, Network network) {
@@ -109,6 +112,7 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
         for (StageFacts stage : StageFacts.of(network.architecture())) {
             row(text, stage.number() == 1 ? "stages" : "", stage.toText(unit));
         }
+        network.architecture().backbone().temporal().ifPresent(of -> row(text, "frames", text(of)));
         if (network.architecture().head() instanceof Head.Ssd head) {
             row(
                     text,
@@ -121,9 +125,21 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
         }
     }
 
+    private static String text(Temporal temporal) {
+        return "strides %s, the stem sees %d, its stages %s"
+                .formatted(
+                        temporal.strides(),
+                        temporal.stem(),
+                        temporal.stages().stream()
+                                .map(part -> Math.max(part.first(), part.middle()))
+                                .toList());
+    }
+
     private Inventory inventory(Network network) {
         Preprocessing input = directory.card().preprocessing();
-        return Inventory.of(network.architecture(), new Window(1, input.height(), input.width()));
+        int frames = directory.card().clip().map(ClipRule::frames).orElse(1);
+        return Inventory.of(
+                network.architecture(), new Window(frames, input.height(), input.width()));
     }
 
     private String labels() {
@@ -160,19 +176,30 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
                                         rule.candidates());
     }
 
+    private String input() {
+        String frames =
+                directory.card().clip().map(clip -> clip.frames() + " frames of ").orElse("");
+        return frames + text(directory.card().preprocessing());
+    }
+
     private static String text(Preprocessing rule) {
         String how =
                 switch (rule.resize()) {
                     case SHORTER_SIDE_THEN_CROP ->
                             "the centre of a picture whose shorter side is " + rule.resizeTo();
+                    case BOTH_SIDES_THEN_CROP ->
+                            "the centre of a picture of %dx%d"
+                                    .formatted(rule.resizeToWidth(), rule.resizeTo());
                     case STRETCH -> "stretched to it";
                 };
         String filter =
                 rule.interpolation() == Preprocessing.Interpolation.BILINEAR
                         ? ""
                         : ", " + rule.interpolation().name().toLowerCase(Locale.ROOT);
-        return "%dx%d, %s%s; mean %s, std %s"
-                .formatted(rule.width(), rule.height(), how, filter, rule.mean(), rule.std());
+        String order = rule.channelOrder() == Preprocessing.ChannelOrder.RGB ? "" : ", in BGR";
+        return "%dx%d, %s%s; mean %s, std %s%s"
+                .formatted(
+                        rule.width(), rule.height(), how, filter, rule.mean(), rule.std(), order);
     }
 
     ObjectNode toJson() {
@@ -198,6 +225,7 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
                                                 Json.tree(StageFacts.of(network.architecture()))));
         json.put("task", directory.card().task().name());
         directory.card().detection().ifPresent(rule -> json.set("detection", Json.tree(rule)));
+        directory.card().clip().ifPresent(rule -> json.set("clip", Json.tree(rule)));
         directory.card().labels().forEach(json.putArray("labels")::add);
         json.set("preprocessing", Json.tree(directory.card().preprocessing()));
         json.set("signatures", Json.tree(signatures));

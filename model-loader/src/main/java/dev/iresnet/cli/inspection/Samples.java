@@ -4,7 +4,7 @@ import dev.iresnet.cli.option.Failures;
 import dev.iresnet.cli.picture.PictureBatches;
 import dev.iresnet.cli.picture.PictureFile;
 import dev.iresnet.image.JpegDecoding;
-import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Sample;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,7 +20,7 @@ interface Samples {
     void forEach(Consumer<List<Sample>> consumer);
 
     /** The user's own. */
-    static Samples pictures(List<PictureFile> files, Preprocessing rule, Failures failures) {
+    static Samples pictures(List<PictureFile> files, ModelDescription model, Failures failures) {
         return new Samples() {
             // a picture that fails is named once, however often the pictures are read
             private boolean named;
@@ -36,7 +36,7 @@ interface Samples {
                 Failures told = named ? Failures.unheard() : failures;
                 named = true;
                 accepted = 0;
-                new PictureBatches(rule, JpegDecoding.EXACT, BATCH, told)
+                new PictureBatches(model, JpegDecoding.EXACT, BATCH, told)
                         .forEach(
                                 files,
                                 (batch, samples) -> {
@@ -48,17 +48,19 @@ interface Samples {
     }
 
     /** Noise over the whole range of values, the same each time. */
-    static Samples noise(Preprocessing rule, int count, long seed) {
+    static Samples noise(ModelDescription model, int count, long seed) {
         return new Samples() {
             @Override
             public String text() {
-                return "%d pictures of noise (seed %d; --images takes real ones)"
-                        .formatted(count, seed);
+                return model.clip().isPresent()
+                        ? "%d clips of noise (seed %d)".formatted(count, seed)
+                        : "%d pictures of noise (seed %d; --images takes real ones)"
+                                .formatted(count, seed);
             }
 
             @Override
             public void forEach(Consumer<List<Sample>> consumer) {
-                List<Sample> noise = Sample.noise(rule, seed).limit(count).toList();
+                List<Sample> noise = Sample.noise(model, seed).limit(count).toList();
                 for (int from = 0; from < count; from += BATCH) {
                     consumer.accept(noise.subList(from, Math.min(count, from + BATCH)));
                 }

@@ -1,66 +1,47 @@
 package dev.iresnet.cli.option;
 
+import static dev.iresnet.image.Preprocessing.Resize.BOTH_SIDES_THEN_CROP;
+import static dev.iresnet.image.Preprocessing.Resize.SHORTER_SIDE_THEN_CROP;
+import static dev.iresnet.image.Preprocessing.Resize.STRETCH;
+
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessing.ChannelOrder;
 import dev.iresnet.image.Preprocessing.Interpolation;
 import dev.iresnet.image.Preprocessing.Resize;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Stem;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import picocli.CommandLine.ITypeConverter;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.TypeConversionException;
+import picocli.CommandLine.ParseResult;
 
 /** How pictures become the network's input; torchvision's rule where the user says nothing. */
 public final class PreprocessingOptions {
-    /** Rules by which published weights were trained or measured, for inputs of 224. */
-    private enum Published {
-        /** torchvision's {@code IMAGENET1K_V1} weights, and those of the paper's authors. */
-        TORCHVISION(256 / 224.0, Interpolation.BILINEAR),
-        /** torchvision's {@code IMAGENET1K_V2} weights: {@code resize_size=232}. */
-        TORCHVISION_V2(232 / 224.0, Interpolation.BILINEAR),
-        /** timm's default, {@code models/resnet.py}: {@code crop_pct} 0.875, bicubic. */
-        TIMM(1 / 0.875, Interpolation.BICUBIC),
-        /** timm's {@code resnet*.a1_in1k} and its like: {@code crop_pct} 0.95, bicubic. */
-        TIMM_A1(1 / 0.95, Interpolation.BICUBIC);
-
-        private final double resize;
-        private final Interpolation interpolation;
-
-        Published(double resize, Interpolation interpolation) {
-            this.resize = resize;
-            this.interpolation = interpolation;
-        }
-
-        /** Shorter side before an input of {@code side} is cropped; timm rounds down. */
-        int resizeTo(int side) {
-            return interpolation == Interpolation.BICUBIC
-                    ? (int) Math.floor(side * resize + 1e-9)
-                    : (int) Math.round(side * resize);
-        }
-    }
-
     private static final Pattern SIZE = Pattern.compile("(\\d{1,5})(?:x(\\d{1,5}))?");
 
     @Option(
             names = "--preprocessing",
             paramLabel = "NAME",
             defaultValue = "torchvision",
-            converter = PublishedName.class,
+            converter = PublishedRule.Name.class,
             description = {
                 "How published weights want their pictures: 'torchvision' (shorter side 256 for"
                         + " 224, bilinear), 'torchvision-v2' (232, its IMAGENET1K_V2 weights), 'timm'"
-                        + " (256, bicubic), 'timm-a1' (235, bicubic: crop 0.95). The options below say"
-                        + " it in parts.",
-                "Default: ${DEFAULT-VALUE}."
+                        + " (256, bicubic), 'timm-a1' (235, bicubic: crop 0.95), 'keras-caffe' (256,"
+                        + " bilinear, BGR 0..255 less the mean: Keras' ResNet and VGG); their frames:"
+                        + " 'kenshohara' (shorter side 112 for 112), 'torchvision-video' (128x171"
+                        + " without anti-aliasing), 'pytorchvideo' (256 for 256). The options below"
+                        + " say it in parts.",
+                "Default: ${DEFAULT-VALUE}; of networks for clips the last three, by the network."
             })
-    private Published published = Published.TORCHVISION;
+    private PublishedRule published = PublishedRule.TORCHVISION;
 
     @Option(
             names = "--input-size",
@@ -68,29 +49,46 @@ public final class PreprocessingOptions {
             defaultValue = "",
             description =
                     "Size that the network was trained for. Default: 224; 32 for networks of the"
-                            + " CIFAR form, 300 for SSD300.")
+                            + " CIFAR form, 300 for SSD300, 112 for clips (slow_r50: 256).")
     private String inputSize = "";
 
     @Option(
             names = "--resize",
-            paramLabel = "PIXELS|stretch",
+            paramLabel = "PIXELS|HEIGHTxWIDTH|stretch",
             defaultValue = "",
             description = {
-                "Length of the shorter side before the centre is cropped, or 'stretch' to bring"
-                        + " both sides straight to the input size.",
+                "Length of the shorter side, or of both, before the centre is cropped, or 'stretch' to"
+                        + " bring both sides straight to the input size.",
                 "Default: by --preprocessing; 'stretch' where the input size is 32 or 300 by default."
             })
     private String resize = "";
+
+    @Option(
+            names = "--interpolation",
+            paramLabel = "FILTER",
+            converter = FilterName.class,
+            description = {
+                "Of the resize: Pillow's 'bilinear' or 'bicubic', or 'bilinear-no-antialias' as"
+                        + " torchvision resizes tensors with antialias=False, and TensorFlow.",
+                "Default: by --preprocessing."
+            })
+    private @Nullable Interpolation interpolation;
+
+    @Option(
+            names = "--channel-order",
+            paramLabel = "RGB|BGR",
+            description = {"In which the network takes the channels. Default: by --preprocessing."})
+    private @Nullable ChannelOrder channelOrder;
 
     @Option(
             names = "--mean",
             paramLabel = "R,G,B",
             split = ",",
             hideParamSyntax = true,
-            defaultValue = "0.485,0.456,0.406",
             description =
-                    "Subtracted from values in 0..1; one number is for all channels."
-                            + " Default: ${DEFAULT-VALUE}.")
+                    "Subtracted from values in 0..1, whatever the channel order given as R,G,B; one"
+                            + " number is for all channels. Default: by --preprocessing, which is"
+                            + " 0.485,0.456,0.406 for all but 'keras-caffe'.")
     private List<Float> mean = List.of();
 
     @Option(
@@ -98,9 +96,29 @@ public final class PreprocessingOptions {
             paramLabel = "R,G,B",
             split = ",",
             hideParamSyntax = true,
-            defaultValue = "0.229,0.224,0.225",
-            description = "Divides what is left. Default: ${DEFAULT-VALUE}.")
+            description =
+                    "Divides what is left; 0.003921569 (1/255) for networks that want 0..255."
+                            + " Default: by --preprocessing, which is 0.229,0.224,0.225 for all but"
+                            + " 'keras-caffe'.")
     private List<Float> std = List.of();
+
+    /** Whether the user said something of it. */
+    public static boolean areGiven(ParseResult parsed) {
+        return Stream.of(
+                        "--preprocessing",
+                        "--input-size",
+                        "--resize",
+                        "--interpolation",
+                        "--channel-order",
+                        "--mean",
+                        "--std")
+                .anyMatch(parsed::hasMatchedOption);
+    }
+
+    /** Whether the user said what a network expects for pixels 0..255. */
+    public boolean sayRange() {
+        return published == PublishedRule.KERAS_CAFFE || !mean.isEmpty() || !std.isEmpty();
+    }
 
     /**
      * The rule.
@@ -115,6 +133,14 @@ public final class PreprocessingOptions {
     public Preprocessing rule(Architecture network) {
         if (network.head() instanceof Head.Ssd ssd) {
             return stretched(ssd.boxes().side());
+        }
+        if (network.takesClips()) {
+            PublishedRule usual = PublishedRule.ofClips(network);
+            String side = usual == PublishedRule.PYTORCHVIDEO ? "256" : "112";
+            return rule(
+                    published == PublishedRule.TORCHVISION ? usual : published,
+                    inputSize.isEmpty() ? side : inputSize,
+                    resize);
         }
         return network.backbone().stem().form() == Stem.Form.CIFAR ? stretched(32) : rule();
     }
@@ -149,6 +175,10 @@ public final class PreprocessingOptions {
     }
 
     private Preprocessing rule(String inputSize, String resize) {
+        return rule(published, inputSize, resize);
+    }
+
+    private Preprocessing rule(PublishedRule published, String inputSize, String resize) {
         Matcher size = SIZE.matcher(inputSize);
         if (!size.matches()) {
             throw new IllegalArgumentException(
@@ -157,51 +187,37 @@ public final class PreprocessingOptions {
         int height = Integer.parseInt(size.group(1));
         int width = size.group(2) == null ? height : Integer.parseInt(size.group(2));
         boolean stretch = resize.equals("stretch");
+        Matcher to =
+                SIZE.matcher(
+                        resize.isEmpty() || stretch
+                                ? published.resize(Math.max(width, height))
+                                : resize);
+        if (!to.matches()) {
+            throw new IllegalArgumentException(
+                    "--resize must be pixels, HEIGHTxWIDTH or 'stretch', got '" + resize + "'");
+        }
+        Resize way = to.group(2) == null ? SHORTER_SIDE_THEN_CROP : BOTH_SIDES_THEN_CROP;
+        int first = stretch ? Math.min(width, height) : Integer.parseInt(to.group(1));
         return new Preprocessing(
                 width,
                 height,
-                stretch ? Resize.STRETCH : Resize.SHORTER_SIDE_THEN_CROP,
-                stretch ? Math.min(width, height) : resizeTo(resize, Math.max(width, height)),
-                perChannel(mean),
-                perChannel(std),
-                published.interpolation);
+                stretch ? STRETCH : way,
+                first,
+                to.group(2) == null ? first : Integer.parseInt(to.group(2)),
+                mean.isEmpty() ? published.mean() : perChannel(mean),
+                std.isEmpty() ? published.std() : perChannel(std),
+                Objects.requireNonNullElse(interpolation, published.interpolation()),
+                Objects.requireNonNullElse(channelOrder, published.channelOrder()));
     }
 
     private static List<Float> perChannel(List<Float> values) {
         return values.size() == 1 ? Collections.nCopies(3, values.get(0)) : values;
     }
 
-    private int resizeTo(String resize, int side) {
-        if (resize.isEmpty()) {
-            return published.resizeTo(side);
-        }
-        if (!resize.matches("\\d{1,5}")) {
-            throw new IllegalArgumentException(
-                    "--resize must be pixels or 'stretch', got '" + resize + "'");
-        }
-        return Integer.parseInt(resize);
-    }
-
-    /** For picocli: {@code timm-a1}. */
-    static final class PublishedName implements ITypeConverter<Published> {
-        @Override
-        public Published convert(String value) {
-            return Arrays.stream(Published.values())
-                    .filter(rule -> name(rule).equals(value.toLowerCase(Locale.ROOT)))
-                    .findFirst()
-                    .orElseThrow(
-                            () ->
-                                    new TypeConversionException(
-                                            "must be one of %s, got '%s'"
-                                                    .formatted(
-                                                            Arrays.stream(Published.values())
-                                                                    .map(PublishedName::name)
-                                                                    .toList(),
-                                                            value)));
-        }
-
-        private static String name(Published rule) {
-            return rule.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    /** For picocli. */
+    static final class FilterName extends EnumName<Interpolation> {
+        FilterName() {
+            super(Interpolation.values());
         }
     }
 }

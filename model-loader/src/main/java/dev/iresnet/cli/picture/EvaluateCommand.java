@@ -181,8 +181,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         try (Model loaded = ModelLoader.load(opened, options)) {
             Progress progress =
                     new Progress(command.getErr(), "pictures", files.size(), System::nanoTime);
-            new PictureBatches(
-                            loaded.description().preprocessing(), decoding.value(), batch, failures)
+            new PictureBatches(loaded.description(), decoding.value(), batch, failures)
                     .forEach(
                             files,
                             (some, samples) -> {

@@ -7,6 +7,8 @@ import dev.iresnet.image.JpegDecoding;
 import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessor;
+import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Sample;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,9 +23,21 @@ public final class PictureBatches {
     private final Failures failures;
     private final List<ByteBuffer> crops;
 
-    /** Takes {@code size} crops' worth of native memory. */
-    public PictureBatches(Preprocessing rule, JpegDecoding decoding, int size, Failures failures) {
-        this.rule = rule;
+    /**
+     * Takes {@code size} crops' worth of native memory.
+     *
+     * @throws ModelException if the model takes clips
+     */
+    public PictureBatches(
+            ModelDescription model, JpegDecoding decoding, int size, Failures failures) {
+        model.clip()
+                .ifPresent(
+                        clip -> {
+                            throw new ModelException(
+                                    "%s takes clips of %d frames; it cannot label pictures"
+                                            .formatted(model.name(), clip.frames()));
+                        });
+        this.rule = model.preprocessing();
         this.decoding = decoding;
         this.failures = failures;
         this.crops =

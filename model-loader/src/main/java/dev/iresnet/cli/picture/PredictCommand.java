@@ -109,8 +109,7 @@ public final class PredictCommand implements Callable<Integer> {
                     Optional.ofNullable(draw).map(to -> new BoxDrawing(to, loaded.description()));
             PredictionPrinter printer =
                     printer(loaded.description(), files, command.commandLine().getOut());
-            new PictureBatches(
-                            loaded.description().preprocessing(), decoding.value(), BATCH, failures)
+            new PictureBatches(loaded.description(), decoding.value(), BATCH, failures)
                     .forEach(
                             files,
                             (batch, samples) -> {

@@ -78,9 +78,12 @@ final class StartOptions {
     private Architecture named() {
         Architecture network =
                 Networks.named(Objects.requireNonNull(name).toLowerCase(Locale.ROOT));
-        if (!(network.head() instanceof Head.Classifier)) {
+        if (!(network.head() instanceof Head.Classifier) || network.takesClips()) {
             throw new IllegalArgumentException(
-                    "--network " + name + ": classifiers are trained here, detectors are not");
+                    "--network "
+                            + name
+                            + ": classifiers of pictures are trained here, no detectors and no"
+                            + " networks for clips");
         }
         return network;
     }

@@ -27,7 +27,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -155,9 +154,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     /** A model's own, unless the user says otherwise. */
     private Preprocessing rule(FirstWeights first) {
-        boolean said =
-                Stream.of("--preprocessing", "--input-size", "--resize", "--mean", "--std")
-                        .anyMatch(command().getParseResult()::hasMatchedOption);
+        boolean said = PreprocessingOptions.areGiven(command().getParseResult());
         if (first.rule().isPresent() && !said) {
             return first.rule().get();
         }

@@ -1,6 +1,7 @@
 package dev.iresnet.model.card;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.Task;
 import dev.iresnet.zoo.Head;
@@ -21,6 +22,7 @@ import java.util.TreeMap;
  * @param signature by which a SavedModel of another program is called; empty for one that {@code
  *     ModelExporter} wrote
  * @param detection which boxes a detector tells; empty for other tasks
+ * @param clip what a network for clips takes; empty for other tasks
  */
 public record ModelCard(
         Task task,
@@ -29,7 +31,8 @@ public record ModelCard(
         Optional<Network> network,
         Optional<Provenance> source,
         Optional<ServedSignature> signature,
-        Optional<DetectionRule> detection) {
+        Optional<DetectionRule> detection,
+        Optional<ClipRule> clip) {
 
     public ModelCard {
         labels = List.copyOf(labels);
@@ -52,7 +55,11 @@ public record ModelCard(
             throw new IllegalArgumentException(
                     "the outputs of its signature are not those of a model for " + task);
         }
-        network.ifPresent(known -> check(task, known.architecture().head(), preprocessing));
+        if (clip.isPresent() != (task == Task.VIDEO_CLASSIFICATION)) {
+            throw new IllegalArgumentException(
+                    "a model for VIDEO_CLASSIFICATION, and no other, says which clips it takes");
+        }
+        network.ifPresent(known -> check(task, known, preprocessing));
         network.map(known -> known.architecture().classes())
                 .filter(classes -> classes != count)
                 .ifPresent(
@@ -63,13 +70,13 @@ public record ModelCard(
                         });
     }
 
-    private static void check(Task task, Head head, Preprocessing rule) {
-        if ((head instanceof Head.Ssd) != (task == Task.DETECTION)) {
+    private static void check(Task task, Network network, Preprocessing rule) {
+        if (network.task() != task) {
             throw new IllegalArgumentException(
-                    "a network with %s is not for %s"
-                            .formatted(head.getClass().getSimpleName(), task));
+                    "%s is a network for %s, not for %s"
+                            .formatted(network.architecture().name(), network.task(), task));
         }
-        if (head instanceof Head.Ssd ssd) {
+        if (network.architecture().head() instanceof Head.Ssd ssd) {
             int side = ssd.boxes().side();
             if (rule.width() != side || rule.height() != side) {
                 throw new IllegalArgumentException(
@@ -82,10 +89,23 @@ public record ModelCard(
     /** The same with other boxes. */
     public ModelCard withDetection(DetectionRule rule) {
         return new ModelCard(
-                task, labels, preprocessing, network, source, signature, Optional.of(rule));
+                task, labels, preprocessing, network, source, signature, Optional.of(rule), clip);
     }
 
-    /** With a detector's boxes as its task has them. */
+    /** The same for other clips. */
+    public ModelCard withClip(ClipRule rule) {
+        return new ModelCard(
+                task,
+                labels,
+                preprocessing,
+                network,
+                source,
+                signature,
+                detection,
+                Optional.of(rule));
+    }
+
+    /** With a detector's boxes, or clips, as its task has them. */
     public ModelCard(
             Task task,
             List<String> labels,
@@ -100,7 +120,8 @@ public record ModelCard(
                 network,
                 source,
                 signature,
-                task == Task.DETECTION ? Optional.of(DetectionRule.SSD300) : Optional.empty());
+                task == Task.DETECTION ? Optional.of(DetectionRule.SSD300) : Optional.empty(),
+                task == Task.VIDEO_CLASSIFICATION ? Optional.of(ClipRule.USUAL) : Optional.empty());
     }
 
     /** Of a network that {@code ModelExporter} writes. */

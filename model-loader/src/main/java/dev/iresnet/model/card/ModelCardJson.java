@@ -7,6 +7,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessing.ChannelOrder;
+import dev.iresnet.image.Preprocessing.Interpolation;
+import dev.iresnet.image.Preprocessing.Resize;
+import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Task;
@@ -45,6 +49,7 @@ final class ModelCardJson {
         card.network().ifPresent(network -> NetworkJson.write(network, root.putObject("network")));
         card.signature().ifPresent(signature -> write(signature, root.putObject("signature")));
         card.detection().ifPresent(r -> DetectorJson.write(r, root.putObject("detection")));
+        card.clip().ifPresent(rule -> ClipJson.write(rule, root.putObject("clip")));
         write(card.preprocessing(), root.putObject("preprocessing"));
         card.source().ifPresent(source -> write(source, root.putObject("source")));
         card.labels().forEach(root.putArray("labels")::add);
@@ -66,11 +71,17 @@ final class ModelCardJson {
         node.put("width", rule.width());
         node.put("height", rule.height());
         node.put("resize", rule.resize().name());
-        if (rule.resize() == Preprocessing.Resize.SHORTER_SIDE_THEN_CROP) {
+        if (rule.resize() != Resize.STRETCH) {
             node.put("resizeTo", rule.resizeTo());
         }
-        if (rule.interpolation() != Preprocessing.Interpolation.BILINEAR) {
+        if (rule.resize() == Resize.BOTH_SIDES_THEN_CROP) {
+            node.put("resizeToWidth", rule.resizeToWidth());
+        }
+        if (rule.interpolation() != Interpolation.BILINEAR) {
             node.put("interpolation", rule.interpolation().name());
+        }
+        if (rule.channelOrder() != ChannelOrder.RGB) {
+            node.put("channelOrder", rule.channelOrder().name());
         }
         rule.mean().forEach(node.putArray("mean")::add);
         rule.std().forEach(node.putArray("std")::add);
@@ -141,6 +152,10 @@ final class ModelCardJson {
                 task == Task.DETECTION
                         ? DetectorJson.rule(root.object("detection"))
                         : Optional.empty();
+        Optional<ClipRule> clip =
+                task == Task.VIDEO_CLASSIFICATION
+                        ? ClipJson.rule(root.object("clip"))
+                        : Optional.empty();
         if (!root.problems().isEmpty()) {
             return Optional.empty();
         }
@@ -151,27 +166,43 @@ final class ModelCardJson {
                                 () ->
                                         new ModelCard(
                                                 task, labels, rule, network, source, signature,
-                                                detection)));
+                                                detection, clip)));
     }
 
     private static Optional<Preprocessing> preprocessing(JsonFields node) {
         int width = node.integer("width", 1, LARGEST_SIDE);
         int height = node.integer("height", 1, LARGEST_SIDE);
-        Preprocessing.Resize resize =
-                node.constant("resize", Preprocessing.Resize.SHORTER_SIDE_THEN_CROP);
+        Resize resize = node.constant("resize", Resize.SHORTER_SIDE_THEN_CROP);
         int resizeTo =
-                resize == Preprocessing.Resize.SHORTER_SIDE_THEN_CROP
-                        ? node.integer("resizeTo", 1, LARGEST_SIDE)
-                        : Math.min(width, height);
-        Preprocessing.Interpolation filter =
-                node.has("interpolation")
-                        ? node.constant("interpolation", Preprocessing.Interpolation.BILINEAR)
-                        : Preprocessing.Interpolation.BILINEAR;
+                resize == Resize.STRETCH
+                        ? Math.min(width, height)
+                        : node.integer("resizeTo", 1, LARGEST_SIDE);
+        int resizeToWidth =
+                resize == Resize.BOTH_SIDES_THEN_CROP
+                        ? node.integer("resizeToWidth", 1, LARGEST_SIDE)
+                        : resizeTo;
+        Interpolation filter = optional(node, "interpolation", Interpolation.BILINEAR);
+        ChannelOrder order = optional(node, "channelOrder", ChannelOrder.RGB);
         List<Float> mean = node.channels("mean");
         List<Float> std = node.channels("std");
         node.refuseOthers();
         return node.valid(
-                "", () -> new Preprocessing(width, height, resize, resizeTo, mean, std, filter));
+                "",
+                () ->
+                        new Preprocessing(
+                                width,
+                                height,
+                                resize,
+                                resizeTo,
+                                resizeToWidth,
+                                mean,
+                                std,
+                                filter,
+                                order));
+    }
+
+    private static <E extends Enum<E>> E optional(JsonFields node, String name, E absent) {
+        return node.has(name) ? node.constant(name, absent) : absent;
     }
 
     /** Empty if it is wrong; the mistakes are collected in {@code node}. */

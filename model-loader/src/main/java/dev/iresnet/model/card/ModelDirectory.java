@@ -92,7 +92,8 @@ public record ModelDirectory(Path path, String name, long version, String digest
                 card.task(),
                 card.labels(),
                 card.preprocessing(),
-                card.detection());
+                card.detection(),
+                card.clip());
     }
 
     /** The same, but that other boxes are told; what is on disk stays as it is. */

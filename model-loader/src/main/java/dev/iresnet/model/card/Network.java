@@ -15,6 +15,9 @@ public record Network(Architecture architecture, ReluForm reluForm) {
 
     /** What it is for. */
     public Task task() {
-        return architecture.head() instanceof Head.Ssd ? Task.DETECTION : Task.CLASSIFICATION;
+        if (architecture.head() instanceof Head.Ssd) {
+            return Task.DETECTION;
+        }
+        return architecture.takesClips() ? Task.VIDEO_CLASSIFICATION : Task.CLASSIFICATION;
     }
 }

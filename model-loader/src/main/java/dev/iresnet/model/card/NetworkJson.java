@@ -12,6 +12,7 @@ import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Shortcut;
 import dev.iresnet.zoo.Stage;
 import dev.iresnet.zoo.Stem;
+import dev.iresnet.zoo.Temporal;
 import dev.iresnet.zoo.Unit;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,6 +47,10 @@ final class NetworkJson {
             node.put("ending", architecture.backbone().ending().name());
             DetectorJson.write(head, node.putObject("head"));
         }
+        architecture
+                .backbone()
+                .temporal()
+                .ifPresent(of -> ClipJson.write(of, node.putObject("temporal")));
         node.put("classes", architecture.classes());
     }
 
@@ -62,6 +67,7 @@ final class NetworkJson {
         Optional<JsonFields> head = node.optional("head");
         Ending ending = head.isPresent() ? node.constant("ending", Ending.KEEPS) : Ending.HALVES;
         Optional<Head> ssd = head.flatMap(fields -> DetectorJson.head(fields, classes));
+        Optional<Temporal> temporal = node.optional("temporal").flatMap(ClipJson::temporal);
         stem.refuseOthers();
         node.refuseOthers();
         return node.valid(
@@ -69,22 +75,27 @@ final class NetworkJson {
                 () ->
                         new Network(
                                 new Architecture(
-                                        pictures(
+                                        backbone(
                                                 new Stem(stemForm, stemWidth),
                                                 style,
                                                 stages,
-                                                ending),
+                                                ending,
+                                                temporal),
                                         ssd.orElseGet(() -> new Head.Classifier(classes))),
                                 form));
     }
 
-    private static Backbone pictures(
-            Stem stem, BlockStyle style, List<Stage> stages, Ending ending) {
-        if (stem.form().takesClips()) {
+    private static Backbone backbone(
+            Stem stem,
+            BlockStyle style,
+            List<Stage> stages,
+            Ending ending,
+            Optional<Temporal> temporal) {
+        if (stem.form() == Stem.Form.UNPOOLED && temporal.isEmpty()) {
             throw new IllegalArgumentException(
                     "stem.form must be that of a network for pictures, got " + stem.form());
         }
-        return new Backbone(stem, style, stages, ending);
+        return new Backbone(stem, style, stages, ending, temporal);
     }
 
     private static BlockStyle style(JsonFields block) {

@@ -22,8 +22,9 @@ import org.tensorflow.types.TUint8;
  * A network as a TensorFlow graph with both signatures over one body.
  *
  * <p>{@code serving_default} takes {@code image}, uint8 [N,H,W,3], RGB 0..255, and normalises it;
- * {@code normalized} takes {@code image}, float32 [N,H,W,3], fed in behind the normalisation. N, H
- * and W are free; a detector's H and W are those of its default boxes.
+ * {@code normalized} takes {@code image}, float32 [N,H,W,3] in the network's order of channels, fed
+ * in behind the normalisation. N, H and W are free; a detector's H and W are those of its default
+ * boxes. Clips are [N,T,H,W,3], of any T.
  */
 final class NetworkGraph implements AutoCloseable {
 
@@ -53,9 +54,12 @@ final class NetworkGraph implements AutoCloseable {
         Ops tf = Ops.create(graph);
         Head head = network.architecture().head();
         long side = head instanceof Head.Ssd ssd ? ssd.boxes().side() : -1;
+        Shape shape =
+                network.architecture().takesClips()
+                        ? Shape.of(-1, -1, -1, -1, 3)
+                        : Shape.of(-1, side, side, 3);
         Placeholder<TUint8> image =
-                tf.withName(SavedGraph.IMAGE)
-                        .placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, side, side, 3)));
+                tf.withName(SavedGraph.IMAGE).placeholder(TUint8.class, Placeholder.shape(shape));
         Operand<TFloat32> normalized = normalize(tf, image, preprocessing);
         TensorFlowLayers layers = new TensorFlowLayers(tf);
         List<Operand<TFloat32>> outputs =
@@ -90,7 +94,10 @@ final class NetworkGraph implements AutoCloseable {
             Ops tf, Operand<TUint8> image, Preprocessing preprocessing) {
         float[] mean = InputScale.mean(preprocessing);
         float[] scale = InputScale.scale(preprocessing);
-        Operand<TFloat32> pixels = tf.withName("pixels").dtypes.cast(image, TFloat32.class);
+        Operand<TFloat32> pixels =
+                tf.withName("pixels")
+                        .dtypes
+                        .cast(InputScale.ordered(tf, image, preprocessing), TFloat32.class);
         Operand<TFloat32> centred =
                 tf.withName("centred").math.sub(pixels, tf.withName("mean").constant(mean));
         return tf.withName(SavedGraph.NORMALIZED)

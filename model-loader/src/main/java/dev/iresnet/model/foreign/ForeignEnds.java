@@ -1,6 +1,7 @@
 package dev.iresnet.model.foreign;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessing.ChannelOrder;
 import dev.iresnet.model.card.ServedDetections;
 import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.export.InputScale;
@@ -25,6 +26,8 @@ final class ForeignEnds {
     private static final List<String> PARTS =
             List.of("iresnet/boxes", SCORES, "iresnet/classes", "iresnet/count");
 
+    private static final String CHANNELS = "iresnet/channels";
+    private static final String REVERSED = "iresnet/reversed";
     private static final String PIXELS = "iresnet/pixels";
     private static final String CENTRED = "iresnet/centred";
     private static final String MEAN = "iresnet/mean";
@@ -48,28 +51,43 @@ final class ForeignEnds {
             throw new IllegalArgumentException(
                     "its input must be a placeholder, it is " + placeholder.getOp());
         }
-        NodeDef image =
+        List<NodeDef> nodes = new ArrayList<>();
+        nodes.add(
                 Nodes.create(IMAGE, "Placeholder")
                         .putAttr("dtype", Attributes.type(DataType.DT_UINT8))
                         .putAttr("shape", Attributes.shape(-1, rule.height(), rule.width(), 3))
-                        .build();
-        if (signature.input().type() == ServedSignature.Type.UINT8) {
-            return List.of(
-                    image,
-                    Nodes.create(placeholder.getName(), "Identity", IMAGE)
+                        .build());
+        String ordered = IMAGE;
+        if (rule.channelOrder() == ChannelOrder.BGR) {
+            ordered = REVERSED;
+            nodes.add(
+                    Nodes.create(CHANNELS, "Const")
+                            .putAttr("dtype", Attributes.type(DataType.DT_INT32))
+                            .putAttr("value", Attributes.oneInteger(3))
+                            .build());
+            nodes.add(
+                    Nodes.create(REVERSED, "ReverseV2", IMAGE, CHANNELS)
                             .putAttr("T", Attributes.type(DataType.DT_UINT8))
+                            .putAttr("Tidx", Attributes.type(DataType.DT_INT32))
                             .build());
         }
-        return List.of(
-                image,
-                Nodes.create(PIXELS, "Cast", IMAGE)
+        if (signature.input().type() == ServedSignature.Type.UINT8) {
+            nodes.add(
+                    Nodes.create(placeholder.getName(), "Identity", ordered)
+                            .putAttr("T", Attributes.type(DataType.DT_UINT8))
+                            .build());
+            return nodes;
+        }
+        nodes.add(
+                Nodes.create(PIXELS, "Cast", ordered)
                         .putAttr("SrcT", Attributes.type(DataType.DT_UINT8))
                         .putAttr("DstT", Attributes.type(DataType.DT_FLOAT))
-                        .build(),
-                constant(MEAN, InputScale.mean(rule)),
-                constant(SCALE, InputScale.scale(rule)),
-                onFloats(Nodes.create(CENTRED, "Sub", PIXELS, MEAN)),
-                onFloats(Nodes.create(placeholder.getName(), "Mul", CENTRED, SCALE)));
+                        .build());
+        nodes.add(constant(MEAN, InputScale.mean(rule)));
+        nodes.add(constant(SCALE, InputScale.scale(rule)));
+        nodes.add(onFloats(Nodes.create(CENTRED, "Sub", PIXELS, MEAN)));
+        nodes.add(onFloats(Nodes.create(placeholder.getName(), "Mul", CENTRED, SCALE)));
+        return nodes;
     }
 
     /** Tensors that give what an output head reads, in its order. */

@@ -60,9 +60,10 @@ public final class SavedModelImporter {
                         card.task(),
                         card.labels(),
                         rule,
-                        card.detection());
-        Sample black = Sample.black(rule);
-        Sample noise = Sample.noise(rule, 1).findFirst().orElseThrow();
+                        card.detection(),
+                        card.clip());
+        Sample black = Sample.black(description);
+        Sample noise = Sample.noise(description, 1).findFirst().orElseThrow();
         try (Model model =
                 foreign.model(
                         description, foreign.start(SessionConfig.rewriting(Precision.FLOAT32)))) {

@@ -13,6 +13,7 @@ import dev.iresnet.tensorflow.TensorMemory;
 import dev.iresnet.zoo.Stage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.tensorflow.Graph;
 import org.tensorflow.GraphOperation;
 import org.tensorflow.Operand;
@@ -98,7 +99,8 @@ public final class BlockProbe implements AutoCloseable {
     /** Mean of the squares of an input, over all its values. */
     private static Operand<TFloat32> power(Ops tf, GraphOperation sum, int input) {
         Operand<TFloat32> x = sum.input(input).expect(TFloat32.class);
-        return tf.math.mean(tf.math.square(x), tf.array(0, 1, 2, 3));
+        int[] axes = IntStream.range(0, x.shape().numDimensions()).toArray();
+        return tf.math.mean(tf.math.square(x), tf.constant(axes));
     }
 
     /** Runs samples as {@link Model#predict} takes them, and remembers. */
@@ -107,7 +109,7 @@ public final class BlockProbe implements AutoCloseable {
         for (Block block : blocks) {
             runner.fetch(block.residual).fetch(block.shortcut);
         }
-        try (Tensor batch = CropBatch.of(samples, description.preprocessing());
+        try (Tensor batch = CropBatch.of(samples, description);
                 Result result = runner.feed(input, batch).run()) {
             for (int i = 0; i < blocks.size(); i++) {
                 Block block = blocks.get(i);

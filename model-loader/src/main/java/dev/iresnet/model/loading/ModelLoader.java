@@ -1,12 +1,12 @@
 package dev.iresnet.model.loading;
 
-import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
 import dev.iresnet.model.Sample;
+import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.export.ModelExporter;
@@ -15,7 +15,6 @@ import dev.iresnet.model.rewriting.Folding;
 import dev.iresnet.model.rewriting.Fusing;
 import dev.iresnet.model.rewriting.Narrowing;
 import dev.iresnet.model.running.ExecutedGraph;
-import dev.iresnet.model.running.OutputHead;
 import dev.iresnet.model.running.RunnableGraph;
 import dev.iresnet.model.running.SessionConfig;
 import dev.iresnet.model.running.TensorFlowModel;
@@ -89,17 +88,20 @@ public final class ModelLoader {
         precision.require();
         ModelDescription description = directory.description();
         Optional<ServedSignature> signature = directory.card().signature();
-        // before the weights are read: a task that cannot be run is refused at once
-        OutputHead.of(description, signature);
         if (signature.isEmpty()) {
             RunnableGraph graph = graph(directory, precision);
-            require(precision, graph, description.preprocessing(), 1);
+            require(precision, graph, description, 1);
             return new TensorFlowModel(description, graph);
+        }
+        if (description.task() == Task.VIDEO_CLASSIFICATION) {
+            throw new ModelException(
+                    "%s is a SavedModel of another program for %s; of those only models for pictures are run"
+                            .formatted(directory.path(), description.task()));
         }
         ForeignGraph foreign =
                 ForeignGraph.read(directory.path(), signature.get(), description.preprocessing());
         RunnableGraph graph = foreign.start(SessionConfig.rewriting(precision));
-        require(precision, graph, description.preprocessing(), foreign.shape().batch().orElse(1));
+        require(precision, graph, description, foreign.shape().batch().orElse(1));
         return foreign.model(description, graph);
     }
 
@@ -110,7 +112,8 @@ public final class ModelLoader {
             LOG.info("{} is too large to be frozen, its weights stay variables", directory.name());
             SavedModelBundle bundle =
                     SavedModelBundle.loader(directory.path().toString())
-                            .withConfigProto(SessionConfig.rewriting(precision))
+                            .withConfigProto(
+                                    SessionConfig.rewriting(precision, directory.card().task()))
                             .load();
             return saved.in(bundle.graph(), bundle.session());
         }
@@ -146,7 +149,9 @@ public final class ModelLoader {
                         && precision != Precision.FLOAT16;
         return new ServingGraph(
                 fusible ? fused(folded, saved, precision) : folded,
-                fusible ? TensorFlowProcess.literalConfig() : SessionConfig.rewriting(precision),
+                fusible
+                        ? TensorFlowProcess.literalConfig()
+                        : SessionConfig.rewriting(precision, directory.card().task()),
                 saved.input(),
                 saved.outputs().get(0));
     }
@@ -158,12 +163,12 @@ public final class ModelLoader {
 
     /** Closes the graph if it does not run in the precision that was asked for. */
     private static void require(
-            Precision precision, RunnableGraph graph, Preprocessing rule, int batch) {
+            Precision precision, RunnableGraph graph, ModelDescription model, int batch) {
         if (precision == Precision.FLOAT32) {
             return;
         }
         try {
-            ExecutedGraph.of(graph, rule, batch).require(precision);
+            ExecutedGraph.of(graph, model, batch).require(precision);
         } catch (RuntimeException e) {
             graph.close();
             throw TensorFlowFailures.isOne(e)
@@ -174,7 +179,7 @@ public final class ModelLoader {
 
     private static void warmUp(Model model, int maxBatch) {
         try {
-            Sample black = Sample.black(model.description().preprocessing());
+            Sample black = Sample.black(model.description());
             for (int batch = 1; batch < maxBatch; batch *= 2) {
                 model.predict(Collections.nCopies(batch, black));
             }
@@ -190,7 +195,7 @@ public final class ModelLoader {
      *
      * @param graph with nothing to be initialised
      * @param session options that it wants, over those of the process
-     * @param input tensor that takes uint8 [N,H,W,3]
+     * @param input tensor that takes uint8 [N,H,W,3], of clips [N,T,H,W,3]
      * @param probabilities tensor that gives a classifier's float32 [N,classes]; of a detector the
      *     boxes
      */

@@ -73,7 +73,8 @@ public final class PlainModel implements AutoCloseable {
         TensorFlowProcess.device();
         try {
             return SavedModelBundle.loader(directory.path().toString())
-                    .withConfigProto(SessionConfig.rewriting(Precision.FLOAT32))
+                    .withConfigProto(
+                            SessionConfig.rewriting(Precision.FLOAT32, directory.card().task()))
                     .load();
         } catch (RuntimeException e) {
             if (!TensorFlowFailures.isOne(e)) {
@@ -92,14 +93,26 @@ public final class PlainModel implements AutoCloseable {
      * @throws ModelException if it does not run
      */
     public float[] logits(float[] images, int count, int height, int width) {
-        if (images.length != count * height * width * 3) {
+        return logits(images, Shape.of(count, height, width, 3));
+    }
+
+    /**
+     * Runs pictures or clips that are normalised already.
+     *
+     * @param values row-major, RGB
+     * @param shape of them, [count, height, width, 3] or [count, frames, height, width, 3]
+     * @return logits, [count, classes]
+     * @throws ModelException if it does not run
+     */
+    public float[] logits(float[] values, Shape shape) {
+        if (values.length != shape.size()) {
             throw new IllegalArgumentException(
-                    "%d images of %d x %d x 3 are not %d values"
-                            .formatted(count, height, width, images.length));
+                    "%s are not %d values".formatted(shape, values.length));
         }
+        int count = Math.toIntExact(shape.get(0));
         return run(
-                images,
-                Shape.of(count, height, width, 3),
+                values,
+                shape,
                 result -> {
                     float[] logits = new float[count * classes];
                     floats(result, SavedGraph.LOGITS).get(logits);

@@ -1,5 +1,6 @@
 package dev.iresnet.model.rewriting;
 
+import com.google.protobuf.ByteString;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,10 @@ import org.tensorflow.proto.NodeDef;
  * sum and stay; the mean of the input stays because a convolution pads with zeros behind it.
  */
 public final class Folding {
+    /** A bias knows no other name for it, whatever the rank. */
+    private static final AttrValue CHANNELS_LAST =
+            AttrValue.newBuilder().setS(ByteString.copyFromUtf8("NHWC")).build();
+
     private final NodeTable table;
 
     private Folding(NodeTable table) {
@@ -57,7 +62,7 @@ public final class Folding {
                         .addInput(norm.getInput(0))
                         .addInput(offset)
                         .putAttr("T", norm.getAttrOrThrow("T"))
-                        .putAttr("data_format", norm.getAttrOrThrow("data_format"))
+                        .putAttr("data_format", CHANNELS_LAST)
                         .build());
     }
 
@@ -90,32 +95,41 @@ public final class Folding {
     }
 
     private void scale(NodeDef mul) {
-        Optional<NodeDef> conv = table.onlyConsumer(mul);
+        Optional<NodeDef> next = table.onlyConsumer(mul);
+        // a convolution over clips has an operation of its own for its padding
+        Optional<NodeDef> padding = next.filter(this::padsWithZeros);
+        Optional<NodeDef> conv = padding.isPresent() ? padding.flatMap(table::onlyConsumer) : next;
         if (!table.isConstant(mul.getInput(1)) || conv.isEmpty() || !isConv(conv.get())) {
             return;
         }
         String filter = conv.get().getInput(1);
         FloatBuffer scale = table.values(mul.getInput(1));
-        // [k, k, in, out]; with groups its in is not the input's
-        if (!table.isOwnConstant(filter) || table.shape(filter)[2] != scale.remaining()) {
+        // [(t,) k, k, in, out]; with groups its in is not the input's
+        long[] shape = table.shape(filter);
+        if (!table.isOwnConstant(filter) || shape[shape.length - 2] != scale.remaining()) {
             return;
         }
         FloatBuffer values = table.values(filter);
-        int out = Math.toIntExact(table.shape(filter)[3]);
+        int out = Math.toIntExact(shape[shape.length - 1]);
         float[] scaled = new float[values.remaining()];
         for (int i = 0; i < scaled.length; i++) {
             scaled[i] = values.get(i) * scale.get(i / out % scale.remaining());
         }
         table.setValues(filter, scaled);
-        table.put(conv.get().toBuilder().setInput(0, mul.getInput(0)).build());
+        table.put(padding.orElse(conv.get()).toBuilder().setInput(0, mul.getInput(0)).build());
+    }
+
+    private boolean padsWithZeros(NodeDef node) {
+        return node.getOp().equals("PadV2") && table.isZero(node.getInput(2));
     }
 
     private static boolean isConv(NodeDef node) {
-        return node.getOp().equals("Conv2D")
-                && node.getAttrOrDefault("data_format", AttrValue.getDefaultInstance())
+        String format =
+                node.getAttrOrDefault("data_format", AttrValue.getDefaultInstance())
                         .getS()
-                        .toStringUtf8()
-                        .equals("NHWC");
+                        .toStringUtf8();
+        return (node.getOp().equals("Conv2D") && format.equals("NHWC"))
+                || (node.getOp().equals("Conv3D") && format.equals("NDHWC"));
     }
 
     /** x * scale + offset, a channel each. */

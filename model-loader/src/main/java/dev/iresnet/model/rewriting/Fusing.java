@@ -49,7 +49,7 @@ public final class Fusing {
         Fusing fusing = new Fusing(new NodeTable(folded), available);
         for (NodeDef node : folded.getNodeList()) {
             switch (node.getOp()) {
-                case "Conv2D" -> fusing.join(node);
+                case "Conv2D", "Conv3D" -> fusing.join(node);
                 case "FusedBatchNormV3" -> fusing.activate(node);
                 case "MaxPoolV2" -> fusing.pad(node);
                 default -> {}
@@ -59,7 +59,8 @@ public final class Fusing {
     }
 
     private void join(NodeDef conv) {
-        if (!has(Fusion.GROUPED_CONV) && isGrouped(conv)) {
+        boolean clips = conv.getOp().equals("Conv3D");
+        if (clips ? !has(Fusion.CLIP_CONV) : !has(Fusion.GROUPED_CONV) && isGrouped(conv)) {
             return;
         }
         Optional<NodeDef> bias = next(conv, "BiasAdd").filter(b -> has(Fusion.CONV_BIAS));
@@ -98,7 +99,12 @@ public final class Fusing {
 
     private void activate(NodeDef norm) {
         Optional<NodeDef> relu = next(norm, "Relu");
-        if (!has(Fusion.NORM_RELU) || relu.isEmpty() || norm.getAttrOrThrow("is_training").getB()) {
+        // the operation that has both knows no clips
+        boolean clips = norm.getAttrOrThrow("data_format").getS().toStringUtf8().equals("NDHWC");
+        if (clips
+                || !has(Fusion.NORM_RELU)
+                || relu.isEmpty()
+                || norm.getAttrOrThrow("is_training").getB()) {
             return;
         }
         joined.add(relu.get().getName());
@@ -182,7 +188,7 @@ public final class Fusing {
         NodeDef.Builder fused =
                 NodeDef.newBuilder()
                         .setName(name)
-                        .setOp("_FusedConv2D")
+                        .setOp("_Fused" + conv.getOp())
                         .addInput(conv.getInput(0))
                         .addInput(conv.getInput(1))
                         .addAllInput(arguments)

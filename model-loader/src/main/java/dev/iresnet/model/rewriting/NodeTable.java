@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.tensorflow.proto.AttrValue;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
 import org.tensorflow.proto.TensorProto;
@@ -67,6 +68,19 @@ final class NodeTable {
         NodeDef node = get(input);
         return node.getOp().equals("Const")
                 && !node.getAttrOrThrow("value").getTensor().getTensorContent().isEmpty();
+    }
+
+    /** A float32 constant that is one zero, however it is kept: TensorFlow may leave it out. */
+    boolean isZero(String input) {
+        NodeDef node = get(input);
+        if (!node.getOp().equals("Const")) {
+            return false;
+        }
+        TensorProto tensor = node.getAttrOrThrow("value").getTensor();
+        return tensor.getDtype() == DataType.DT_FLOAT
+                && tensor.getFloatValList().stream().allMatch(value -> value == 0)
+                && (tensor.getTensorContent().isEmpty() || values(input).get(0) == 0)
+                && shape(input).length == 0;
     }
 
     FloatBuffer values(String input) {

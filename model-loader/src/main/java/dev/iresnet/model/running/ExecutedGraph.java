@@ -1,12 +1,11 @@
 package dev.iresnet.model.running;
 
-import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
 import java.util.List;
 import org.tensorflow.Result;
 import org.tensorflow.Tensor;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
@@ -24,11 +23,10 @@ public final class ExecutedGraph {
         this.nodes = nodes;
     }
 
-    /** Runs black images, as many as given. */
-    public static ExecutedGraph of(RunnableGraph graph, Preprocessing rule, int batch) {
+    /** Runs black samples, as many as given. */
+    public static ExecutedGraph of(RunnableGraph graph, ModelDescription model, int batch) {
         RunOptions options = RunOptions.newBuilder().setOutputPartitionGraphs(true).build();
-        try (Tensor image =
-                        Tensor.of(TUint8.class, Shape.of(batch, rule.height(), rule.width(), 3));
+        try (Tensor image = Tensor.of(TUint8.class, CropBatch.shape(model, batch));
                 Result result =
                         graph.session()
                                 .runner()
@@ -50,7 +48,7 @@ public final class ExecutedGraph {
     public void require(Precision precision) {
         List<DataType> types =
                 nodes.stream()
-                        .filter(node -> node.getOp().contains("Conv2D"))
+                        .filter(node -> node.getOp().matches(".*Conv[23]D.*"))
                         .map(node -> node.getAttrOrDefault("T", AttrValue.getDefaultInstance()))
                         .map(AttrValue::getType)
                         .toList();

@@ -27,7 +27,6 @@ public interface OutputHead {
      * The head for a model's task.
      *
      * @param signature of a model that another program wrote
-     * @throws ModelException if there is none for it yet
      */
     static OutputHead of(ModelDescription model, Optional<ServedSignature> signature) {
         if (signature.isPresent()
@@ -35,12 +34,8 @@ public interface OutputHead {
             return new ServedDetectorHead(model, detections);
         }
         return switch (model.task()) {
-            case CLASSIFICATION -> new ClassifierHead(model);
+            case CLASSIFICATION, VIDEO_CLASSIFICATION -> new ClassifierHead(model);
             case DETECTION -> new SsdHead(model);
-            case VIDEO_CLASSIFICATION ->
-                    throw new ModelException(
-                            "%s version %d is a model for %s, which this program cannot run yet; it runs models for CLASSIFICATION and DETECTION"
-                                    .formatted(model.name(), model.version(), model.task()));
         };
     }
 }

@@ -57,7 +57,7 @@ public final class TensorFlowModel implements Model {
 
     @Override
     public List<Prediction> predict(List<Sample> samples) {
-        try (Tensor batch = CropBatch.of(samples, description.preprocessing());
+        try (Tensor batch = CropBatch.of(samples, description);
                 Result result = run(batch)) {
             List<Tensor> outputs = IntStream.range(0, result.size()).mapToObj(result::get).toList();
             return head.predictions(outputs, samples);

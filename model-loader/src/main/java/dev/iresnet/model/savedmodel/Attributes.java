@@ -47,12 +47,21 @@ public final class Attributes {
     }
 
     public static AttrValue integer(int scalar) {
+        return integers(proto(), scalar);
+    }
+
+    /** A vector of one. */
+    public static AttrValue oneInteger(int value) {
+        return integers(proto(1), value);
+    }
+
+    private static AttrValue integers(TensorShapeProto shape, int value) {
         return AttrValue.newBuilder()
                 .setTensor(
                         TensorProto.newBuilder()
                                 .setDtype(DataType.DT_INT32)
-                                .setTensorShape(proto())
-                                .addIntVal(scalar))
+                                .setTensorShape(shape)
+                                .addIntVal(value))
                 .build();
     }
 

@@ -22,7 +22,7 @@ import org.tensorflow.proto.TensorInfo;
  *
  * @param directory of the version
  * @param graph tagged {@code serve}
- * @param input tensor that takes uint8 [N,H,W,3]
+ * @param input tensor that takes uint8 [N,H,W,3], of clips [N,T,H,W,3]
  * @param outputs tensors that a model's {@link dev.iresnet.model.running.OutputHead} reads:
  *     probabilities, float32 [N,classes], of a classifier; boxes, float32 [N,boxes,4], and scores,
  *     float32 [N,boxes,classes], of a detector

@@ -43,7 +43,8 @@ class GoldenDetectionsTest {
                     Task.DETECTION,
                     List.of("a", "b", "c"),
                     Preprocessing.IMAGENET.stretchedTo(300),
-                    Optional.of(new DetectionRule(0.3f, 0.5f, 200, 200)));
+                    Optional.of(new DetectionRule(0.3f, 0.5f, 200, 200)),
+                    Optional.empty());
 
     @ParameterizedTest
     @ValueSource(strings = "paper")
@@ -113,7 +114,7 @@ class GoldenDetectionsTest {
                                 OutputHead.of(model, Optional.empty())
                                         .predictions(
                                                 List.of(result.get(0), result.get(1)),
-                                                List.of(Sample.black(model.preprocessing())))
+                                                List.of(Sample.black(model)))
                                         .get(0))
                         .objects();
             }

@@ -35,7 +35,7 @@ class BlockProbeTest {
                 ModelExporter.export(
                         TestModels.card(network, ReluForm.PAPER), weights, models.resolve("m"));
         try (BlockProbe probe = BlockProbe.open(model)) {
-            Sample.noise(model.card().preprocessing(), 3)
+            Sample.noise(model.description(), 3)
                     .limit(2)
                     .forEach(sample -> probe.run(List.of(sample, sample)));
             return probe.strengths();

@@ -140,10 +140,7 @@ class DamagedModelTest {
     private float[] scores() {
         try (Model model = ModelLoader.load(version, new LoadOptions(1))) {
             return TestModels.values(
-                    model.predict(
-                            Sample.noise(model.description().preprocessing(), 1)
-                                    .limit(1)
-                                    .toList()));
+                    model.predict(Sample.noise(model.description(), 1).limit(1).toList()));
         }
     }
 

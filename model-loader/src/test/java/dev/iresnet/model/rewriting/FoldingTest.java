@@ -21,7 +21,6 @@ import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Family;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +34,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
@@ -46,12 +46,19 @@ class FoldingTest {
     @ParameterizedTest
     @MethodSource("networks")
     void foldingAndFusingKeepTheLogits(String network, ReluForm form) {
-        ModelDirectory directory = TestModels.export(Networks.named(network), form, folder);
+        boolean clips = Networks.named(network).takesClips();
+        ModelDirectory directory =
+                TestModels.export(
+                        clips ? TestModels.narrow(network) : Networks.named(network), form, folder);
         SavedGraph saved = SavedGraph.read(directory);
-        ByteBuffer crop = TestModels.crop(1);
+        Sample crop = Sample.noise(directory.description(), 1).findFirst().orElseThrow();
+        int side = TestModels.SIDE;
         float[] plain;
         try (PlainModel model = PlainModel.open(directory)) {
-            plain = model.logits(TestModels.normalized(crop), 1, TestModels.SIDE, TestModels.SIDE);
+            plain =
+                    model.logits(
+                            TestModels.normalized(crop.pixels()),
+                            clips ? Shape.of(1, 16, side, side, 3) : Shape.of(1, side, side, 3));
         }
 
         GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
@@ -63,7 +70,8 @@ class FoldingTest {
                                         directory,
                                         saved,
                                         folded,
-                                        SessionConfig.rewriting(Precision.FLOAT32),
+                                        SessionConfig.rewriting(
+                                                Precision.FLOAT32, directory.card().task()),
                                         crop),
                                 plain))
                 .isLessThan(1e-4);
@@ -80,15 +88,11 @@ class FoldingTest {
     }
 
     static Stream<Arguments> networks() {
-        return Stream.of(Family.values())
+        return Stream.concat(
+                        Stream.of(Family.values()).map(family -> "cifar-" + family.id() + "20"),
+                        Stream.of("iresnet3d18", "iresnet3d50", "resnet3d50", "mc3_18", "slow_r50"))
                 .flatMap(
-                        family ->
-                                Stream.of(ReluForm.values())
-                                        .map(
-                                                form ->
-                                                        Arguments.of(
-                                                                "cifar-" + family.id() + "20",
-                                                                form)));
+                        name -> Stream.of(ReluForm.values()).map(form -> Arguments.of(name, form)));
     }
 
     @Test
@@ -139,7 +143,7 @@ class FoldingTest {
             SavedGraph saved,
             GraphDef definition,
             ConfigProto config,
-            ByteBuffer crop) {
+            Sample crop) {
         Graph graph = new Graph();
         graph.importGraphDef(definition);
         try (Model model =
@@ -147,7 +151,7 @@ class FoldingTest {
                         directory.description(),
                         new RunnableGraph(
                                 graph, new Session(graph, config), saved.input(), saved.kept()))) {
-            return TestModels.values(model.predict(List.of(Sample.whole(crop, TestModels.RULE))));
+            return TestModels.values(model.predict(List.of(crop)));
         }
     }
 }

@@ -59,7 +59,8 @@ class ServedDetectorHeadTest {
                         Task.DETECTION,
                         List.of("cat", "dog"),
                         INPUT,
-                        Optional.of(rule)),
+                        Optional.of(rule),
+                        Optional.empty()),
                 new ServedDetections(
                         "b",
                         format,

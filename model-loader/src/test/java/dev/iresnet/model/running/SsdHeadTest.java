@@ -41,7 +41,8 @@ class SsdHeadTest {
                         Task.DETECTION,
                         List.of("cat", "dog"),
                         RULE,
-                        Optional.of(rule)));
+                        Optional.of(rule),
+                        Optional.empty()));
     }
 
     private static Detections told(DetectionRule rule, float[] boxes, float[] scores) {

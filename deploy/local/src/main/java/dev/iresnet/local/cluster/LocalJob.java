@@ -64,7 +64,7 @@ public final class LocalJob {
         public Model load(Path path, LoadOptions options) {
             Model model = new SavedModelSource().load(path, options);
             try {
-                Sample black = Sample.black(model.description().preprocessing());
+                Sample black = Sample.black(model.description());
                 for (int batch = 1; batch <= options.maxBatch(); batch++) {
                     model.predict(Collections.nCopies(batch, black));
                 }

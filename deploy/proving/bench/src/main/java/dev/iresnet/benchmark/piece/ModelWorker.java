@@ -29,8 +29,7 @@ public final class ModelWorker implements Worker<Span> {
         this.model =
                 ModelLoader.load(
                         Path.of(task.model()), new LoadOptions(task.batch(), task.precision()));
-        this.samples =
-                Sample.noise(model.description().preprocessing(), 1).limit(task.batch()).toList();
+        this.samples = Sample.noise(model.description(), 1).limit(task.batch()).toList();
     }
 
     /** Pictures a second. */

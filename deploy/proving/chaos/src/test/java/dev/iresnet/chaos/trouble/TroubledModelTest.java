@@ -103,6 +103,6 @@ class TroubledModelTest {
     }
 
     private List<Sample> samples(int count) {
-        return Collections.nCopies(count, Sample.black(model().description().preprocessing()));
+        return Collections.nCopies(count, Sample.black(model().description()));
     }
 }
