@@ -1,5 +1,6 @@
 package dev.iresnet.cli.option;
 
+import dev.iresnet.model.DetectionChoice;
 import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelCard;
@@ -39,10 +40,8 @@ public final class DetectionOptions {
      *     range
      */
     public ModelDirectory applied(ModelDirectory model, CommandLine command) {
-        return applied(model.card(), model.name(), command)
-                .detection()
-                .map(model::withDetection)
-                .orElse(model);
+        applied(model.card(), model.name(), command);
+        return model.with(choice());
     }
 
     /**
@@ -51,7 +50,7 @@ public final class DetectionOptions {
      * @param name for messages
      */
     public ModelCard applied(ModelCard card, String name, CommandLine command) {
-        if (minScore == null && iou == null && maxBoxes == null) {
+        if (choice().equals(DetectionChoice.NONE)) {
             return card;
         }
         if (card.task() != Task.DETECTION) {
@@ -60,17 +59,16 @@ public final class DetectionOptions {
                     "--min-score, --iou and --max-boxes are for detectors; %s is a model for %s"
                             .formatted(name, card.task()));
         }
-        DetectionRule rule = card.detection().orElse(DetectionRule.SSD300);
         try {
             return card.withDetection(
-                    new DetectionRule(
-                            minScore == null ? rule.minScore() : minScore,
-                            iou == null ? rule.iou() : iou,
-                            maxBoxes == null ? rule.maxBoxes() : maxBoxes,
-                            rule.candidates()));
+                    choice().in(card.detection().orElse(DetectionRule.SSD300)));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     command, "--min-score, --iou, --max-boxes: " + e.getMessage(), e);
         }
+    }
+
+    private DetectionChoice choice() {
+        return new DetectionChoice(minScore, iou, maxBoxes);
     }
 }
