@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
@@ -106,7 +107,7 @@ final class DetectionSearch {
         if (rank(scores) != 3 || last(scores) < 1) {
             throw refusal();
         }
-        Optional<String> operation = OutputTrace.operation(graph, outputs.get(scores).getName());
+        Optional<String> operation = OutputTrace.operation(graph, tensor(scores).getName());
         return new Found(
                 new ServedDetections(
                         box,
@@ -120,11 +121,15 @@ final class DetectionSearch {
     }
 
     private int rank(String output) {
-        return outputs.get(output).getTensorShape().getDimCount();
+        return tensor(output).getTensorShape().getDimCount();
     }
 
     private long last(String output) {
-        return outputs.get(output).getTensorShape().getDim(rank(output) - 1).getSize();
+        return tensor(output).getTensorShape().getDim(rank(output) - 1).getSize();
+    }
+
+    private TensorInfo tensor(String output) {
+        return Objects.requireNonNull(outputs.get(output));
     }
 
     private static Kind kind(String scores, Optional<String> operation) {

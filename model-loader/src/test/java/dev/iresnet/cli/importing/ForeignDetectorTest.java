@@ -25,7 +25,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.tensorflow.Operand;
-import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
@@ -246,8 +245,13 @@ class ForeignDetectorTest {
                             outputs.put("detection_scores", filled(tf, 0.5f, 1, boxes));
                             outputs.put("detection_classes", filled(tf, 1, 1, boxes));
                             outputs.put("num_detections", filled(tf, 1, 1));
-                            Shape shape = outputs.get(output).asOutput().shape();
-                            outputs.put(output, filled(tf, value, shape.asArray()));
+                            outputs.computeIfPresent(
+                                    output,
+                                    (name, of) ->
+                                            filled(
+                                                    tf,
+                                                    value,
+                                                    of.asOutput().shape().asArray()));
                             return outputs;
                         });
 
