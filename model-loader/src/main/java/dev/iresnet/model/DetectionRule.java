@@ -6,7 +6,7 @@ package dev.iresnet.model;
  *
  * @param minScore boxes of this score or less are left out, 0 to below 1
  * @param iou of two boxes of one class that overlap by this much or more (intersection over union,
- *     above 0, at most 1) the better is kept
+ *     above 0) the better is kept; 1 keeps all
  * @param maxBoxes the best of a picture, 1..{@value #MOST}
  * @param candidates the best of a class that are compared with each other, 1..{@value #MOST}
  */
@@ -16,6 +16,9 @@ public record DetectionRule(float minScore, float iou, int maxBoxes, int candida
 
     /** Of NVIDIA's SSD300. */
     public static final DetectionRule SSD300 = new DetectionRule(0.05f, 0.5f, 200, 200);
+
+    /** Of a detector that suppresses boxes itself: all of a picture's, down to the same score. */
+    public static final DetectionRule SUPPRESSED = new DetectionRule(0.05f, 1, 200, MOST);
 
     public DetectionRule {
         if (!(minScore >= 0 && minScore < 1)) {

@@ -129,7 +129,7 @@ class CreateCommandTest {
         CommandRun run = create("cifar-resnet20", "--labels", labels);
 
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("2 lines, the network has 10 classes");
+        assertThat(run.err()).contains("2 labels, the network has 10 classes");
     }
 
     @Test

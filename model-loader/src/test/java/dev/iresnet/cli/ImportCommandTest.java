@@ -178,7 +178,7 @@ class ImportCommandTest {
         Files.write(labels, Collections.nCopies(9, "x"));
         CommandRun run = run(checkpoint, "--labels", labels.toString());
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("labels.txt has 9 lines, the network has 10 classes");
+        assertThat(run.err()).contains("labels.txt has 9 labels, the network has 10 classes");
         assertThat(model).doesNotExist();
     }
 
@@ -186,7 +186,7 @@ class ImportCommandTest {
     void knowsImageNetsLabelsByName() {
         CommandRun run = run(checkpoint, "--labels", "imagenet");
         assertThat(run.exitCode()).isEqualTo(1);
-        assertThat(run.err()).contains("imagenet has 1000 lines, the network has 10 classes");
+        assertThat(run.err()).contains("imagenet has 1000 labels, the network has 10 classes");
     }
 
     @Test

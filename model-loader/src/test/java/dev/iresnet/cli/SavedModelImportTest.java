@@ -141,7 +141,7 @@ class SavedModelImportTest {
 
         assertThat(run.exitCode()).isNotZero();
         assertThat(run.err())
-                .contains("hollow is refused: it was tried on black pictures of 8 x 8 and failed");
+                .contains("hollow is refused: it was tried on black pictures and noise of 8 x 8 and failed");
         assertThat(directory.resolve("models/hollow")).doesNotExist();
     }
 
@@ -191,7 +191,7 @@ class SavedModelImportTest {
                 "--relu=paper");
         CommandRun run =
                 CommandRun.of("import", "x.pth", "--output", directory, "--signature=serve");
-        assertThat(run.err()).contains("--input-range and --output-kind are for SavedModels");
+        assertThat(run.err()).contains("--first-class are for SavedModels");
     }
 
     private static void copyVariables(String name, Path to) throws IOException {

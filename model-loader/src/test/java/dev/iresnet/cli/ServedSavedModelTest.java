@@ -46,7 +46,7 @@ class ServedSavedModelTest {
                                 "serving_default",
                                 new ServedSignature.Input(
                                         "keras_tensor", ServedSignature.Type.FLOAT32),
-                                new ServedSignature.Output(
+                                new ServedSignature.Scores(
                                         "output_0", ServedSignature.Kind.PROBABILITIES)));
     }
 

@@ -1,6 +1,7 @@
 package dev.iresnet.cli.importing;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.cli.option.DetectionOptions;
 import dev.iresnet.cli.option.Json;
 import dev.iresnet.cli.option.LabelOption;
 import dev.iresnet.cli.option.PreprocessingOptions;
@@ -50,8 +51,8 @@ import picocli.CommandLine.Spec;
                     + " too). Where in the file they are and what stands before their names does"
                     + " not matter; what is no tensor is skipped, nothing is run.",
             "",
-            "Of a SavedModel that Keras 3 or TensorFlow 2 wrote, the signature is found out. One"
-                    + " that could reach files or Python is refused.",
+            "Of a SavedModel that Keras 3 or TensorFlow 2 wrote, a classifier or a detector, the"
+                    + " signature is found out. One that could reach files or Python is refused.",
             ""
         },
         footerHeading = "%nExamples:%n",
@@ -60,7 +61,9 @@ import picocli.CommandLine.Spec;
             "  iresnet import mine.pth --output models/mine --relu paper --input-size 32"
                     + " --resize stretch --labels mine.txt",
             "  iresnet import exported --output models/keras --input-range 0..255"
-                    + " --labels mine.txt"
+                    + " --labels mine.txt",
+            "  iresnet import ssd/saved_model --output models/ssd --labels label_map.pbtxt"
+                    + " --input-size 640 --min-score 0.3"
         })
 public final class ImportCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec; // by picocli, before call
@@ -128,6 +131,7 @@ public final class ImportCommand implements Callable<Integer> {
     @Mixin private LabelOption labels = new LabelOption();
     @Mixin private PreprocessingOptions preprocessing = new PreprocessingOptions();
     @Mixin private SavedModelOptions savedModel = new SavedModelOptions();
+    @Mixin private DetectionOptions detection = new DetectionOptions();
     @Mixin private ClipImport clips = new ClipImport();
 
     @Override
@@ -137,7 +141,8 @@ public final class ImportCommand implements Callable<Integer> {
             return 0;
         }
         if (savedModel.areGiven()) {
-            throw usage("--signature, --input-range and --output-kind are for SavedModels");
+            throw usage(
+                    "--signature, --input-range, --output-kind, --box-format and --first-class are for SavedModels");
         }
         importCheckpoint();
         return 0;
@@ -151,7 +156,8 @@ public final class ImportCommand implements Callable<Integer> {
                             + " is a directory");
         }
         report(
-                new SavedModelImport(command(), out(), savedModel, preprocessing, labels)
+                new SavedModelImport(
+                                command(), out(), savedModel, preprocessing, labels, detection)
                         .run(file, output));
     }
 
@@ -168,13 +174,9 @@ public final class ImportCommand implements Callable<Integer> {
             Provenance source =
                     new Provenance(String.valueOf(file.getFileName()), checkpoint.sha256());
             List<String> names = labels.labels(network.architecture().classes());
-            ModelCard card =
-                    valid(
-                            () ->
-                                    clips.applied(
-                                            ModelCard.of(
-                                                    network, names, rule, Optional.of(source))));
-            report(ModelExporter.export(card, weights, output));
+            ModelCard card = ModelCard.of(network, names, rule, Optional.of(source));
+            ModelCard asked = detection.applied(card, file.toString(), command());
+            report(ModelExporter.export(valid(() -> clips.applied(asked)), weights, output));
         }
     }
 

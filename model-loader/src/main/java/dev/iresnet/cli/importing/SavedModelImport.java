@@ -1,11 +1,15 @@
 package dev.iresnet.cli.importing;
 
+import dev.iresnet.cli.option.DetectionOptions;
 import dev.iresnet.cli.option.LabelOption;
 import dev.iresnet.cli.option.PreprocessingOptions;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.model.card.ServedDetections;
 import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.foreign.SavedModelImporter;
 import dev.iresnet.model.foreign.SignatureSearch;
@@ -14,6 +18,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine;
@@ -26,18 +31,21 @@ final class SavedModelImport {
     private final SavedModelOptions options;
     private final PreprocessingOptions preprocessing;
     private final LabelOption labels;
+    private final DetectionOptions detection;
 
     SavedModelImport(
             CommandLine command,
             PrintWriter out,
             SavedModelOptions options,
             PreprocessingOptions preprocessing,
-            LabelOption labels) {
+            LabelOption labels,
+            DetectionOptions detection) {
         this.command = command;
         this.out = out;
         this.options = options;
         this.preprocessing = preprocessing;
         this.labels = labels;
+        this.detection = detection;
     }
 
     /**
@@ -50,10 +58,20 @@ final class SavedModelImport {
     ModelDirectory run(Path from, Path output) throws IOException {
         requireForeign(from);
         SignatureSearch.Found found =
-                SignatureSearch.search(from, options.signature(), options.outputKind());
+                SignatureSearch.search(from, options.known(labels.firstId()));
+        boolean detects = found.signature().output() instanceof ServedDetections;
+        if (!detects && options.areOfDetectors()) {
+            throw usage("--box-format and --first-class are for detectors, %s is none".formatted(from));
+        }
+        out.println(from + ": " + describe(found));
+        ModelCard card = detects ? detector(from, found) : classifier(from, found);
+        return SavedModelImporter.write(
+                from, detection.applied(card, from.toString(), command), output);
+    }
+
+    private ModelCard classifier(Path from, SignatureSearch.Found found) throws IOException {
         int classes =
-                found.shape()
-                        .classes()
+                found.classes()
                         .orElseThrow(
                                 () ->
                                         new ModelException(
@@ -61,18 +79,44 @@ final class SavedModelImport {
                                                         + ": its signature does not tell how many"
                                                         + " classes there are; export it with a"
                                                         + " last axis of that size"));
-        out.println(from + ": " + describe(found, classes));
         if (classes == 1) {
             out.println("Its one output is taken for that of the second of two labels (sigmoid)");
         }
+        return new ModelCard(
+                labels.labels(Math.max(2, classes)),
+                rule(from, found),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(found.signature()));
+    }
+
+    private ModelCard detector(Path from, SignatureSearch.Found found) throws IOException {
+        ServedDetections output = (ServedDetections) found.signature().output();
+        if (found.classes().isPresent() && found.classes().getAsInt() <= output.firstClass()) {
+            throw usage(
+                    "--first-class %d leaves none of the %d scores that %s has of each box"
+                            .formatted(
+                                    output.firstClass(), found.classes().getAsInt(), output.scores()));
+        }
+        List<String> names =
+                found.classes().isPresent()
+                        ? labels.labels(found.classes().getAsInt() - output.firstClass())
+                        : labels.given()
+                                .orElseThrow(
+                                        () ->
+                                                usage(
+                                                        "%s does not tell how many classes there are: give their names as --labels"
+                                                                .formatted(from)));
+        out.printf("Its class %d is '%s'%n", output.firstClass(), names.get(0));
         ModelCard card =
                 new ModelCard(
-                        labels.labels(Math.max(2, classes)),
+                        Task.DETECTION,
+                        names,
                         rule(from, found),
                         Optional.empty(),
                         Optional.empty(),
                         Optional.of(found.signature()));
-        return SavedModelImporter.write(from, card, output);
+        return output.chosen().isPresent() ? card.withDetection(DetectionRule.SUPPRESSED) : card;
     }
 
     private static void requireForeign(Path from) {
@@ -85,16 +129,32 @@ final class SavedModelImport {
         }
     }
 
-    private static String describe(SignatureSearch.Found found, int classes) {
+    private static String describe(SignatureSearch.Found found) {
         ServedSignature signature = found.signature();
-        return "signature %s, %s %s, gives %d %s%s"
+        return "signature %s, %s %s, gives %s"
                 .formatted(
                         signature.name(),
-                        signature.input().type().name().toLowerCase(Locale.ROOT),
+                        lower(signature.input().type()),
                         size(found.shape()),
-                        classes,
-                        signature.output().kind().name().toLowerCase(Locale.ROOT),
-                        found.operation().map(name -> " (made by " + name + ")").orElse(""));
+                        describe(signature.output(), found));
+    }
+
+    private static String describe(ServedSignature.Output output, SignatureSearch.Found found) {
+        String scores =
+                (found.classes().isPresent() ? found.classes().getAsInt() + " " : "")
+                        + lower(output.kind())
+                        + found.operation().map(name -> " (made by " + name + ")").orElse("");
+        if (!(output instanceof ServedDetections detections)) {
+            return scores;
+        }
+        String boxes = "boxes %s (%s)".formatted(detections.boxes(), lower(detections.format()));
+        return detections.chosen().isPresent()
+                ? boxes + " that it chose, with " + scores
+                : boxes + " with " + scores + " each";
+    }
+
+    private static String lower(Enum<?> value) {
+        return value.name().toLowerCase(Locale.ROOT);
     }
 
     private static String size(SignatureShape shape) {
@@ -112,12 +172,22 @@ final class SavedModelImport {
         SignatureShape shape = found.shape();
         InputRange range = range(from, found.signature().input().type());
         try {
-            Preprocessing rule =
-                    shape.height().isPresent() && shape.width().isPresent()
+            boolean sized = shape.height().isPresent() && shape.width().isPresent();
+            if (found.signature().output() instanceof ServedDetections) {
+                return range.applyTo(
+                        preprocessing.detectorRule(
+                                sized
+                                        ? Optional.of(
+                                                shape.height().getAsInt()
+                                                        + "x"
+                                                        + shape.width().getAsInt())
+                                        : Optional.empty()));
+            }
+            return range.applyTo(
+                    sized
                             ? preprocessing.rule(
                                     shape.height().getAsInt(), shape.width().getAsInt())
-                            : preprocessing.rule();
-            return range.applyTo(rule);
+                            : preprocessing.rule());
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }

@@ -7,6 +7,8 @@ import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
+import dev.iresnet.model.card.ServedDetections;
+import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Temporal;
@@ -73,6 +75,7 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
                 .ifPresent(s -> row(text, "weights", s.file() + ", SHA-256 " + s.sha256()));
         row(text, "task", directory.card().task().name());
         directory.card().detection().ifPresent(rule -> row(text, "boxes", text(rule)));
+        directory.card().signature().ifPresent(of -> outputs(text, of.output()));
         row(text, "labels", labels());
         row(text, "input", input());
         directory.card().clip().ifPresent(rule -> row(text, "clips", text(rule)));
@@ -148,9 +151,30 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
                 + (labels.size() > LABELS_SHOWN ? ", …" : "");
     }
 
+    /** Of a foreign detector: what its numbers mean. */
+    private void outputs(StringBuilder text, ServedSignature.Output output) {
+        if (output instanceof ServedDetections of) {
+            row(
+                    text,
+                    "outputs",
+                    "boxes %s (%s), class %d is '%s'"
+                            .formatted(
+                                    of.boxes(),
+                                    of.format().name().toLowerCase(Locale.ROOT),
+                                    of.firstClass(),
+                                    directory.card().labels().get(0)));
+        }
+    }
+
     private static String text(DetectionRule rule) {
-        return "of a score above %s, overlapping by less than %s, the best %d; %d of a class compared"
-                .formatted(rule.minScore(), rule.iou(), rule.maxBoxes(), rule.candidates());
+        return rule.iou() == 1
+                        ? "of a score above %s, the best %d".formatted(rule.minScore(), rule.maxBoxes())
+                        : "of a score above %s, overlapping by less than %s, the best %d; %d of a class compared"
+                                .formatted(
+                                        rule.minScore(),
+                                        rule.iou(),
+                                        rule.maxBoxes(),
+                                        rule.candidates());
     }
 
     private static void putClip(ObjectNode node, ClipRule rule) {

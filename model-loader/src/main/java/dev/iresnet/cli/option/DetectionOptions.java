@@ -1,7 +1,9 @@
 package dev.iresnet.cli.option;
 
 import dev.iresnet.model.DetectionChoice;
+import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.Task;
+import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelDirectory;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -22,7 +24,7 @@ public final class DetectionOptions {
             paramLabel = "P",
             description =
                     "Of two boxes of a class that overlap by this share of their union or more,"
-                            + " keep the better. Default: by model.json.")
+                            + " keep the better; 1 keeps all. Default: by model.json.")
     private @Nullable Float iou;
 
     @Option(
@@ -38,18 +40,35 @@ public final class DetectionOptions {
      *     range
      */
     public ModelDirectory applied(ModelDirectory model, CommandLine command) {
-        DetectionChoice choice = new DetectionChoice(minScore, iou, maxBoxes);
-        if (!choice.equals(DetectionChoice.NONE) && model.card().task() != Task.DETECTION) {
+        applied(model.card(), model.name(), command);
+        return model.with(choice());
+    }
+
+    /**
+     * The same of a model that is to be written.
+     *
+     * @param name for messages
+     */
+    public ModelCard applied(ModelCard card, String name, CommandLine command) {
+        if (choice().equals(DetectionChoice.NONE)) {
+            return card;
+        }
+        if (card.task() != Task.DETECTION) {
             throw new ParameterException(
                     command,
                     "--min-score, --iou and --max-boxes are for detectors; %s is a model for %s"
-                            .formatted(model.name(), model.card().task()));
+                            .formatted(name, card.task()));
         }
         try {
-            return model.with(choice);
+            return card.withDetection(
+                    choice().in(card.detection().orElse(DetectionRule.SSD300)));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     command, "--min-score, --iou, --max-boxes: " + e.getMessage(), e);
         }
+    }
+
+    private DetectionChoice choice() {
+        return new DetectionChoice(minScore, iou, maxBoxes);
     }
 }

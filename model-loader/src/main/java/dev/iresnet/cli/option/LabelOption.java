@@ -13,6 +13,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
@@ -27,23 +29,43 @@ public final class LabelOption {
             paramLabel = "FILE|imagenet",
             description = {
                 "Names of the classes, a line each, in the order of the network's outputs; or"
-                        + " 'imagenet', the 1000 classes of ImageNet (ILSVRC 2012).",
+                        + " 'imagenet', the 1000 classes of ImageNet (ILSVRC 2012); or a label map"
+                        + " of TensorFlow (.pbtxt), in the order of its ids.",
                 "Default: 'class 0', 'class 1', ..."
             })
     private @Nullable Path file;
 
     /** Names for {@code classes} classes. */
     public List<String> labels(int classes) throws IOException {
-        if (file == null) {
-            return IntStream.range(0, classes).mapToObj(i -> "class " + i).toList();
+        Optional<List<String>> given = given();
+        if (given.isEmpty()) {
+            return IntStream.range(0, classes).mapToObj(LabelOption::unnamed).toList();
         }
-        List<String> labels = file.equals(IMAGENET) ? imageNet() : read(file);
-        if (labels.size() != classes) {
+        if (given.get().size() != classes) {
             throw new IOException(
-                    "%s has %d lines, the network has %d classes"
-                            .formatted(file, labels.size(), classes));
+                    "%s has %d labels, the network has %d classes"
+                            .formatted(file, given.get().size(), classes));
         }
-        return labels;
+        return given.get();
+    }
+
+    /** All names that the user gives. */
+    public Optional<List<String>> given() throws IOException {
+        if (file == null) {
+            return Optional.empty();
+        }
+        return Optional.of(file.equals(IMAGENET) ? imageNet() : read(file));
+    }
+
+    /** The id of the first label, where the user gives a label map. */
+    public OptionalInt firstId() {
+        return file != null && LabelMap.is(file)
+                ? OptionalInt.of(LabelMap.FIRST)
+                : OptionalInt.empty();
+    }
+
+    static String unnamed(int index) {
+        return "class " + index;
     }
 
     private static List<String> imageNet() throws IOException {
@@ -61,24 +83,26 @@ public final class LabelOption {
             throw new IOException(file + ": too large for a file of labels");
         }
         try {
-            return lines(Files.readAllBytes(file));
+            String text = text(Files.readAllBytes(file));
+            return LabelMap.is(file) ? LabelMap.parse(text, file) : lines(text);
         } catch (CharacterCodingException e) {
             throw new IOException(file + ": labels must be UTF-8 text", e);
         }
     }
 
-    /** Blank lines at the end name nothing; a byte order mark says which Unicode it is. */
-    private static List<String> lines(byte[] bytes) throws CharacterCodingException {
+    /** A byte order mark says which Unicode it is. */
+    private static String text(byte[] bytes) throws CharacterCodingException {
         Charset charset =
                 startsWith(bytes, 0xFF, 0xFE)
                         ? UTF_16LE
                         : startsWith(bytes, 0xFE, 0xFF) ? UTF_16BE : UTF_8;
         String text = charset.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        return (text.startsWith("\uFEFF") ? text.substring(1) : text)
-                .stripTrailing()
-                .lines()
-                .map(String::strip)
-                .toList();
+        return text.startsWith("\uFEFF") ? text.substring(1) : text;
+    }
+
+    /** Blank lines at the end name nothing. */
+    private static List<String> lines(String text) {
+        return text.stripTrailing().lines().map(String::strip).toList();
     }
 
     private static boolean startsWith(byte[] bytes, int first, int second) {

@@ -132,9 +132,27 @@ public final class PreprocessingOptions {
     }
 
     private Preprocessing stretched(int side) {
-        return rule(
-                inputSize.isEmpty() ? Integer.toString(side) : inputSize,
-                resize.isEmpty() ? "stretch" : resize);
+        return stretched(side + "x" + side);
+    }
+
+    private Preprocessing stretched(String size) {
+        return rule(inputSize.isEmpty() ? size : inputSize, resize.isEmpty() ? "stretch" : resize);
+    }
+
+    /**
+     * The rule of a detector, which sees the whole picture where the user says nothing.
+     *
+     * @param size that it has, {@code HEIGHTxWIDTH}; empty if the user has to say
+     * @throws IllegalArgumentException if nobody says, or the options contradict each other
+     */
+    public Preprocessing detectorRule(Optional<String> size) {
+        if (inputSize.isEmpty() && size.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "it takes pictures of any size: say by --input-size what they are to be brought"
+                            + " to, HEIGHTxWIDTH: the size that it was trained for, or that of your"
+                            + " pictures, which then stay as they are");
+        }
+        return stretched(size.orElse(inputSize));
     }
 
     /**

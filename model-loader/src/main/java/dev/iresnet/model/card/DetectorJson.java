@@ -32,6 +32,37 @@ final class DetectorJson {
         return node.valid("", () -> new DetectionRule(minScore, iou, maxBoxes, candidates));
     }
 
+    static void write(ServedDetections served, ObjectNode node) {
+        node.put("boxes", served.boxes())
+                .put("format", served.format().name())
+                .put("scores", served.scores())
+                .put("kind", served.kind().name())
+                .put("firstClass", served.firstClass());
+        served.chosen()
+                .ifPresent(
+                        chosen ->
+                                node.put("classes", chosen.classes())
+                                        .put("count", chosen.count()));
+    }
+
+    /** Empty if it is wrong; the mistakes are collected in {@code node}. */
+    static Optional<ServedDetections> detections(JsonFields node) {
+        String boxes = node.text("boxes");
+        BoxFormat format = node.constant("format", BoxFormat.REL_YXYX);
+        String scores = node.text("scores");
+        ServedSignature.Kind kind = node.constant("kind", ServedSignature.Kind.LOGITS);
+        int first = node.integer("firstClass", 0, ServedDetections.LAST_CLASS);
+        Optional<ServedDetections.Chosen> chosen =
+                node.has("classes") || node.has("count")
+                        ? Optional.of(
+                                new ServedDetections.Chosen(
+                                        node.text("classes"), node.text("count")))
+                        : Optional.empty();
+        node.refuseOthers();
+        return node.valid(
+                "", () -> new ServedDetections(boxes, format, scores, kind, first, chosen));
+    }
+
     static void write(Head.Ssd head, ObjectNode node) {
         node.put("boxes", head.boxes().name());
         ArrayNode extras = node.putArray("extras");

@@ -48,6 +48,13 @@ public record ModelCard(
             throw new IllegalArgumentException(
                     "a model for DETECTION, and no other, says which boxes it tells");
         }
+        if (signature.isPresent()
+                && task != Task.VIDEO_CLASSIFICATION
+                && signature.get().output() instanceof ServedDetections
+                        != (task == Task.DETECTION)) {
+            throw new IllegalArgumentException(
+                    "the outputs of its signature are not those of a model for " + task);
+        }
         if (clip.isPresent() != (task == Task.VIDEO_CLASSIFICATION)) {
             throw new IllegalArgumentException(
                     "a model for VIDEO_CLASSIFICATION, and no other, says which clips it takes");

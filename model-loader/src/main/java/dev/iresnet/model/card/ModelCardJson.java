@@ -92,9 +92,13 @@ final class ModelCardJson {
         node.putObject("input")
                 .put("name", signature.input().name())
                 .put("type", signature.input().type().name());
-        node.putObject("output")
-                .put("name", signature.output().name())
-                .put("kind", signature.output().kind().name());
+        if (signature.output() instanceof ServedDetections detections) {
+            DetectorJson.write(detections, node.putObject("detections"));
+        } else if (signature.output() instanceof ServedSignature.Scores scores) {
+            node.putObject("output")
+                    .put("name", scores.name())
+                    .put("kind", scores.kind().name());
+        }
     }
 
     /**
@@ -143,7 +147,7 @@ final class ModelCardJson {
         Optional<Network> network = root.optional("network").flatMap(NetworkJson::read);
         Optional<Provenance> source = root.optional("source").flatMap(ModelCardJson::source);
         Optional<ServedSignature> signature =
-                root.optional("signature").flatMap(ModelCardJson::signature);
+                root.optional("signature").flatMap(node -> signature(task, node));
         Optional<DetectionRule> detection =
                 task == Task.DETECTION
                         ? DetectorJson.rule(root.object("detection"))
@@ -202,20 +206,27 @@ final class ModelCardJson {
     }
 
     /** Empty if it is wrong; the mistakes are collected in {@code node}. */
-    private static Optional<ServedSignature> signature(JsonFields node) {
+    private static Optional<ServedSignature> signature(Task task, JsonFields node) {
         String name = node.text("name");
         JsonFields in = node.object("input");
         ServedSignature.Input input =
                 new ServedSignature.Input(
                         in.text("name"), in.constant("type", ServedSignature.Type.FLOAT32));
-        JsonFields out = node.object("output");
-        ServedSignature.Output output =
-                new ServedSignature.Output(
-                        out.text("name"), out.constant("kind", ServedSignature.Kind.LOGITS));
         in.refuseOthers();
-        out.refuseOthers();
+        Optional<? extends ServedSignature.Output> output =
+                task == Task.DETECTION
+                        ? DetectorJson.detections(node.object("detections"))
+                        : scores(node.object("output"));
         node.refuseOthers();
-        return node.valid("", () -> new ServedSignature(name, input, output));
+        return output.flatMap(
+                given -> node.valid("", () -> new ServedSignature(name, input, given)));
+    }
+
+    private static Optional<ServedSignature.Scores> scores(JsonFields node) {
+        String name = node.text("name");
+        ServedSignature.Kind kind = node.constant("kind", ServedSignature.Kind.LOGITS);
+        node.refuseOthers();
+        return Optional.of(new ServedSignature.Scores(name, kind));
     }
 
     private static Optional<Provenance> source(JsonFields node) {

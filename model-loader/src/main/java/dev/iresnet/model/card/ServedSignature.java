@@ -1,11 +1,13 @@
 package dev.iresnet.model.card;
 
+import java.util.List;
+
 /**
  * How a SavedModel that others wrote is called.
  *
  * @param name of the signature, for example {@code serving_default}
  * @param input its one input
- * @param output its one output
+ * @param output what it gives
  */
 public record ServedSignature(String name, Input input, Output output) {
 
@@ -24,16 +26,30 @@ public record ServedSignature(String name, Input input, Output output) {
         FLOAT32
     }
 
+    /** What the signature gives. */
+    public sealed interface Output permits Scores, ServedDetections {
+        /** What the scores are. */
+        Kind kind();
+
+        /** In the signature, in the order in which an output head reads them. */
+        List<String> names();
+    }
+
     /**
-     * Scores, float32 [N,classes].
+     * Scores of a classifier, float32 [N,classes].
      *
      * @param name in the signature
      */
-    public record Output(String name, Kind kind) {}
+    public record Scores(String name, Kind kind) implements Output {
+        @Override
+        public List<String> names() {
+            return List.of(name);
+        }
+    }
 
     /** What the scores are. */
     public enum Kind {
-        /** A softmax is still to be taken. */
+        /** A softmax is still to be taken; of a detector the sigmoid of each. */
         LOGITS,
         /** They are to be taken as they are. */
         PROBABILITIES

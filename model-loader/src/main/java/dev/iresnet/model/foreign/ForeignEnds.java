@@ -2,6 +2,7 @@ package dev.iresnet.model.foreign;
 
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessing.ChannelOrder;
+import dev.iresnet.model.card.ServedDetections;
 import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.export.InputScale;
 import dev.iresnet.model.savedmodel.Attributes;
@@ -11,11 +12,19 @@ import java.util.List;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.TensorInfo;
 
 /** Nodes before and behind the network of a SavedModel that another program wrote. */
 final class ForeignEnds {
     static final String IMAGE = "iresnet/image";
-    static final String PROBABILITIES = "iresnet/probabilities";
+
+    private static final String PROBABILITIES = "iresnet/probabilities";
+    private static final String SCORES = "iresnet/scores";
+    private static final String LOGITS = "iresnet/logits";
+
+    /** Of detections, in the order of {@link ServedDetections#names}. */
+    private static final List<String> PARTS =
+            List.of("iresnet/boxes", SCORES, "iresnet/classes", "iresnet/count");
 
     private static final String CHANNELS = "iresnet/channels";
     private static final String REVERSED = "iresnet/reversed";
@@ -81,14 +90,48 @@ final class ForeignEnds {
         return nodes;
     }
 
+    /** Tensors that give what an output head reads, in its order. */
+    List<String> outputs() {
+        return signature.output() instanceof ServedDetections detections
+                ? PARTS.subList(0, detections.names().size())
+                : List.of(PROBABILITIES);
+    }
+
     /**
-     * The nodes that give probabilities.
+     * The nodes that give what an output head reads.
      *
-     * @param single whether the output is one a picture: that of the second of two labels, so that
-     *     the first has the rest, {@code softmax(0, z) = (1 - sigmoid(z), sigmoid(z))}
+     * @param outputs of the signature, by {@link ServedSignature.Output#names}
+     * @param single whether a classifier's output is one a picture: that of the second of two
+     *     labels, so that the first has the rest, {@code softmax(0, z) = (1 - sigmoid(z),
+     *     sigmoid(z))}
      */
-    List<NodeDef> suffix(String output, boolean single) {
+    List<NodeDef> suffix(List<TensorInfo> outputs, boolean single) {
+        if (signature.output() instanceof ServedDetections) {
+            return detections(outputs);
+        }
+        String output = outputs.get(0).getName();
         return single ? ofTwo(output) : List.of(probabilities(output));
+    }
+
+    /** A head reads floats; networks count in whole numbers, too. */
+    private List<NodeDef> detections(List<TensorInfo> outputs) {
+        List<NodeDef> nodes = new ArrayList<>();
+        for (int i = 0; i < outputs.size(); i++) {
+            TensorInfo output = outputs.get(i);
+            boolean logits =
+                    PARTS.get(i).equals(SCORES)
+                            && signature.output().kind() == ServedSignature.Kind.LOGITS;
+            String cast = logits ? LOGITS : PARTS.get(i);
+            nodes.add(
+                    Nodes.create(cast, "Cast", output.getName())
+                            .putAttr("SrcT", Attributes.type(output.getDtype()))
+                            .putAttr("DstT", Attributes.type(DataType.DT_FLOAT))
+                            .build());
+            if (logits) {
+                nodes.add(onFloats(Nodes.create(SCORES, "Sigmoid", LOGITS)));
+            }
+        }
+        return nodes;
     }
 
     private List<NodeDef> ofTwo(String output) {

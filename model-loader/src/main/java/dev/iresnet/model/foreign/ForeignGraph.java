@@ -4,6 +4,7 @@ import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.card.ServedDetections;
 import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.running.FixedBatchModel;
 import dev.iresnet.model.running.RunnableGraph;
@@ -16,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
@@ -28,14 +30,17 @@ import org.tensorflow.proto.TensorInfo;
 
 /**
  * A SavedModel that another program wrote, between nodes of our own: pixels become what its input
- * expects, its output becomes probabilities, and its variables are restored by their keys. Only
- * what the signature needs is taken of it; its own code to restore and initialise itself is not
- * run.
+ * expects, its outputs become what an output head reads, and its variables are restored by their
+ * keys. Only what the signature needs is taken of it; its own code to restore and initialise itself
+ * is not run.
  *
  * @param graph to be run
  * @param shape of the signature
+ * @param signature by which it is called
+ * @param outputs tensors that its output head reads
  */
-public record ForeignGraph(GraphDef graph, SignatureShape shape) {
+public record ForeignGraph(
+        GraphDef graph, SignatureShape shape, ServedSignature signature, List<String> outputs) {
     private static final String VARIABLE = "VarHandleOp";
 
     /**
@@ -56,17 +61,23 @@ public record ForeignGraph(GraphDef graph, SignatureShape shape) {
         SignatureDef signature =
                 saved.getSignatureDefOrDefault(served.name(), SignatureDef.getDefaultInstance());
         TensorInfo input = tensor(signature.getInputsMap(), served.input().name());
-        TensorInfo output = tensor(signature.getOutputsMap(), served.output().name());
-        SignatureShape shape = SignatureShape.of(input, output);
+        List<TensorInfo> outputs =
+                served.output().names().stream()
+                        .map(name -> tensor(signature.getOutputsMap(), name))
+                        .toList();
+        SignatureShape shape = shape(served, input, outputs.get(0));
         shape.requireSize(rule);
         requireType(input, type(served.input().type()));
-        requireType(output, DataType.DT_FLOAT);
-        List<String> tensors = List.of(output.getName());
+        List<String> tensors = outputs.stream().map(TensorInfo::getName).toList();
         GraphSafety.checkServed(saved.getGraphDef(), tensors, directory);
         GraphDef needed = GraphSafety.needed(saved.getGraphDef(), tensors);
         GraphDef.Builder graph = needed.toBuilder().clearNode();
         ForeignEnds ends = new ForeignEnds(served, rule);
         String fed = Nodes.of(input.getName());
+        if (needed.getNodeList().stream().noneMatch(node -> node.getName().equals(fed))) {
+            throw new IllegalArgumentException(
+                    "its outputs do not depend on its input " + served.input().name());
+        }
         for (NodeDef node : needed.getNodeList()) {
             if (node.getName().equals(fed)) {
                 graph.addAllNode(ends.prefix(node));
@@ -74,9 +85,18 @@ public record ForeignGraph(GraphDef graph, SignatureShape shape) {
                 graph.addNode(node);
             }
         }
-        graph.addAllNode(ends.suffix(output.getName(), shape.classes().orElse(0) == 1));
+        graph.addAllNode(ends.suffix(outputs, shape.classes().orElse(0) == 1));
         graph.addAllNode(restoring(needed, saved, directory));
-        return new ForeignGraph(graph.build(), shape);
+        return new ForeignGraph(graph.build(), shape, served, ends.outputs());
+    }
+
+    private static SignatureShape shape(
+            ServedSignature served, TensorInfo input, TensorInfo output) {
+        if (served.output() instanceof ServedDetections) {
+            return SignatureShape.of(input);
+        }
+        requireType(output, DataType.DT_FLOAT);
+        return SignatureShape.of(input, output);
     }
 
     private static DataType type(ServedSignature.Type type) {
@@ -137,8 +157,7 @@ public record ForeignGraph(GraphDef graph, SignatureShape shape) {
                 session.close();
                 throw e;
             }
-            return new RunnableGraph(
-                    empty, session, ForeignEnds.IMAGE, List.of(ForeignEnds.PROBABILITIES));
+            return new RunnableGraph(empty, session, ForeignEnds.IMAGE, outputs);
         } catch (RuntimeException | Error e) {
             empty.close();
             throw e;
@@ -147,7 +166,7 @@ public record ForeignGraph(GraphDef graph, SignatureShape shape) {
 
     /** Itself, started, as a model; takes over the started graph. */
     public Model model(ModelDescription description, RunnableGraph started) {
-        Model model = new TensorFlowModel(description, started);
+        Model model = new TensorFlowModel(description, started, Optional.of(signature));
         return shape.batch().isPresent()
                 ? new FixedBatchModel(model, shape.batch().getAsInt())
                 : model;

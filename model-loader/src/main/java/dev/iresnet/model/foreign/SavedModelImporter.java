@@ -1,10 +1,12 @@
 package dev.iresnet.model.foreign;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.Detections;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
+import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelDirectory;
@@ -47,24 +49,41 @@ public final class SavedModelImporter {
         }
     }
 
-    /** Runs it on black pictures, one and two at once, as batches may have any size. */
+    /** Runs it on a picture, and on two at once, as batches may have any size. */
     private static void tryOut(Path savedModel, ForeignGraph foreign, ModelCard card) {
         Preprocessing rule = card.preprocessing();
         ModelDescription description =
                 new ModelDescription(
-                        savedModel.toString(), 1, "", card.task(), card.labels(), rule);
+                        savedModel.toString(),
+                        1,
+                        "",
+                        card.task(),
+                        card.labels(),
+                        rule,
+                        card.detection(),
+                        card.clip());
         Sample black = Sample.black(description);
+        Sample noise = Sample.noise(description, 1).findFirst().orElseThrow();
         try (Model model =
                 foreign.model(
                         description, foreign.start(SessionConfig.rewriting(Precision.FLOAT32)))) {
-            model.predict(List.of(black));
-            model.predict(List.of(black, black));
+            requireFinite(model.predict(List.of(black)));
+            requireFinite(model.predict(List.of(black, noise)));
         } catch (RuntimeException e) {
             // a graph can be wrong in more ways than TensorFlow has kinds of exceptions for
             throw new ModelException(
-                    "%s is refused: it was tried on black pictures of %d x %d and failed: %s"
+                    "%s is refused: it was tried on black pictures and noise of %d x %d and failed: %s"
                             .formatted(savedModel, rule.height(), rule.width(), e.getMessage()),
                     e);
+        }
+    }
+
+    /** A classifier may be undone by a picture of one colour; boxes must be somewhere. */
+    private static void requireFinite(List<Prediction> predictions) {
+        for (Prediction prediction : predictions) {
+            if (prediction instanceof Detections && !prediction.isFinite()) {
+                throw new ModelException("it gives boxes or scores that are not finite");
+            }
         }
     }
 

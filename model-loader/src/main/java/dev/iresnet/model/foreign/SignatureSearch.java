@@ -1,6 +1,7 @@
 package dev.iresnet.model.foreign;
 
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.card.BoxFormat;
 import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.savedmodel.GraphSafety;
 import dev.iresnet.model.savedmodel.OutputTrace;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.MetaGraphDef;
@@ -18,7 +20,9 @@ import org.tensorflow.proto.TensorInfo;
 /** Finds out how to call a SavedModel that another program wrote. Starts no native code. */
 public final class SignatureSearch {
     private static final String USUAL = "serving_default";
-    private static final Set<String> LINEAR =
+
+    /** What makes logits. */
+    static final Set<String> LINEAR =
             Set.of(
                     "Add",
                     "AddV2",
@@ -39,58 +43,88 @@ public final class SignatureSearch {
     }
 
     /**
+     * What a user says of a SavedModel.
+     *
+     * @param signature name of it
+     * @param kind of the scores
+     * @param format of a detector's boxes
+     * @param firstClass a detector's number of the first label
+     */
+    public record Known(
+            Optional<String> signature,
+            Optional<ServedSignature.Kind> kind,
+            Optional<BoxFormat> format,
+            OptionalInt firstClass) {}
+
+    /**
      * What was found.
      *
      * @param signature to be called
      * @param shape what it says of its tensors
-     * @param operation that makes the output, where the graph shows it
+     * @param classes that there are scores for, where it says so; with a detector's background
+     * @param operation that makes the scores, where the graph shows it
      */
     public record Found(
-            ServedSignature signature, SignatureShape shape, Optional<String> operation) {}
+            ServedSignature signature,
+            SignatureShape shape,
+            OptionalInt classes,
+            Optional<String> operation) {}
 
     /**
      * Searches, after a check of what the graph could do.
      *
      * @param directory with {@code saved_model.pb} in it
-     * @param name of the signature, if it is known
-     * @param kind of the output, if it is known
      * @throws ModelException if the graph is refused, or does not tell; says which options would
      */
-    public static Found search(
-            Path directory, Optional<String> name, Optional<ServedSignature.Kind> kind) {
+    public static Found search(Path directory, Known known) {
         try {
             MetaGraphDef graph = SavedGraph.metaGraph(directory);
-            return new SignatureSearch(directory, graph).find(name, kind);
+            return new SignatureSearch(directory, graph).find(known);
         } catch (IllegalArgumentException e) {
             throw new ModelException("%s: %s".formatted(directory, e.getMessage()), e);
         }
     }
 
-    private Found find(Optional<String> wanted, Optional<ServedSignature.Kind> kind) {
-        String name = wanted.orElseGet(this::onlyOne);
+    private Found find(Known known) {
+        String name = known.signature().orElseGet(this::onlyOne);
         SignatureDef signature = graph.getSignatureDefMap().get(name);
         if (signature == null) {
             throw refusal("has no signature %s; it has %s".formatted(name, names()));
         }
-        Map.Entry<String, TensorInfo> input = single(name, "input", signature.getInputsMap());
-        Map.Entry<String, TensorInfo> output = single(name, "output", signature.getOutputsMap());
+        Map.Entry<String, TensorInfo> input = single(name, signature.getInputsMap());
+        ServedSignature.Input pictures = new ServedSignature.Input(input.getKey(), type(input));
+        GraphSafety.checkServed(
+                graph.getGraphDef(),
+                signature.getOutputsMap().values().stream().map(TensorInfo::getName).toList(),
+                directory);
+        if (signature.getOutputsCount() != 1) {
+            DetectionSearch.Found found =
+                    DetectionSearch.search(signature, known, graph.getGraphDef());
+            return new Found(
+                    new ServedSignature(name, pictures, found.output()),
+                    SignatureShape.of(input.getValue()),
+                    found.classes(),
+                    found.operation());
+        }
+        Map.Entry<String, TensorInfo> output =
+                signature.getOutputsMap().entrySet().iterator().next();
         if (output.getValue().getDtype() != DataType.DT_FLOAT) {
             throw refusal(
                     "output %s is %s; only float32 scores can be served"
                             .formatted(output.getKey(), output.getValue().getDtype()));
         }
         SignatureShape shape = SignatureShape.of(input.getValue(), output.getValue());
-        GraphSafety.checkServed(
-                graph.getGraphDef(), List.of(output.getValue().getName()), directory);
         Optional<String> operation =
                 OutputTrace.operation(graph.getGraphDef(), output.getValue().getName());
         return new Found(
                 new ServedSignature(
                         name,
-                        new ServedSignature.Input(input.getKey(), type(input)),
-                        new ServedSignature.Output(
-                                output.getKey(), kind.orElseGet(() -> kind(operation, shape)))),
+                        pictures,
+                        new ServedSignature.Scores(
+                                output.getKey(),
+                                known.kind().orElseGet(() -> kind(operation, shape)))),
                 shape,
+                shape.classes(),
                 operation);
     }
 
@@ -114,12 +148,12 @@ public final class SignatureSearch {
     }
 
     private Map.Entry<String, TensorInfo> single(
-            String signature, String what, Map<String, TensorInfo> tensors) {
+            String signature, Map<String, TensorInfo> tensors) {
         if (tensors.size() != 1) {
             throw refusal(
-                    "signature %s must have one %s, it has %s. Export one that has, or name another by --signature"
+                    "signature %s must have one input, it has %s. Export one that has, or name another by --signature"
                             .formatted(
-                                    signature, what, tensors.keySet().stream().sorted().toList()));
+                                    signature, tensors.keySet().stream().sorted().toList()));
         }
         return tensors.entrySet().iterator().next();
     }

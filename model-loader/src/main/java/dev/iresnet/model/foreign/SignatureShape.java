@@ -6,30 +6,36 @@ import org.tensorflow.proto.TensorInfo;
 import org.tensorflow.proto.TensorShapeProto;
 
 /**
- * What a signature from [N,H,W,3] to [N,classes] says of its sizes; empty where it is left open.
+ * What a signature that takes [N,H,W,3] says of its sizes; empty where it is left open.
  *
  * @param batch N
  * @param height H
  * @param width W
- * @param classes number of scores
+ * @param classes number of a classifier's scores
  */
 public record SignatureShape(
         OptionalInt batch, OptionalInt height, OptionalInt width, OptionalInt classes) {
 
     /** Throws an {@link IllegalArgumentException} if these are not pictures and scores. */
     static SignatureShape of(TensorInfo input, TensorInfo output) {
-        TensorShapeProto pictures = input.getTensorShape();
-        if (pictures.getDimCount() != 4 || pictures.getDim(3).getSize() != 3) {
-            throw new IllegalArgumentException(
-                    "the input must be pictures [N,H,W,3], channels last, it is " + text(pictures));
-        }
+        SignatureShape shape = of(input);
         TensorShapeProto scores = output.getTensorShape();
         if (scores.getDimCount() != 2) {
             throw new IllegalArgumentException(
                     "the output must be scores [N,classes], it is " + text(scores));
         }
+        return new SignatureShape(shape.batch, shape.height, shape.width, size(scores, 1));
+    }
+
+    /** The same of a detector, whose outputs are looked at when it runs. */
+    static SignatureShape of(TensorInfo input) {
+        TensorShapeProto pictures = input.getTensorShape();
+        if (pictures.getDimCount() != 4 || pictures.getDim(3).getSize() != 3) {
+            throw new IllegalArgumentException(
+                    "the input must be pictures [N,H,W,3], channels last, it is " + text(pictures));
+        }
         return new SignatureShape(
-                size(pictures, 0), size(pictures, 1), size(pictures, 2), size(scores, 1));
+                size(pictures, 0), size(pictures, 1), size(pictures, 2), OptionalInt.empty());
     }
 
     /** Throws an {@link IllegalArgumentException} if crops of the rule have another size. */
@@ -54,7 +60,7 @@ public record SignatureShape(
         return size < 0 ? OptionalInt.empty() : OptionalInt.of((int) size);
     }
 
-    private static String text(TensorShapeProto shape) {
+    static String text(TensorShapeProto shape) {
         return shape.getUnknownRank()
                 ? "of any shape"
                 : shape.getDimList().stream()

@@ -93,9 +93,9 @@ public final class ModelLoader {
             require(precision, graph, description, 1);
             return new TensorFlowModel(description, graph);
         }
-        if (description.task() != Task.CLASSIFICATION) {
+        if (description.task() == Task.VIDEO_CLASSIFICATION) {
             throw new ModelException(
-                    "%s is a SavedModel of another program for %s; of those only classifiers of pictures are run"
+                    "%s is a SavedModel of another program for %s; of those only models for pictures are run"
                             .formatted(directory.path(), description.task()));
         }
         ForeignGraph foreign =

@@ -26,7 +26,7 @@ import org.tensorflow.ndarray.Shape;
  */
 final class SsdHead implements OutputHead {
     /** Boxes of a picture beyond which no network of this kind goes. */
-    private static final long MOST_BOXES = 200_000;
+    static final long MOST_BOXES = 200_000;
 
     /** What is told of a picture where the network or its input overflowed. */
     static final Detections NOT_FINITE =

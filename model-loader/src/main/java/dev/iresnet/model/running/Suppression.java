@@ -22,6 +22,11 @@ record Suppression(DetectionRule rule) {
         private static final Comparator<Candidate> BEST =
                 Comparator.comparingDouble(candidate -> -candidate.score);
 
+        /** The same box. */
+        Candidate of(int index, float score) {
+            return new Candidate(index, score, xMin, yMin, xMax, yMax);
+        }
+
         private float overlap(Candidate other) {
             float width = Math.min(xMax, other.xMax) - Math.max(xMin, other.xMin);
             float height = Math.min(yMax, other.yMax) - Math.max(yMin, other.yMin);
@@ -51,8 +56,12 @@ record Suppression(DetectionRule rule) {
     }
 
     private List<Candidate> ofClass(List<Candidate> sorted) {
+        List<Candidate> best = sorted.subList(0, Math.min(rule.candidates(), sorted.size()));
+        if (rule.iou() == 1) {
+            return best;
+        }
         List<Candidate> kept = new ArrayList<>();
-        for (Candidate next : sorted.subList(0, Math.min(rule.candidates(), sorted.size()))) {
+        for (Candidate next : best) {
             // not "<": boxes without an area overlap by NaN, and do no harm
             if (kept.stream().noneMatch(better -> better.overlap(next) >= rule.iou())) {
                 kept.add(next);

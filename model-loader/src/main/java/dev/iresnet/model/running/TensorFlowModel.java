@@ -6,8 +6,10 @@ import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
+import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -26,10 +28,22 @@ public final class TensorFlowModel implements Model {
      * @throws ModelException if there is no head for the model's task
      */
     public TensorFlowModel(ModelDescription description, RunnableGraph graph) {
+        this(description, graph, Optional.empty());
+    }
+
+    /**
+     * The same of a model that another program wrote.
+     *
+     * @param signature by which it is called
+     */
+    public TensorFlowModel(
+            ModelDescription description,
+            RunnableGraph graph,
+            Optional<ServedSignature> signature) {
         this.description = description;
         this.graph = graph;
         try {
-            this.head = OutputHead.of(description);
+            this.head = OutputHead.of(description, signature);
         } catch (RuntimeException e) {
             graph.close();
             throw e;

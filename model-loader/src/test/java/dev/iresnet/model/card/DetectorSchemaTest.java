@@ -10,6 +10,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Task;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
@@ -47,7 +48,53 @@ class DetectorSchemaTest {
                 "/network/ending         | \"SHRINKS\"",
             })
     void bothCheckTheFieldsOfADetector(String pointer, String value) {
-        ObjectNode json = (ObjectNode) tree(ModelCardJson.write(detector()));
+        assertBothRefuse(detector(), pointer, value);
+    }
+
+    private static ModelCard foreign() {
+        return new ModelCard(
+                Task.DETECTION,
+                List.of("cat"),
+                Preprocessing.IMAGENET,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.of(
+                        new ServedSignature(
+                                "serve",
+                                new ServedSignature.Input("x", ServedSignature.Type.UINT8),
+                                new ServedDetections(
+                                        "b",
+                                        BoxFormat.YXYX,
+                                        "s",
+                                        ServedSignature.Kind.PROBABILITIES,
+                                        1,
+                                        Optional.of(new ServedDetections.Chosen("c", "n"))))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "/task                              | \"VIDEO_CLASSIFICATION\"",
+                "/signature/detections              | -",
+                "/signature/output                  | {\"name\": \"y\", \"kind\": \"LOGITS\"}",
+                "/signature/detections/boxes        | -",
+                "/signature/detections/format       | \"YXYX_REL\"",
+                "/signature/detections/scores       | 1",
+                "/signature/detections/kind         | \"SCORES\"",
+                "/signature/detections/firstClass   | -1",
+                "/signature/detections/firstClass   | 65536",
+                "/signature/detections/classes      | -",
+                "/signature/detections/count        | -",
+                "/signature/detections/extra        | 1",
+            })
+    void bothCheckTheOutputsOfAForeignDetector(String pointer, String value) {
+        assertThat(load(tree(ModelCardJson.write(foreign())))).isEqualTo(foreign());
+        assertBothRefuse(foreign(), pointer, value);
+    }
+
+    private static void assertBothRefuse(ModelCard card, String pointer, String value) {
+        ObjectNode json = (ObjectNode) tree(ModelCardJson.write(card));
         assertThat(WITH_TASK.validate(json)).isEmpty();
         int end = pointer.lastIndexOf('/');
         ObjectNode parent = (ObjectNode) json.at(pointer.substring(0, end));

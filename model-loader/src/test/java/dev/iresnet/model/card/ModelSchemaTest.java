@@ -18,7 +18,7 @@ import dev.iresnet.model.TestModels;
 import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.model.card.ServedSignature.Input;
 import dev.iresnet.model.card.ServedSignature.Kind;
-import dev.iresnet.model.card.ServedSignature.Output;
+import dev.iresnet.model.card.ServedSignature.Scores;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
@@ -213,7 +213,7 @@ class ModelSchemaTest {
                                 new ServedSignature(
                                         "serve",
                                         new Input("x", ServedSignature.Type.FLOAT32),
-                                        new Output("y", Kind.LOGITS))));
+                                        new Scores("y", Kind.LOGITS))));
         return (ObjectNode) tree(ModelCardJson.write(card));
     }
 

@@ -56,7 +56,7 @@ class ChannelOrderTest {
                     new ServedSignature(
                             "serving_default",
                             new ServedSignature.Input(input, type),
-                            new ServedSignature.Output("output_0", kind));
+                            new ServedSignature.Scores("output_0", kind));
             ModelCard card =
                     new ModelCard(
                             List.of("a", "b", "c", "d", "e"),

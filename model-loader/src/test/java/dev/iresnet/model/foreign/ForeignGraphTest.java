@@ -2,8 +2,10 @@ package dev.iresnet.model.foreign;
 
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.savedmodel.Nodes;
 import dev.iresnet.tensorflow.TensorFlowProcess;
+import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -15,6 +17,12 @@ class ForeignGraphTest {
             new SignatureShape(
                     OptionalInt.empty(), OptionalInt.of(8), OptionalInt.of(8), OptionalInt.of(5));
 
+    private static final ServedSignature SIGNATURE =
+            new ServedSignature(
+                    "serving_default",
+                    new ServedSignature.Input("image", ServedSignature.Type.UINT8),
+                    new ServedSignature.Scores("y", ServedSignature.Kind.LOGITS));
+
     /** The first cannot be imported; the second is, but has nothing to make it ready. */
     @ParameterizedTest
     @ValueSource(strings = {"NoSuchOperation", "NoOp"})
@@ -25,7 +33,7 @@ class ForeignGraphTest {
 
         assertThatThrownBy(
                         () ->
-                                new ForeignGraph(nodes, SHAPE)
+                                new ForeignGraph(nodes, SHAPE, SIGNATURE, List.of("y"))
                                         .start(graph, TensorFlowProcess.literalConfig())
                                         .close())
                 .isInstanceOf(RuntimeException.class);

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,8 +47,7 @@ class SignatureSearchTest {
 
         assertRefused("its output is made by Sigmoid: say by --output-kind");
         SignatureSearch.Found found =
-                SignatureSearch.search(
-                        folder, Optional.empty(), Optional.of(ServedSignature.Kind.PROBABILITIES));
+                search(Optional.of(ServedSignature.Kind.PROBABILITIES));
         assertThat(found.signature().output().kind()).isEqualTo(ServedSignature.Kind.PROBABILITIES);
     }
 
@@ -155,7 +155,14 @@ class SignatureSearchTest {
     }
 
     private SignatureSearch.Found search() {
-        return SignatureSearch.search(folder, Optional.empty(), Optional.empty());
+        return search(Optional.empty());
+    }
+
+    private SignatureSearch.Found search(Optional<ServedSignature.Kind> kind) {
+        return SignatureSearch.search(
+                folder,
+                new SignatureSearch.Known(
+                        Optional.empty(), kind, Optional.empty(), OptionalInt.empty()));
     }
 
     private void assertRefused(String reason) {

@@ -84,7 +84,7 @@ class DamagedModelTest {
                 new ServedSignature(
                         "serving_default",
                         new ServedSignature.Input("image", ServedSignature.Type.UINT8),
-                        new ServedSignature.Output("output_0", ServedSignature.Kind.LOGITS));
+                        new ServedSignature.Scores("output_0", ServedSignature.Kind.LOGITS));
         ModelCard card =
                 new ModelCard(
                         List.of("a", "b", "c", "d", "e"),

@@ -1,0 +1,219 @@
+package dev.iresnet.model.running;
+
+import dev.iresnet.image.CropGeometry;
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.DetectionRule;
+import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
+import dev.iresnet.model.card.ServedDetections;
+import dev.iresnet.model.running.Suppression.Candidate;
+import dev.iresnet.tensorflow.TensorMemory;
+import java.nio.FloatBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.tensorflow.Tensor;
+import org.tensorflow.ndarray.Shape;
+
+/**
+ * Takes the outputs of a detector that another program made, all as float32: boxes [N,boxes,4] and
+ * scores [N,boxes,classes]; or, where it chooses its boxes itself, boxes, scores [N,boxes], classes
+ * [N,boxes] and how many count [N]. A picture with a number that is not finite has detections that
+ * are not, either. What no detector of this form can give is a mistake in how it is called, and
+ * throws.
+ */
+final class ServedDetectorHead implements OutputHead {
+    /** What rounding may add to a score or to the side of a box, in sides of the input. */
+    private static final float ROUNDING = 1e-3f;
+
+    private final ModelDescription model;
+    private final ServedDetections served;
+    private final DetectionRule rule;
+
+    ServedDetectorHead(ModelDescription model, ServedDetections served) {
+        this.model = model;
+        this.served = served;
+        this.rule = model.detection().orElse(DetectionRule.SUPPRESSED);
+    }
+
+    @Override
+    public List<Prediction> predictions(List<? extends Tensor> outputs, List<Sample> samples) {
+        int n = samples.size();
+        int columns = served.firstClass() + model.labels().size();
+        Shape scores = outputs.get(1).shape();
+        long each = scores.numDimensions() > 1 ? scores.get(1) : -1;
+        if (each > SsdHead.MOST_BOXES) {
+            throw wrong(
+                    "gives %d boxes for a picture; at most %d are taken"
+                            .formatted(each, SsdHead.MOST_BOXES));
+        }
+        boolean chosen = served.chosen().isPresent();
+        require(outputs, 0, Shape.of(n, each, 4));
+        require(outputs, 1, chosen ? Shape.of(n, each) : Shape.of(n, each, columns));
+        if (chosen) {
+            require(outputs, 2, Shape.of(n, each));
+            require(outputs, 3, Shape.of(n));
+        }
+        List<FloatBuffer> values =
+                outputs.stream().map(output -> TensorMemory.of(output).asFloatBuffer()).toList();
+        List<Prediction> predictions = new ArrayList<>();
+        for (int row = 0; row < n; row++) {
+            List<FloatBuffer> of = new ArrayList<>();
+            for (FloatBuffer all : values) {
+                int size = all.limit() / n;
+                of.add(all.slice(row * size, size));
+            }
+            CropGeometry geometry = samples.get(row).geometry();
+            Optional<List<List<Candidate>>> found = chosen ? chosen(of) : scored(of, columns);
+            predictions.add(
+                    found.map(boxes -> new Suppression(rule).kept(boxes))
+                            .map(kept -> SsdHead.inPicture(kept, model.preprocessing(), geometry))
+                            .orElse(SsdHead.NOT_FINITE));
+        }
+        return predictions;
+    }
+
+    private void require(List<? extends Tensor> outputs, int index, Shape shape) {
+        if (!outputs.get(index).shape().equals(shape)) {
+            throw wrong(
+                    "gives %s of shape %s; %d labels from class %d on and scores %s need %s"
+                            .formatted(
+                                    served.names().get(index),
+                                    outputs.get(index).shape(),
+                                    model.labels().size(),
+                                    served.firstClass(),
+                                    outputs.get(1).shape(),
+                                    shape));
+        }
+    }
+
+    /** Candidates by class; empty if a number is not finite. */
+    private Optional<List<List<Candidate>>> chosen(List<FloatBuffer> outputs) {
+        List<List<Candidate>> found = classes();
+        float count = outputs.get(3).get(0);
+        if (!(count >= 0 && count <= outputs.get(1).limit() && count == Math.rint(count))) {
+            throw wrong("says that %s of %d boxes count".formatted(count, outputs.get(1).limit()));
+        }
+        for (int i = 0; i < count; i++) {
+            float score = score(outputs.get(1).get(i));
+            float number = outputs.get(2).get(i);
+            Candidate box = box(outputs.get(0), i);
+            if (!Float.isFinite(score + number) || !isFinite(box)) {
+                return Optional.empty();
+            }
+            // what a network puts in places that it did not fill has a score of 0
+            if (score > 0) {
+                int index = index(number);
+                if (score > rule.minScore()) {
+                    found.get(index).add(box.of(index, score));
+                }
+            }
+        }
+        return Optional.of(found);
+    }
+
+    private int index(float number) {
+        float index = number - served.firstClass();
+        if (!(index >= 0 && index < model.labels().size() && index == Math.rint(index))) {
+            throw wrong(
+                    "gives a box of class %s; its %d labels are those of classes %d to %d: --first-class says where they begin"
+                            .formatted(
+                                    number,
+                                    model.labels().size(),
+                                    served.firstClass(),
+                                    served.firstClass() + model.labels().size() - 1));
+        }
+        return (int) index;
+    }
+
+    /** The same of a network that gives a score of each class for each box. */
+    private Optional<List<List<Candidate>>> scored(List<FloatBuffer> outputs, int columns) {
+        List<List<Candidate>> found = classes();
+        FloatBuffer scores = outputs.get(1);
+        for (int i = 0; i < scores.limit() / columns; i++) {
+            Candidate box = box(outputs.get(0), i);
+            if (!isFinite(box)) {
+                return Optional.empty();
+            }
+            for (int column = 0; column < columns; column++) {
+                float score = score(scores.get(i * columns + column));
+                if (Float.isNaN(score)) {
+                    return Optional.empty();
+                }
+                int index = column - served.firstClass();
+                if (index >= 0 && score > rule.minScore()) {
+                    found.get(index).add(box.of(index, score));
+                }
+            }
+        }
+        return Optional.of(found);
+    }
+
+    private List<List<Candidate>> classes() {
+        return Stream.generate(() -> (List<Candidate>) new ArrayList<Candidate>())
+                .limit(model.labels().size())
+                .toList();
+    }
+
+    /** 0..1, or NaN. */
+    private float score(float score) {
+        if (Float.isFinite(score) && (score < -ROUNDING || score > 1 + ROUNDING)) {
+            throw wrong(
+                    "gives a score of %s, but scores are 0..1; if %s are logits, --output-kind says so"
+                            .formatted(score, served.scores()));
+        }
+        return Float.isFinite(score) ? Math.max(0, Math.min(1, score)) : Float.NaN;
+    }
+
+    /** In 0..1 of the crop, without a class and a score. */
+    private Candidate box(FloatBuffer boxes, int number) {
+        float a = boxes.get(4 * number);
+        float b = boxes.get(4 * number + 1);
+        float c = boxes.get(4 * number + 2);
+        float d = boxes.get(4 * number + 3);
+        Candidate box =
+                switch (served.format().order()) {
+                    case XYXY -> sized(a, b, c, d);
+                    case YXYX -> sized(b, a, d, c);
+                    case XYWH -> sized(a, b, a + c, b + d);
+                    case CENTER_XYWH -> sized(a - c / 2, b - d / 2, a + c / 2, b + d / 2);
+                };
+        float width = box.xMax() - box.xMin();
+        float height = box.yMax() - box.yMin();
+        if (isFinite(box) && Math.min(width, height) < -ROUNDING) {
+            throw wrong(
+                    "gives a box [%s, %s, %s, %s], which ends before it begins: --box-format, now %s, says what the numbers are. They must be a box itself, no offsets from another one"
+                            .formatted(a, b, c, d, served.format()));
+        }
+        return width >= 0 && height >= 0 ? box : sorted(box);
+    }
+
+    private Candidate sized(float left, float top, float right, float bottom) {
+        Preprocessing input = model.preprocessing();
+        float x = served.format().isRelative() ? 1 : input.width();
+        float y = served.format().isRelative() ? 1 : input.height();
+        return new Candidate(0, 0, left / x, top / y, right / x, bottom / y);
+    }
+
+    /** Of a box that rounding turned round. */
+    private static Candidate sorted(Candidate box) {
+        return new Candidate(
+                box.index(),
+                box.score(),
+                Math.min(box.xMin(), box.xMax()),
+                Math.min(box.yMin(), box.yMax()),
+                Math.max(box.xMin(), box.xMax()),
+                Math.max(box.yMin(), box.yMax()));
+    }
+
+    private static boolean isFinite(Candidate box) {
+        return Float.isFinite(box.xMin() + box.xMax()) && Float.isFinite(box.yMin() + box.yMax());
+    }
+
+    private ModelException wrong(String what) {
+        return new ModelException("%s %s".formatted(model.name(), what));
+    }
+}
