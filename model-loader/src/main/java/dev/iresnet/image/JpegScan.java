@@ -80,7 +80,7 @@ final class JpegScan {
         boolean onlyZeros = end == at;
         boolean halfMarker = end == at + 1 && bytes.get(at) == (byte) 0xFF;
         boolean tookZero = bytes.get(at - 1) == 0 && bytes.get(at - 2) != (byte) 0xFF;
-        return at == bytes.limit() || halfMarker || (onlyZeros && !tookZero);
+        return halfMarker || (onlyZeros && !tookZero);
     }
 
     /** Reads all blocks; false if some are missing or make no sense. */

@@ -59,6 +59,17 @@ class DamagedEndsTest {
         }
     }
 
+    /** So few that the missing blocks may take them all. */
+    @ParameterizedTest
+    @ValueSource(strings = {"tiny.jpg", "restarts.jpg", "mjpeg.jpg"})
+    void aFewZerosAreNotTakenForTheLastBlocks(String name) {
+        byte[] file = Pictures.read(name);
+        for (int lost = 1; lost < 20; lost++) {
+            byte[] cut = Arrays.copyOf(file, file.length - 2 - lost);
+            assertRefused(name, Arrays.copyOf(cut, cut.length + 1), "before its end-of-image");
+        }
+    }
+
     @Test
     void whatACameraLeftInItsBufferIsNotTakenForZeros() {
         byte[] file = Pictures.read("tiny.jpg");
