@@ -2,7 +2,6 @@ package dev.iresnet.training.detection;
 
 import dev.iresnet.evaluation.AveragePrecision;
 import dev.iresnet.evaluation.TrueObject;
-import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.Detections;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Prediction;
@@ -64,8 +63,7 @@ final class Detection implements Learner<Inputs> {
                                 "",
                                 Task.DETECTION,
                                 this.labels,
-                                plan.rule(),
-                                Optional.of(DetectionRule.SSD300)));
+                                plan.rule()));
     }
 
     @Override
