@@ -12,6 +12,7 @@ first, which moves some values by 1.
 import csv
 import hashlib
 import io
+import itertools
 import pathlib
 import struct
 import sys
@@ -151,6 +152,31 @@ def pictures(sources):
     yield "interlaced.png", raw_png(np.asarray(small.resize((101, 77))), 2, True)
 
 
+def without_adobe(data):
+    at = data.index(b"Adobe") - 4
+    return data[:at] + data[at + 16:]
+
+
+def as_ycck(data):
+    """The same values, said to be YCCK."""
+    at = data.index(b"Adobe") + 11
+    return data[:at] + b"\2" + data[at + 1:]
+
+
+def computed_pictures():
+    """Need no photograph."""
+    random = np.random.default_rng(3)
+    y, x, channel = np.mgrid[0:37, 0:49, 0:4]
+    waves = 127 + 90 * np.sin(x / (3 + channel) + y / (5 + channel) + channel)
+    noisy = np.clip(waves + random.normal(0, 15, waves.shape), 0, 255).astype(np.uint8)
+    inks = Image.fromarray(noisy, "CMYK")
+    yield "cmyk-black.jpg", jpeg(inks)
+    yield "cmyk-no-adobe.jpg", without_adobe(jpeg(inks, subsampling=2))
+    yield "cmyk-progressive.jpg", jpeg(inks, progressive=True)
+    yield "ycck.jpg", as_ycck(jpeg(inks, subsampling=2))
+    yield "no-end.jpg", jpeg(inks.convert("RGB"), restart_marker_blocks=3)[:-2] + bytes(40)
+
+
 def digest(image):
     return hashlib.sha256(image.tobytes()).hexdigest()
 
@@ -163,7 +189,7 @@ def main(sources, target):
     with open(target / "crops.csv", "w", newline="") as file:
         table = csv.writer(file, lineterminator="\n")
         table.writerow(["file", "rule", "sha256"])
-        for name, data in pictures(sources):
+        for name, data in itertools.chain(pictures(sources), computed_pictures()):
             (target / name).write_bytes(data)
             image = Image.open(io.BytesIO(data)).convert("RGB")
             for rule, crop in RULES.items():

@@ -82,10 +82,9 @@ public final class FrameDecoder {
         decoders.start();
     }
 
-    /** Takes a record; never blocks. */
+    /** Takes a record; never blocks. Once it has returned, the end of its promise is to drop it. */
     public void add(FrameRequest request) {
         queue.add(request);
-        dropIfOver(request);
     }
 
     /** Lets go of a request whose promise has ended, if it waits for a decoder. */
@@ -123,18 +122,14 @@ public final class FrameDecoder {
         if (!fetcher.join(Deadline.in(READ_GRACE, System::nanoTime))) {
             LOG.warn("Reads of referenced pictures hang; their threads are not waited for");
         }
-        decoders.closeUnlessBusy(deadline, "cropper", preprocessor::close);
+        decoders.closeUnlessBusy(deadline, "preprocessor", preprocessor::close);
     }
 
     /** Takes what a decoder has seen before, and what has come for it since. */
     private void addReturned(DecoderQueue.Work work) {
         queue.addReturned(work);
-        dropIfOver(work.request());
-    }
-
-    private void dropIfOver(FrameRequest request) {
-        if (request.promise().isCompletedExceptionally()) {
-            drop(request);
+        if (work.request().promise().isCompletedExceptionally()) {
+            drop(work.request());
         }
     }
 

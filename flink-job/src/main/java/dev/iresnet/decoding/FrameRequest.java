@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * A record that waits for a decoder, and the receiver of its frame. Told apart by identity. Of
- * {@link #decoded}, {@link #shed} and {@link #failed} one is called, once, by a thread of the
- * decoder, unless the promise ends before.
+ * {@link #decoded}, {@link #shed} and {@link #failed} one is called, once, unless the promise ends
+ * before: by a decoder, or by a thread that fetches pictures or looks up schemas.
  */
 public interface FrameRequest {
     RawRecord record();

@@ -15,7 +15,6 @@ import java.util.function.Supplier;
  * @param used bytes that are taken
  */
 public record DirectMemory(long limit, long used) {
-    private static final long MIB = 1 << 20;
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(10);
 
     /** With all before it 5 s. */
@@ -83,14 +82,10 @@ public record DirectMemory(long limit, long used) {
                                     options.batching().maxSize(),
                                     options.decoderThreads(),
                                     cropBytes,
-                                    mebibytes(bytes),
-                                    (limit - used) / MIB,
-                                    limit / MIB,
-                                    mebibytes(bytes - (limit - used))));
+                                    Mebibytes.holding(bytes),
+                                    Mebibytes.within(limit - used),
+                                    Mebibytes.within(limit),
+                                    Mebibytes.holding(bytes - (limit - used))));
         }
-    }
-
-    private static long mebibytes(long bytes) {
-        return (bytes + MIB - 1) / MIB;
     }
 }

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.util.concurrent.CompletableFuture;
 
 /**
- * The queues between an engine's threads. A sample whose promise has ended is in none of them:
- * cancelling a promise {@link #drop}s it, and adding a sample checks its promise afterwards.
+ * The queues between an engine's threads. A sample whose promise has ended is in none of them: who
+ * {@link #add}s a sample has the end of its promise {@link #drop} it, from after that on.
  *
  * @param crops bounds the samples that are filled or wait for the device
  * @param ready samples that wait for the device
@@ -29,9 +29,6 @@ record EngineQueues(CropPool crops, ReadyQueue<ReadySample> ready, Promises<Infe
     void add(ReadySample ready) {
         if (!ready().add(ready)) {
             crops.giveBack(ready.sample().pixels());
-        }
-        if (ready.promise().isCompletedExceptionally()) {
-            drop(ready.promise());
         }
     }
 

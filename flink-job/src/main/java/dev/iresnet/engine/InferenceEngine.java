@@ -181,11 +181,6 @@ public final class InferenceEngine implements AutoCloseable {
         return batchLimit.splits();
     }
 
-    /** Samples submitted and not answered. */
-    public int pending() {
-        return queues.pending().size();
-    }
-
     /** False once it has failed or been closed: it will infer no more. */
     public boolean isUsable() {
         return !queues.pending().hasEnded();

@@ -28,6 +28,11 @@ public interface FrameReader extends AutoCloseable {
      */
     Frame read(RawRecord record) throws FrameException;
 
+    /** How the lookup of writer schemas goes. */
+    default SchemaLookups lookups() {
+        return SchemaLookups.NONE;
+    }
+
     /** Prepares nothing more. */
     @Override
     default void close() {}

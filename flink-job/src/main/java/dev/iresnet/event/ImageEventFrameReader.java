@@ -29,6 +29,11 @@ public final class ImageEventFrameReader implements FrameReader {
             return READY;
         }
 
+        /** As {@link FrameReader#lookups}. */
+        default SchemaLookups lookups() {
+            return SchemaLookups.NONE;
+        }
+
         @Override
         default void close() {}
     }
@@ -72,6 +77,11 @@ public final class ImageEventFrameReader implements FrameReader {
                         });
         var unusedEnd = answer.whenComplete((done, failure) -> prepared.cancel(false));
         return answer;
+    }
+
+    @Override
+    public SchemaLookups lookups() {
+        return decoder.lookups();
     }
 
     @Override

@@ -49,11 +49,15 @@ public final class PictureFrameReader implements FrameReader {
 
     private static FrameException neitherJpegNorPng(byte[] value) {
         byte[] head = Arrays.copyOf(value, Math.min(value.length, HEAD));
+        String advice = Encoding.advice(ByteBuffer.wrap(value));
         return new FrameException(
                 FailureCode.IMAGE_NOT_AN_IMAGE,
                 "the value begins with "
                         + HexFormat.ofDelimiter(" ").formatHex(head)
-                        + ", neither as JPEG nor as PNG; events of schema ImageEvent are read with"
-                        + " input.format: image-event");
+                        + ", neither as JPEG nor as PNG"
+                        + (advice.isEmpty()
+                                ? "; events of schema ImageEvent are read with input.format:"
+                                        + " image-event"
+                                : advice));
     }
 }

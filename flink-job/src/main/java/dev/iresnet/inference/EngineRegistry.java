@@ -52,7 +52,7 @@ public final class EngineRegistry<K> {
 
     /** An engine, or one in the making. */
     private static final class Shared {
-        final CompletableFuture<InferencePipeline> engine = new CompletableFuture<>();
+        final CompletableFuture<InferencePipeline> pipeline = new CompletableFuture<>();
 
         /** Guarded by the map. */
         int leases;
@@ -61,15 +61,15 @@ public final class EngineRegistry<K> {
         boolean counted;
 
         boolean isSpent() {
-            return engine.isDone()
-                    && !engine.isCompletedExceptionally()
-                    && !engine.join().isUsable();
+            return pipeline.isDone()
+                    && !pipeline.isCompletedExceptionally()
+                    && !pipeline.join().isUsable();
         }
 
         /** Now, or as soon as it is made. */
         void close() {
             // Closing throws nothing, and a failed creation is reported to those that wait for it.
-            var unused = engine.thenAccept(InferencePipeline::close);
+            var unused = pipeline.thenAccept(InferencePipeline::close);
         }
     }
 
@@ -104,7 +104,7 @@ public final class EngineRegistry<K> {
             create(key, shared, creator);
         }
         try {
-            return new Lease(key, shared, shared.engine.get());
+            return new Lease(key, shared, shared.pipeline.get());
         } catch (InterruptedException e) {
             release(key, shared);
             throw e;
@@ -141,14 +141,14 @@ public final class EngineRegistry<K> {
 
     private void create(K key, Shared shared, Callable<InferencePipeline> creator) {
         try {
-            shared.engine.complete(creator.call());
+            shared.pipeline.complete(creator.call());
         } catch (Throwable e) {
             if (e instanceof InterruptedException) {
                 Thread.currentThread().interrupt();
             }
             // Forgotten before it is reported, so that another attempt creates again.
             forget(key, shared, e);
-            shared.engine.completeExceptionally(e);
+            shared.pipeline.completeExceptionally(e);
         }
     }
 
@@ -187,7 +187,7 @@ public final class EngineRegistry<K> {
     private void countFailure(K key, Shared shared) {
         if (shared.isSpent() && !shared.counted) {
             shared.counted = true;
-            shared.engine
+            shared.pipeline
                     .join()
                     .failure()
                     .ifPresent(
@@ -217,17 +217,17 @@ public final class EngineRegistry<K> {
     public final class Lease implements AutoCloseable {
         private final K key;
         private final Shared shared;
-        private final InferencePipeline engine;
+        private final InferencePipeline pipeline;
         private final AtomicBoolean closed = new AtomicBoolean();
 
-        private Lease(K key, Shared shared, InferencePipeline engine) {
+        private Lease(K key, Shared shared, InferencePipeline pipeline) {
             this.key = key;
             this.shared = shared;
-            this.engine = engine;
+            this.pipeline = pipeline;
         }
 
-        public InferencePipeline engine() {
-            return engine;
+        public InferencePipeline pipeline() {
+            return pipeline;
         }
 
         /** Gives the share back. A second call does nothing. */

@@ -39,8 +39,10 @@ public interface InferenceClient extends AutoCloseable {
     long decodingIn(Duration time);
 
     /**
-     * Cancels what is under way, then lets go of model and threads, for which it waits: so it must
-     * not be called by what hangs on a promise. A second call does nothing.
+     * Ends this use of the engine. One that is shared lives on, and what is under way there goes
+     * on: cancel the promises first. One that is not shared cancels what is under way and waits for
+     * its threads, so this must not be called by what hangs on a promise. A second call does
+     * nothing.
      */
     @Override
     void close();

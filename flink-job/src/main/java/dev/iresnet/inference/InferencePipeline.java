@@ -12,7 +12,9 @@ import dev.iresnet.engine.thread.Deadline;
 import dev.iresnet.engine.thread.Promises;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
+import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.RawRecord;
+import dev.iresnet.event.SchemaLookups;
 import dev.iresnet.model.Sample;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameListener;
@@ -35,6 +37,7 @@ public final class InferencePipeline implements InferenceClient {
 
     private final PipelineOptions options;
     private final Host host;
+    private final FrameReader reader;
     private final InferenceEngine engine;
     private final FrameDecoder decoder;
     private final Promises<FrameOutcome> pending = new Promises<>();
@@ -44,18 +47,18 @@ public final class InferencePipeline implements InferenceClient {
             Stages stages, PipelineOptions options, ModelSupply supply, Host host) {
         this.options = options;
         this.host = host;
+        this.reader = stages.reader();
         this.engine =
                 new InferenceEngine(stages.model(), options.engine(), supply, host, this::end);
         this.decoder =
                 new FrameDecoder(
                         options.engine().decoderThreads(),
-                        new FrameDecoder.Input(
-                                stages.reader(), stages.fetching(), stages.cropper()),
+                        new FrameDecoder.Input(reader, stages.fetching(), stages.preprocessor()),
                         engine,
                         host.clocks().nanos());
     }
 
-    /** Starts one, which from now on owns the stages and will close them. */
+    /** Starts one, which owns the stages: it closes them at its end, or if it cannot start. */
     public static InferencePipeline start(Stages stages, PipelineOptions options) {
         return start(stages, options, ModelSupply.NONE);
     }
@@ -68,10 +71,25 @@ public final class InferencePipeline implements InferenceClient {
 
     static InferencePipeline start(
             Stages stages, PipelineOptions options, ModelSupply supply, Host host) {
-        InferencePipeline pipeline = new InferencePipeline(stages, options, supply, host);
-        pipeline.decoder.start();
-        pipeline.engine.start();
-        LOG.info("Started an engine for {} with {}", stages.model().description().name(), options);
+        InferencePipeline pipeline;
+        try {
+            pipeline = new InferencePipeline(stages, options, supply, host);
+        } catch (RuntimeException | Error e) {
+            stages.close();
+            throw e;
+        }
+        try {
+            pipeline.decoder.start();
+            pipeline.engine.start();
+            LOG.info(
+                    "Started an engine for {} with {}",
+                    stages.model().description().name(),
+                    options);
+        } catch (RuntimeException | Error e) {
+            // also ends the threads that have been started
+            pipeline.close();
+            throw e;
+        }
         return pipeline;
     }
 
@@ -113,6 +131,11 @@ public final class InferencePipeline implements InferenceClient {
     /** Records submitted and not answered. */
     public int pending() {
         return pending.size();
+    }
+
+    /** How the lookup of writer schemas goes. */
+    public SchemaLookups lookups() {
+        return reader.lookups();
     }
 
     /** How the fetching of referenced pictures goes. */
@@ -244,9 +267,6 @@ public final class InferencePipeline implements InferenceClient {
         }
 
         private void keep(FrameOutcome outcome) {
-            if (outcome instanceof FrameFailure failure) {
-                listener.failed(failure.code());
-            }
             pending.keep(promise, outcome);
         }
 

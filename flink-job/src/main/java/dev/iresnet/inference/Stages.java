@@ -10,13 +10,21 @@ import dev.iresnet.model.Model;
  *
  * @param reader record to frame
  * @param fetching of pictures that events refer to
- * @param cropper picture to crop, of the size that {@code model} asks for
+ * @param preprocessor picture to crop, of the size that {@code model} asks for
  * @param model crops to scores
  */
-public record Stages(FrameReader reader, Fetching fetching, Preprocessor cropper, Model model) {
+public record Stages(
+        FrameReader reader, Fetching fetching, Preprocessor preprocessor, Model model) {
 
     /** For a reader that follows no references. */
-    public Stages(FrameReader reader, Preprocessor cropper, Model model) {
-        this(reader, Fetching.NONE, cropper, model);
+    public Stages(FrameReader reader, Preprocessor preprocessor, Model model) {
+        this(reader, Fetching.NONE, preprocessor, model);
+    }
+
+    /** Of stages that no thread uses. */
+    void close() {
+        reader.close();
+        preprocessor.close();
+        model.close();
     }
 }

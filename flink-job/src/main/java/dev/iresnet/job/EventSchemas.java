@@ -2,6 +2,7 @@ package dev.iresnet.job;
 
 import dev.iresnet.config.RegistryConfig;
 import dev.iresnet.event.ImageEventFrameReader;
+import dev.iresnet.event.SchemaLookups;
 import dev.iresnet.kafka.RegistryClient;
 import dev.iresnet.schemas.RegistryFormat;
 import dev.iresnet.schemas.SingleObjectFormat;
@@ -49,6 +50,11 @@ record EventSchemas(List<String> writerSchemas, RegistryConfig registry) impleme
         @Override
         public CompletableFuture<Void> prepare(byte[] value) {
             return registered.prepare(value);
+        }
+
+        @Override
+        public SchemaLookups lookups() {
+            return new SchemaLookups(registered.waiting(), registered.isAway());
         }
 
         @Override

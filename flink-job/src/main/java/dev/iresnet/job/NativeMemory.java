@@ -1,6 +1,7 @@
 package dev.iresnet.job;
 
 import com.sun.management.OperatingSystemMXBean;
+import dev.iresnet.engine.Mebibytes;
 import dev.iresnet.operator.TaggingException;
 import java.lang.management.ManagementFactory;
 
@@ -13,8 +14,6 @@ import java.lang.management.ManagementFactory;
  * @param bytes of it
  */
 record NativeMemory(long bytes) {
-    private static final long MIB = 1 << 20;
-
     static NativeMemory now() {
         long machine =
                 ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class)
@@ -36,14 +35,10 @@ record NativeMemory(long bytes) {
                     "decode.threads %d x %d MiB that the largest picture takes while it is decoded (image.max-bytes + 11 bytes for each of image.max-pixels) are %d MiB of native memory, and the heap leaves %d MiB of this machine or container: lower decode.threads or image.max-pixels, or give it %d MiB more"
                             .formatted(
                                     decoders,
-                                    mebibytes(picture),
-                                    mebibytes(needed),
-                                    Math.max(0, bytes) / MIB,
-                                    mebibytes(needed - Math.max(0, bytes))));
+                                    Mebibytes.holding(picture),
+                                    Mebibytes.holding(needed),
+                                    Mebibytes.within(Math.max(0, bytes)),
+                                    Mebibytes.holding(needed - Math.max(0, bytes))));
         }
-    }
-
-    private static long mebibytes(long bytes) {
-        return (bytes + MIB - 1) / MIB;
     }
 }

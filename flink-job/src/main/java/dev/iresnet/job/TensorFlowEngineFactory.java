@@ -63,23 +63,15 @@ record TensorFlowEngineFactory(
                         config.model().watchInterval(),
                         version -> source.load(version, loading));
         Model model = models.first();
+        Preprocessor preprocessor;
         try {
-            return start(new Stages(reader, fetching, cropper(model), model), options, models);
+            preprocessor = preprocessor(model);
         } catch (RuntimeException | Error e) {
-            // the engine would close it, and there is none
             model.close();
             throw e;
         }
-    }
-
-    private static InferencePipeline start(
-            Stages stages, PipelineOptions options, ModelRepository models) {
-        try {
-            return InferencePipeline.start(stages, options, models);
-        } catch (RuntimeException | Error e) {
-            stages.cropper().close();
-            throw e;
-        }
+        return InferencePipeline.start(
+                new Stages(reader, fetching, preprocessor, model), options, models);
     }
 
     /** Before the first session, because that settles which GPU the process has. */
@@ -114,7 +106,7 @@ record TensorFlowEngineFactory(
         return "%s, %s".formatted(Kernels.inUse().summary(), config.model().precision());
     }
 
-    private Preprocessor cropper(Model model) {
+    private Preprocessor preprocessor(Model model) {
         return new PicturePreprocessor(
                 model.description().preprocessing(),
                 config.decoding().limits(),

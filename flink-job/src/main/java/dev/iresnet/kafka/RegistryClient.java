@@ -15,7 +15,7 @@ import org.apache.kafka.common.security.ssl.DefaultSslEngineFactory;
 
 /** Connects to a schema registry, with stores and secrets as Kafka's clients take them. */
 public final class RegistryClient {
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
+    private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
 
     private RegistryClient() {}
 
@@ -25,7 +25,7 @@ public final class RegistryClient {
      * @throws org.apache.kafka.common.KafkaException if a store cannot be read
      */
     public static SchemaRegistry open(RegistryConfig config) {
-        HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(PATIENCE);
+        HttpClient.Builder http = HttpClient.newBuilder().connectTimeout(CONNECT_TIMEOUT);
         if (!config.tls().isEmpty()) {
             tls(config, http);
         }

@@ -3,7 +3,7 @@ package dev.iresnet.operator;
 import dev.iresnet.inference.InferencePipeline;
 import java.io.Serializable;
 
-/** How to start an engine. Equal recipes share one, so this is best a record. */
+/** How to start an engine. Equal factories share one, so this is best a record. */
 public interface EngineFactory extends Serializable {
 
     /**

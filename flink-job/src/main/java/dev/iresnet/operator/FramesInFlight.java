@@ -1,5 +1,6 @@
 package dev.iresnet.operator;
 
+import dev.iresnet.engine.Mebibytes;
 import java.io.Serializable;
 
 /**
@@ -15,8 +16,6 @@ public record FramesInFlight(long slotBytes, int largest, long fetched) implemen
      * Of the heap; the rest is for Flink, Kafka's buffers, and what a frame is while it is read.
      */
     private static final double SHARE = 0.75;
-
-    private static final long MIB = 1 << 20;
 
     /**
      * Refuses more than fits.
@@ -38,20 +37,16 @@ public record FramesInFlight(long slotBytes, int largest, long fetched) implemen
                                     fetched == 0
                                             ? ""
                                             : " + %d MiB (references.max-memory)"
-                                                    .formatted(mebibytes(fetched)),
-                                    mebibytes(bytes),
-                                    room / MIB,
+                                                    .formatted(Mebibytes.holding(fetched)),
+                                    Mebibytes.holding(bytes),
+                                    Mebibytes.within(room),
                                     fetched == 0 ? "" : ", references.max-memory",
-                                    mebibytes((long) (bytes / SHARE) - heap)));
+                                    Mebibytes.holding((long) (bytes / SHARE) - heap)));
         }
     }
 
     /** A single record is let in however large it is. */
     private long inSlot() {
         return Math.max(slotBytes, largest);
-    }
-
-    private static long mebibytes(long bytes) {
-        return (bytes + MIB - 1) / MIB;
     }
 }

@@ -107,7 +107,7 @@ public final class SharedEngineProvider implements InferenceClientProvider {
             implements InferenceClient {
 
         void register(MetricGroup group) {
-            InferencePipeline frames = lease.engine();
+            InferencePipeline frames = lease.pipeline();
             InferenceEngine engine = frames.engine();
             group.gauge("inFlightBatches", engine::batchesInFlight);
             group.gauge("batchLimit", engine::batchLimit);
@@ -119,6 +119,8 @@ public final class SharedEngineProvider implements InferenceClientProvider {
             group.gauge("fetchedBytes", () -> frames.fetching().bytes());
             group.gauge("fetchRetries", () -> frames.fetching().retries());
             group.gauge("storesDown", () -> frames.fetching().storesDown());
+            group.gauge("schemasWaiting", () -> frames.lookups().waiting());
+            group.gauge("registryDown", () -> frames.lookups().down() ? 1 : 0);
             group.gauge("modelVersion", () -> engine.model().version());
             group.gauge("modelSwaps", engine::modelSwaps);
             group.gauge("modelRefusals", engine::modelRefusals);
@@ -126,17 +128,17 @@ public final class SharedEngineProvider implements InferenceClientProvider {
 
         @Override
         public CompletableFuture<FrameOutcome> submit(RawRecord record, FrameListener listener) {
-            return lease.engine().submit(record, listener);
+            return lease.pipeline().submit(record, listener);
         }
 
         @Override
         public long mostWork() {
-            return lease.engine().mostWork();
+            return lease.pipeline().mostWork();
         }
 
         @Override
         public long decodingIn(Duration time) {
-            return lease.engine().decodingIn(time) / slots;
+            return lease.pipeline().decodingIn(time) / slots;
         }
 
         @Override

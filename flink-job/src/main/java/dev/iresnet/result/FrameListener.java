@@ -1,7 +1,6 @@
 package dev.iresnet.result;
 
 import dev.iresnet.engine.ShedReason;
-import dev.iresnet.event.FailureCode;
 import java.time.Instant;
 
 /**
@@ -70,9 +69,6 @@ public class FrameListener {
 
     /** No model will look at the frame. */
     public void shed(ShedReason reason) {}
-
-    /** The outcome is a {@link FrameFailure}. */
-    public void failed(FailureCode code) {}
 
     /** The outcome leaves, in its turn. Told by the thread that has submitted the record. */
     public void emitted(FrameOutcome outcome, Instant now) {}

@@ -96,6 +96,14 @@ final class PictureFrameReaderTest {
     }
 
     @Test
+    void namesTheFormatOfAPictureThatIsNotRead() {
+        byte[] webp = "RIFF1234WEBPVP8 ".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(refusal(Records.of("door", webp, 0)))
+                .hasMessageContaining("it is WebP, which is not read: convert it to JPEG or PNG");
+    }
+
+    @Test
     void refusesRecordsWithoutValueOrKey() {
         assertThat(refusal(Records.of("door", null, 0)).code()).isEqualTo(FailureCode.EMPTY_VALUE);
         assertThat(refusal(Records.of("door", new byte[0], 0)).code())

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.Condition;
+import dev.iresnet.engine.DirectMemory;
 import dev.iresnet.engine.FakeModel;
 import dev.iresnet.engine.Host;
 import dev.iresnet.engine.ModelSupply;
@@ -11,6 +12,11 @@ import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessor;
+import dev.iresnet.model.Model;
+import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Prediction;
+import dev.iresnet.model.Sample;
 import dev.iresnet.result.FrameOutcome;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -89,6 +95,80 @@ final class EngineCloseTest {
         rig.frames.close();
 
         assertThat(during).noneMatch(Thread::isAlive);
+    }
+
+    @Test
+    void closesItsStagesIfItCannotBeMade() {
+        FakeModel model = FakeModel.open();
+        Pictures.ObedientCropper cropper = new Pictures.ObedientCropper();
+        Host narrow =
+                new Host(
+                        Rig.CLOCKS,
+                        Duration.ZERO,
+                        Host.SYSTEM.halt(),
+                        () -> new DirectMemory(1, 0));
+
+        assertThatThrownBy(() -> start(model, cropper, narrow)).isInstanceOf(ModelException.class);
+
+        assertThat(model.closes).hasValue(1);
+        assertThat(cropper.closes).hasValue(1);
+    }
+
+    @Test
+    void endsItsThreadsAndClosesItsStagesIfItsStartFailsHalfWay() {
+        FakeModel model = FakeModel.open();
+        AtomicInteger asked = new AtomicInteger();
+        start(new AskedModel(model, asked, Integer.MAX_VALUE), new Pictures.ObedientCropper())
+                .close();
+        // it asks last when its threads run
+        int last = asked.getAndSet(0);
+        Pictures.ObedientCropper cropper = new Pictures.ObedientCropper();
+        Set<Thread> before = engineThreads();
+
+        assertThatThrownBy(() -> start(new AskedModel(model, asked, last), cropper))
+                .hasMessage("made up");
+
+        assertThat(model.closes).hasValue(2);
+        assertThat(cropper.closes).hasValue(1);
+        assertThat(before).containsAll(engineThreads());
+    }
+
+    private static InferencePipeline start(Model model, Preprocessor cropper) {
+        return start(model, cropper, Rig.host(Rig.CLOCKS));
+    }
+
+    private static InferencePipeline start(Model model, Preprocessor cropper, Host host) {
+        return InferencePipeline.start(
+                new Stages(Pictures.READER, cropper, model),
+                Rig.options(4),
+                ModelSupply.NONE,
+                host);
+    }
+
+    /** Fails when its starter asks for its description for the last time. */
+    private record AskedModel(Model model, AtomicInteger asked, int last, Thread starter)
+            implements Model {
+        AskedModel(Model model, AtomicInteger asked, int last) {
+            this(model, asked, last, Thread.currentThread());
+        }
+
+        @Override
+        public ModelDescription description() {
+            if (Thread.currentThread() == starter && asked.incrementAndGet() == last) {
+                throw new IllegalStateException("made up");
+            }
+            return model.description();
+        }
+
+        @Override
+        public List<Prediction> predict(List<Sample> samples) {
+            return model.predict(samples);
+        }
+
+        @Override
+        public void close() {
+            model.close();
+        }
     }
 
     @Test

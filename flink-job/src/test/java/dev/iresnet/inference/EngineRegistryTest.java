@@ -40,10 +40,10 @@ final class EngineRegistryTest {
 
     @Test
     void givesTheSameEngineForTheSameKeyOnly() throws Exception {
-        InferencePipeline first = engines.acquire("model 1", this::create).engine();
+        InferencePipeline first = engines.acquire("model 1", this::create).pipeline();
 
-        assertThat(engines.acquire("model 1", this::create).engine()).isSameAs(first);
-        assertThat(engines.acquire("model 2", this::create).engine()).isNotSameAs(first);
+        assertThat(engines.acquire("model 1", this::create).pipeline()).isSameAs(first);
+        assertThat(engines.acquire("model 2", this::create).pipeline()).isNotSameAs(first);
         assertThat(rigs).hasSize(2);
     }
 
@@ -58,10 +58,10 @@ final class EngineRegistryTest {
                     return create();
                 };
         List<Future<InferencePipeline>> asking = new ArrayList<>();
-        asking.add(slots.submit(() -> engines.acquire("model", slow).engine()));
+        asking.add(slots.submit(() -> engines.acquire("model", slow).pipeline()));
         creating.await();
         for (int i = 0; i < 7; i++) {
-            asking.add(slots.submit(() -> engines.acquire("model", this::create).engine()));
+            asking.add(slots.submit(() -> engines.acquire("model", this::create).pipeline()));
         }
         // Other keys do not wait.
         engines.acquire("other", this::create).close();
@@ -105,17 +105,17 @@ final class EngineRegistryTest {
             assertThatThrownBy(() -> each.get(30, TimeUnit.SECONDS)).hasRootCause(failure);
         }
         assertThat(calls).hasValue(1);
-        assertThat(engines.acquire("model", this::create).engine().isUsable()).isTrue();
+        assertThat(engines.acquire("model", this::create).pipeline().isUsable()).isTrue();
     }
 
     @Test
     void anEngineOutlivesItsLeases() throws Exception {
         EngineRegistry<String>.Lease lease = engines.acquire("model", this::create);
-        InferencePipeline engine = lease.engine();
+        InferencePipeline engine = lease.pipeline();
         lease.close();
 
         assertThat(engine.isUsable()).isTrue();
-        assertThat(engines.acquire("model", this::create).engine()).isSameAs(engine);
+        assertThat(engines.acquire("model", this::create).pipeline()).isSameAs(engine);
     }
 
     @Test
@@ -143,12 +143,12 @@ final class EngineRegistryTest {
                                     assertThat(rigs.get(0).model.closes).hasValue(1);
                                     return create();
                                 })
-                        .engine();
+                        .pipeline();
 
         assertThat(replacement.isUsable()).isTrue();
         // The last lease of the old one is not taken for one of the new.
         old.close();
-        assertThat(engines.acquire("model", this::create).engine()).isSameAs(replacement);
+        assertThat(engines.acquire("model", this::create).pipeline()).isSameAs(replacement);
         assertThat(replacement.isUsable()).isTrue();
     }
 
@@ -181,7 +181,7 @@ final class EngineRegistryTest {
             lease.close();
             now.addAndGet(Duration.ofMinutes(11).toNanos());
         }
-        assertThat(timed.acquire("model", this::create).engine().isUsable()).isTrue();
+        assertThat(timed.acquire("model", this::create).pipeline().isUsable()).isTrue();
         assertThat(timed.failures("model")).isEqualTo(10);
     }
 
@@ -211,18 +211,18 @@ final class EngineRegistryTest {
         rigs.get(0).frames.close();
         lease.close();
         assertThat(timed.failures("model")).isZero();
-        assertThat(timed.acquire("model", this::create).engine().isUsable()).isTrue();
+        assertThat(timed.acquire("model", this::create).pipeline().isUsable()).isTrue();
     }
 
     @Test
     void closeAllClosesWhatIsLeasedAndWhoAsksLaterStartsAnew() throws Exception {
-        InferencePipeline leased = engines.acquire("model", this::create).engine();
+        InferencePipeline leased = engines.acquire("model", this::create).pipeline();
 
         engines.closeAll();
 
         assertThat(leased.isUsable()).isFalse();
         assertThat(rigs.get(0).model.closes).hasValue(1);
-        assertThat(engines.acquire("model", this::create).engine().isUsable()).isTrue();
+        assertThat(engines.acquire("model", this::create).pipeline().isUsable()).isTrue();
     }
 
     @Test
@@ -239,7 +239,7 @@ final class EngineRegistryTest {
                                                     mayGoOn.await();
                                                     return create();
                                                 })
-                                        .engine());
+                                        .pipeline());
         creating.await();
         engines.closeAll();
         mayGoOn.countDown();
@@ -280,7 +280,7 @@ final class EngineRegistryTest {
         assertThat(caught.get(30, TimeUnit.SECONDS)).isInstanceOf(InterruptedException.class);
         mayGoOn.countDown();
         EngineRegistry<String>.Lease only = first.get(30, TimeUnit.SECONDS);
-        assertThat(only.engine().isUsable()).isTrue();
+        assertThat(only.pipeline().isUsable()).isTrue();
         fail(rigs.get(0));
         only.close();
         assertThat(rigs.get(0).model.closes).hasValue(1);

@@ -145,7 +145,6 @@ class DeliveryIT {
         topics.sendFrames(200, 400);
         letThroughUntil(201, topics);
         Condition.await("32 are in flight", () -> factory.pending() >= 32);
-        assertThat(factory.pending()).isGreaterThanOrEqualTo(32);
         assertThat(topics.allResults().size()).isGreaterThan(200);
 
         cluster.replaceTaskManager(model::open);

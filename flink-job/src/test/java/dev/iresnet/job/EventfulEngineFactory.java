@@ -24,7 +24,6 @@ import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineFactory;
-import dev.iresnet.schemas.SingleObjectFormat;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.time.Duration;
@@ -37,10 +36,14 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * An engine to which everything happens that has a metric: a batch does not fit, scores are not
  * finite, a picture finds a bug, frames are too old, pictures are fetched, a version is refused,
- * and another one serves. It holds its first batch until it is told to go on.
+ * another one serves, and the device fails. It holds its first batch until it is told to go on.
  */
-record EventfulEngineFactory(EngineConfig config) implements EngineFactory {
+record EventfulEngineFactory(EngineConfig config, EventSchemas schemas) implements EngineFactory {
     static final AtomicBoolean HOLDS = new AtomicBoolean();
+
+    /** Batches that are still to fail. Two, because a version that was swapped in takes one. */
+    static final AtomicInteger FAILURES = new AtomicInteger();
+
     private static final long PAUSE_NANOS = 1_000_000;
 
     static final int NOT_FINITE = 9;
@@ -54,8 +57,7 @@ record EventfulEngineFactory(EngineConfig config) implements EngineFactory {
         return InferencePipeline.start(
                 new Stages(
                         new ImageEventFrameReader(
-                                SingleObjectFormat.ofImageEvents(List.of())::decode,
-                                PictureReferences.rule(config)),
+                                schemas.decoder(), PictureReferences.rule(config)),
                         PictureReferences.fetching(config.references()),
                         new FaultyCropper(cropper),
                         new EventfulModel(pixels, 1, new AtomicBoolean(true))),
@@ -106,6 +108,9 @@ record EventfulEngineFactory(EngineConfig config) implements EngineFactory {
         public List<Prediction> predict(List<Sample> crops) {
             while (HOLDS.get()) {
                 LockSupport.parkNanos(PAUSE_NANOS);
+            }
+            if (FAILURES.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
+                throw new ModelException("made up");
             }
             if (crops.size() > 1 && isShort.compareAndSet(true, false)) {
                 throw new DeviceMemoryException("full", new IllegalStateException("made up"));

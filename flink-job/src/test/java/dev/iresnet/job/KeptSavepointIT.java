@@ -87,7 +87,7 @@ class KeptSavepointIT {
             JobID job =
                     cluster.submit(
                             arguments,
-                            new ReaderRecipe(
+                            new ReaderFactory(
                                     JobConfig.read(arguments, Map.of()).input().writerSchemas()),
                             2,
                             KEPT.toUri().toString());
@@ -158,7 +158,7 @@ class KeptSavepointIT {
     }
 
     /** The engine of {@link PixelEngineFactory}, for events of these schemas too. */
-    private record ReaderRecipe(List<String> writerSchemas) implements EngineFactory {
+    private record ReaderFactory(List<String> writerSchemas) implements EngineFactory {
         @Override
         public InferencePipeline start(AssignedGpus gpus) {
             PixelModel model = new PixelModel();

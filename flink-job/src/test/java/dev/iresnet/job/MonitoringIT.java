@@ -8,6 +8,7 @@ import dev.iresnet.ShakyFileSystem;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.proving.feed.ReferenceFormat;
+import dev.iresnet.proving.registry.TrialRegistry;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.ImageReference;
 import java.io.IOException;
@@ -70,6 +71,7 @@ class MonitoringIT {
         EventfulEngineFactory.HOLDS.set(false);
         ShakyFileSystem.DOWN.set(false);
         ShakyFileSystem.HANGS.set(false);
+        EventfulEngineFactory.FAILURES.set(0);
     }
 
     @Test
@@ -77,13 +79,16 @@ class MonitoringIT {
         int port = freePort();
         try (EmbeddedBroker broker = EmbeddedBroker.start();
                 Topics topics = Topics.create(broker, "monitored");
+                TrialRegistry registry = TrialRegistry.start();
                 Cluster cluster = Cluster.start(1, prometheus(port))) {
             ShakyFileSystem.DOWN.set(true);
             sendReferred(topics);
-            JobID job = submit(cluster, topics);
+            JobID job = submit(cluster, topics, registry);
             loseAStore(port);
+            loseTheRegistry(topics, registry, port);
             EventfulEngineFactory.HOLDS.set(true);
             failACheckpoint(cluster, topics, job, port);
+            failTheDevice(cluster, topics, job, port);
             for (int number = 0; number < OLD; number++) {
                 topics.send(Topics.event(sent++));
             }
@@ -96,7 +101,7 @@ class MonitoringIT {
         }
     }
 
-    private JobID submit(Cluster cluster, Topics topics) throws Exception {
+    private JobID submit(Cluster cluster, Topics topics, TrialRegistry registry) throws Exception {
         List<String> arguments =
                 topics.arguments(
                         "--freshness.max-age=1 h",
@@ -106,10 +111,14 @@ class MonitoringIT {
                         "--references.allowed=shaky://" + folder,
                         "--references.concurrency=2",
                         "--references.timeout=200 ms",
-                        "--references.max-pause=100 ms");
+                        "--references.max-pause=100 ms",
+                        "--schema-registry.url=" + registry.address(),
+                        "--schema-registry.patience=10 s");
+        JobConfig config = JobConfig.read(arguments, Map.of());
         return cluster.submit(
                 arguments,
-                new EventfulEngineFactory(JobConfig.read(arguments, Map.of()).engine()),
+                new EventfulEngineFactory(
+                        config.engine(), new EventSchemas(List.of(), config.registry())),
                 1,
                 null);
     }
@@ -147,6 +156,28 @@ class MonitoringIT {
         ShakyFileSystem.DOWN.set(false);
         awaitMoved("reads hang", port, OPERATOR + "iresnet_fetchesStuck");
         ShakyFileSystem.HANGS.set(false);
+    }
+
+    /** A schema is asked for, and nobody answers. */
+    private void loseTheRegistry(Topics topics, TrialRegistry registry, int port) throws Exception {
+        registry.setAway(true);
+        ImageEvent event = fresh();
+        topics.send(
+                event.getCameraId().getBytes(UTF_8),
+                Producers.confluent(7_000, Producers.OLDER, event));
+        topics.flush();
+        awaitMoved("a frame waits for its schema", port, OPERATOR + "iresnet_schemasWaiting");
+        awaitMoved("the registry is away", port, OPERATOR + "iresnet_registryDown");
+        registry.setAway(false);
+    }
+
+    private void failTheDevice(Cluster cluster, Topics topics, JobID job, int port)
+            throws Exception {
+        EventfulEngineFactory.FAILURES.set(2);
+        topics.send(fresh());
+        topics.flush();
+        awaitMoved("an engine has failed", port, OPERATOR + "iresnet_engineFailures");
+        cluster.awaitRunning(job);
     }
 
     private ImageEvent fresh() {

@@ -85,7 +85,7 @@ class StartIT {
     void aModelThatCannotBeUsedStopsTheJobForGood() throws Exception {
         try (Topics topics = Topics.create(broker, "no-model");
                 Cluster cluster = Cluster.start(1)) {
-            JobID job = cluster.submit(topics.arguments(), new BrokenRecipe("/none"), 1, null);
+            JobID job = cluster.submit(topics.arguments(), new BrokenFactory("/none"), 1, null);
             // the cluster would restart a hundred times
             JobResult result = cluster.result(job);
             assertThat(result.getSerializedThrowable())
@@ -104,7 +104,7 @@ class StartIT {
         try (Topics topics = Topics.create(broker, "no-heap");
                 Cluster cluster = Cluster.start(1)) {
             List<String> arguments = topics.arguments("--input.max-in-flight-bytes=64 gb");
-            JobID job = cluster.submit(arguments, new BrokenRecipe("/none"), 1, null);
+            JobID job = cluster.submit(arguments, new BrokenFactory("/none"), 1, null);
             JobResult result = cluster.result(job);
             assertThat(result.getSerializedThrowable())
                     .hasValueSatisfying(
@@ -128,7 +128,7 @@ class StartIT {
                 .configs(Map.of("max.message.bytes", Integer.toString(largest)));
     }
 
-    private record BrokenRecipe(String path) implements EngineFactory {
+    private record BrokenFactory(String path) implements EngineFactory {
         @Override
         public InferencePipeline start(AssignedGpus gpus) {
             throw new ModelException("model.path " + path + " has no model");

@@ -66,7 +66,7 @@ final class AssignedGpusTest {
                                                 configuration, new GpuPlugin()))
                         .build();
         InferenceClientProvider clients =
-                new SharedEngineProvider(new TellingRecipe(), new FramesInFlight(1, 1, 0));
+                new SharedEngineProvider(new TellingFactory(), new FramesInFlight(1, 1, 0));
         try (environment;
                 var harness =
                         new OneInputStreamOperatorTestHarness<RawRecord, FrameResult>(
@@ -126,7 +126,7 @@ final class AssignedGpusTest {
     }
 
     /** Starts no engine, and says what it was told. */
-    private record TellingRecipe() implements EngineFactory {
+    private record TellingFactory() implements EngineFactory {
         @Override
         public InferencePipeline start(AssignedGpus gpus) {
             throw new TaggingException(gpus.toString());

@@ -54,7 +54,7 @@ final class SharedEngineProviderTest {
         STARTED.set(0);
     }
 
-    private record Recipe(JobID job) implements EngineFactory {
+    private record CountedFactory(JobID job) implements EngineFactory {
         @Override
         public InferencePipeline start(AssignedGpus gpus) throws Exception {
             Exception trouble = AT_LOADING.get();
@@ -180,7 +180,7 @@ final class SharedEngineProviderTest {
         var harness =
                 new OneInputStreamOperatorTestHarness<RawRecord, FrameResult>(
                         new InferenceOperatorFactory(
-                                new SharedEngineProvider(new Recipe(job), frames),
+                                new SharedEngineProvider(new CountedFactory(job), frames),
                                 new InFlightLimit(8, Long.MAX_VALUE)),
                         new RawRecordSerializer(),
                         environment);

@@ -12,8 +12,9 @@ import java.io.Serializable;
  * and, besides,
  *
  * <ul>
- *   <li>JPEG: 3 a pixel, 1 for each sample of each scan's components (in whole blocks, as they are
- *       coded), {@value JpegWork#RESTART} a restart interval, {@value JpegWork#BYTE} a byte
+ *   <li>JPEG, four times where it is in CMYK: 3 a pixel, 1 for each sample of each scan's
+ *       components (in whole blocks, as they are coded), {@value JpegWork#RESTART} a restart
+ *       interval, {@value JpegWork#BYTE} a byte
  *   <li>PNG: 3 a pixel, {@value PngPixels#INTERLACED} more if it is interlaced, {@value
  *       PngPixels#BYTE} a byte of unpacked rows, {@value PngPixels#PACKED_BYTE} a byte of the file
  *   <li>raw: 1 a pixel
@@ -43,6 +44,9 @@ public record DecodeLimits(int maxBytes, long maxPixels, long maxWork) implement
 
     /** Coefficients, for components in full resolution, and pixels, three bytes. */
     private static final int MOST_BYTES_PER_PIXEL = 4 * Short.BYTES + 3;
+
+    /** The same for CMYK: pixels twice, and black. */
+    private static final int MOST_BYTES_PER_CMYK_PIXEL = 4 * Short.BYTES + 3 + 3 + 1;
 
     /** 16 MiB encoded, 50 megapixels, and work as it follows. */
     public static final DecodeLimits DEFAULT = new DecodeLimits(16 << 20, 50_000_000L);
@@ -91,6 +95,17 @@ public record DecodeLimits(int maxBytes, long maxPixels, long maxWork) implement
                     Reason.TOO_LARGE,
                     "%s of %d bytes is larger than image.max-bytes = %d"
                             .formatted(encoding, bytes, maxBytes));
+        }
+    }
+
+    /** A picture in CMYK must fit in the memory that one of the most pixels takes. */
+    void checkCmyk(int width, int height) throws ImageException {
+        long most = maxPixels * MOST_BYTES_PER_PIXEL / MOST_BYTES_PER_CMYK_PIXEL;
+        if ((long) width * height > most) {
+            throw new ImageException(
+                    Reason.TOO_LARGE,
+                    "JPEG of %dx%d pixels in CMYK has more than %d, as image.max-pixels = %d allows in CMYK"
+                            .formatted(width, height, most, maxPixels));
         }
     }
 

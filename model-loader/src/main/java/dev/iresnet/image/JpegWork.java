@@ -73,8 +73,13 @@ final class JpegWork {
         }
     }
 
-    void bytes(int count) {
-        units += (long) BYTE * count;
+    /**
+     * Adds the bytes of the file.
+     *
+     * @param searched whether we go through the compressed data, too, for its end
+     */
+    void bytes(int count, boolean searched) {
+        units += (long) BYTE * (searched ? 3 : 1) * count;
     }
 
     long units() {

@@ -102,7 +102,10 @@ public final class PicturePreprocessor implements Preprocessor {
         }
         JpegHeader.Checked checked = JpegHeader.check(bytes, limits);
         work.accept(checked.work());
-        return decoder.decodeJpeg(bytes, reduction(checked.whole()));
+        Reduction reduction = reduction(checked.whole());
+        return checked.cmyk()
+                ? new CmykJpeg(checked.bytes()).decode(decoder, reduction)
+                : decoder.decodeJpeg(checked.bytes(), reduction);
     }
 
     private Reduction reduction(Reduction whole) {

@@ -6,10 +6,12 @@ import static dev.iresnet.image.ImageException.Reason.NOT_AN_IMAGE;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.Arrays;
+import java.util.zip.CRC32;
 
 /**
  * Checks a PNG's size and walks over its chunks, without decoding. Checksums are left to the
- * decoder.
+ * decoder, but for those of pixel data: where they unpack to their end, their own checksum was
+ * right, and a wrong one around them or a missing end chunk does not matter.
  *
  * <p>Source: PNG specification, third edition, chapters 5 and 11.
  */
@@ -35,7 +37,7 @@ final class PngHeader {
     private PngHeader(ByteBuffer bytes, PngPixels pixels) {
         this.bytes = bytes;
         this.pixels = pixels;
-        this.essential = new byte[bytes.limit()];
+        this.essential = new byte[bytes.limit() + CHUNK_OVERHEAD];
     }
 
     /**
@@ -66,7 +68,8 @@ final class PngHeader {
             throw new ImageException(
                     NOT_AN_IMAGE,
                     "a PNG begins with 89 50 4E 47 0D 0A 1A 0A, not with "
-                            + Encoding.start(bytes, 8));
+                            + Encoding.start(bytes, 8)
+                            + Encoding.advice(bytes));
         }
         if (bytes.limit() < 33 || bytes.getInt(8) != 13 || bytes.getInt(12) != IHDR) {
             throw new ImageException(CORRUPT, "PNG does not begin with a header chunk (IHDR)");
@@ -84,37 +87,68 @@ final class PngHeader {
     private byte[] essential() throws ImageException {
         keep(0, SIGNATURE_BYTES);
         boolean hasPixels = false;
-        int type = IHDR;
+        boolean ended = false;
+        boolean complete;
         try (PngPixels.Unpacked unpacked = pixels.unpack()) {
-            for (int at = SIGNATURE_BYTES; type != IEND; ) {
-                int data = dataLength(at);
-                type = bytes.getInt(at + 4);
+            for (int at = SIGNATURE_BYTES; !ended && fits(at); ) {
+                int data = bytes.getInt(at);
+                int type = bytes.getInt(at + 4);
+                ended = type == IEND;
                 if (type == IDAT) {
                     hasPixels = true;
                     unpacked.add(bytes.slice(at + 8, data));
                 }
-                if ((type & ANCILLARY) == 0 || type == TRNS) {
+                if (!ended && ((type & ANCILLARY) == 0 || type == TRNS)) {
                     keep(at, data + CHUNK_OVERHEAD);
                 }
                 at += data + CHUNK_OVERHEAD;
             }
+            complete = unpacked.isComplete();
         }
-        if (!hasPixels) {
-            throw new ImageException(CORRUPT, "PNG without a pixel chunk (IDAT)");
-        }
-        return length == essential.length ? essential : Arrays.copyOf(essential, length);
-    }
-
-    private int dataLength(int at) throws ImageException {
-        int left = bytes.limit() - at;
-        long data = left < CHUNK_OVERHEAD ? 0 : Integer.toUnsignedLong(bytes.getInt(at));
-        if (left < CHUNK_OVERHEAD || data > left - CHUNK_OVERHEAD) {
+        if (!ended && !complete) {
             throw new ImageException(
                     CORRUPT,
                     "PNG breaks off after %d bytes, before its end chunk (IEND)"
                             .formatted(bytes.limit()));
         }
-        return (int) data;
+        if (!hasPixels) {
+            throw new ImageException(CORRUPT, "PNG without a pixel chunk (IDAT)");
+        }
+        if (complete) {
+            mendSums();
+        }
+        addChunk(IEND);
+        return length == essential.length ? essential : Arrays.copyOf(essential, length);
+    }
+
+    private boolean fits(int at) {
+        int left = bytes.limit() - at;
+        return left >= CHUNK_OVERHEAD
+                && Integer.toUnsignedLong(bytes.getInt(at)) <= left - CHUNK_OVERHEAD;
+    }
+
+    /** Of the chunks of pixels that were kept. */
+    private void mendSums() {
+        ByteBuffer kept = ByteBuffer.wrap(essential, 0, length);
+        for (int at = SIGNATURE_BYTES; at < length; at += kept.getInt(at) + CHUNK_OVERHEAD) {
+            if (kept.getInt(at + 4) == IDAT) {
+                putSum(kept, at);
+            }
+        }
+    }
+
+    /** Without data. */
+    private void addChunk(int type) {
+        ByteBuffer chunk = ByteBuffer.wrap(essential).putInt(length, 0).putInt(length + 4, type);
+        putSum(chunk, length);
+        length += CHUNK_OVERHEAD;
+    }
+
+    private static void putSum(ByteBuffer chunks, int at) {
+        int data = chunks.getInt(at);
+        CRC32 sum = new CRC32();
+        sum.update(chunks.slice(at + 4, data + 4));
+        chunks.putInt(at + 8 + data, (int) sum.getValue());
     }
 
     private void keep(int at, int count) {

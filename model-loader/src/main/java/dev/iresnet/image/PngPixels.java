@@ -122,6 +122,11 @@ record PngPixels(long width, long height, int depth, int colourType, boolean int
             }
         }
 
+        /** Whether they came to their end, and their checksum was right. */
+        boolean isComplete() {
+            return !broken && inflater.finished();
+        }
+
         private int inflate() {
             try {
                 return inflater.inflate(scratch);

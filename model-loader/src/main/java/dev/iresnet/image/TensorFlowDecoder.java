@@ -2,6 +2,7 @@ package dev.iresnet.image;
 
 import static java.util.Objects.requireNonNull;
 
+import dev.iresnet.tensorflow.BytesTensor;
 import dev.iresnet.tensorflow.DeviceException;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorMemory;
@@ -60,7 +61,7 @@ final class TensorFlowDecoder implements AutoCloseable {
     }
 
     /** Decodes bytes whose markers have been checked. */
-    Raster decodeJpeg(ByteBuffer bytes, Reduction reduction) throws ImageException {
+    Decoded decodeJpeg(ByteBuffer bytes, Reduction reduction) throws ImageException {
         Operand<TUint8> pixels = requireNonNull(jpegByRatio.get(reduction.ratio()));
         Result result = run(Encoding.JPEG, bytes, pixels);
         Shape wanted = Shape.of(reduction.reducedHeight(), reduction.reducedWidth(), 3);
@@ -113,15 +114,20 @@ final class TensorFlowDecoder implements AutoCloseable {
     }
 
     /** Pixels in TensorFlow's memory, until closed. */
-    private static final class Decoded implements Raster {
+    static final class Decoded implements Raster {
         private final Result result;
         private final ByteBuffer pixels;
         private final Reduction reduction;
 
-        Decoded(Result result, Reduction reduction) {
+        private Decoded(Result result, Reduction reduction) {
             this.result = result;
             this.pixels = TensorMemory.of(result.get(0));
             this.reduction = reduction;
+        }
+
+        /** 3 bytes a pixel, which may be changed. */
+        ByteBuffer pixels() {
+            return pixels;
         }
 
         @Override

@@ -74,9 +74,7 @@ public final class Batches {
     /** As the network sees them when it is used. */
     public static TUint8 plain(CropStore store, List<Integer> pictures, Preprocessing rule) {
         return tensor(
-                pictures.size(),
-                rule,
-                to -> pictures.forEach(index -> to.put(store.crop(index))));
+                pictures.size(), rule, to -> pictures.forEach(index -> to.put(store.crop(index))));
     }
 
     private static TUint8 pictures(

@@ -66,7 +66,9 @@ public record Dataset(List<String> labels, List<LabelledPicture> pictures) {
     public Split split(double share, long seed) {
         Map<Integer, Set<String>> digests = new HashMap<>();
         pictures.forEach(
-                p -> digests.computeIfAbsent(p.label(), l -> new LinkedHashSet<>()).add(p.sha256()));
+                p ->
+                        digests.computeIfAbsent(p.label(), l -> new LinkedHashSet<>())
+                                .add(p.sha256()));
         Map<Integer, Set<String>> taken = new HashMap<>();
         digests.forEach(
                 (label, some) -> {
@@ -192,7 +194,8 @@ public record Dataset(List<String> labels, List<LabelledPicture> pictures) {
     }
 
     private Stream<String> lines() {
-        return pictures.stream().map(picture -> picture.sha256() + "  " + labels.get(picture.label()));
+        return pictures.stream()
+                .map(picture -> picture.sha256() + "  " + labels.get(picture.label()));
     }
 
     private static String digest(Stream<String> lines) {

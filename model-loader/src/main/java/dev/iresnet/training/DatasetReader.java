@@ -1,6 +1,5 @@
 package dev.iresnet.training;
 
-import dev.iresnet.file.Sha256;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;

@@ -25,7 +25,8 @@ final class Inference {
         this.graph = graph;
         this.store = store;
         List<Integer> readable = store.readable();
-        int most = Math.max(1, Math.min(MOST_AT_ONCE, MOST_BYTES_AT_ONCE / plan.rule().cropBytes()));
+        int most =
+                Math.max(1, Math.min(MOST_AT_ONCE, MOST_BYTES_AT_ONCE / plan.rule().cropBytes()));
         for (int from = 0; from < readable.size(); from += most) {
             pieces.add(readable.subList(from, Math.min(from + most, readable.size())));
         }

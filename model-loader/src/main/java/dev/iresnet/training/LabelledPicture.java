@@ -34,12 +34,6 @@ public record LabelledPicture(Path path, int label, String sha256) {
                     Reason.TOO_LARGE, "%d bytes, at most %d are read".formatted(size, limit));
         }
         ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
-        Encoding encoding =
-                Encoding.recognise(bytes)
-                        .orElseThrow(
-                                () ->
-                                        new ImageException(
-                                                Reason.NOT_AN_IMAGE, "neither a JPEG nor a PNG"));
-        return EncodedImage.compressed(encoding, bytes);
+        return EncodedImage.compressed(Encoding.require(bytes), bytes);
     }
 }

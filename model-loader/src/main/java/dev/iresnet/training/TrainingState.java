@@ -129,8 +129,7 @@ final class TrainingState {
     private void requireFinite(String key, float[] values, Position position) {
         for (float value : values) {
             if (!Float.isFinite(value)) {
-                throw astray(
-                        "%s holds %s after %d steps".formatted(key, value, position.step()));
+                throw astray("%s holds %s after %d steps".formatted(key, value, position.step()));
             }
         }
     }

@@ -131,4 +131,13 @@ class CreateCommandTest {
         assertThat(run.exitCode()).isEqualTo(1);
         assertThat(run.err()).contains("2 lines, the network has 10 classes");
     }
+
+    @Test
+    void refusesAClassifierOfOneClass() {
+        CommandRun run = create("cifar-resnet20", "--classes", 1);
+
+        assertThat(run.exitCode()).isEqualTo(2);
+        assertThat(run.err()).contains("--classes must be 2 or more, got 1: the softmax over one");
+        assertThat(models).isEmptyDirectory();
+    }
 }

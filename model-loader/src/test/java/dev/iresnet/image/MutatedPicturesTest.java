@@ -18,11 +18,25 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Damaged files: a crop or an exception with a reason, whatever the damage. */
+/**
+ * Damaged files: a crop or an exception with a reason, whatever the damage. {@code
+ * -Diresnet.mutations=9000} tries more of each kind than a build does, with {@code
+ * -Djunit.jupiter.execution.timeout.mode=disabled}, {@code -Diresnet.mutations.seed=…} others.
+ */
 class MutatedPicturesTest {
-    private static final int DAMAGES = 600;
+    private static final int DAMAGES = Integer.getInteger("iresnet.mutations", 500);
+    private static final long SEED = Long.getLong("iresnet.mutations.seed", 0);
     private static final List<String> JPEGS =
-            List.of("tiny.jpg", "tall.jpg", "mjpeg.jpg", "restarts.jpg", "progressive.jpg");
+            List.of(
+                    "tiny.jpg",
+                    "tall.jpg",
+                    "mjpeg.jpg",
+                    "restarts.jpg",
+                    "progressive.jpg",
+                    "no-end.jpg",
+                    "cmyk-black.jpg",
+                    "cmyk-progressive.jpg",
+                    "ycck.jpg");
     private static final List<String> PNGS =
             List.of(
                     "dot.png",
@@ -45,8 +59,14 @@ class MutatedPicturesTest {
                 new Damage("flipped JPEG", JPEGS, (file, random) -> flip(file, random, 0)),
                 new Damage("flipped JPEG header", JPEGS, MutatedPicturesTest::flipHeader),
                 new Damage("cut JPEG", JPEGS, MutatedPicturesTest::cut),
+                new Damage("JPEG with zeros for an end", JPEGS, MutatedPicturesTest::zeroEnd),
+                new Damage("garbage in a JPEG", JPEGS, MutatedPicturesTest::insertGarbage),
                 new Damage("lying JPEG segment", JPEGS, MutatedPicturesTest::lieInSegment),
                 new Damage("flipped PNG", PNGS, (file, random) -> flip(file, random, 8)),
+                new Damage(
+                        "flipped PNG end",
+                        PNGS,
+                        (file, random) -> flip(file, random, Math.max(8, file.length - 30))),
                 new Damage("cut PNG", PNGS, MutatedPicturesTest::cut),
                 new Damage("repacked PNG", PNGS, MutatedPicturesTest::repack),
                 new Damage("repacked pixels", PNGS, MutatedPicturesTest::repackPixels));
@@ -56,7 +76,7 @@ class MutatedPicturesTest {
     @MethodSource("damages")
     @Timeout(60)
     void isACropOrAReason(Damage damage) {
-        Random random = new Random(damage.name().hashCode());
+        Random random = new Random(damage.name().hashCode() + SEED);
         Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
         int crops = 0;
         try (Preprocessor exact = Pictures.preprocessor(Pictures.STRETCHED);
@@ -78,6 +98,7 @@ class MutatedPicturesTest {
                 }
             }
         }
+        System.out.printf("%s: %d crops, refused %s%n", damage, crops, reasons);
         assertThat(reasons.values().stream().mapToInt(n -> n).sum() + crops).isEqualTo(DAMAGES);
         assertThat(reasons).containsKey(Reason.CORRUPT);
     }
@@ -101,6 +122,26 @@ class MutatedPicturesTest {
 
     private static byte[] cut(byte[] file, Random random) {
         return Arrays.copyOf(file, random.nextInt(1, file.length));
+    }
+
+    /** Now and then only the end is lost. */
+    private static byte[] zeroEnd(byte[] file, Random random) {
+        int kept = file.length - (random.nextBoolean() ? 2 : random.nextInt(3, file.length - 700));
+        byte[] flipped = random.nextInt(3) > 0 ? file : flip(file, random, file.length - 100);
+        return Arrays.copyOf(Arrays.copyOf(flipped, kept), kept + random.nextInt(50));
+    }
+
+    private static byte[] insertGarbage(byte[] file, Random random) {
+        byte[] garbage = new byte[random.nextInt(1, 20)];
+        random.nextBytes(garbage);
+        if (random.nextBoolean()) {
+            garbage[0] = (byte) 0xFF;
+        }
+        int at = random.nextInt(2, Math.min(700, file.length));
+        byte[] stuffed = Arrays.copyOf(file, file.length + garbage.length);
+        System.arraycopy(garbage, 0, stuffed, at, garbage.length);
+        System.arraycopy(file, at, stuffed, at + garbage.length, file.length - at);
+        return stuffed;
     }
 
     private static byte[] lieInSegment(byte[] file, Random random) {

@@ -54,8 +54,7 @@ class ConvolutionGradientTest {
     void isWhatTheConvolutionIs(
             int kernel, int stride, int groups, int channels, int filters, int side) {
         Convolution conv =
-                new Convolution(
-                        Window.square(kernel), filters, Window.square(stride), groups);
+                new Convolution(Window.square(kernel), filters, Window.square(stride), groups);
         int out = (side + stride - 1) / stride;
         try (Graph graph = new Graph();
                 Session session = new Session(graph, TensorFlowProcess.literalConfig());
@@ -92,7 +91,10 @@ class ConvolutionGradientTest {
             try (TFloat32 unit = zeros(weights.shape())) {
                 for (int i = 0; i < ofFilter.length; i++) {
                     float wanted =
-                            at(unit, i, session.runner()
+                            at(
+                                    unit,
+                                    i,
+                                    session.runner()
                                             .feed(x.asOutput(), picture)
                                             .feed(filter.asOutput(), unit)
                                             .feed(shares.asOutput(), share)
@@ -103,7 +105,10 @@ class ConvolutionGradientTest {
             try (TFloat32 unit = zeros(picture.shape())) {
                 for (int i = 0; i < ofPicture.length; i++) {
                     float wanted =
-                            at(unit, i, session.runner()
+                            at(
+                                    unit,
+                                    i,
+                                    session.runner()
                                             .feed(x.asOutput(), unit)
                                             .feed(filter.asOutput(), weights)
                                             .feed(shares.asOutput(), share)

@@ -105,14 +105,15 @@ class GradientTest {
                             (key, gradient) -> {
                                 for (int i = 0; i < DIRECTIONS; i++) {
                                     float[] direction = part(gradient, i, random);
-                                    assertSlope(
-                                            graph, weights, key, direction, pictures, targets);
+                                    assertSlope(graph, weights, key, direction, pictures, targets);
                                 }
                             });
         }
     }
 
-    /** The whole gradient, or a random half of it, which shows whether values stand in its place. */
+    /**
+     * The whole gradient, or a random half of it, which shows whether values stand in its place.
+     */
     private static float[] part(float[] gradient, int number, Random random) {
         float[] part = gradient.clone();
         for (int i = 0; i < part.length && number > 0; i++) {

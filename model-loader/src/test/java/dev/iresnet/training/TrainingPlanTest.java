@@ -39,7 +39,8 @@ class TrainingPlanTest {
         assertThatThrownBy(
                         () ->
                                 new TrainingPlan(
-                                        new Network(Networks.named("cifar-iresnet14"), ReluForm.PAPER),
+                                        new Network(
+                                                Networks.named("cifar-iresnet14"), ReluForm.PAPER),
                                         large,
                                         new Optimisation(0, false, 0, 0, 0),
                                         new Pace(683, 1, 0.05, Schedule.COSINE, 0),

@@ -108,8 +108,7 @@ class TrainingTest {
                     public void measured(long epoch, Measurement measurement) {}
                 };
 
-        assertThatThrownBy(() -> anew.run(false, () -> false, broken))
-                .hasMessage("as at a kill");
+        assertThatThrownBy(() -> anew.run(false, () -> false, broken)).hasMessage("as at a kill");
         assertThat(anew.canResume()).isFalse();
     }
 
@@ -221,7 +220,8 @@ class TrainingTest {
         Path directory = folder.resolve(name);
         Map<String, String> facts = new HashMap<>(plan.options());
         facts.putAll(pictures.facts());
-        return new Training(plan, pictures, first(), facts, directory, directory.resolve("log.jsonl"));
+        return new Training(
+                plan, pictures, first(), facts, directory, directory.resolve("log.jsonl"));
     }
 
     private static WeightSource first() {

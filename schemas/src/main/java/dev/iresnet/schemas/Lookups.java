@@ -124,6 +124,16 @@ final class Lookups<V> implements AutoCloseable {
         }
     }
 
+    /** Promises that wait, now. */
+    synchronized int waiting() {
+        return pending.waiting();
+    }
+
+    /** Whether the source does not answer, as of its last lookup. */
+    synchronized boolean isAway() {
+        return awaySince != null;
+    }
+
     /** Asks nothing more. Promises stay open; those that wait have to cancel them. */
     @Override
     public void close() {

@@ -50,6 +50,11 @@ final class PendingIds {
         return pending.size() >= most;
     }
 
+    /** How many promises wait, of all ids. */
+    int waiting() {
+        return pending.values().stream().mapToInt(entry -> entry.waiting.size()).sum();
+    }
+
     /** Whether there is one id only. */
     boolean isSingle() {
         return pending.size() == 1;

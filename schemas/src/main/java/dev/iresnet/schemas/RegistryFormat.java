@@ -104,6 +104,16 @@ public final class RegistryFormat<T extends SpecificRecordBase> implements AutoC
         return records.read(readers.get(id(message)), message, HEADER_BYTES);
     }
 
+    /** Messages that wait for their schema, after {@link #prepare}. */
+    public int waiting() {
+        return readers.waiting();
+    }
+
+    /** Whether the registry does not answer, as of the last time that it was asked. */
+    public boolean isAway() {
+        return readers.isAway();
+    }
+
     /** Looks nothing up any more. */
     @Override
     public void close() {

@@ -108,12 +108,16 @@ class LookupsTest {
         assertThat(asked).containsExactly(1);
         pass(Duration.ofSeconds(10));
         assertThat(asked).as("after 0.5, 1, 2 and 4 s").containsExactly(1, 2, 1, 2, 1);
+        assertThat(lookups.isAway()).isTrue();
+        assertThat(lookups.waiting()).isEqualTo(2);
 
         away = false;
         pass(Duration.ofSeconds(8));
         assertThat(one).isCompleted();
         assertThat(two).isCompleted();
         assertThat(lookups.get(2)).isEqualTo("schema 2");
+        assertThat(lookups.isAway()).isFalse();
+        assertThat(lookups.waiting()).isZero();
     }
 
     @Test

@@ -53,6 +53,17 @@ class ChecksTest {
         pass(List.of("python3", ROOT + "/deploy/monitoring/check"));
     }
 
+    @Test
+    void manifestsKeepToTheSchemas() throws Exception {
+        String schemas = System.getenv("IRESNET_SCHEMAS");
+        assumeThat(schemas)
+                .as("IRESNET_SCHEMAS, the directory of deploy/kubernetes/schemas.yaml's files")
+                .isNotNull();
+        requireTool("kubectl", "version", "--client");
+        requireTool("python3", "-c", "import yaml, jsonschema, kubernetes_validate");
+        pass(List.of("python3", ROOT + "/deploy/kubernetes/check", "--schemas", schemas));
+    }
+
     private static void requireTool(String... command) {
         assumeThat(answers(command)).as("this machine has no " + command[0]).isTrue();
     }

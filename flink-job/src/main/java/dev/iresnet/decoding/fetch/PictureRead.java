@@ -3,13 +3,11 @@ package dev.iresnet.decoding.fetch;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.FrameException;
 import dev.iresnet.event.Picture;
+import dev.iresnet.file.Sha256;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.function.BooleanSupplier;
 
 /** Reads a picture from its store, and believes neither of them. Stateless. */
@@ -75,20 +73,12 @@ final class PictureRead {
     }
 
     private static void checkDigest(Picture.Referred picture, byte[] bytes) throws FrameException {
-        String digest = HexFormat.of().formatHex(sha256().digest(bytes));
+        String digest = Sha256.of(bytes);
         if (!digest.equals(picture.sha256())) {
             throw new FrameException(
                     FailureCode.IMAGE_DIGEST_MISMATCH,
                     "%s has SHA-256 %s, and the event says %s: write the picture before the event, and never change it"
                             .formatted(picture.uri(), digest, picture.sha256()));
-        }
-    }
-
-    private static MessageDigest sha256() {
-        try {
-            return MessageDigest.getInstance("SHA-256");
-        } catch (NoSuchAlgorithmException e) {
-            throw new AssertionError("every Java platform has SHA-256", e);
         }
     }
 }

@@ -11,6 +11,7 @@ import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.model.export.SeededWeights;
 import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
@@ -77,8 +78,8 @@ public final class CreateCommand implements Callable<Integer> {
             names = "--classes",
             paramLabel = "N",
             description =
-                    "Outputs. Default: 1000; 10 for the CIFAR form; 80 of a detector, its"
-                            + " background left out; 400 for clips.")
+                    "Outputs, of a classifier 2 or more. Default: 1000; 10 for the CIFAR form; 80 of"
+                            + " a detector, its background left out; 400 for clips.")
     private @Nullable Integer classes;
 
     @Option(
@@ -160,6 +161,12 @@ public final class CreateCommand implements Callable<Integer> {
         return valid(
                 () -> {
                     Architecture named = Networks.named(network.toLowerCase(Locale.ROOT));
+                    if (classes != null && classes == 1 && !(named.head() instanceof Head.Ssd)) {
+                        throw usage(
+                                "--classes must be 2 or more, got 1: the softmax over one class is"
+                                        + " always 1. Whether something is there or not are two"
+                                        + " classes");
+                    }
                     Architecture wide = widthFactor == 1 ? named : named.widened(widthFactor);
                     return clips.applied(classes == null ? wide : wide.withClasses(classes));
                 });

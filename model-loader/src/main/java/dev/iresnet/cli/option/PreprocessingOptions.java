@@ -146,24 +146,19 @@ public final class PreprocessingOptions {
      * @param parsed by which these options were set
      */
     public Preprocessing rule(
-            Architecture network,
-            Optional<Preprocessing> own,
-            boolean exact,
-            ParseResult parsed) {
+            Architecture network, Optional<Preprocessing> own, boolean exact, ParseResult parsed) {
         boolean named = parsed.hasMatchedOption("--preprocessing");
         if (own.isPresent()) {
             return over(own.get(), named);
         }
         Preprocessing rule = rule(network);
         boolean resized = named || !resize.isEmpty() || rule.resize() == STRETCH;
-        return exact && !resized
-                ? rule.withoutMargin()
-                : rule;
+        return exact && !resized ? rule.withoutMargin() : rule;
     }
 
     private Preprocessing over(Preprocessing own, boolean named) {
         Preprocessing rule = rule(own.height(), own.width());
-        boolean resized = !resize.isEmpty() || named && own.resize() != STRETCH;
+        boolean resized = !resize.isEmpty() || (named && own.resize() != STRETCH);
         double larger =
                 own.resize() == BOTH_SIDES_THEN_CROP
                         ? (double) rule.height() / own.height()

@@ -83,12 +83,6 @@ public record PictureFile(Path path, Path name) {
         if (!bytes.hasRemaining()) {
             throw new ImageException(Reason.EMPTY, "the file is empty");
         }
-        Encoding encoding =
-                Encoding.recognise(bytes)
-                        .orElseThrow(
-                                () ->
-                                        new ImageException(
-                                                Reason.NOT_AN_IMAGE, "neither a JPEG nor a PNG"));
-        return EncodedImage.compressed(encoding, bytes);
+        return EncodedImage.compressed(Encoding.require(bytes), bytes);
     }
 }

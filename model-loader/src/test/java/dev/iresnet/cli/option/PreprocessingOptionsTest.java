@@ -35,8 +35,7 @@ class PreprocessingOptionsTest {
 
     @Test
     void stretchesToWhateverSizeForNetworksOfTheCifarForm() {
-        Preprocessing rule =
-                rule("cifar-iresnet20", Optional.empty(), false, "--input-size", "32");
+        Preprocessing rule = rule("cifar-iresnet20", Optional.empty(), false, "--input-size", "32");
         assertThat(rule).isEqualTo(rule("cifar-iresnet20", Optional.empty(), false));
         assertThat(rule.resize()).isEqualTo(Resize.STRETCH);
         assertThat(rule("cifar-iresnet20", Optional.empty(), false, "--input-size", "40"))

@@ -32,8 +32,26 @@ class HostileDatasetsTest {
     private static final int COUNT = Integer.getInteger("iresnet.hostile", 12);
     private static final List<String> NAMES =
             List.of(
-                    "cat", "Cat", "a b", " c", "d ", " ", "\t", "ünï", "日本", "😀", "-x", "--help",
-                    ".hidden", "1", "x\ny", "a'b\"c", "$HOME", "training", "e.jpg", "n".repeat(200));
+                    "cat",
+                    "Cat",
+                    "a b",
+                    " c",
+                    "d ",
+                    " ",
+                    "\t",
+                    "ünï",
+                    "日本",
+                    "😀",
+                    "-x",
+                    "--help",
+                    ".hidden",
+                    "1",
+                    "x\ny",
+                    "a'b\"c",
+                    "$HOME",
+                    "training",
+                    "e.jpg",
+                    "n".repeat(200));
 
     @TempDir private Path folder;
     private final List<Path> sound = new ArrayList<>();
@@ -87,8 +105,16 @@ class HostileDatasetsTest {
         }
         CommandRun run =
                 CommandRun.of(
-                        "train", data, "--network", "cifar-iresnet14", "--steps", 1, "--batch", 4,
-                        "--output", folder.resolve("out"));
+                        "train",
+                        data,
+                        "--network",
+                        "cifar-iresnet14",
+                        "--steps",
+                        1,
+                        "--batch",
+                        4,
+                        "--output",
+                        folder.resolve("out"));
 
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(run.err()).contains("9872 pictures are in two classes");
@@ -138,7 +164,10 @@ class HostileDatasetsTest {
             case 10 -> Files.createSymbolicLink(inside.resolve("circle"), inside);
             case 11 -> Files.createSymbolicLink(inside.resolve("up"), Path.of(".."));
             case 12 -> Files.createSymbolicLink(file, picture);
-            case 13 -> Files.copy(picture, Files.createDirectories(inside.resolve("e/f")).resolve("g.JPEG"));
+            case 13 ->
+                    Files.copy(
+                            picture,
+                            Files.createDirectories(inside.resolve("e/f")).resolve("g.JPEG"));
             case 14 -> png(inside.resolve("one.png"), 1, 1);
             default -> png(inside.resolve("long.png"), 1, 3000);
         }
@@ -153,9 +182,18 @@ class HostileDatasetsTest {
         List<Object> arguments =
                 new ArrayList<>(
                         List.of(
-                                "train", data, "--network", "cifar-iresnet14", "--steps", 1,
-                                "--batch", 1 + random.nextInt(9), "--output",
-                                place.resolve("out"), "--threads", 2));
+                                "train",
+                                data,
+                                "--network",
+                                "cifar-iresnet14",
+                                "--steps",
+                                1,
+                                "--batch",
+                                1 + random.nextInt(9),
+                                "--output",
+                                place.resolve("out"),
+                                "--threads",
+                                2));
         String[] augmentations = {"none", "mirror", "shift", "full"};
         arguments.addAll(List.of("--augment", augmentations[random.nextInt(4)]));
         switch (random.nextInt(5)) {

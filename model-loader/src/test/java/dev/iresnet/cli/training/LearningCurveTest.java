@@ -67,8 +67,8 @@ class LearningCurveTest {
         for (int x = 0; x < image.getWidth(); x++) {
             for (int y = 0; y < image.getHeight() * 4 / 5; y++) {
                 int rgb = image.getRGB(x, y);
-                int red = rgb >> 16 & 0xff;
-                int green = rgb >> 8 & 0xff;
+                int red = (rgb >> 16) & 0xff;
+                int green = (rgb >> 8) & 0xff;
                 int blue = rgb & 0xff;
                 if (blue > 150 && red < 100 && green < blue - 40) {
                     found.add(new int[] {x, y});

@@ -49,7 +49,8 @@ class RepeatableTrainingTest {
             Files.copy(packed, first);
         }
         List<String> listed = new ArrayList<>();
-        golden.get("pictures").forEach(file -> listed.add(folder.resolve(file.asText()).toString()));
+        golden.get("pictures")
+                .forEach(file -> listed.add(folder.resolve(file.asText()).toString()));
         Files.write(order, listed);
 
         List<Double> losses =
@@ -89,8 +90,17 @@ class RepeatableTrainingTest {
                     files.filter(Files::isRegularFile).map(Path::toString).sorted().toList());
         }
         Object[] arguments = {
-            "--from", DEMO, "--freeze", "backbone", "--order", order, "--batch", 128,
-            "--learning-rate", 1e-4, "--epochs"
+            "--from",
+            DEMO,
+            "--freeze",
+            "backbone",
+            "--order",
+            order,
+            "--batch",
+            128,
+            "--learning-rate",
+            1e-4,
+            "--epochs"
         };
         List<Double> two = losses(Stream.concat(Stream.of(arguments), Stream.of(2)).toArray());
         double norm = log().get(0).get("gradientNorm").asDouble();

@@ -98,8 +98,7 @@ class TrainRefusalsTest {
         Path blank = Files.move(pictures, folder.resolve(" "));
 
         CommandRun run =
-                CommandRun.of(
-                        "train", blank, "--network", "cifar-resnet14", "--output", output);
+                CommandRun.of("train", blank, "--network", "cifar-resnet14", "--output", output);
 
         assertThat(run.exitCode()).isEqualTo(2);
         assertThat(run.err())

@@ -10,6 +10,9 @@ import java.time.Duration;
 public final class StallBound {
     private static final Duration TO_BE_BACK = Duration.ofSeconds(20);
 
+    /** Engines that a job makes in place of one that has failed. */
+    private static final int NEW_ENGINES = 3;
+
     private final FlinkConfig.Times times;
 
     public StallBound(FlinkConfig.Times times) {
@@ -35,7 +38,9 @@ public final class StallBound {
             // no broker, no results: what it takes to recover its data is not the job's
             case KILL_BROKER -> longer(away, draw.length());
             case STOP_JOB_MANAGER, STOP_BROKER, STORAGE_FAILS -> draw.length();
-            case DEVICE_SLOW, DEVICE_FAILS, DEVICE_OUT_OF_MEMORY, RESCALE -> Duration.ZERO;
+            // each new engine fails after a restart; then the job does
+            case DEVICE_FAILS -> times.restartDelay().multipliedBy(NEW_ENGINES);
+            case DEVICE_SLOW, DEVICE_OUT_OF_MEMORY, RESCALE -> Duration.ZERO;
         };
     }
 

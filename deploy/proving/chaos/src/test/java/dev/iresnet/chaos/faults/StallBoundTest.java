@@ -40,8 +40,12 @@ class StallBoundTest {
 
     @Test
     void whatIsSeenAtOnceHasNoDetection() {
-        assertThat(of(FaultKind.DEVICE_FAILS, 0)).isEqualTo(Duration.ofSeconds(1 + 20));
         assertThat(of(FaultKind.DEVICE_SLOW, 8)).isEqualTo(Duration.ofSeconds(1 + 20));
+    }
+
+    @Test
+    void aDeviceThatFailsTakesThreeMoreEnginesWithIt() {
+        assertThat(of(FaultKind.DEVICE_FAILS, 0)).isEqualTo(Duration.ofSeconds(3 * 1 + 1 + 20));
     }
 
     private Duration of(FaultKind kind, int seconds) {

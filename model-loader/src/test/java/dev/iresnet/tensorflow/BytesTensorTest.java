@@ -1,4 +1,4 @@
-package dev.iresnet.image;
+package dev.iresnet.tensorflow;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

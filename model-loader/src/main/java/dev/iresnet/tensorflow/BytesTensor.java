@@ -1,8 +1,7 @@
-package dev.iresnet.image;
+package dev.iresnet.tensorflow;
 
 import static org.tensorflow.internal.c_api.global.tensorflow.TF_TString_ResizeUninitialized;
 
-import dev.iresnet.tensorflow.TensorMemory;
 import java.nio.ByteBuffer;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
@@ -15,7 +14,7 @@ import org.tensorflow.types.TString;
  * TensorFlow Java wants an array of exactly these bytes and copies that twice, which for a picture
  * in the middle of a record means three copies, one of them on the heap.
  */
-final class BytesTensor {
+public final class BytesTensor {
     private BytesTensor() {}
 
     /**
@@ -24,7 +23,7 @@ final class BytesTensor {
      * @param bytes from position to limit, which stay
      * @return to be closed
      */
-    static TString of(ByteBuffer bytes) {
+    public static TString of(ByteBuffer bytes) {
         TString tensor = TString.scalarOf("");
         try (PointerScope scope = new PointerScope()) {
             TF_TString string = new Place(new BytePointer(TensorMemory.of(tensor)).address());
