@@ -59,8 +59,7 @@ final class PngHeader {
     /** Width and height, by the header alone; checks it, too. */
     static Reduction size(ByteBuffer file, DecodeLimits limits) throws ImageException {
         PngPixels pixels = pixels(file.slice().order(ByteOrder.BIG_ENDIAN), limits);
-        return Reduction.none(
-                Math.toIntExact(pixels.width()), Math.toIntExact(pixels.height()));
+        return Reduction.none(Math.toIntExact(pixels.width()), Math.toIntExact(pixels.height()));
     }
 
     private static PngPixels pixels(ByteBuffer bytes, DecodeLimits limits) throws ImageException {

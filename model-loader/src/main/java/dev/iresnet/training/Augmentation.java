@@ -138,7 +138,8 @@ public enum Augmentation {
     public record Colour(float brightness, float contrast, float saturation, float mean) {
         /** Random ones for a picture, of all its bytes up to the limit. */
         public static Colour random(RandomGenerator random, ByteBuffer pixels) {
-            return new Colour(factor(random), factor(random), factor(random), Augmentation.mean(pixels));
+            return new Colour(
+                    factor(random), factor(random), factor(random), Augmentation.mean(pixels));
         }
 
         private static float factor(RandomGenerator random) {

@@ -130,7 +130,8 @@ public final class CropStore {
     }
 
     /** Deletes what earlier runs with other pictures or sizes left in a directory. */
-    public static void deleteOthers(Path directory, Collection<CropStore> stores) throws IOException {
+    public static void deleteOthers(Path directory, Collection<CropStore> stores)
+            throws IOException {
         Set<Path> kept = stores.stream().map(store -> store.file).collect(Collectors.toSet());
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*.bin*")) {
             for (Path other : files) {

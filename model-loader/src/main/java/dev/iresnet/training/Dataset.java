@@ -167,8 +167,7 @@ public record Dataset(List<String> labels, List<LabelledPicture> pictures) {
                 ? List.of()
                 : List.of(
                         "%d of %d validation pictures are equal to training pictures (%s): the accuracy will look better than it is."
-                                .formatted(
-                                        leaks.size(), validation.pictures.size(), some(leaks)));
+                                .formatted(leaks.size(), validation.pictures.size(), some(leaks)));
     }
 
     /** The first few. */

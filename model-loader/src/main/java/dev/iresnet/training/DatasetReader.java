@@ -166,7 +166,9 @@ public final class DatasetReader {
         }
     }
 
-    /** Pictures at any depth, sorted; below the directory as it is named, though that may be a link. */
+    /**
+     * Pictures at any depth, sorted; below the directory as it is named, though that may be a link.
+     */
     public static List<Path> picturesBelow(Path inside) throws IOException {
         Path real = inside.toRealPath();
         try (Stream<Path> files = Files.walk(real)) {

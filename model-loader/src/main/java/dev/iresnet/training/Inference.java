@@ -76,8 +76,7 @@ final class Inference {
             pictures += piece.size();
         }
         double accuracy = (double) right / pictures;
-        return Optional.of(
-                new Measurement(loss / pictures, accuracy, Meaning.ACCURACY, pictures));
+        return Optional.of(new Measurement(loss / pictures, accuracy, Meaning.ACCURACY, pictures));
     }
 
     /** Whether the network has an opinion on the first pictures. */

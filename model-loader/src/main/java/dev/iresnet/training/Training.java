@@ -77,9 +77,7 @@ public final class Training {
                 EventFile events = EventFile.create(directory, System.currentTimeMillis())) {
             boolean finished = trainer.run(stopped, new Recorder(lines, events, listener));
             return new Result(
-                    finished,
-                    score(trainer.position().best()),
-                    score(trainer.position().last()));
+                    finished, score(trainer.position().best()), score(trainer.position().last()));
         }
     }
 

@@ -159,8 +159,7 @@ final class TrainingGraph implements AutoCloseable {
     }
 
     private float[] floats(Operand<?> fed, Tensor batch, Operand<TFloat32> wanted) {
-        try (Result result =
-                weights.runner().feed(fed.asOutput(), batch).fetch(wanted).run()) {
+        try (Result result = weights.runner().feed(fed.asOutput(), batch).fetch(wanted).run()) {
             return LearningWeights.floats(result.get(0));
         }
     }

@@ -96,8 +96,7 @@ class GoldenTrainingTest {
                         assertGradients(name, golden, graph.gradients(crops, targets));
                     }
                     float rate = (float) golden.get("learningRate").get(step).asDouble();
-                    Learner.Outcome outcome =
-                            graph.step(crops, targets, 1, new Pace(rate, 0));
+                    Learner.Outcome outcome = graph.step(crops, targets, 1, new Pace(rate, 0));
                     double wanted = golden.get("losses").get(step).asDouble();
                     double bound =
                             step == 0

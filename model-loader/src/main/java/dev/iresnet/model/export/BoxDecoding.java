@@ -29,7 +29,8 @@ public final class BoxDecoding {
      *     not clipped; and {@code scores}, [N,boxes,classes]: probabilities without the
      *     background's
      */
-    public Map<String, Operand<TFloat32>> outputs(Operand<TFloat32> offsets, Operand<TFloat32> logits) {
+    public Map<String, Operand<TFloat32>> outputs(
+            Operand<TFloat32> offsets, Operand<TFloat32> logits) {
         return Map.of(SavedGraph.BOXES, decoded(byBox(offsets)), SavedGraph.SCORES, scores(logits));
     }
 
@@ -45,7 +46,8 @@ public final class BoxDecoding {
             (i % 4 < 2 ? centres : sizes)[i / 4][i % 2] = values[i];
         }
         Operand<TFloat32> size = tf.withName("default.sizes").constant(sizes);
-        Operand<TFloat32> moved = tf.math.mul(part(offsets, 0), tf.constant(DefaultBoxes.CENTRE_VARIANCE));
+        Operand<TFloat32> moved =
+                tf.math.mul(part(offsets, 0), tf.constant(DefaultBoxes.CENTRE_VARIANCE));
         Operand<TFloat32> centre =
                 tf.math.add(
                         tf.math.mul(moved, size), tf.withName("default.centres").constant(centres));

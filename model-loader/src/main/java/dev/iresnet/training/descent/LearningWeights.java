@@ -79,11 +79,7 @@ public final class LearningWeights implements AutoCloseable {
         this.served = served;
         this.trained = layers.variables();
         List<String> keys =
-                weights.stream()
-                        .filter(Weight::trained)
-                        .map(Weight::key)
-                        .filter(changed)
-                        .toList();
+                weights.stream().filter(Weight::trained).map(Weight::key).filter(changed).toList();
         Ops tf = Ops.create(graph).withSubScope("descent");
         this.descent = new Descent(tf, loss, trained, keys, how, layers.updates(), served);
         this.session = new Session(graph, TensorFlowProcess.literalConfig());

@@ -50,8 +50,7 @@ final class AnnotatedCrops {
         try (PicturePreprocessor sizes = new PicturePreprocessor(rule, DecodeLimits.DEFAULT)) {
             for (int i = 0; i < objects.size(); i++) {
                 if (readable.contains(i)) {
-                    crops.add(
-                            objects.get(i), sizes.geometry(dataset.pictures().get(i).read()));
+                    crops.add(objects.get(i), sizes.geometry(dataset.pictures().get(i).read()));
                 } else {
                     crops.add(List.of(), CropGeometry.whole(rule));
                 }

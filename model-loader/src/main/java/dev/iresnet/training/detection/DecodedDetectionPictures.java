@@ -117,10 +117,7 @@ final class DecodedDetectionPictures implements Prepared {
     private String line(TrueObject object) {
         return "%s %s %b %b"
                 .formatted(
-                        labels.get(object.index()),
-                        object.box(),
-                        object.ignored(),
-                        object.crowd());
+                        labels.get(object.index()), object.box(), object.ignored(), object.crowd());
     }
 
     private static String digest(Stream<String> lines) {

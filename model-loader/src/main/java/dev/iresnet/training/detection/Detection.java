@@ -51,8 +51,7 @@ final class Detection implements Learner<Inputs> {
         this.training = training;
         this.validation = validation;
         this.graph = new DetectorGraph(plan.network(), plan.rule(), plan.optimisation());
-        this.matching =
-                new Matching(((Head.Ssd) plan.network().architecture().head()).boxes());
+        this.matching = new Matching(((Head.Ssd) plan.network().architecture().head()).boxes());
         this.order = new PictureOrder(training.store(), training.learnable(), plan);
         this.views = new Views(plan.rule(), plan.variation().augmentation());
         this.output =

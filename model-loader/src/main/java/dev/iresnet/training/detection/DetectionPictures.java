@@ -51,7 +51,8 @@ public final class DetectionPictures implements LearningPictures {
      *
      * @param directory of the pictures, at any depth
      * @param annotations a directory of VOC's XML files, or COCO's JSON file
-     * @param split names the pictures to take, one a line; all that are annotated if it is not there
+     * @param split names the pictures to take, one a line; all that are annotated if it is not
+     *     there
      */
     public record Part(Path directory, Path annotations, Optional<Path> split) {}
 
@@ -128,8 +129,7 @@ public final class DetectionPictures implements LearningPictures {
                 order.isPresent()
                         ? DatasetReader.lines(part.directory(), order.get())
                         : DatasetReader.picturesBelow(part.directory());
-        List<Path> taken =
-                annotations.taken(files, f -> name(part.directory(), f), part.split());
+        List<Path> taken = annotations.taken(files, f -> name(part.directory(), f), part.split());
         if (order.isPresent() && taken.size() < files.size()) {
             throw new TrainingException(
                     "%s names %d pictures, of which %d are annotated"

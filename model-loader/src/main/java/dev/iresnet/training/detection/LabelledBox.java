@@ -18,7 +18,9 @@ record LabelledBox(int index, double left, double top, double right, double bott
         }
     }
 
-    /** The part of a box that is in 0..1; empty if it has no area there or its centre is outside. */
+    /**
+     * The part of a box that is in 0..1; empty if it has no area there or its centre is outside.
+     */
     static Optional<LabelledBox> clipped(
             int index, double left, double top, double right, double bottom) {
         double x = (left + right) / 2;

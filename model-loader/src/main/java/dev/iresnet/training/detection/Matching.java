@@ -28,8 +28,8 @@ final class Matching {
      * What the boxes of a picture learn.
      *
      * @param classes by box; 0 is the background
-     * @param offsets [4,boxes], row-major: centre x and y, width and height, as {@link DefaultBoxes}
-     *     decodes them; 0 of the background
+     * @param offsets [4,boxes], row-major: centre x and y, width and height, as {@link
+     *     DefaultBoxes} decodes them; 0 of the background
      */
     record Targets(int[] classes, float[] offsets) {}
 
@@ -64,8 +64,7 @@ final class Matching {
 
     /** The object of each box, or -1. */
     int[] matched(List<LabelledBox> objects) {
-        double[][] overlaps =
-                objects.stream().map(this::overlaps).toArray(double[][]::new);
+        double[][] overlaps = objects.stream().map(this::overlaps).toArray(double[][]::new);
         int[] matched = new int[count];
         Arrays.fill(matched, NONE);
         for (int box = 0; box < count; box++) {
@@ -84,7 +83,8 @@ final class Matching {
     /** The best pair first, so that what two objects want goes to the one that it fits better. */
     private void giveEachItsOwn(double[][] overlaps, int[] matched) {
         boolean[] taken = new boolean[count];
-        int[] best = IntStream.range(0, overlaps.length).map(o -> best(overlaps[o], taken)).toArray();
+        int[] best =
+                IntStream.range(0, overlaps.length).map(o -> best(overlaps[o], taken)).toArray();
         boolean[] served = new boolean[overlaps.length];
         for (int round = 0; round < Math.min(overlaps.length, count); round++) {
             int next = NONE;

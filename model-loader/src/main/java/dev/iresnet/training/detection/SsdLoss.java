@@ -37,8 +37,7 @@ final class SsdLoss {
         this.boxes = boxes;
         this.classes = tf.placeholder(TInt32.class, Placeholder.shape(Shape.of(-1, boxes)));
         this.offsets = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, 4, boxes)));
-        this.learning =
-                tf.dtypes.cast(tf.math.greater(classes, tf.constant(0)), TFloat32.class);
+        this.learning = tf.dtypes.cast(tf.math.greater(classes, tf.constant(0)), TFloat32.class);
         this.counts = sum(learning, 1);
     }
 
@@ -65,8 +64,7 @@ final class SsdLoss {
         Operand<TFloat32> ofBoxes = sum(tf.math.mul(smooth(predicted), learning), 1);
         Operand<TFloat32> each =
                 tf.math.div(
-                        tf.math.add(ofClasses, ofBoxes),
-                        tf.math.maximum(counts, tf.constant(1f)));
+                        tf.math.add(ofClasses, ofBoxes), tf.math.maximum(counts, tf.constant(1f)));
         return tf.math.mean(each, tf.constant(new int[] {0}));
     }
 
@@ -122,8 +120,7 @@ final class SsdLoss {
         Operand<TInt64> said = tf.math.argMax(logits, tf.constant(1));
         Operand<TFloat32> right =
                 tf.dtypes.cast(
-                        tf.math.equal(said, tf.dtypes.cast(classes, TInt64.class)),
-                        TFloat32.class);
+                        tf.math.equal(said, tf.dtypes.cast(classes, TInt64.class)), TFloat32.class);
         Operand<TFloat32> all = tf.math.maximum(sum(counts, 0), tf.constant(1f));
         return tf.math.div(sum(sum(tf.math.mul(right, learning), 1), 0), all);
     }

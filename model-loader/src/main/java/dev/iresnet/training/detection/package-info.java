@@ -1,6 +1,6 @@
 /**
- * Trains detectors (SSD, Liu et al. 2016) on annotated pictures: which default boxes learn what, the
- * loss, and how pictures with boxes are varied.
+ * Trains detectors (SSD, Liu et al. 2016) on annotated pictures: which default boxes learn what,
+ * the loss, and how pictures with boxes are varied.
  */
 @NullMarked
 package dev.iresnet.training.detection;

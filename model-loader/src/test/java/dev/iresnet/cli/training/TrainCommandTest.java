@@ -211,10 +211,7 @@ class TrainCommandTest {
                         Optional.empty(),
                         false,
                         1);
-        return FirstWeights.of(file, wanted)
-                .network()
-                .architecture()
-                .name();
+        return FirstWeights.of(file, wanted).network().architecture().name();
     }
 
     private CommandRun train(String... arguments) {

@@ -63,8 +63,7 @@ class TrainDetectorTest {
         CommandRun again = train("--from " + output + " --batch 2 --steps 1 --validation 0");
         assertThat(again.exitCode()).as(again.err()).isZero();
         assertThat(again.err()).doesNotContain("begins anew");
-        assertThat(ModelDirectory.open(output).card().network())
-                .isEqualTo(model.card().network());
+        assertThat(ModelDirectory.open(output).card().network()).isEqualTo(model.card().network());
     }
 
     @ParameterizedTest

@@ -40,8 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class DetectionTrainingTest {
     private static final Network NETWORK =
-            new Network(
-                    Networks.ssd300(Family.IRESNET, 18, 4).withClasses(2), ReluForm.PAPER);
+            new Network(Networks.ssd300(Family.IRESNET, 18, 4).withClasses(2), ReluForm.PAPER);
     private static final Preprocessing RULE = Preprocessing.IMAGENET.stretchedTo(300);
 
     @TempDir private Path folder;
@@ -61,11 +60,13 @@ class DetectionTrainingTest {
                 pictures(
                         new Source(drawn, Optional.of(order), Optional.of(drawn), 0),
                         Augmentation.NONE);
-        TrainingPlan plan = plan(80, 4, 0.03, new Variation(true, false, Augmentation.NONE, 0, 0), 0);
+        TrainingPlan plan =
+                plan(80, 4, 0.03, new Variation(true, false, Augmentation.NONE, 0, 0), 0);
 
         Training.Result result = run(training(plan, pictures, "heart"), true, 1000);
 
-        assertThat(log("heart").stream().filter(line -> line.contains("validationMap50"))).hasSize(2);
+        assertThat(log("heart").stream().filter(line -> line.contains("validationMap50")))
+                .hasSize(2);
         assertThat(result.score().orElseThrow()).isGreaterThan(0.9);
     }
 
@@ -73,9 +74,11 @@ class DetectionTrainingTest {
     void goesOnToTheSameBitsAfterABreak() throws IOException {
         Prepared pictures =
                 pictures(
-                        new Source(part(Optional.empty()), Optional.empty(), Optional.empty(), 0.25),
+                        new Source(
+                                part(Optional.empty()), Optional.empty(), Optional.empty(), 0.25),
                         Augmentation.FULL);
-        TrainingPlan plan = plan(4, 2, 0.01, new Variation(false, false, Augmentation.FULL, 0, 0), 0.9f);
+        TrainingPlan plan =
+                plan(4, 2, 0.01, new Variation(false, false, Augmentation.FULL, 0, 0), 0.9f);
         Training whole = training(plan, pictures, "whole");
         assertThat(run(whole, true, 100).finished()).isTrue();
 
@@ -95,7 +98,8 @@ class DetectionTrainingTest {
     @Test
     void takesTheFirstWeightsOfAClassifierForTheBackboneAlone() throws IOException {
         Architecture classifier = Networks.imageNet(Family.IRESNET, 18);
-        WeightSource random = FirstWeights.random(new Network(classifier, ReluForm.PAPER), 5).values();
+        WeightSource random =
+                FirstWeights.random(new Network(classifier, ReluForm.PAPER), 5).values();
         Path model = folder.resolve("classifier");
         ModelExporter.export(
                 new ModelCard(
@@ -110,11 +114,7 @@ class DetectionTrainingTest {
                 FirstWeights.of(
                         model,
                         new FirstWeights.Wanted(
-                                DrawnPictures.LABELS,
-                                Optional.empty(),
-                                Optional.empty(),
-                                true,
-                                1));
+                                DrawnPictures.LABELS, Optional.empty(), Optional.empty(), true, 1));
 
         assertThat(first.network().architecture())
                 .isEqualTo(Networks.ssd300(Family.IRESNET, 18).withClasses(2));
@@ -157,21 +157,18 @@ class DetectionTrainingTest {
                 .containsKey("validation-sha256");
 
         Path order = Files.writeString(folder.resolve("order.txt"), "3.png\n1.png\n3.png\n");
-        Source listed =
-                new Source(part(Optional.empty()), Optional.of(order), Optional.empty(), 0);
+        Source listed = new Source(part(Optional.empty()), Optional.of(order), Optional.empty(), 0);
         assertThat(pictures(listed, Augmentation.NONE).trainingCount()).isEqualTo(3);
 
         Path wrong = Files.writeString(folder.resolve("wrong.txt"), "7\n");
-        Source absent =
-                new Source(part(Optional.of(wrong)), Optional.empty(), Optional.empty(), 0);
+        Source absent = new Source(part(Optional.of(wrong)), Optional.empty(), Optional.empty(), 0);
         assertThatThrownBy(() -> pictures(absent, Augmentation.NONE))
                 .hasMessageContaining("names 1 pictures, of which 0 are there");
     }
 
     @Test
     void changesTheDigestWithAnAnnotation() throws IOException {
-        Source source =
-                new Source(part(Optional.empty()), Optional.empty(), Optional.empty(), 0);
+        Source source = new Source(part(Optional.empty()), Optional.empty(), Optional.empty(), 0);
         String before = pictures(source, Augmentation.NONE).digest();
         Path file = folder.resolve("drawn/0.xml");
         Files.writeString(file, Files.readString(file).replaceFirst("<xmin>\\d+", "<xmin>1"));

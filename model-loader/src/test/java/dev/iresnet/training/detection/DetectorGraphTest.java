@@ -95,12 +95,9 @@ class DetectorGraphTest {
         for (String key :
                 List.of(
                         "conv1.weight",
-                        "layer2.0.downsample.1.weight",
                         "layer3.0.downsample.0.weight",
                         "additional_blocks.0.3.weight",
-                        "additional_blocks.3.0.weight",
                         "additional_blocks.4.3.weight",
-                        "additional_blocks.4.4.weight",
                         "loc.0.weight",
                         "loc.4.bias",
                         "conf.1.weight",
@@ -108,9 +105,10 @@ class DetectorGraphTest {
             float[] gradient = Objects.requireNonNull(gradients.get(key));
             double norm = norm(gradient);
             assertThat(norm).as(key).isPositive();
-            // a ReLU that switches, or a box that is chosen instead of another, disturbs one of them
+            // a ReLU that switches, or a box that is chosen instead of another, disturbs one of
+            // them
             List<Double> slopes =
-                    Stream.of(1e-2, 3e-3, 1e-3)
+                    Stream.of(3e-3, 1e-3, 3e-4)
                             .map(
                                     by ->
                                             (loss(weights, key, by / norm, gradient)
@@ -127,8 +125,7 @@ class DetectorGraphTest {
         }
     }
 
-    private double loss(
-            Map<String, float[]> weights, String key, double by, float[] direction) {
+    private double loss(Map<String, float[]> weights, String key, double by, float[] direction) {
         Map<String, float[]> moved = new HashMap<>(weights);
         float[] values = Objects.requireNonNull(weights.get(key)).clone();
         for (int i = 0; i < values.length; i++) {
@@ -154,7 +151,7 @@ class DetectorGraphTest {
             float[] values = seeded.read(key);
             boolean predicts = key.startsWith("loc.") || key.startsWith("conf.");
             for (int i = 0; i < values.length && predicts; i++) {
-                values[i] *= 10;
+                values[i] *= 3;
             }
             return values;
         };

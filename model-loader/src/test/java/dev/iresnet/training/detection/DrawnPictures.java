@@ -25,8 +25,7 @@ public final class DrawnPictures {
         Files.createDirectories(directory);
         Random random = new Random(8);
         for (int i = 0; i < count; i++) {
-            BufferedImage picture =
-                    new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
+            BufferedImage picture = new BufferedImage(WIDTH, HEIGHT, BufferedImage.TYPE_INT_RGB);
             Graphics2D pen = picture.createGraphics();
             pen.setColor(new Color(90, 110, 100));
             pen.fillRect(0, 0, WIDTH, HEIGHT);

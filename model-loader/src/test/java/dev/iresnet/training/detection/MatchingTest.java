@@ -84,8 +84,7 @@ class MatchingTest {
     @Test
     void givesABoxThatTwoWantToTheOneThatFitsItBetter() {
         LabelledBox loose = new LabelledBox(0, 0.02, 0.02, 0.98, 0.98);
-        LabelledBox exact =
-                new LabelledBox(1, 19.5 / 300, 19.5 / 300, 280.5 / 300, 280.5 / 300);
+        LabelledBox exact = new LabelledBox(1, 19.5 / 300, 19.5 / 300, 280.5 / 300, 280.5 / 300);
         for (List<LabelledBox> order : List.of(List.of(loose, exact), List.of(exact, loose))) {
             int[] matched = matching.matched(order);
             assertThat(order.get(matched[WHOLE])).isEqualTo(exact);
@@ -113,8 +112,7 @@ class MatchingTest {
         }
         // one twice: both want the same box
         LabelledBox last = objects.get(count - 1);
-        objects.add(
-                new LabelledBox(count, last.left(), last.top(), last.right(), last.bottom()));
+        objects.add(new LabelledBox(count, last.left(), last.top(), last.right(), last.bottom()));
 
         Targets targets = matching.targets(objects);
 
@@ -140,10 +138,7 @@ class MatchingTest {
     }
 
     private static List<Integer> matched(int[] objects) {
-        return IntStream.range(0, objects.length)
-                .filter(box -> objects[box] >= 0)
-                .boxed()
-                .toList();
+        return IntStream.range(0, objects.length).filter(box -> objects[box] >= 0).boxed().toList();
     }
 
     private static double overlap(LabelledBox object, int box) {
