@@ -2,6 +2,8 @@ package dev.iresnet.config;
 
 import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.inference.Labeling;
+import dev.iresnet.model.DetectionChoice;
+import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.Precision;
 import java.io.Serializable;
 import java.time.Duration;
@@ -9,6 +11,7 @@ import java.time.Duration;
 /**
  * The engine of a task manager. Equal configurations share an engine.
  *
+ * @param detection see {@code detection.*}
  * @param maxAge see {@code freshness.max-age}
  */
 public record EngineConfig(
@@ -18,6 +21,7 @@ public record EngineConfig(
         ReferencesConfig references,
         DeviceConfig device,
         Labeling labeling,
+        DetectionChoice detection,
         Duration maxAge)
         implements Serializable {
     static final OptionGroup MODEL = new OptionGroup();
@@ -76,7 +80,11 @@ public record EngineConfig(
     static final OptionGroup RESULTS = new OptionGroup();
 
     private static final Option<Integer> LABELS_TOP_K =
-            RESULTS.integer("labels.top-k", "1..10000", "5", "Labels in a result, best first.");
+            RESULTS.integer(
+                    "labels.top-k",
+                    "1..10000",
+                    "5",
+                    "Labels in a classifier's result, best first.");
 
     private static final Option<Double> LABELS_MIN_SCORE =
             RESULTS.real(
@@ -84,8 +92,39 @@ public record EngineConfig(
                     "0..1",
                     "0.0",
                     """
-                    A result whose best score is lower has the status LOW_CONFIDENCE. It has its
-                    labels all the same.
+                    A classifier's result whose best score is lower has the status LOW_CONFIDENCE. It
+                    has its labels all the same.
+                    """);
+
+    private static final Option<Double> DETECTION_MIN_SCORE =
+            RESULTS.real(
+                    "detection.min-score",
+                    "0..0.999",
+                    "",
+                    """
+                    A detector's boxes of this score or less are left out. By default as the model's
+                    `model.json` says. With a classifier, the job refuses the model.
+                    """);
+
+    private static final Option<Double> DETECTION_IOU =
+            RESULTS.real(
+                    "detection.iou",
+                    "0.001..1",
+                    "",
+                    """
+                    Of two boxes of one class that overlap by this much or more (intersection over
+                    union), the one with the better score is kept. By default as the model's
+                    `model.json` says. With a classifier, the job refuses the model.
+                    """);
+
+    private static final Option<Integer> DETECTION_MAX_BOXES =
+            RESULTS.integer(
+                    "detection.max-boxes",
+                    "1.." + DetectionRule.MOST,
+                    "",
+                    """
+                    Boxes in a detector's result at most, best first. By default as the model's
+                    `model.json` says. With a classifier, the job refuses the model.
                     """);
 
     private static final Option<Duration> FRESHNESS_MAX_AGE =
@@ -146,6 +185,10 @@ public record EngineConfig(
                         settings.get(LABELS_TOP_K),
                         settings.get(LABELS_MIN_SCORE).floatValue(),
                         settings.get(FRESHNESS_STALE) == StaleAnswer.DEAD_LETTER),
+                new DetectionChoice(
+                        settings.find(DETECTION_MIN_SCORE).map(Double::floatValue).orElse(null),
+                        settings.find(DETECTION_IOU).map(Double::floatValue).orElse(null),
+                        settings.find(DETECTION_MAX_BOXES).orElse(null)),
                 settings.get(FRESHNESS_MAX_AGE));
     }
 }

@@ -1,12 +1,14 @@
 package dev.iresnet.engine;
 
 import dev.iresnet.engine.watch.UnusableDevice;
+import dev.iresnet.model.Detections;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
+import dev.iresnet.model.Task;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -159,24 +161,39 @@ final class ModelSlot {
         return failing.failed ? current : null;
     }
 
-    /** Refuses scores of another shape than the model's description promises. */
+    /** Refuses what is not as the model's description promises. */
     private static void check(ModelDescription model, List<Prediction> predictions, int samples) {
-        int labels = model.labels().size();
-        int classes =
-                predictions.stream()
-                        .mapToInt(each -> each.scores().classes())
-                        .filter(count -> count != labels)
-                        .findFirst()
-                        .orElse(labels);
-        if (predictions.size() != samples || classes != labels) {
+        if (predictions.size() != samples) {
             throw new ModelException(
-                    "Model %s version %d has %d labels, and for %d frames gave %d rows of %d scores"
+                    "Model %s version %d gave %d predictions for %d frames"
+                            .formatted(model.name(), model.version(), predictions.size(), samples));
+        }
+        int labels = model.labels().size();
+        boolean detects = model.task() == Task.DETECTION;
+        for (Prediction prediction : predictions) {
+            if (prediction instanceof Detections detections) {
+                require(
+                        detects && detections.classes() <= labels,
+                        model,
+                        "boxes",
+                        detections.classes());
+            } else {
+                int classes = prediction.scores().classes();
+                require(!detects && classes == labels, model, "scores", classes);
+            }
+        }
+    }
+
+    private static void require(boolean right, ModelDescription model, String what, int classes) {
+        if (!right) {
+            throw new ModelException(
+                    "Model %s version %d is for %s with %d labels, and gave %s of %d classes"
                             .formatted(
                                     model.name(),
                                     model.version(),
-                                    labels,
-                                    samples,
-                                    predictions.size(),
+                                    model.task(),
+                                    model.labels().size(),
+                                    what,
                                     classes));
         }
     }

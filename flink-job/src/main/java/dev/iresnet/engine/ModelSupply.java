@@ -44,11 +44,22 @@ public interface ModelSupply {
     default void failed(ModelDescription version, RuntimeException reason) {}
 
     /**
-     * Crops that are made for one model must do for the other.
+     * Crops that are made for one model must do for the other, and consumers must get the kind of
+     * result that the job began with.
      *
-     * @throws ModelException if they do not
+     * @throws ModelException if that is not so
      */
     static void mustFitInPlaceOf(ModelDescription current, ModelDescription next) {
+        if (next.task() != current.task()) {
+            throw new ModelException(
+                    "%s version %d is a model for %s, and version %d, which is serving, for %s. A restart of the job would take it; give models for different tasks different names"
+                            .formatted(
+                                    next.name(),
+                                    next.version(),
+                                    next.task(),
+                                    current.version(),
+                                    current.task()));
+        }
         if (!next.preprocessing().equals(current.preprocessing())) {
             throw new ModelException(
                     "%s version %d prepares pictures otherwise than version %d, which is serving: %s, not %s. A restart of the job would take it"

@@ -15,6 +15,7 @@ import dev.iresnet.event.Frame;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.SchemaLookups;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.model.Sample;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameListener;
@@ -223,7 +224,8 @@ public final class InferencePipeline implements InferenceClient {
                     engine.submit(sample, frame.capturedAt(), aboveShare);
             inference = submitted;
             // If the engine fails, all promises end; this one's failure says nothing more.
-            var unused = submitted.thenAccept(done -> answer(frame, done));
+            CropGeometry picture = sample.geometry();
+            var unused = submitted.thenAccept(done -> answer(frame, picture, done));
             if (promise.isCompletedExceptionally()) {
                 cancelInference();
             }
@@ -246,20 +248,23 @@ public final class InferencePipeline implements InferenceClient {
         }
 
         /** On a device thread: whatever goes wrong here ends the engine, as on the device. */
-        private void answer(Frame frame, Inference done) {
+        private void answer(Frame frame, CropGeometry picture, Inference done) {
             try {
                 listener.batched(done.batchedAt());
                 if (done instanceof Inference.Done scored) {
                     Inference.Batch batch = scored.batch();
                     listener.inferred(batch.doneAt(), batch.size(), scored.firstOfBatch());
-                    keep(options.labeling().result(record, frame, scored, listener.timings()));
+                    keep(
+                            options.labeling()
+                                    .result(record, frame, picture, scored, listener.timings()));
                 } else if (done instanceof Inference.Shed shed) {
                     shed(frame, shed.reason());
                 } else {
                     failed(
                             FailureCode.RESULT_NOT_FINITE,
-                            "the network's scores for this frame are not all numbers; the batch's"
-                                    + " other frames are not touched");
+                            "the network's output for this frame is not all numbers, or has a box"
+                                    + " that ends before it begins; the batch's other frames are"
+                                    + " not touched");
                 }
             } catch (RuntimeException | Error e) {
                 engine.fail(e);

@@ -5,7 +5,9 @@ import dev.iresnet.engine.ShedReason;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
+import dev.iresnet.image.CropGeometry;
 import dev.iresnet.model.ClassScores;
+import dev.iresnet.model.Detections;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameResult;
@@ -16,12 +18,14 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * How an inference becomes a result.
  *
- * @param topK labels a result, 1 or more; a network of fewer classes gives as many as it has
- * @param minScore best scores below it make a result LOW_CONFIDENCE; 0..1
+ * @param topK labels a result of a classifier, 1 or more; a network of fewer classes gives as many
+ *     as it has
+ * @param minScore best scores below it make a classifier's result LOW_CONFIDENCE; 0..1
  * @param staleFails whether a frame that is shed becomes a failure rather than a result
  */
 public record Labeling(int topK, float minScore, boolean staleFails) implements Serializable {
@@ -39,18 +43,36 @@ public record Labeling(int topK, float minScore, boolean staleFails) implements 
         this(topK, minScore, false);
     }
 
-    FrameResult result(RawRecord record, Frame frame, Inference.Done inference, Timings timings) {
-        List<FrameResult.Label> labels = labels(inference.prediction().scores(), inference.model());
+    /**
+     * A result.
+     *
+     * @param picture the crop's place in it
+     */
+    FrameResult result(
+            RawRecord record,
+            Frame frame,
+            CropGeometry picture,
+            Inference.Done inference,
+            Timings timings) {
+        ModelDescription model = inference.model();
+        List<FrameResult.Label> labels = List.of();
+        Optional<FrameResult.DetectedObjects> detected = Optional.empty();
+        if (inference.prediction() instanceof Detections detections) {
+            detected = Optional.of(objects(detections, picture, model));
+        } else {
+            labels = labels(inference.prediction().scores(), model);
+        }
         return new FrameResult(
                 frame.identity(),
                 record.position(),
                 record.headers(),
-                version(inference.model()),
+                version(model),
                 inference.batch().inferredAt().truncatedTo(ChronoUnit.MICROS),
-                labels.get(0).score() < minScore
-                        ? FrameResult.Status.LOW_CONFIDENCE
-                        : FrameResult.Status.LABELLED,
+                detected.isPresent() || labels.get(0).score() >= minScore
+                        ? FrameResult.Status.LABELLED
+                        : FrameResult.Status.LOW_CONFIDENCE,
                 labels,
+                detected,
                 timings);
     }
 
@@ -91,9 +113,27 @@ public record Labeling(int topK, float minScore, boolean staleFails) implements 
         int[] best = scores.top(topK);
         List<FrameResult.Label> labels = new ArrayList<>(best.length);
         for (int index : best) {
-            labels.add(new FrameResult.Label(index, model.labels().get(index), scores.at(index)));
+            labels.add(label(index, scores.at(index), model));
         }
         return labels;
+    }
+
+    private static FrameResult.DetectedObjects objects(
+            Detections detections, CropGeometry picture, ModelDescription model) {
+        return new FrameResult.DetectedObjects(
+                picture.pictureWidth(),
+                picture.pictureHeight(),
+                detections.objects().stream()
+                        .map(
+                                object ->
+                                        new FrameResult.DetectedObject(
+                                                label(object.index(), object.score(), model),
+                                                object.box()))
+                        .toList());
+    }
+
+    private static FrameResult.Label label(int index, float score, ModelDescription model) {
+        return new FrameResult.Label(index, model.labels().get(index), score);
     }
 
     private static FrameResult.ModelVersion version(ModelDescription model) {

@@ -61,7 +61,8 @@ public final class TaggingJob {
                         config.input().format(),
                         config.input().keyFormat(),
                         new EventSchemas(config.input().writerSchemas(), config.registry()),
-                        source);
+                        source,
+                        limits.mostBoxes());
         TaggingPipeline.build(env, config, factory, limits);
     }
 }

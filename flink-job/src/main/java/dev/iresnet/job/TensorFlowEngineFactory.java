@@ -14,8 +14,12 @@ import dev.iresnet.image.Preprocessor;
 import dev.iresnet.inference.InferencePipeline;
 import dev.iresnet.inference.PipelineOptions;
 import dev.iresnet.inference.Stages;
+import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
+import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Task;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineFactory;
 import dev.iresnet.operator.TaggingException;
@@ -34,13 +38,15 @@ import org.slf4j.LoggerFactory;
  * Starts an engine on TensorFlow.
  *
  * @param source of the model
+ * @param mostBoxes that a result has room for
  */
 record TensorFlowEngineFactory(
         EngineConfig config,
         InputConfig.Format format,
         KeyFormat keys,
         EventSchemas schemas,
-        ModelSource source)
+        ModelSource source,
+        int mostBoxes)
         implements EngineFactory {
     private static final Logger LOG = LoggerFactory.getLogger(TensorFlowEngineFactory.class);
 
@@ -56,12 +62,15 @@ record TensorFlowEngineFactory(
         Fetching fetching = PictureReferences.fetching(config.references());
         PipelineOptions options = options();
         LoadOptions loading =
-                new LoadOptions(config.batching().maxSize(), config.model().precision());
+                new LoadOptions(
+                        config.batching().maxSize(),
+                        config.model().precision(),
+                        config.detection());
         ModelRepository models =
                 new ModelRepository(
                         config.model().path(),
                         config.model().watchInterval(),
-                        version -> source.load(version, loading));
+                        version -> mustFit(source.load(version, loading)));
         Model model = models.first();
         Preprocessor preprocessor;
         try {
@@ -72,6 +81,19 @@ record TensorFlowEngineFactory(
         }
         return InferencePipeline.start(
                 new Stages(reader, fetching, preprocessor, model), options, models);
+    }
+
+    /** A result that does not fit would fail the job, again after each restart. */
+    private Model mustFit(Model model) {
+        ModelDescription version = model.description();
+        int boxes = version.detection().orElse(DetectionRule.SSD300).maxBoxes();
+        if (version.task() != Task.DETECTION || boxes <= mostBoxes) {
+            return model;
+        }
+        model.close();
+        throw new ModelException(
+                "%s version %d tells up to %d boxes of a picture, and a record of output.topic has room for %d (max.message.bytes): set detection.max-boxes to that or less, or raise the topic's limit and submit the job again"
+                        .formatted(version.name(), version.version(), boxes, mostBoxes));
     }
 
     /** Before the first session, because that settles which GPU the process has. */

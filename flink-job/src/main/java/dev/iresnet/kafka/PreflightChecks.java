@@ -203,11 +203,24 @@ public final class PreflightChecks {
     /** A result that does not fit would fail the job, again after each restart. */
     private void checkResultsFit(int room, ValidationErrors errors) {
         int labels = config.engine().labeling().topK();
-        long needed = ResultEncoder.largest(labels);
+        checkResultFits(room, "labels.top-k", labels, ResultEncoder.largest(labels), errors);
+        Integer boxes = config.engine().detection().maxBoxes();
+        if (boxes != null) {
+            checkResultFits(
+                    room,
+                    "detection.max-boxes",
+                    boxes,
+                    ResultEncoder.largestOfDetector(boxes),
+                    errors);
+        }
+    }
+
+    private void checkResultFits(
+            int room, String key, int value, long needed, ValidationErrors errors) {
         if (room < needed) {
             errors.add(
-                    "output.topic '%s' takes records of %d bytes (max.message.bytes), and a result of labels.top-k = %d may have %d: lower the first or raise the second"
-                            .formatted(config.output().topic(), room, labels, needed));
+                    "output.topic '%s' takes records of %d bytes (max.message.bytes), and a result of %s = %d may have %d: raise the first or lower the second"
+                            .formatted(config.output().topic(), room, key, value, needed));
         }
     }
 

@@ -15,6 +15,11 @@ public record RecordLimits(int input, int result, int deadLetter) implements Ser
     /** Kafka's defaults. */
     public static final RecordLimits DEFAULT = ofAll(KAFKA_DEFAULT);
 
+    /** Boxes that a result has room for, 0 or more. */
+    public int mostBoxes() {
+        return ResultEncoder.mostBoxes(result);
+    }
+
     /** Topics that take {@code bytes}, all of them. */
     public static RecordLimits ofAll(int bytes) {
         return new RecordLimits(bytes, bytes, bytes);

@@ -6,11 +6,15 @@ import dev.iresnet.config.OutputConfig;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
+import dev.iresnet.model.Detections;
+import dev.iresnet.operator.TaggingException;
 import dev.iresnet.result.FrameResult;
 import dev.iresnet.result.Timings;
 import dev.iresnet.schemas.RegistryEncoder;
 import dev.iresnet.schemas.ResultJson;
 import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.schemas.avro.Box;
+import dev.iresnet.schemas.avro.Detection;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.schemas.avro.LabeledResult;
 import dev.iresnet.schemas.avro.ModelReference;
@@ -19,6 +23,7 @@ import dev.iresnet.schemas.avro.SourcePosition;
 import dev.iresnet.schemas.avro.TimeSpent;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.apache.flink.connector.kafka.sink.KafkaRecordSerializationSchema;
@@ -35,11 +40,17 @@ final class ResultEncoder implements KafkaRecordSerializationSchema<FrameResult>
     /** Characters of a label's name that {@link #largest} allows for. */
     static final int LABEL_NAME = 64;
 
-    /** In JSON, without its name. */
-    private static final int LABEL = 64;
+    /** A label in JSON, its name with it. */
+    private static final long LABEL = 64 + (long) LABEL_NAME * CHARACTER;
 
-    /** All but ids and labels: numbers, model, topic, JSON's names. */
-    private static final int REST = 8 << 10;
+    /** A label and its box in JSON. */
+    private static final long OBJECT = LABEL + 112;
+
+    /**
+     * All but labels and objects: ids, of which the camera's is the key, too; numbers, model,
+     * topic, JSON's names.
+     */
+    private static final long REST = 3L * Frame.MAX_ID_LENGTH * CHARACTER + (8 << 10);
 
     private final OutputConfig output;
     private final ResultSchema schema;
@@ -82,33 +93,56 @@ final class ResultEncoder implements KafkaRecordSerializationSchema<FrameResult>
             OutputConfig.Framing framing, ResultSchema schema) {
         return switch (framing) {
             case SINGLE_OBJECT -> SingleObjectFormat.ofLabeledResults()::encode;
-            case CONFLUENT -> new RegistryEncoder(schema.id())::encode;
+            case CONFLUENT -> new RegistryEncoder(schema.ids())::encode;
         };
     }
 
     /**
-     * Bytes of a result without its headers, in either format, at most.
+     * Bytes of a classifier's result without its headers, in either format, at most.
      *
      * @param labels a result
      */
     static long largest(int labels) {
-        // the camera's id is the key, too
-        return 3L * Frame.MAX_ID_LENGTH * CHARACTER
-                + REST
-                + labels * (LABEL + (long) LABEL_NAME * CHARACTER);
+        return REST + labels * LABEL;
+    }
+
+    /**
+     * Bytes of a detector's result without its headers, in either format, at most.
+     *
+     * @param boxes a result
+     */
+    static long largestOfDetector(int boxes) {
+        return REST + boxes * OBJECT;
+    }
+
+    /** Boxes whose result is not larger than so many bytes, 0 or more. */
+    static int mostBoxes(int bytes) {
+        return (int) (Math.max(0, bytes - REST) / OBJECT);
     }
 
     OutboundRecord encode(FrameResult result) {
         byte[] key = result.frame().cameraId().getBytes(UTF_8);
-        byte[] value = format().apply(avro(result));
+        byte[] value = value(avro(result));
         OutboundRecord whole = new OutboundRecord(key, value, result.headers());
         return whole.size() <= limit ? whole : withoutHeaders(whole);
+    }
+
+    private byte[] value(LabeledResult result) {
+        try {
+            return format().apply(result);
+        } catch (IllegalStateException e) {
+            throw new TaggingException(
+                    "The model is a detector, and subject '%s-value' of the schema registry does not have the schema of its results: register the newest version of LabeledResult there, or set schema-registry.register to true, and submit the job again"
+                            .formatted(output.topic()),
+                    e);
+        }
     }
 
     private static LabeledResult avro(FrameResult result) {
         Frame.Identity frame = result.frame();
         FrameResult.ModelVersion model = result.model();
         RawRecord.Position source = result.source();
+        Optional<FrameResult.DetectedObjects> detected = result.detected();
         List<Label> labels = new ArrayList<>(result.labels().size());
         for (FrameResult.Label label : result.labels()) {
             labels.add(new Label(label.index(), label.name(), label.score()));
@@ -127,7 +161,27 @@ final class ResultEncoder implements KafkaRecordSerializationSchema<FrameResult>
                 },
                 labels,
                 timeSpent(result.timings()),
-                new SourcePosition(source.topic(), source.partition(), source.offset()));
+                new SourcePosition(source.topic(), source.partition(), source.offset()),
+                detected.map(FrameResult.DetectedObjects::width).orElse(0),
+                detected.map(FrameResult.DetectedObjects::height).orElse(0),
+                detected.map(found -> detections(found.objects())).orElse(List.of()),
+                null,
+                null);
+    }
+
+    private static List<Detection> detections(List<FrameResult.DetectedObject> objects) {
+        List<Detection> detections = new ArrayList<>(objects.size());
+        for (FrameResult.DetectedObject object : objects) {
+            FrameResult.Label label = object.label();
+            Detections.Box box = object.box();
+            detections.add(
+                    new Detection(
+                            label.index(),
+                            label.name(),
+                            label.score(),
+                            new Box(box.xMin(), box.yMin(), box.xMax(), box.yMax())));
+        }
+        return detections;
     }
 
     /** The schema knows no fetching of its own: it is part of the way from event to crop. */

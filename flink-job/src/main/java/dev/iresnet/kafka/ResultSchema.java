@@ -7,21 +7,32 @@ import dev.iresnet.schemas.SchemaHistory;
 import dev.iresnet.schemas.registry.SchemaRegistry;
 import dev.iresnet.schemas.registry.SchemaRegistryException;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.kafka.common.KafkaException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * By which id results name their schema.
+ * By which ids results name their schemas.
  *
- * @param id in the registry; unused where results are framed otherwise
+ * @param ids in the registry, of the released schemas, oldest first; none where results are framed
+ *     otherwise, and the first only where nobody has registered the one that detectors need
  */
-public record ResultSchema(int id) implements Serializable {
+public record ResultSchema(List<Integer> ids) implements Serializable {
+    private static final Logger LOG = LoggerFactory.getLogger(ResultSchema.class);
+
     /** Where results need no registry. */
-    public static final ResultSchema UNREGISTERED = new ResultSchema(-1);
+    public static final ResultSchema UNREGISTERED = new ResultSchema(List.of());
+
+    public ResultSchema {
+        ids = List.copyOf(ids);
+    }
 
     /**
-     * Registers the schema, or finds it, under the subject that Confluent's serializers would use.
+     * Registers the schemas, or finds them, under the subject that Confluent's serializers would
+     * use. Which of them the job will write, only its task managers know, who have the model.
      *
      * @throws ConfigException if the registry refuses or does not answer, naming its address, or if
      *     what its settings refer to cannot be read here, even if only events need the registry
@@ -33,22 +44,50 @@ public record ResultSchema(int id) implements Serializable {
         if (!config.output().needsRegistry()) {
             return UNREGISTERED;
         }
-        // as it was written: the one in the generated class says how Java holds it, too
-        List<Schema> released = SchemaHistory.labeledResult();
-        Schema schema = released.get(released.size() - 1);
-        String subject = config.output().topic() + "-value";
         try {
             SchemaRegistry registry = RegistryClient.open(config.registry());
+            String subject = config.output().topic() + "-value";
             return new ResultSchema(
                     config.registry().register()
-                            ? registry.register(subject, schema)
-                            : registry.find(subject, schema));
+                            ? registered(registry, subject)
+                            : found(registry, subject));
         } catch (SchemaRegistryException | KafkaException e) {
             throw refused(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw refused("interrupted while the registry was asked");
         }
+    }
+
+    private static List<Integer> registered(SchemaRegistry registry, String subject)
+            throws SchemaRegistryException, InterruptedException {
+        List<Integer> ids = new ArrayList<>();
+        for (Schema schema : SchemaHistory.labeledResult()) {
+            ids.add(registry.register(subject, schema));
+        }
+        return ids;
+    }
+
+    /** Jobs with a classifier need the first only, and it may be all that is there. */
+    private static List<Integer> found(SchemaRegistry registry, String subject)
+            throws SchemaRegistryException, InterruptedException {
+        List<Integer> ids = new ArrayList<>();
+        for (Schema schema : SchemaHistory.labeledResult()) {
+            try {
+                ids.add(registry.find(subject, schema));
+            } catch (SchemaRegistryException e) {
+                if (ids.isEmpty() || !e.isSchemaMissing()) {
+                    throw e;
+                }
+                LOG.info(
+                        "Subject {} does not have version {} of the schema of results: a detector's"
+                                + " results could not be written",
+                        subject,
+                        ids.size() + 1);
+                break;
+            }
+        }
+        return ids;
     }
 
     private static ConfigException refused(String why) {

@@ -2,20 +2,26 @@ package dev.iresnet.operator;
 
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
+import dev.iresnet.model.Detections.Box;
 import dev.iresnet.result.FrameResult;
 import dev.iresnet.result.Timings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.api.common.typeutils.SimpleTypeSerializerSnapshot;
 import org.apache.flink.api.common.typeutils.TypeSerializerSnapshot;
 import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
-/** A version, then the fields in their order. Used only where a chain is broken. */
+/**
+ * A version, then the fields in their order. Version 1, which is that of release 0.1.0, has nothing
+ * of a detector; what a detector has made is version 2. Used only where a chain is broken.
+ */
 final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
-    static final int VERSION = 1;
+    private static final int WITHOUT_OBJECTS = 1;
+    private static final int VERSION = 2;
 
     @Override
     public FrameResult createInstance() {
@@ -32,7 +38,7 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
 
     @Override
     public void serialize(FrameResult result, DataOutputView target) throws IOException {
-        target.writeByte(VERSION);
+        target.writeByte(result.detected().isEmpty() ? WITHOUT_OBJECTS : VERSION);
         Frame.Identity frame = result.frame();
         writeText(frame.eventId(), target);
         writeText(frame.cameraId(), target);
@@ -49,9 +55,10 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
         writeText(result.status().name(), target);
         target.writeInt(result.labels().size());
         for (FrameResult.Label label : result.labels()) {
-            target.writeInt(label.index());
-            writeText(label.name(), target);
-            target.writeFloat(label.score());
+            writeLabel(label, target);
+        }
+        if (result.detected().isPresent()) {
+            writeDetected(result.detected().get(), target);
         }
         Timings timings = result.timings();
         target.writeLong(timings.queue());
@@ -64,7 +71,7 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
 
     @Override
     public FrameResult deserialize(DataInputView source) throws IOException {
-        readVersion(VERSION, source);
+        int version = readVersion(VERSION, source);
         return new FrameResult(
                 new Frame.Identity(
                         readText(source), readText(source), source.readLong(), readInstant(source)),
@@ -74,6 +81,7 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
                 readInstant(source),
                 FrameResult.Status.valueOf(readText(source)),
                 labels(source),
+                version == WITHOUT_OBJECTS ? Optional.empty() : Optional.of(detected(source)),
                 new Timings(
                         source.readLong(),
                         source.readLong(),
@@ -87,10 +95,52 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
         int count = source.readInt();
         List<FrameResult.Label> labels = new ArrayList<>();
         for (int i = 0; i < count; i++) {
-            labels.add(
-                    new FrameResult.Label(source.readInt(), readText(source), source.readFloat()));
+            labels.add(label(source));
         }
         return labels;
+    }
+
+    private static void writeLabel(FrameResult.Label label, DataOutputView target)
+            throws IOException {
+        target.writeInt(label.index());
+        writeText(label.name(), target);
+        target.writeFloat(label.score());
+    }
+
+    private static FrameResult.Label label(DataInputView source) throws IOException {
+        return new FrameResult.Label(source.readInt(), readText(source), source.readFloat());
+    }
+
+    private static void writeDetected(FrameResult.DetectedObjects detected, DataOutputView target)
+            throws IOException {
+        target.writeInt(detected.width());
+        target.writeInt(detected.height());
+        target.writeInt(detected.objects().size());
+        for (FrameResult.DetectedObject object : detected.objects()) {
+            writeLabel(object.label(), target);
+            target.writeFloat(object.box().xMin());
+            target.writeFloat(object.box().yMin());
+            target.writeFloat(object.box().xMax());
+            target.writeFloat(object.box().yMax());
+        }
+    }
+
+    private static FrameResult.DetectedObjects detected(DataInputView source) throws IOException {
+        int width = source.readInt();
+        int height = source.readInt();
+        int count = source.readInt();
+        List<FrameResult.DetectedObject> objects = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            objects.add(
+                    new FrameResult.DetectedObject(
+                            label(source),
+                            new Box(
+                                    source.readFloat(),
+                                    source.readFloat(),
+                                    source.readFloat(),
+                                    source.readFloat())));
+        }
+        return new FrameResult.DetectedObjects(width, height, objects);
     }
 
     @Override

@@ -68,15 +68,17 @@ abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
     /**
      * Refuses a form that this release does not know: its bytes would be misread.
      *
-     * @param known the version that it writes
+     * @param newest version that it writes
+     * @return 1 to {@code newest}
      */
-    static void readVersion(int known, DataInputView source) throws IOException {
+    static int readVersion(int newest, DataInputView source) throws IOException {
         int version = source.readUnsignedByte();
-        if (version != known) {
+        if (version < 1 || version > newest) {
             throw new IOException(
-                    "an element of version %d, and this release reads version %d only"
-                            .formatted(version, known));
+                    "an element of version %d, and this release reads versions 1 to %d only"
+                            .formatted(version, newest));
         }
+        return version;
     }
 
     /** A length, then UTF-8: {@code writeUTF} ends at 64 kB. */

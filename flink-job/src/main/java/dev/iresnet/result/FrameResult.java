@@ -3,8 +3,10 @@ package dev.iresnet.result;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
+import dev.iresnet.model.Detections.Box;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * What a model says of a frame. It holds no picture.
@@ -12,7 +14,8 @@ import java.util.List;
  * @param source where the frame's record was read
  * @param headers of the frame's record, in order; keys may repeat
  * @param inferredAt when its batch was done, or when it was shed; to the microsecond
- * @param labels best first; none if the frame was shed
+ * @param labels of a classifier, best first; none of a detector, and none if the frame was shed
+ * @param detected by a detector; empty if a classifier has looked at the frame, or it was shed
  */
 public record FrameResult(
         Frame.Identity frame,
@@ -22,6 +25,7 @@ public record FrameResult(
         Instant inferredAt,
         Status status,
         List<Label> labels,
+        Optional<DetectedObjects> detected,
         Timings timings)
         implements FrameOutcome {
 
@@ -30,8 +34,22 @@ public record FrameResult(
         labels = List.copyOf(labels);
     }
 
+    /** Of a classifier, or of a frame that was shed. */
+    public FrameResult(
+            Frame.Identity frame,
+            RawRecord.Position source,
+            List<RecordHeader> headers,
+            ModelVersion model,
+            Instant inferredAt,
+            Status status,
+            List<Label> labels,
+            Timings timings) {
+        this(frame, source, headers, model, inferredAt, status, labels, Optional.empty(), timings);
+    }
+
     /** How far a result is to be trusted. */
     public enum Status {
+        /** A detector's result always is, also if it has found nothing. */
         LABELLED,
         /** The best score is below the least that was asked for. */
         LOW_CONFIDENCE,
@@ -49,4 +67,25 @@ public record FrameResult(
      * @param score finite; a probability for most models
      */
     public record Label(int index, String name, float score) {}
+
+    /**
+     * What a detector has found in a picture.
+     *
+     * @param width pixels of the picture as it is stored, 1 or more
+     * @param height pixels of the picture as it is stored, 1 or more
+     * @param objects best first; none is an answer, too
+     */
+    public record DetectedObjects(int width, int height, List<DetectedObject> objects) {
+        public DetectedObjects {
+            objects = List.copyOf(objects);
+        }
+    }
+
+    /**
+     * An object.
+     *
+     * @param label its class and score
+     * @param box within the picture, all of it finite
+     */
+    public record DetectedObject(Label label, Box box) {}
 }

@@ -4,10 +4,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.inference.Pictures;
+import dev.iresnet.model.ClassScores;
+import dev.iresnet.model.Detections;
+import dev.iresnet.model.Detections.Box;
+import dev.iresnet.model.Detections.Detection;
 import dev.iresnet.model.DeviceMemoryException;
+import dev.iresnet.model.Model;
+import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
+import dev.iresnet.model.Task;
 import java.nio.ByteBuffer;
+import java.nio.FloatBuffer;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -153,6 +163,57 @@ final class ModelSlotTest {
                 .hasMessageContaining("restart");
         assertThat(slot.description().version()).isEqualTo(1);
         assertThat(other.closes).as("it stays the caller's").hasValue(0);
+    }
+
+    /** Consumers of labels would get boxes, and no mistake would be seen. */
+    @Test
+    void refusesAModelForAnotherTask() {
+        Model detector = new BrightModel(2, FakeModel.DESCRIPTION.preprocessing());
+        assertThatThrownBy(() -> slot.swap(detector))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("bright version 2 is a model for DETECTION")
+                .hasMessageContaining("version 1, which is serving, for CLASSIFICATION")
+                .hasMessageContaining("restart");
+        assertThat(slot.description().version()).isEqualTo(1);
+    }
+
+    @Test
+    void refusesPredictionsOfAnotherKindThanTheModelsTask() {
+        Detections object = new Detections(List.of(new Detection(2, 0.5f, new Box(1, 1, 2, 2))));
+        refusesAnswer(Task.DETECTION, object, "for DETECTION with 2 labels, and gave boxes of 3");
+        refusesAnswer(Task.CLASSIFICATION, object, "with 2 labels, and gave boxes of 3 classes");
+        refusesAnswer(
+                Task.DETECTION,
+                ClassScores.rows(FloatBuffer.wrap(new float[2]), 2).get(0),
+                "for DETECTION with 2 labels, and gave scores of 2 classes");
+    }
+
+    private static void refusesAnswer(Task task, Prediction answer, String why) {
+        ModelDescription description =
+                new ModelDescription(
+                        "odd",
+                        1,
+                        "ab".repeat(32),
+                        task,
+                        List.of("a", "b"),
+                        FakeModel.DESCRIPTION.preprocessing());
+        ModelSlot odd = new ModelSlot(new Answering(description, answer), UnaryOperator.identity());
+        try (ModelSlot.Lease lease = odd.lease()) {
+            assertThatThrownBy(() -> lease.predict(CROPS))
+                    .isInstanceOf(ModelException.class)
+                    .hasMessageContaining(why);
+        }
+    }
+
+    /** Gives the same answer to each sample. */
+    private record Answering(ModelDescription description, Prediction answer) implements Model {
+        @Override
+        public List<Prediction> predict(List<Sample> samples) {
+            return Collections.nCopies(samples.size(), answer);
+        }
+
+        @Override
+        public void close() {}
     }
 
     @Test

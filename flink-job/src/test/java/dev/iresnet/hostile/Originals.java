@@ -2,10 +2,14 @@ package dev.iresnet.hostile;
 
 import dev.iresnet.schemas.avro.ImageEncoding;
 import java.awt.image.BufferedImage;
+import java.awt.image.DataBuffer;
+import java.awt.image.Raster;
+import java.awt.image.WritableRaster;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import javax.imageio.IIOImage;
@@ -31,8 +35,8 @@ final class Originals {
         BufferedImage.TYPE_USHORT_GRAY
     };
 
-    /** Baseline and progressive, colour and grey. */
-    static final List<byte[]> JPEGS = files("jpg", PIXEL_TYPES);
+    /** Baseline and progressive, colour and grey; of four inks, and without its end marker. */
+    static final List<byte[]> JPEGS = jpegs();
 
     /** Six kinds of pixels, each interlaced and not. */
     static final List<byte[]> PNGS = files("png", PNG_PIXEL_TYPES);
@@ -55,11 +59,26 @@ final class Originals {
         return raw;
     }
 
+    private static List<byte[]> jpegs() {
+        List<byte[]> files = new ArrayList<>(files("jpg", PIXEL_TYPES));
+        byte[] whole = files.get(0);
+        files.add(Arrays.copyOf(Arrays.copyOf(whole, whole.length - 2), whole.length + 30));
+        WritableRaster inks =
+                Raster.createInterleavedRaster(DataBuffer.TYPE_BYTE, WIDTH, HEIGHT, 4, null);
+        SplittableRandom random = new SplittableRandom(4);
+        for (int i = 0; i < inks.getDataBuffer().getSize(); i++) {
+            inks.getDataBuffer().setElem(i, random.nextInt(256));
+        }
+        files.add(file("jpg", new IIOImage(inks, null, null), false));
+        return List.copyOf(files);
+    }
+
     private static List<byte[]> files(String format, int[] pixelTypes) {
         List<byte[]> files = new ArrayList<>();
         for (int type : pixelTypes) {
-            files.add(file(format, picture(type), false));
-            files.add(file(format, picture(type), true));
+            IIOImage image = new IIOImage(picture(type), null, null);
+            files.add(file(format, image, false));
+            files.add(file(format, image, true));
         }
         return List.copyOf(files);
     }
@@ -78,7 +97,7 @@ final class Originals {
         return image;
     }
 
-    private static byte[] file(String format, BufferedImage image, boolean progressive) {
+    private static byte[] file(String format, IIOImage image, boolean progressive) {
         ImageWriter writer = ImageIO.getImageWritersByFormatName(format).next();
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (ImageOutputStream out = ImageIO.createImageOutputStream(bytes)) {
@@ -86,7 +105,7 @@ final class Originals {
             ImageWriteParam how = writer.getDefaultWriteParam();
             how.setProgressiveMode(
                     progressive ? ImageWriteParam.MODE_DEFAULT : ImageWriteParam.MODE_DISABLED);
-            writer.write(null, new IIOImage(image, null, null), how);
+            writer.write(null, image, how);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } finally {

@@ -59,8 +59,7 @@ final class EngineFailureTest {
 
             assertThatThrownBy(() -> Rig.outcome(rig.submit(Pictures.record(1))))
                     .hasCauseInstanceOf(ModelException.class)
-                    .hasMessageContaining(
-                            "Model fake version 7 has 5 labels, and for 1 frames gave 2 rows");
+                    .hasMessageContaining("Model fake version 7 gave 2 predictions for 1 frames");
         }
     }
 

@@ -90,7 +90,8 @@ class DemoFramesIT {
                         config.input().format(),
                         config.input().keyFormat(),
                         new EventSchemas(config.input().writerSchemas(), config.registry()),
-                        new SavedModelSource());
+                        new SavedModelSource(),
+                        0);
         return cluster.submit(arguments, factory, 2, null);
     }
 

@@ -7,8 +7,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.DetectionChoice;
 import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.LoadOptions;
+import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Precision;
 import dev.iresnet.model.card.ModelCard;
@@ -39,35 +41,91 @@ class TensorFlowEngineFactoryTest {
     @Test
     void loadsTheModelAsTheOptionsSay() throws Exception {
         Files.createDirectory(models.resolve("1"));
-        JobConfig config =
-                JobConfig.read(
+        List<LoadOptions> asked = new ArrayList<>();
+
+        factory(
+                        (version, options) -> {
+                            asked.add(options);
+                            return new PixelModel();
+                        },
+                        0,
+                        "--model.precision=bfloat16",
+                        "--batch.max-size=5",
+                        "--detection.iou=0.25")
+                .start(AssignedGpus.NONE)
+                .close();
+
+        assertThat(asked)
+                .containsExactly(
+                        new LoadOptions(
+                                5, Precision.BFLOAT16, new DetectionChoice(null, 0.25f, null)));
+    }
+
+    @Test
+    void aDetectorTellsTheBoxesThatTheOptionsSay() {
+        ModelDirectory detector = detector();
+        try (Model model =
+                new SavedModelSource()
+                        .load(
+                                detector.path(),
+                                new LoadOptions(
+                                        1,
+                                        Precision.FLOAT32,
+                                        new DetectionChoice(0.1f, null, 7)))) {
+            assertThat(model.description().detection())
+                    .hasValue(new DetectionRule(0.1f, 0.4f, 7, 100));
+        }
+    }
+
+    @Test
+    void optionsForDetectorsRefuseAClassifier() {
+        Path demo = Path.of("..", "deploy", "local", "demo", "models", "cifar10-iresnet20");
+        assertThatThrownBy(
+                        () ->
+                                new SavedModelSource()
+                                        .load(
+                                                demo,
+                                                new LoadOptions(
+                                                        1,
+                                                        Precision.FLOAT32,
+                                                        new DetectionChoice(null, null, 9))))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("is a model for CLASSIFICATION")
+                .hasMessageContaining("detection.max-boxes");
+    }
+
+    @Test
+    void aDetectorOfMoreBoxesThanAResultHasRoomForIsRefused() throws Exception {
+        detector();
+        assertThatThrownBy(() -> factory(new SavedModelSource(), 49).start(AssignedGpus.NONE))
+                .hasMessageContaining("version 1 tells up to 50 boxes")
+                .hasMessageContaining("has room for 49")
+                .hasMessageContaining("detection.max-boxes");
+        factory(new SavedModelSource(), 49, "--detection.max-boxes=49")
+                .start(AssignedGpus.NONE)
+                .close();
+    }
+
+    private TensorFlowEngineFactory factory(ModelSource source, int mostBoxes, String... more) {
+        List<String> arguments =
+                new ArrayList<>(
                         List.of(
                                 "--kafka.bootstrap.servers=localhost:9092",
                                 "--input.topics=frames",
                                 "--output.topic=labels",
-                                "--model.path=" + models,
-                                "--model.precision=bfloat16",
-                                "--batch.max-size=5"),
-                        Map.of());
-        List<LoadOptions> asked = new ArrayList<>();
-        TensorFlowEngineFactory factory =
-                new TensorFlowEngineFactory(
-                        config.engine(),
-                        config.input().format(),
-                        config.input().keyFormat(),
-                        new EventSchemas(List.of(), config.registry()),
-                        (version, options) -> {
-                            asked.add(options);
-                            return new PixelModel();
-                        });
-
-        factory.start(AssignedGpus.NONE).close();
-
-        assertThat(asked).containsExactly(new LoadOptions(5, Precision.BFLOAT16));
+                                "--model.path=" + models));
+        arguments.addAll(List.of(more));
+        JobConfig config = JobConfig.read(arguments, Map.of());
+        return new TensorFlowEngineFactory(
+                config.engine(),
+                config.input().format(),
+                config.input().keyFormat(),
+                new EventSchemas(List.of(), config.registry()),
+                source,
+                mostBoxes);
     }
 
-    @Test
-    void aDetectorIsRefusedBeforeTheFirstFrame() {
+    private ModelDirectory detector() {
         Architecture network = Networks.ssd300(Family.IRESNET, 18, 8).withClasses(2);
         ModelCard card =
                 ModelCard.of(
@@ -76,13 +134,7 @@ class TensorFlowEngineFactoryTest {
                                 Preprocessing.IMAGENET.stretchedTo(300),
                                 Optional.empty())
                         .withDetection(new DetectionRule(0.2f, 0.4f, 50, 100));
-        ModelDirectory detector =
-                ModelExporter.export(card, new SeededWeights(network, 3), models.resolve("ssd"));
-
-        assertThatThrownBy(() -> new SavedModelSource().load(detector.path(), new LoadOptions(1)))
-                .isInstanceOf(ModelException.class)
-                .hasMessageContaining("is a model for DETECTION")
-                .hasMessageContaining("CLASSIFICATION only");
+        return ModelExporter.export(card, new SeededWeights(network, 3), models);
     }
 
     @Test

@@ -87,7 +87,11 @@ class PreflightChecksTest {
                 .isEqualTo(
                         "output.topic 'labeled-results' takes records of 1048576 bytes"
                                 + " (max.message.bytes), and a result of labels.top-k = 10000 may"
-                                + " have 4506624: lower the first or raise the second");
+                                + " have 4506624: raise the first or lower the second");
+        assertThat(errors(checks(EVERY_10_S, "--detection.max-boxes=10000"), facts))
+                .singleElement()
+                .asString()
+                .contains("a result of detection.max-boxes = 10000 may have 5626624");
     }
 
     @Test

@@ -3,16 +3,21 @@ package dev.iresnet.kafka;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.config.OutputConfig;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
+import dev.iresnet.model.Detections;
 import dev.iresnet.operator.Frames;
+import dev.iresnet.operator.TaggingException;
 import dev.iresnet.result.FrameResult;
 import dev.iresnet.result.Timings;
 import dev.iresnet.schemas.ResultJson;
 import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.schemas.avro.Box;
+import dev.iresnet.schemas.avro.Detection;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.schemas.avro.LabeledResult;
 import dev.iresnet.schemas.avro.ModelReference;
@@ -22,6 +27,7 @@ import dev.iresnet.schemas.avro.TimeSpent;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import org.apache.flink.util.InstantiationUtil;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -62,7 +68,43 @@ class ResultEncoderTest {
                                 List.of(new Label(3, "cat", 0.75f)),
                                 // decoding has the fetch in it
                                 new TimeSpent(1L, 6L, 4L, 5L, 8),
-                                new SourcePosition("image-events", 0, 7L)));
+                                new SourcePosition("image-events", 0, 7L),
+                                0,
+                                0,
+                                List.of(),
+                                null,
+                                null));
+    }
+
+    @Test
+    void writesWhatADetectorHasFound() throws Exception {
+        LabeledResult written = writtenAsAvro(Frames.detected(RECORD));
+        assertThat(written.getStatus()).isEqualTo(ResultStatus.LABELED);
+        assertThat(written.getLabels()).isEmpty();
+        assertThat(written.getWidth()).isEqualTo(640);
+        assertThat(written.getHeight()).isEqualTo(480);
+        assertThat(written.getDetections())
+                .containsExactly(
+                        new Detection(1, "dog", 0.75f, new Box(0f, 1.5f, 320.25f, 480f)),
+                        new Detection(0, "cat", 0.5f, new Box(8f, 8f, 16f, 24f)));
+        byte[] json =
+                encoder(OutputConfig.Format.JSON, 1 << 20).encode(Frames.detected(RECORD)).value();
+        assertThat(new ResultJson().decode(requireNonNull(json))).isEqualTo(written);
+    }
+
+    /** No restart would mend it. */
+    @Test
+    void aDetectorsResultWhoseSchemaIsNotInTheRegistryEndsTheJob() {
+        ResultEncoder encoder =
+                new ResultEncoder(
+                        output(OutputConfig.Format.AVRO, OutputConfig.Framing.CONFLUENT),
+                        new ResultSchema(List.of(7)),
+                        1 << 20);
+        assertThat(encoder.encode(RESULT).value()).startsWith(0, 0, 0, 0, 7);
+        assertThatThrownBy(() -> encoder.encode(Frames.detected(RECORD)))
+                .isInstanceOf(TaggingException.class)
+                .hasMessageContaining("subject 'labels-value'")
+                .hasMessageContaining("schema-registry.register");
     }
 
     @ParameterizedTest
@@ -128,6 +170,34 @@ class ResultEncoderTest {
 
         assertThat(size)
                 .isBetween(ResultEncoder.largest(LABELS) / 4, ResultEncoder.largest(LABELS));
+
+        float longest = -1.17549435e-38f;
+        FrameResult.DetectedObject object =
+                new FrameResult.DetectedObject(
+                        result.labels().get(0),
+                        new Detections.Box(longest, longest, longest, longest));
+        FrameResult found =
+                new FrameResult(
+                        result.frame(),
+                        result.source(),
+                        List.of(),
+                        result.model(),
+                        result.inferredAt(),
+                        result.status(),
+                        List.of(),
+                        Optional.of(
+                                new FrameResult.DetectedObjects(
+                                        Integer.MAX_VALUE,
+                                        Integer.MAX_VALUE,
+                                        Collections.nCopies(LABELS, object))),
+                        result.timings());
+
+        long largest = ResultEncoder.largestOfDetector(LABELS);
+        assertThat(encoder(format, Integer.MAX_VALUE).encode(found).size())
+                .isBetween(largest / 4, largest);
+        assertThat(ResultEncoder.mostBoxes((int) largest)).isEqualTo(LABELS);
+        assertThat(ResultEncoder.mostBoxes((int) largest - 1)).isEqualTo(LABELS - 1);
+        assertThat(ResultEncoder.mostBoxes(1)).isZero();
     }
 
     private LabeledResult writtenAsAvro(FrameResult result) throws Exception {
@@ -137,12 +207,12 @@ class ResultEncoderTest {
 
     private static ResultEncoder encoder(OutputConfig.Format format, int limit) {
         return new ResultEncoder(
-                new OutputConfig(
-                        "labels",
-                        format,
-                        OutputConfig.Framing.SINGLE_OBJECT,
-                        OutputConfig.Compression.NONE),
+                output(format, OutputConfig.Framing.SINGLE_OBJECT),
                 ResultSchema.UNREGISTERED,
                 limit);
+    }
+
+    private static OutputConfig output(OutputConfig.Format format, OutputConfig.Framing framing) {
+        return new OutputConfig("labels", format, framing, OutputConfig.Compression.NONE);
     }
 }

@@ -1,12 +1,15 @@
 package dev.iresnet.kafka;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.config.ConfigException;
 import dev.iresnet.config.JobConfig;
 import dev.iresnet.proving.registry.TrialRegistry;
+import dev.iresnet.schemas.SchemaHistory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,6 +61,56 @@ class ResultSchemaTest {
                     .hasMessageContaining("schema-registry.basic-auth.user-info")
                     .hasMessageNotContaining("horse");
         }
+    }
+
+    @Test
+    void registersBothSchemasThatAJobMayWrite() throws Exception {
+        try (TrialRegistry registry = TrialRegistry.start()) {
+            ResultSchema schema = ResultSchema.of(config(registered(registry)));
+
+            assertThat(schema.ids())
+                    .hasSize(SchemaHistory.labeledResult().size())
+                    .doesNotHaveDuplicates();
+            for (int i = 0; i < schema.ids().size(); i++) {
+                String known = SchemaHistory.labeledResult().get(i).toString();
+                assertThat(registry.register("other", known)).isEqualTo(schema.ids().get(i));
+            }
+        }
+    }
+
+    /** A job with a classifier must start where nobody has registered the newer one. */
+    @Test
+    void whereTheJobMayNotRegisterTheFirstSchemaIsEnough() throws Exception {
+        try (TrialRegistry registry = TrialRegistry.start()) {
+            JobConfig config = config(registered(registry, "--schema-registry.register=false"));
+            assertThatThrownBy(() -> ResultSchema.of(config))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("refuses LabeledResult for subject 'out-value'");
+
+            int first = register(registry, 0);
+            assertThat(ResultSchema.of(config).ids()).containsExactly(first);
+
+            int second = register(registry, 1);
+            assertThat(ResultSchema.of(config).ids()).containsExactly(first, second);
+        }
+    }
+
+    private static int register(TrialRegistry registry, int release) {
+        return registry.register(
+                "out-value", SchemaHistory.labeledResult().get(release).toString());
+    }
+
+    private static List<String> registered(TrialRegistry registry, String... more) {
+        List<String> arguments =
+                new ArrayList<>(
+                        List.of(
+                                "--kafka.bootstrap.servers=unused",
+                                "--input.topics=in",
+                                "--output.topic=out",
+                                "--model.path=unused",
+                                "--schema-registry.url=" + registry.address()));
+        arguments.addAll(List.of(more));
+        return arguments;
     }
 
     private static JobConfig config(List<String> arguments) {

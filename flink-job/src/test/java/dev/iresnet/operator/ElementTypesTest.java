@@ -13,6 +13,7 @@ import dev.iresnet.result.Timings;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -26,6 +27,16 @@ import org.apache.flink.core.memory.DataOutputSerializer;
 import org.junit.jupiter.api.Test;
 
 class ElementTypesTest {
+    /** {@link Frames#labeled} of frame 1, by release 0.1.0. */
+    private static final String LABELED =
+            "01000000076576656e742d310000000863616d6572612d31000000000000000100000000"
+                    + "00000001000f42400000000c696d6167652d6576656e7473000000000000000000000001"
+                    + "000000010000000b7472616365706172656e740000000430302d310000000466616b6500"
+                    + "000000000000010000004030303030303030303030303030303030303030303030303030"
+                    + "303030303030303030303030303030303030303030303030303030303030303030303030"
+                    + "3030300000000000000001005b8d80000000084c4142454c4c4544000000010000000300"
+                    + "0000036361743f40000000000000000003e8000000000000000000000000000007d00000"
+                    + "000000000bb80000000000000fa000000008";
 
     @Property(tries = 200)
     void rawRecordsSurviveTheirSerializer(
@@ -62,6 +73,34 @@ class ElementTypesTest {
                 .isEqualTo(result);
     }
 
+    @Test
+    void whatADetectorHasFoundSurvivesItsSerializer() throws Exception {
+        FrameResult found = Frames.detected(Frames.frame(1));
+        assertThat(throughBytes(ElementTypes.FRAME_RESULT, found))
+                .usingRecursiveComparison()
+                .isEqualTo(found);
+        FrameResult nothing =
+                Frames.detected(Frames.frame(1), new FrameResult.DetectedObjects(9, 7, List.of()));
+        assertThat(throughBytes(ElementTypes.FRAME_RESULT, nothing))
+                .usingRecursiveComparison()
+                .isEqualTo(nothing);
+    }
+
+    /** As release 0.1.0 wrote it, and reads it. */
+    @Test
+    void aResultOfAClassifierKeepsItsForm() throws Exception {
+        FrameResult result = Frames.labeled(Frames.frame(1));
+        DataOutputSerializer out = new DataOutputSerializer(64);
+        serializer(ElementTypes.FRAME_RESULT).serialize(result, out);
+        byte[] before = HexFormat.of().parseHex(LABELED);
+        assertThat(out.getCopyOfBuffer()).isEqualTo(before);
+        assertThat(
+                        serializer(ElementTypes.FRAME_RESULT)
+                                .deserialize(new DataInputDeserializer(before)))
+                .usingRecursiveComparison()
+                .isEqualTo(result);
+    }
+
     @Property(tries = 200)
     void failuresSurviveTheirSerializer(
             @ForAll byte[] value, @ForAll FailureCode code, @ForAll String message)
@@ -76,7 +115,7 @@ class ElementTypesTest {
     @Test
     void anElementOfAnUnknownVersionIsRefused() throws Exception {
         assertRefusedWithAnotherVersion(
-                ElementTypes.FRAME_RESULT, Frames.labeled(Frames.frame(1)), 1);
+                ElementTypes.FRAME_RESULT, Frames.detected(Frames.frame(1)), 2);
         assertRefusedWithAnotherVersion(
                 ElementTypes.FRAME_FAILURE, Frames.failed(Frames.frame(1)), 1);
     }
@@ -92,7 +131,7 @@ class ElementTypesTest {
         assertThatThrownBy(() -> serializer.deserialize(new DataInputDeserializer(bytes)))
                 .isInstanceOf(IOException.class)
                 .hasMessage(
-                        "an element of version %d, and this release reads version %d only"
+                        "an element of version %d, and this release reads versions 1 to %d only"
                                 .formatted(version + 1, version));
     }
 

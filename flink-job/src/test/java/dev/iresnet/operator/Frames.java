@@ -6,11 +6,13 @@ import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
+import dev.iresnet.model.Detections.Box;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameResult;
 import dev.iresnet.result.Timings;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /** Frames and what became of them, for tests. */
 public final class Frames {
@@ -47,6 +49,36 @@ public final class Frames {
                 status,
                 List.of(new FrameResult.Label(3, "cat", 0.75f)),
                 timings);
+    }
+
+    /** Of a detector. */
+    public static FrameResult detected(RawRecord record) {
+        return detected(
+                record,
+                new FrameResult.DetectedObjects(
+                        640,
+                        480,
+                        List.of(
+                                object(1, "dog", 0.75f, new Box(0, 1.5f, 320.25f, 480)),
+                                object(0, "cat", 0.5f, new Box(8, 8, 16, 24)))));
+    }
+
+    private static FrameResult.DetectedObject object(int index, String name, float score, Box box) {
+        return new FrameResult.DetectedObject(new FrameResult.Label(index, name, score), box);
+    }
+
+    static FrameResult detected(RawRecord record, FrameResult.DetectedObjects objects) {
+        FrameResult result = labeled(record);
+        return new FrameResult(
+                result.frame(),
+                result.source(),
+                result.headers(),
+                result.model(),
+                result.inferredAt(),
+                result.status(),
+                List.of(),
+                Optional.of(objects),
+                result.timings());
     }
 
     public static FrameFailure failed(RawRecord record) {

@@ -18,6 +18,11 @@ public record Detections(List<Detection> objects) implements Prediction {
         }
     }
 
+    /** Classes that there must be for these objects: one more than the highest index. */
+    public int classes() {
+        return objects.stream().mapToInt(object -> object.index() + 1).max().orElse(0);
+    }
+
     @Override
     public boolean isFinite() {
         return objects.stream().allMatch(Detection::isFinite);

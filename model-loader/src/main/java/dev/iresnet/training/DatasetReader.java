@@ -137,7 +137,7 @@ public final class DatasetReader {
     public static List<Path> lines(Path directory, Path order) throws IOException {
         List<Path> paths = new ArrayList<>();
         try {
-            for (String line : Files.readString(order).split("\n")) {
+            for (String line : Files.readString(order).split("\n", -1)) {
                 // nothing else is stripped: a name may end in blanks
                 String name = line.endsWith("\r") ? line.substring(0, line.length() - 1) : line;
                 if (!name.isEmpty()) {

@@ -32,7 +32,7 @@ final class JsonReader {
         return record;
     }
 
-    private Object readField(@Nullable JsonNode json, Schema.Field field) {
+    private @Nullable Object readField(@Nullable JsonNode json, Schema.Field field) {
         if (json != null) {
             return readValue(json, field.schema(), field.name());
         }
@@ -42,9 +42,11 @@ final class JsonReader {
         return model.getDefaultValue(field);
     }
 
-    private Object readValue(JsonNode json, Schema schema, String name) {
+    private @Nullable Object readValue(JsonNode json, Schema schema, String name) {
         return switch (schema.getType()) {
             case RECORD -> read(json, schema);
+            // ours are of null and one other
+            case UNION -> json.isNull() ? null : readValue(json, schema.getTypes().get(1), name);
             case ARRAY -> readArray(json, schema.getElementType(), name);
             case ENUM -> model.createEnum(symbol(text(json, name), schema), schema);
             case STRING -> text(json, name);
@@ -58,9 +60,9 @@ final class JsonReader {
         };
     }
 
-    private List<Object> readArray(JsonNode json, Schema items, String name) {
+    private List<@Nullable Object> readArray(JsonNode json, Schema items, String name) {
         require(json.isArray(), json, name, "an array");
-        List<Object> list = new ArrayList<>(json.size());
+        List<@Nullable Object> list = new ArrayList<>(json.size());
         json.forEach(item -> list.add(readValue(item, items, name)));
         return list;
     }

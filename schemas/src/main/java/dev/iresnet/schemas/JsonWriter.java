@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.IndexedRecord;
+import org.jspecify.annotations.Nullable;
 
 /** Writes records as plain JSON objects: a member for each field, under the schema's name. */
 final class JsonWriter {
@@ -15,18 +16,23 @@ final class JsonWriter {
         this.out = out;
     }
 
-    void write(IndexedRecord record) throws IOException {
+    /**
+     * Writes one.
+     *
+     * @param schema of the record, or one whose fields are the first of the record's
+     */
+    void write(IndexedRecord record, Schema schema) throws IOException {
         out.writeStartObject();
-        for (Schema.Field field : record.getSchema().getFields()) {
+        for (Schema.Field field : schema.getFields()) {
             out.writeFieldName(field.name());
             writeValue(record.get(field.pos()));
         }
         out.writeEndObject();
     }
 
-    private void writeValue(Object value) throws IOException {
+    private void writeValue(@Nullable Object value) throws IOException {
         if (value instanceof IndexedRecord record) {
-            write(record);
+            write(record, record.getSchema());
         } else if (value instanceof List<?> list) {
             writeArray(list);
         } else if (value instanceof Instant time) {
@@ -35,6 +41,8 @@ final class JsonWriter {
             out.writeNumber(number);
         } else if (value instanceof Number number) {
             out.writeNumber(number.longValue());
+        } else if (value == null) {
+            out.writeNull();
         } else {
             out.writeString(value.toString());
         }

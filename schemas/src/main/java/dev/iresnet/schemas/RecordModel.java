@@ -50,8 +50,8 @@ final class RecordModel {
 
         @Override
         public DatumWriter<?> createDatumWriter(Schema schema) {
-            return schema.equals(LabeledResult.getClassSchema())
-                    ? new ResultWriter()
+            return schema.getFullName().equals(LabeledResult.getClassSchema().getFullName())
+                    ? new ResultWriter(schema)
                     : super.createDatumWriter(schema);
         }
     }

@@ -5,7 +5,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.util.List;
 import org.apache.avro.message.RawMessageEncoder;
+import org.apache.avro.specific.SpecificData;
 
 /**
  * Writes results as {@link RegistryFormat} reads them. Thread-safe; keeps a buffer for each thread.
@@ -13,34 +15,42 @@ import org.apache.avro.message.RawMessageEncoder;
 public final class RegistryEncoder {
     private static final int TYPICAL_BYTES = 1024;
 
-    private final RawMessageEncoder<LabeledResult> body =
-            new RawMessageEncoder<>(
-                    RecordModel.of(LabeledResult.class), LabeledResult.getClassSchema());
-    private final byte[] header;
+    private final List<RawMessageEncoder<LabeledResult>> bodies;
+    private final List<Integer> ids;
 
     /**
      * Makes one.
      *
-     * @param id that the registry has given to the current schema
+     * @param ids that the registry has given to the schemas of {@link SchemaHistory#labeledResult},
+     *     in their order; the last ones may be left out
      */
-    public RegistryEncoder(int id) {
-        this.header =
-                ByteBuffer.allocate(RegistryFormat.HEADER_BYTES)
-                        .put(RegistryFormat.MAGIC)
-                        .putInt(id)
-                        .array();
+    public RegistryEncoder(List<Integer> ids) {
+        SpecificData model = RecordModel.of(LabeledResult.class);
+        this.ids = List.copyOf(ids);
+        this.bodies =
+                SchemaHistory.labeledResult().stream()
+                        .map(schema -> new RawMessageEncoder<LabeledResult>(model, schema))
+                        .toList();
     }
 
     /**
      * The record as bytes.
      *
      * @throws org.apache.avro.AvroRuntimeException if a required field is null
+     * @throws IllegalStateException if the id of the schema that the result needs was left out
      */
     public byte[] encode(LabeledResult result) {
+        int release = ResultWriter.release(result);
+        if (release >= ids.size()) {
+            throw new IllegalStateException(
+                    "the result needs version %d of its schema, whose id is not known"
+                            .formatted(release + 1));
+        }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(TYPICAL_BYTES);
-        bytes.writeBytes(header);
+        bytes.write(RegistryFormat.MAGIC);
+        bytes.writeBytes(ByteBuffer.allocate(Integer.BYTES).putInt(ids.get(release)).array());
         try {
-            body.encode(result, bytes);
+            bodies.get(release).encode(result, bytes);
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory cannot fail", e);
         }

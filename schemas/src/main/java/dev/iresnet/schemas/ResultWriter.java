@@ -1,8 +1,12 @@
 package dev.iresnet.schemas;
 
+import dev.iresnet.schemas.avro.Box;
+import dev.iresnet.schemas.avro.Clip;
+import dev.iresnet.schemas.avro.Detection;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.schemas.avro.LabeledResult;
 import dev.iresnet.schemas.avro.ModelReference;
+import dev.iresnet.schemas.avro.Region;
 import dev.iresnet.schemas.avro.ResultStatus;
 import dev.iresnet.schemas.avro.SourcePosition;
 import dev.iresnet.schemas.avro.TimeSpent;
@@ -11,24 +15,65 @@ import java.time.Instant;
 import java.util.List;
 import org.apache.avro.AvroRuntimeException;
 import org.apache.avro.Schema;
+import org.apache.avro.SchemaNormalization;
 import org.apache.avro.data.TimeConversions.TimestampMicrosConversion;
 import org.apache.avro.io.DatumWriter;
 import org.apache.avro.io.Encoder;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Writes results field by field, in the schema's order, byte for byte as Avro's own writer does.
- * That one looks each field's schema and conversion up anew for each record, which was a fifth of
- * what a small frame costs; Avro generates such a walk itself, but not for schemas with logical
- * types. Thread-safe.
+ * Writes results by one of their released schemas, field by field, in the schema's order, byte for
+ * byte as Avro's own writer does. That one looks each field's schema and conversion up anew for
+ * each record, which was a fifth of what a small frame costs; Avro generates such a walk itself,
+ * but not for schemas with logical types. Thread-safe.
  */
 final class ResultWriter implements DatumWriter<LabeledResult> {
     private static final TimestampMicrosConversion MICROS = new TimestampMicrosConversion();
 
+    private static final List<Long> RELEASED =
+            SchemaHistory.labeledResult().stream()
+                    .map(SchemaNormalization::parsingFingerprint64)
+                    .toList();
+
+    private final boolean whole;
+
+    /**
+     * Writes by a schema.
+     *
+     * @param schema in {@link SchemaHistory#labeledResult}, or the generated class's
+     */
+    ResultWriter(Schema schema) {
+        this.whole = release(schema) > 0;
+    }
+
+    /**
+     * Place in {@link SchemaHistory#labeledResult} of the schema that a result is written by: the
+     * first that has all that the result tells. Readers know a schema by its fingerprint, and not
+     * all know the newest.
+     */
+    static int release(LabeledResult result) {
+        boolean toldByTheFirst =
+                result.getWidth() == 0
+                        && result.getHeight() == 0
+                        && List.of().equals(result.getDetections())
+                        && result.getClip() == null
+                        && result.getRegion() == null;
+        return toldByTheFirst ? 0 : 1;
+    }
+
+    private static int release(Schema schema) {
+        int release = RELEASED.indexOf(SchemaNormalization.parsingFingerprint64(schema));
+        if (release < 0) {
+            throw new IllegalArgumentException(
+                    "writes results by their released schemas only, not by " + schema);
+        }
+        return release;
+    }
+
     @Override
     public void setSchema(Schema schema) {
-        if (!schema.equals(LabeledResult.getClassSchema())) {
-            throw new IllegalArgumentException(
-                    "writes results by their current schema only, not by " + schema);
+        if (release(schema) > 0 != whole) {
+            throw new IllegalArgumentException("writes results by another release than " + schema);
         }
     }
 
@@ -46,7 +91,7 @@ final class ResultWriter implements DatumWriter<LabeledResult> {
         }
     }
 
-    private static void fields(LabeledResult result, Encoder out) throws IOException {
+    private void fields(LabeledResult result, Encoder out) throws IOException {
         out.writeString(result.getEventId());
         out.writeString(result.getCameraId());
         out.writeLong(result.getFrameNumber());
@@ -57,6 +102,13 @@ final class ResultWriter implements DatumWriter<LabeledResult> {
         labels(result.getLabels(), out);
         timings(result.getTimings(), out);
         source(result.getSource(), out);
+        if (whole) {
+            out.writeInt(result.getWidth());
+            out.writeInt(result.getHeight());
+            detections(result.getDetections(), out);
+            clip(result.getClip(), out);
+            region(result.getRegion(), out);
+        }
     }
 
     private static void time(Instant time, Encoder out) throws IOException {
@@ -98,5 +150,43 @@ final class ResultWriter implements DatumWriter<LabeledResult> {
         out.writeString(source.getTopic());
         out.writeInt(source.getPartition());
         out.writeLong(source.getOffset());
+    }
+
+    private static void detections(List<Detection> detections, Encoder out) throws IOException {
+        out.writeArrayStart();
+        out.setItemCount(detections.size());
+        for (Detection detection : detections) {
+            out.startItem();
+            out.writeInt(detection.getIndex());
+            out.writeString(detection.getName());
+            out.writeFloat(detection.getScore());
+            box(detection.getBox(), out);
+        }
+        out.writeArrayEnd();
+    }
+
+    private static void box(Box box, Encoder out) throws IOException {
+        out.writeFloat(box.getXMin());
+        out.writeFloat(box.getYMin());
+        out.writeFloat(box.getXMax());
+        out.writeFloat(box.getYMax());
+    }
+
+    private static void clip(@Nullable Clip clip, Encoder out) throws IOException {
+        out.writeIndex(clip == null ? 0 : 1);
+        if (clip != null) {
+            out.writeLong(clip.getFirstFrameNumber());
+            out.writeLong(clip.getLastFrameNumber());
+            time(clip.getFirstCapturedAt(), out);
+            time(clip.getLastCapturedAt(), out);
+        }
+    }
+
+    private static void region(@Nullable Region region, Encoder out) throws IOException {
+        out.writeIndex(region == null ? 0 : 1);
+        if (region != null) {
+            out.writeString(region.getName());
+            box(region.getBox(), out);
+        }
     }
 }

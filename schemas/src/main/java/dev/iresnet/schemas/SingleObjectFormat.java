@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.apache.avro.Schema;
 import org.apache.avro.SchemaNormalization;
 import org.apache.avro.io.DatumReader;
@@ -34,16 +35,19 @@ public final class SingleObjectFormat<T extends SpecificRecordBase> {
     static final int HEADER_BYTES = 10;
 
     private final RecordReaders<T> records;
-    private final BinaryMessageEncoder<T> encoder;
+    private final Function<T, BinaryMessageEncoder<T>> encoder;
     private final Map<Long, DatumReader<T>> readers;
 
     /** What to do about an unknown schema. */
     private final String remedy;
 
     private SingleObjectFormat(
-            Schema reader, List<Schema> writers, SpecificData model, String remedy) {
-        this.records = new RecordReaders<>(reader, model);
-        this.encoder = new BinaryMessageEncoder<>(model, reader);
+            RecordReaders<T> records,
+            List<Schema> writers,
+            Function<T, BinaryMessageEncoder<T>> encoder,
+            String remedy) {
+        this.records = records;
+        this.encoder = encoder;
         this.readers = readers(writers);
         this.remedy = remedy;
     }
@@ -55,35 +59,34 @@ public final class SingleObjectFormat<T extends SpecificRecordBase> {
      * @throws IllegalArgumentException if one of them is not
      */
     public static SingleObjectFormat<ImageEvent> ofImageEvents(List<Schema> extraWriters) {
-        return of(
-                ImageEvent.class,
-                ImageEvent.getClassSchema(),
-                SchemaHistory.imageEvent(),
-                extraWriters,
+        Schema current = ImageEvent.getClassSchema();
+        SpecificData model = RecordModel.of(ImageEvent.class);
+        BinaryMessageEncoder<ImageEvent> encoder = new BinaryMessageEncoder<>(model, current);
+        List<Schema> writers = new ArrayList<>(SchemaHistory.imageEvent());
+        writers.addAll(extraWriters);
+        return new SingleObjectFormat<>(
+                new RecordReaders<>(current, model),
+                writers,
+                any -> encoder,
                 "give it in input.schemas-path, which takes extra writer schemas");
     }
 
-    /** Results as they were written with the current schema or any released one. */
+    /**
+     * Results as they were written with any released schema. Each is written with the first that
+     * has all its fields: consumers that know only 0.1.0's read what it could say already.
+     */
     public static SingleObjectFormat<LabeledResult> ofLabeledResults() {
-        return of(
-                LabeledResult.class,
-                LabeledResult.getClassSchema(),
-                SchemaHistory.labeledResult(),
-                List.of(),
+        SpecificData model = RecordModel.of(LabeledResult.class);
+        List<Schema> released = SchemaHistory.labeledResult();
+        List<BinaryMessageEncoder<LabeledResult>> encoders = new ArrayList<>();
+        for (Schema schema : released) {
+            encoders.add(new BinaryMessageEncoder<>(model, schema));
+        }
+        return new SingleObjectFormat<>(
+                new RecordReaders<>(LabeledResult.getClassSchema(), model),
+                released,
+                result -> encoders.get(ResultWriter.release(result)),
                 "the job that wrote it is newer than this reader; use its version of the schemas");
-    }
-
-    private static <T extends SpecificRecordBase> SingleObjectFormat<T> of(
-            Class<T> type,
-            Schema current,
-            List<Schema> released,
-            List<Schema> extra,
-            String remedy) {
-        List<Schema> writers = new ArrayList<>();
-        writers.add(current);
-        writers.addAll(released);
-        writers.addAll(extra);
-        return new SingleObjectFormat<>(current, writers, RecordModel.of(type), remedy);
     }
 
     /** Where two have the same fingerprint the first wins; they differ in nothing that counts. */
@@ -97,13 +100,13 @@ public final class SingleObjectFormat<T extends SpecificRecordBase> {
     }
 
     /**
-     * The record as bytes, written with the current schema.
+     * The record as bytes.
      *
      * @throws org.apache.avro.AvroRuntimeException if a required field is null
      */
     public byte[] encode(T record) {
         try {
-            return encoder.encode(record).array();
+            return encoder.apply(record).encode(record).array();
         } catch (IOException e) {
             throw new UncheckedIOException("an array in memory cannot fail", e);
         }

@@ -17,7 +17,7 @@ import org.apache.avro.SchemaCompatibility.SchemaPairCompatibility;
  * for more fields than a reader could ever pass, without a byte of data.
  */
 final class WriterSchemas {
-    /** Ours unfold to some thirty. */
+    /** Ours unfold to some fifty. */
     private static final int MOST_PARTS = 1000;
 
     private WriterSchemas() {}

@@ -1,9 +1,12 @@
 package dev.iresnet.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.management.ThreadMXBean;
 import dev.iresnet.schemas.avro.ImageEvent;
+import dev.iresnet.schemas.avro.LabeledResult;
+import java.io.ByteArrayOutputStream;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.List;
@@ -11,12 +14,16 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 
 /** Whatever comes from Kafka is an event or a checked exception, for little memory. */
 class HostileBytesTest {
     private static final SingleObjectFormat<ImageEvent> EVENTS =
             SingleObjectFormat.ofImageEvents(List.of());
+    private static final SingleObjectFormat<LabeledResult> RESULTS =
+            SingleObjectFormat.ofLabeledResults();
     private static final byte[] MESSAGE = EVENTS.encode(Samples.event());
+    private static final byte[] RESULT = RESULTS.encode(Samples.wholeResult());
 
     /** What a failure itself costs (a stack trace, its message), and then a factor. */
     private static final long ALLOWED = 64 << 10;
@@ -26,31 +33,68 @@ class HostileBytesTest {
     @Property(tries = 20_000)
     void mutatedEventsAreEventsOrRefused(
             @ForAll @IntRange(min = 1, max = 8) int mutations, @ForAll long seed) {
-        Random random = new Random(seed);
-        byte[] message = MESSAGE.clone();
-        for (int i = 0; i < mutations; i++) {
-            message = mutated(message, random);
+        decode(EVENTS, mutated(MESSAGE, mutations, seed));
+    }
+
+    @Property(tries = 20_000)
+    void mutatedResultsAreResultsOrRefused(
+            @ForAll @IntRange(min = 1, max = 8) int mutations, @ForAll long seed) {
+        decode(RESULTS, mutated(RESULT, mutations, seed));
+    }
+
+    @Property(tries = 5_000)
+    void mutatedResultsInJsonAreResultsOrRefused(
+            @ForAll @IntRange(min = 1, max = 8) int mutations, @ForAll long seed) {
+        byte[] json = mutated(new ResultJson().encode(Samples.wholeResult()), mutations, seed);
+        try {
+            new ResultJson().decode(json);
+        } catch (UnreadableRecordException refused) {
+            assertThat(refused.kind()).isEqualTo(UnreadableRecordException.Kind.CORRUPT);
         }
-        decode(message);
+    }
+
+    /** An object takes 22 bytes at least: a number of them that cannot be there is refused. */
+    @Property(tries = 200)
+    void objectsThatAreNotThereTakeNoMemory(@ForAll @LongRange(min = 1) long count) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        byte[] plain = RESULTS.encode(Samples.result());
+        out.write(RESULT, 0, SingleObjectFormat.HEADER_BYTES);
+        out.write(plain, 10, plain.length - 10);
+        out.writeBytes(new byte[] {2, 2}); // width and height of 1
+        for (long zigzag = count << 1; zigzag != 0; zigzag >>>= 7) {
+            out.write((int) ((zigzag & 0x7f) | (zigzag >>> 7 == 0 ? 0 : 0x80)));
+        }
+        assertThatThrownBy(() -> RESULTS.decode(out.toByteArray()))
+                .isInstanceOf(UnreadableRecordException.class);
+        decode(RESULTS, out.toByteArray());
+    }
+
+    private static byte[] mutated(byte[] message, int mutations, long seed) {
+        Random random = new Random(seed);
+        byte[] changed = message.clone();
+        for (int i = 0; i < mutations; i++) {
+            changed = mutated(changed, random);
+        }
+        return changed;
     }
 
     @Property(tries = 5_000)
     void garbageBehindAGoodHeaderIsRefusedOrAnEvent(@ForAll byte[] garbage) {
         byte[] message = Arrays.copyOf(MESSAGE, SingleObjectFormat.HEADER_BYTES + garbage.length);
         System.arraycopy(garbage, 0, message, SingleObjectFormat.HEADER_BYTES, garbage.length);
-        decode(message);
+        decode(EVENTS, message);
     }
 
     /** Twice, since the first time may load classes, and their memory is not the message's. */
-    private static void decode(byte[] message) {
-        long allocated = Math.min(allocatedBy(message), allocatedBy(message));
+    private static void decode(SingleObjectFormat<?> format, byte[] message) {
+        long allocated = Math.min(allocatedBy(format, message), allocatedBy(format, message));
         assertThat(allocated).isLessThan(ALLOWED + 64L * message.length);
     }
 
-    private static long allocatedBy(byte[] message) {
+    private static long allocatedBy(SingleObjectFormat<?> format, byte[] message) {
         long before = MEMORY.getCurrentThreadAllocatedBytes();
         try {
-            EVENTS.decode(message);
+            format.decode(message);
         } catch (UnreadableRecordException refused) {
             return MEMORY.getCurrentThreadAllocatedBytes() - before;
         }

@@ -1,6 +1,7 @@
 package dev.iresnet.schemas;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.iresnet.schemas.UnreadableRecordException.Kind;
@@ -18,7 +19,9 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.apache.avro.Schema;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class RegistryFormatTest {
     private static final int OURS = 0x01020304;
 
@@ -52,15 +55,30 @@ class RegistryFormatTest {
 
     @Test
     void readsBackTheResultsThatItsCounterpartWrites() throws UnreadableRecordException {
-        byte[] message = new RegistryEncoder(-2).encode(Samples.result());
+        Map<Integer, Schema> ids =
+                Map.of(
+                        -2, SchemaHistory.labeledResult().get(0),
+                        9, SchemaHistory.labeledResult().get(1));
         RegistryFormat<LabeledResult> results =
                 RegistryFormat.ofLabeledResults(
-                        id -> {
-                            assertThat(id).isEqualTo(-2);
-                            return Optional.of(LabeledResult.getClassSchema());
-                        },
-                        Duration.ZERO);
-        assertThat(results.decode(message)).isEqualTo(Samples.result());
+                        id -> Optional.ofNullable(ids.get(id)), Duration.ofSeconds(1));
+        RegistryEncoder encoder = new RegistryEncoder(List.of(-2, 9));
+
+        byte[] plain = encoder.encode(Samples.result());
+        assertThat(ByteBuffer.wrap(plain, 1, 4).getInt()).isEqualTo(-2);
+        assertThat(results.decode(plain)).isEqualTo(Samples.result());
+        byte[] whole = encoder.encode(Samples.wholeResult());
+        assertThat(ByteBuffer.wrap(whole, 1, 4).getInt()).isEqualTo(9);
+        assertThat(results.decode(whole)).isEqualTo(Samples.wholeResult());
+    }
+
+    @Test
+    void aResultWhoseSchemaHasNoIdIsNotWrittenByAnother() {
+        RegistryEncoder encoder = new RegistryEncoder(List.of(7));
+        assertThat(encoder.encode(Samples.result())).startsWith(0, 0, 0, 0, 7);
+        assertThatThrownBy(() -> encoder.encode(Samples.detections()))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("version 2 of its schema");
     }
 
     @Test

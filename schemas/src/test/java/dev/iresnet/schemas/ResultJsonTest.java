@@ -24,11 +24,35 @@ class ResultJsonTest {
             "source":{"topic":"image-events","partition":2,"offset":1234}}"""
                     .formatted("ab".repeat(32));
 
+    private static final String MORE =
+            """
+            ,"width":640,"height":480,"detections":[\
+            {"index":5,"name":"dog","score":0.75,\
+            "box":{"xMin":0.0,"yMin":1.5,"xMax":320.25,"yMax":480.0}},\
+            {"index":3,"name":"cat","score":0.5,\
+            "box":{"xMin":8.0,"yMin":8.0,"xMax":16.0,"yMax":24.0}}],\
+            "clip":null,"region":null}""";
+
     private final ResultJson json = new ResultJson();
 
     @Test
     void writesPlainJson() {
         assertThat(new String(json.encode(Samples.result()), UTF_8)).isEqualTo(TEXT);
+    }
+
+    @Test
+    void writesWhatADetectorFinds() throws UnreadableRecordException {
+        String detections =
+                TEXT.replaceAll("\"labels\":\\[.*?],", "\"labels\":[],").replaceAll("}$", MORE);
+
+        assertThat(new String(json.encode(Samples.detections()), UTF_8)).isEqualTo(detections);
+        assertThat(read(detections)).isEqualTo(Samples.detections());
+    }
+
+    @Test
+    void readsAllThatAResultCanTell() throws UnreadableRecordException {
+        assertThat(json.decode(json.encode(Samples.wholeResult())))
+                .isEqualTo(Samples.wholeResult());
     }
 
     @Test
@@ -66,7 +90,11 @@ class ResultJsonTest {
                 "\"score\":0.75               | \"score\":\"high\"   | score must be a number",
                 "\"labels\":[                 | \"labels\":7,\"x\":[ | labels must be an array",
                 "\"source\":{                 | \"source\":7,\"x\":{ | SourcePosition must be an object",
-                "12:00:01.000000Z             | noon                 | could not be parsed"
+                "12:00:01.000000Z             | noon                 | could not be parsed",
+                "\"source\":{                 | \"width\":1.5,\"source\":{ | width must be a long",
+                "\"source\":{                 | \"clip\":[],\"source\":{  | Clip must be an object",
+                "\"source\":{                 | \"detections\":null,\"source\":{ | detections must be an array",
+                "\"source\":{                 | \"detections\":[{\"index\":1,\"name\":\"a\",\"score\":1}],\"source\":{ | box is missing"
             })
     void namesTheMemberThatIsWrong(String part, String replacement, String why) {
         String wrong = TEXT.replace(part, replacement == null ? "" : replacement);

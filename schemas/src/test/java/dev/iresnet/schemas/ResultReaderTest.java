@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.iresnet.schemas.avro.LabeledResult;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class ResultReaderTest {
@@ -11,11 +13,13 @@ final class ResultReaderTest {
 
     @Test
     void readsWhatTheJobWritesInEitherFormat() throws Exception {
-        byte[] avro = SingleObjectFormat.ofLabeledResults().encode(Samples.result());
-        byte[] json = new ResultJson().encode(Samples.result());
+        for (LabeledResult result : List.of(Samples.result(), Samples.wholeResult())) {
+            byte[] avro = SingleObjectFormat.ofLabeledResults().encode(result);
+            byte[] json = new ResultJson().encode(result);
 
-        assertThat(reader.decode(avro)).isEqualTo(Samples.result());
-        assertThat(reader.decode(json)).isEqualTo(Samples.result());
+            assertThat(reader.decode(avro)).isEqualTo(result);
+            assertThat(reader.decode(json)).isEqualTo(result);
+        }
     }
 
     @Test

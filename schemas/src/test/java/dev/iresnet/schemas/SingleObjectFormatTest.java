@@ -12,10 +12,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import org.apache.avro.Schema;
 import org.apache.avro.generic.GenericData;
+import org.apache.avro.generic.GenericDatumReader;
 import org.apache.avro.generic.GenericRecord;
+import org.apache.avro.io.DecoderFactory;
 import org.apache.avro.message.BinaryMessageEncoder;
 import org.apache.avro.util.ClassSecurityValidator;
 import org.junit.jupiter.api.AfterEach;
@@ -27,10 +30,53 @@ class SingleObjectFormatTest {
     private static final SingleObjectFormat<LabeledResult> RESULTS =
             SingleObjectFormat.ofLabeledResults();
 
+    /** {@link Samples#result}, encoded by release 0.1.0. */
+    private static final String PLAIN =
+            "c301f74153780e73a4c208336630630e676174652dc3a99a0180c987dba6fda50680c9f2"
+                    + "dba6fda5060864656d6f0680016162616261626162616261626162616261626162616261"
+                    + "626162616261626162616261626162616261626162616261626162616261626162616261"
+                    + "626162616202040a06646f670000403f0606636174cdcccc3d0014283c501018696d6167"
+                    + "652d6576656e747304a413";
+
+    /** The second schema's fingerprint, little endian. */
+    private static final String SECOND = "611063f52b74c6b1";
+
     @Test
     void readsWhatItWrote() throws UnreadableRecordException {
         assertThat(EVENTS.decode(EVENTS.encode(Samples.event()))).isEqualTo(Samples.event());
         assertThat(RESULTS.decode(RESULTS.encode(Samples.result()))).isEqualTo(Samples.result());
+    }
+
+    /** As 0.1.0 wrote it: its consumers refuse any other fingerprint. */
+    @Test
+    void aResultThatTellsNothingNewIsWrittenAsBefore() {
+        assertThat(HexFormat.of().formatHex(RESULTS.encode(Samples.result()))).isEqualTo(PLAIN);
+    }
+
+    @Test
+    void aResultThatTellsMoreNamesTheSecondSchema() throws UnreadableRecordException {
+        for (LabeledResult result : List.of(Samples.detections(), Samples.wholeResult())) {
+            byte[] message = RESULTS.encode(result);
+            assertThat(HexFormat.of().formatHex(message, 0, 10)).isEqualTo("c301" + SECOND);
+            assertThat(RESULTS.decode(message)).isEqualTo(result);
+        }
+    }
+
+    /** A consumer of 0.1.0 that was given the newer schema. */
+    @Test
+    void readersOfTheFirstSchemaReadWhatTheyKnow() throws IOException {
+        Schema first = SchemaHistory.labeledResult().get(0);
+        Schema second = SchemaHistory.labeledResult().get(1);
+        byte[] message = RESULTS.encode(Samples.wholeResult());
+        GenericRecord read =
+                new GenericDatumReader<GenericRecord>(second, first)
+                        .read(
+                                null,
+                                DecoderFactory.get()
+                                        .binaryDecoder(message, 10, message.length - 10, null));
+        assertThat(read.get("eventId")).hasToString("3f0c");
+        assertThat((List<?>) read.get("labels")).isEmpty();
+        assertThat(read.get("status")).hasToString("LABELED");
     }
 
     @AfterEach
@@ -100,7 +146,7 @@ class SingleObjectFormatTest {
                 "%016x"
                         .formatted(
                                 org.apache.avro.SchemaNormalization.parsingFingerprint64(
-                                        LabeledResult.getClassSchema()));
+                                        SchemaHistory.labeledResult().get(0)));
         assertThat(failure(message))
                 .hasMessageContaining(fingerprint)
                 .hasMessageContaining("input.schemas-path");

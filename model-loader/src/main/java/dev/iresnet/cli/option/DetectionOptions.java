@@ -1,6 +1,6 @@
 package dev.iresnet.cli.option;
 
-import dev.iresnet.model.DetectionRule;
+import dev.iresnet.model.DetectionChoice;
 import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelDirectory;
 import org.jspecify.annotations.Nullable;
@@ -38,23 +38,15 @@ public final class DetectionOptions {
      *     range
      */
     public ModelDirectory applied(ModelDirectory model, CommandLine command) {
-        if (minScore == null && iou == null && maxBoxes == null) {
-            return model;
-        }
-        if (model.card().task() != Task.DETECTION) {
+        DetectionChoice choice = new DetectionChoice(minScore, iou, maxBoxes);
+        if (!choice.equals(DetectionChoice.NONE) && model.card().task() != Task.DETECTION) {
             throw new ParameterException(
                     command,
                     "--min-score, --iou and --max-boxes are for detectors; %s is a model for %s"
                             .formatted(model.name(), model.card().task()));
         }
-        DetectionRule rule = model.card().detection().orElse(DetectionRule.SSD300);
         try {
-            return model.withDetection(
-                    new DetectionRule(
-                            minScore == null ? rule.minScore() : minScore,
-                            iou == null ? rule.iou() : iou,
-                            maxBoxes == null ? rule.maxBoxes() : maxBoxes,
-                            rule.candidates()));
+            return model.with(choice);
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     command, "--min-score, --iou, --max-boxes: " + e.getMessage(), e);

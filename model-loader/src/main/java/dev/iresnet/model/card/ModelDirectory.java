@@ -1,9 +1,11 @@
 package dev.iresnet.model.card;
 
 import dev.iresnet.file.Sha256;
+import dev.iresnet.model.DetectionChoice;
 import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
+import dev.iresnet.model.Task;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -96,8 +98,22 @@ public record ModelDirectory(Path path, String name, long version, String digest
                 card.clip());
     }
 
-    /** The same, but that other boxes are told; what is on disk stays as it is. */
-    public ModelDirectory withDetection(DetectionRule rule) {
+    /**
+     * The same, but that other boxes are told; what is on disk stays as it is.
+     *
+     * @throws ModelException if there is a choice and this is no detector
+     * @throws IllegalArgumentException if a value of it is out of its range
+     */
+    public ModelDirectory with(DetectionChoice choice) {
+        if (choice.equals(DetectionChoice.NONE)) {
+            return this;
+        }
+        if (card.task() != Task.DETECTION) {
+            throw new ModelException(
+                    "%s is a model for %s: it has no boxes to choose from"
+                            .formatted(path, card.task()));
+        }
+        DetectionRule rule = choice.in(card.detection().orElse(DetectionRule.SSD300));
         return new ModelDirectory(path, name, version, digest, card.withDetection(rule));
     }
 

@@ -62,7 +62,7 @@ public final class ModelLoader {
         long start = System.nanoTime();
         Model model;
         try {
-            model = ready(directory, options.precision());
+            model = ready(directory.with(options.detection()), options.precision());
             warmUp(model, options.maxBatch());
         } catch (ModelException | DeviceException e) {
             throw e;

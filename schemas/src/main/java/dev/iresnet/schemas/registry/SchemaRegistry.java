@@ -130,14 +130,15 @@ public final class SchemaRegistry implements SchemasById {
                 if (reply.status() >= 400 && reply.status() < 500 && reply.status() != 429) {
                     throw new SchemaRegistryException(
                             "the schema registry at %s refuses %s for subject '%s': it %s"
-                                    .formatted(call.address(), schema.getName(), subject, trouble));
+                                    .formatted(call.address(), schema.getName(), subject, trouble),
+                            reply.errorCode() == SCHEMA_NOT_FOUND);
                 }
             } catch (IOException e) {
                 trouble = "does not answer: " + e;
             }
             if (failures == START_ATTEMPTS) {
                 throw new SchemaRegistryException(
-                        "the schema registry at %s %s".formatted(call.address(), trouble));
+                        "the schema registry at %s %s".formatted(call.address(), trouble), false);
             }
             call.turn();
             pause.after(failures);

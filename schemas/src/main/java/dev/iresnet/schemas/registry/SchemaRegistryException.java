@@ -4,7 +4,15 @@ package dev.iresnet.schemas.registry;
 public final class SchemaRegistryException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    SchemaRegistryException(String message) {
+    private final boolean schemaMissing;
+
+    SchemaRegistryException(String message, boolean schemaMissing) {
         super(message);
+        this.schemaMissing = schemaMissing;
+    }
+
+    /** Whether the registry has answered that the subject does not have the schema. */
+    public boolean isSchemaMissing() {
+        return schemaMissing;
     }
 }

@@ -202,7 +202,17 @@ class SchemaRegistryTest {
                                         .formatted(address)
                                 + " 409 incompatible")
                 .hasMessageNotContaining("Basic abc");
+        assertThat(e.isSchemaMissing()).isFalse();
         assertThat(pauses).isEmpty();
+    }
+
+    @Test
+    void aSubjectWithoutTheSchemaIsToldFromOtherRefusals() {
+        answers.add(new Answer(404, "{\"error_code\":40403,\"message\":\"Schema not found\"}"));
+        SchemaRegistryException missing =
+                catchThrowableOfType(
+                        SchemaRegistryException.class, () -> registry().find("s", EVENT));
+        assertThat(missing.isSchemaMissing()).isTrue();
     }
 
     @Test

@@ -18,7 +18,9 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -39,6 +41,10 @@ public final class TrialRegistry implements AutoCloseable {
     private final HttpServer server;
     private final List<String> schemas = new ArrayList<>();
     private final List<String> subjects = new ArrayList<>();
+
+    /** Subject and schema. */
+    private final Set<List<String>> versions = new HashSet<>();
+
     private final AtomicInteger questions = new AtomicInteger();
     private volatile boolean away;
     private volatile String login = "";
@@ -92,6 +98,7 @@ public final class TrialRegistry implements AutoCloseable {
     /** As a producer does it. */
     public synchronized int register(String subject, String schema) {
         subjects.add(subject);
+        versions.add(List.of(subject, schema));
         int known = schemas.indexOf(schema);
         if (known >= 0) {
             return known + 1;
@@ -130,9 +137,18 @@ public final class TrialRegistry implements AutoCloseable {
             JsonNode body = JSON.readTree(exchange.getRequestBody());
             int id = register(subject.group(1), body.get("schema").asText());
             send(exchange, 200, "{\"id\":%d}".formatted(id));
+        } else if (subject.matches()) {
+            JsonNode body = JSON.readTree(exchange.getRequestBody());
+            int id = find(subject.group(1), body.get("schema").asText());
+            send(exchange, id == 0 ? 404 : 200, id == 0 ? missing() : "{\"id\":%d}".formatted(id));
         } else {
             send(exchange, 404, "{\"error_code\":404,\"message\":\"HTTP 404 Not Found\"}");
         }
+    }
+
+    /** Id of a schema of the subject; 0 if it does not have it. */
+    private synchronized int find(String subject, String schema) {
+        return versions.contains(List.of(subject, schema)) ? schemas.indexOf(schema) + 1 : 0;
     }
 
     private synchronized @Nullable String schema(String id) {

@@ -52,7 +52,12 @@ class FullLoadTest {
                         ResultStatus.LABELED,
                         List.of(),
                         spent,
-                        new SourcePosition("t", 0, 0L)));
+                        new SourcePosition("t", 0, 0L),
+                        0,
+                        0,
+                        List.of(),
+                        null,
+                        null));
     }
 
     @Test
