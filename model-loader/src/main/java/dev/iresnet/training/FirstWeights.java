@@ -27,6 +27,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
@@ -193,6 +194,7 @@ public record FirstWeights(
         boolean other = wanted.detects && !detects;
         Architecture learned =
                 (other ? detector(own, wanted) : own).withClasses(wanted.labels.size());
+        Map<String, String> moved = other ? moved(own, learned) : Map.of();
         SeededWeights random = new SeededWeights(learned, wanted.seed);
         String head = detects ? "conf." : "fc.";
         WeightSource source =
@@ -200,7 +202,7 @@ public record FirstWeights(
                     boolean anew = !sameHead && key.startsWith(head);
                     return anew || other && isHead(key)
                             ? random.read(key)
-                            : Objects.requireNonNull(values.get(key), key);
+                            : Objects.requireNonNull(values.get(moved.getOrDefault(key, key)), key);
                 };
         return new FirstWeights(
                 new Network(learned, network.reluForm()),
@@ -219,33 +221,53 @@ public record FirstWeights(
 
     /** One whose backbone takes the weights of a classifier. */
     private static Architecture detector(Architecture own, Wanted wanted) {
-        Architecture detector =
-                wanted.network.orElseGet(
-                        () ->
-                                Networks.ssd300(
-                                        own.family()
-                                                .orElseThrow(
-                                                        () ->
-                                                                new TrainingException(
-                                                                        "No detector has the backbone of "
-                                                                                + own.name())),
-                                        own.depth(),
-                                        own.backbone().stem().width()));
-        List<Weight> present = Inventory.weights(own);
-        Inventory.weights(detector).stream()
-                .filter(weight -> !isHead(weight.key()) && !present.contains(weight))
-                .findFirst()
-                .ifPresent(
-                        weight -> {
-                            throw new TrainingException(
-                                    "The weights of %s do not fit the backbone of %s: it needs %s of shape %s"
-                                            .formatted(
-                                                    own.name(),
-                                                    detector.name(),
-                                                    weight.key(),
-                                                    weight.shape()));
-                        });
-        return detector;
+        return wanted.network.orElseGet(
+                () ->
+                        Networks.ssd300(
+                                own.family()
+                                        .orElseThrow(
+                                                () ->
+                                                        new TrainingException(
+                                                                "No detector has the backbone of "
+                                                                        + own.name())),
+                                own.depth(),
+                                own.backbone().stem().width()));
+    }
+
+    /** Keys of a classifier's weights by those of a detector's backbone. */
+    private static Map<String, String> moved(Architecture own, Architecture detector) {
+        Set<Weight> present = Set.copyOf(Inventory.weights(own));
+        Map<String, String> keys = new HashMap<>();
+        for (Weight weight : Inventory.weights(detector)) {
+            if (isHead(weight.key())) {
+                continue;
+            }
+            String key =
+                    Stream.of(weight.key(), behindPool(weight.key()))
+                            .filter(
+                                    k ->
+                                            present.contains(
+                                                    new Weight(
+                                                            k, weight.shape(), weight.trained())))
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            new TrainingException(
+                                                    "The weights of %s do not fit the backbone of %s: it needs %s of shape %s"
+                                                            .formatted(
+                                                                    own.name(),
+                                                                    detector.name(),
+                                                                    weight.key(),
+                                                                    weight.shape())));
+            keys.put(weight.key(), key);
+        }
+        return keys;
+    }
+
+    /** The last stage of a detector has no pool in its shortcut, that of a classifier may have. */
+    private static String behindPool(String key) {
+        return key.replace(".downsample.1.", ".downsample.2.")
+                .replace(".downsample.0.", ".downsample.1.");
     }
 
     private FirstWeights from(String name, String sha256) {

@@ -122,6 +122,11 @@ class DetectionTrainingTest {
         assertThat(first.rule().orElseThrow()).isEqualTo(RULE);
         assertThat(first.values().read("layer3.1.conv2.weight"))
                 .isEqualTo(random.read("layer3.1.conv2.weight"));
+        // the classifier's shortcut has a pool before its convolution
+        assertThat(first.values().read("layer3.0.downsample.0.weight"))
+                .isEqualTo(random.read("layer3.0.downsample.1.weight"));
+        assertThat(first.values().read("layer3.0.downsample.1.running_var"))
+                .isEqualTo(random.read("layer3.0.downsample.2.running_var"));
         assertThat(first.values().read("conf.0.weight")).isNotEmpty();
         Optional<Architecture> narrow = Optional.of(Networks.named("ssd300-iresnet18", 32));
         assertThatThrownBy(
