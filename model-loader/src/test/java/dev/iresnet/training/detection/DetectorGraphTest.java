@@ -1,7 +1,6 @@
 package dev.iresnet.training.detection;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
 
 import dev.iresnet.Guise;
 import dev.iresnet.image.Preprocessing;
@@ -30,20 +29,12 @@ import org.junit.jupiter.api.Test;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.types.TUint8;
 
-/** A step of a small SSD-iResNet-18 against PyTorch's, and its gradients against differences. */
+/** The gradients of a small SSD-iResNet-18 against differences of the loss. */
 @Guise
 class DetectorGraphTest {
     private static final int SIDE = 300;
     private static final Architecture NETWORK =
             Networks.ssd300(Family.IRESNET, 18, 8).withClasses(3);
-
-    /** Of the same step by PyTorch 2.15 in float64. */
-    private static final double LOSS = 0;
-
-    private static final double GRADIENT_NORM = 0;
-
-    /** L2 norms of single gradients there. */
-    private static final Map<String, Double> NORMS = Map.of();
 
     private static final List<List<LabelledBox>> OBJECTS =
             List.of(
@@ -71,21 +62,6 @@ class DetectorGraphTest {
     void close() {
         inputs.close();
         graph.close();
-    }
-
-    @Test
-    void isPyTorchs() {
-        Map<String, float[]> gradients = graph.gradients(inputs);
-        var outcome = graph.step(inputs, new Pace(0, 0));
-
-        assertThat((double) outcome.loss()).isCloseTo(LOSS, within(1e-5 * LOSS));
-        assertThat((double) outcome.gradientNorm())
-                .isCloseTo(GRADIENT_NORM, within(1e-3 * GRADIENT_NORM));
-        NORMS.forEach(
-                (key, norm) ->
-                        assertThat(norm(Objects.requireNonNull(gradients.get(key))))
-                                .as(key)
-                                .isCloseTo(norm, within(3e-3 * norm)));
     }
 
     @Test
