@@ -101,7 +101,7 @@ final class HostileRecords {
                 of("cut JPEG", jpeg(cut(JPEG, JPEG.length / 2)), FailureCode.IMAGE_CORRUPT),
                 of(
                         "largest JPEG",
-                        jpeg(Arrays.copyOf(cut(JPEG, JPEG.length - 2), 16 << 20)),
+                        jpeg(Arrays.copyOf(cut(JPEG, JPEG.length - 20), 16 << 20)),
                         FailureCode.IMAGE_CORRUPT),
                 of(
                         "too many bytes",

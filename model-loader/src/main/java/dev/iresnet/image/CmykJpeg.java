@@ -1,7 +1,6 @@
 package dev.iresnet.image;
 
 import dev.iresnet.tensorflow.TensorMemory;
-import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +28,14 @@ final class CmykJpeg {
     private static final int FLAT = 128;
     private static final byte[] ADOBE = {'A', 'd', 'o', 'b', 'e'};
     private static final int ADOBE_BYTES = 12;
+
+    /** Adobe's marker, which says that values are not transformed. */
+    private static final byte[] MARKER = {
+        (byte) 0xFF, (byte) 0xEE, 0, 14, 'A', 'd', 'o', 'b', 'e', 0, 0, 0, 0, 0, 0, 0
+    };
+
+    /** Marker, length, number of the table, and its 64 values. */
+    private static final int ZEROS_SEGMENT = 2 + 2 + 1 + 64;
 
     private final byte[] file;
     private final List<Integer> scans = new ArrayList<>();
@@ -99,33 +106,29 @@ final class CmykJpeg {
      * @param marked whether with Adobe's marker
      */
     private ByteBuffer flat(boolean colours, boolean marked) {
-        byte[] changed = file.clone();
         int table = unused(colours ? List.of(3) : List.of(0, 1, 2));
-        for (int component = 0; component < 4; component++) {
-            if ((component < 3) == colours) {
-                changed[quantisation + 3 * component] = (byte) table;
-            }
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(file.length + 100 * scans.size());
-        out.write(changed, 0, 2);
+        int inserted = marked ? MARKER.length : 0;
+        ByteBuffer out = ByteBuffer.allocate(file.length + inserted + scans.size() * ZEROS_SEGMENT);
+        out.put(file, 0, 2);
         if (marked) {
-            out.writeBytes(new byte[] {(byte) 0xFF, (byte) JpegMarkers.ADOBE, 0, 2 + ADOBE_BYTES});
-            out.writeBytes(ADOBE);
-            out.writeBytes(new byte[ADOBE_BYTES - ADOBE.length]);
+            out.put(MARKER);
         }
         int copied = 2;
         for (int scan : scans) {
             // before each: the file may define the table again
-            out.write(changed, copied, scan - copied);
-            out.writeBytes(
-                    new byte[] {
-                        (byte) 0xFF, (byte) JpegMarkers.QUANTISATION_TABLES, 0, 67, (byte) table
-                    });
-            out.writeBytes(new byte[64]);
+            out.put(file, copied, scan - copied);
+            out.put((byte) 0xFF).put((byte) JpegMarkers.QUANTISATION_TABLES);
+            out.putShort((short) (ZEROS_SEGMENT - 2)).put((byte) table).put(new byte[64]);
             copied = scan;
         }
-        out.write(changed, copied, changed.length - copied);
-        return ByteBuffer.wrap(out.toByteArray());
+        out.put(file, copied, file.length - copied);
+        for (int component = 0; component < 4; component++) {
+            if ((component < 3) == colours) {
+                // in the frame header, before all scans
+                out.put(quantisation + inserted + 3 * component, (byte) table);
+            }
+        }
+        return out.flip();
     }
 
     /** The number of a table that none of these components uses. */

@@ -22,7 +22,7 @@ import java.io.Serializable;
  *
  * @param maxBytes bytes as they arrive, encoded or raw
  * @param maxPixels width x height, at most {@value #MOST_PIXELS} (TensorFlow's decoders take no
- *     more)
+ *     more); of a JPEG in CMYK, which takes more memory, 11/15 of them
  * @param maxWork in the unit above, 1 or more
  */
 public record DecodeLimits(int maxBytes, long maxPixels, long maxWork) implements Serializable {

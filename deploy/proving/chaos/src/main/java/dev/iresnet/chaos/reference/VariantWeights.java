@@ -3,6 +3,7 @@ package dev.iresnet.chaos.reference;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.training.FirstWeights;
+import java.io.IOException;
 import java.util.Optional;
 import java.util.SplittableRandom;
 
@@ -17,7 +18,7 @@ final class VariantWeights {
     private final WeightSource trained;
 
     /** Reads a version of the trained model. */
-    VariantWeights(ModelDirectory base) {
+    VariantWeights(ModelDirectory base) throws IOException {
         this.trained =
                 FirstWeights.of(
                                 base.path(),
