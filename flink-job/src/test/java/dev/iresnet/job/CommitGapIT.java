@@ -3,6 +3,7 @@ package dev.iresnet.job;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.Condition;
+import dev.iresnet.kafka.CommitGate;
 import dev.iresnet.proving.broker.BrokerOptions;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.schemas.avro.LabeledResult;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.Condition;
+import dev.iresnet.kafka.CommitGate;
 import dev.iresnet.proving.broker.BrokerOptions;
 import dev.iresnet.proving.broker.EmbeddedBroker;
 import dev.iresnet.schemas.avro.LabeledResult;

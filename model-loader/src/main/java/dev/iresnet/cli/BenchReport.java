@@ -33,7 +33,7 @@ record BenchReport(
                 "THREADS",
                 "PRECISION",
                 "BATCH",
-                "IMAGES/S",
+                unit().toUpperCase(Locale.ROOT),
                 "MS",
                 "P95 MS",
                 "GFLOP/S",
@@ -59,6 +59,10 @@ record BenchReport(
         return text.toString();
     }
 
+    private String unit() {
+        return model.directory().card().clip().isPresent() ? "clips/s" : "images/s";
+    }
+
     private static void row(StringBuilder text, String format, Object... values) {
         text.append(String.format(Locale.ROOT, format + "%n", values));
     }
@@ -79,12 +83,13 @@ record BenchReport(
                         m ->
                                 String.format(
                                         Locale.ROOT,
-                                        "within %.1f ms: batch %d, %s, threads %d, %.1f images/s",
+                                        "within %.1f ms: batch %d, %s, threads %d, %.1f %s",
                                         bound,
                                         m.batch(),
                                         m.precision(),
                                         m.threads(),
-                                        m.imagesPerSecond()))
+                                        m.imagesPerSecond(),
+                                        unit()))
                 .orElse(
                         String.format(
                                 Locale.ROOT,

@@ -1,6 +1,11 @@
 package dev.iresnet.image;
 
+import dev.iresnet.image.ImageException.Reason;
+import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
 
 /**
  * A picture as it arrived.
@@ -15,5 +20,26 @@ public record EncodedImage(Encoding encoding, int width, int height, ByteBuffer 
     /** A picture that carries its own size. */
     public static EncodedImage compressed(Encoding encoding, ByteBuffer bytes) {
         return new EncodedImage(encoding, 0, 0, bytes);
+    }
+
+    /** Whether a file is named like a JPEG or PNG picture. */
+    public static boolean isNamedLikeOne(Path file) {
+        String name = file.toString().toLowerCase(Locale.ROOT);
+        return name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png");
+    }
+
+    /** A whole file; its first bytes say whether it is JPEG or PNG, not its name. */
+    public static EncodedImage read(Path file) throws IOException, ImageException {
+        long size = Files.size(file);
+        int limit = DecodeLimits.DEFAULT.maxBytes();
+        if (size > limit) {
+            throw new ImageException(
+                    Reason.TOO_LARGE, "%d bytes, at most %d are read".formatted(size, limit));
+        }
+        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(file));
+        if (!bytes.hasRemaining()) {
+            throw new ImageException(Reason.EMPTY, "the file is empty");
+        }
+        return compressed(Encoding.require(bytes), bytes);
     }
 }

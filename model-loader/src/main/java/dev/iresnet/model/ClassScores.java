@@ -38,6 +38,21 @@ public record ClassScores(float[] values) implements Prediction {
         return rows;
     }
 
+    /** The mean of what a classifier says of a video's clips, 1 or more. */
+    public static ClassScores mean(List<Prediction> clips) {
+        double[] sums = new double[clips.get(0).scores().classes()];
+        for (Prediction clip : clips) {
+            for (int i = 0; i < sums.length; i++) {
+                sums[i] += clip.scores().at(i);
+            }
+        }
+        float[] mean = new float[sums.length];
+        for (int i = 0; i < mean.length; i++) {
+            mean[i] = (float) (sums[i] / clips.size());
+        }
+        return new ClassScores(mean);
+    }
+
     public int classes() {
         return values.length;
     }

@@ -2,9 +2,11 @@ package dev.iresnet.cli.importing;
 
 import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.card.ModelCard;
+import dev.iresnet.model.card.Network;
 import dev.iresnet.zoo.Architecture;
-import dev.iresnet.zoo.Temporal;
+import dev.iresnet.zoo.Stem;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -27,6 +29,28 @@ final class ClipOptions {
                             + " 1,2,2,2 of r3d_18, 1,1,1,1 of mc3_18 and slow_r50.")
     private List<Integer> strides = List.of();
 
+    @Option(
+            names = "--frame-step",
+            paramLabel = "N",
+            description = "From a clip's frame to its next. Default: 1; 8 of slow_r50.")
+    private @Nullable Integer step;
+
+    @Option(
+            names = "--clips",
+            paramLabel = "N",
+            description =
+                    "Clips of a video, spread over it, whose scores are averaged; 0 for one behind"
+                            + " the other. Default: 0; 5 of r3d_18 and mc3_18, 10 of slow_r50.")
+    private @Nullable Integer clips;
+
+    @Option(
+            names = "--frame-rate",
+            paramLabel = "R",
+            description =
+                    "Frames a second to which a video is brought first; 0 for its own. Default: 0;"
+                            + " 15 of r3d_18 and mc3_18, 30 of slow_r50.")
+    private @Nullable Float rate;
+
     /**
      * The network with these strides.
      *
@@ -34,15 +58,21 @@ final class ClipOptions {
      *     too few or too many
      */
     Architecture applied(Architecture network) {
-        if (!network.takesClips() && (frames != null || !strides.isEmpty())) {
+        boolean given =
+                frames != null
+                        || !strides.isEmpty()
+                        || step != null
+                        || clips != null
+                        || rate != null;
+        if (!network.takesClips() && given) {
             throw new IllegalArgumentException(
-                    "--frames and --temporal-strides are for networks for clips; %s takes pictures"
+                    "--frames, --temporal-strides, --frame-step, --clips and --frame-rate are for networks for clips; %s takes pictures"
                             .formatted(network.name()));
         }
         return strides.isEmpty() ? network : network.withTemporalStrides(strides);
     }
 
-    /** The card with these frames. */
+    /** The card with these clips. */
     ModelCard applied(ModelCard card) {
         return applied(card, frames);
     }
@@ -55,15 +85,30 @@ final class ClipOptions {
      */
     ModelCard applied(ModelCard card, @Nullable Integer said) {
         return card.network()
-                .flatMap(network -> network.architecture().backbone().temporal())
-                .map(temporal -> said != null ? said : usual(temporal))
-                .map(count -> card.withClip(new ClipRule(count)))
+                .map(Network::architecture)
+                .filter(Architecture::takesClips)
+                .map(network -> card.withClip(rule(usual(network), said)))
                 .orElse(card);
     }
 
-    /** Pytorchvideo's take every eighth frame instead. */
-    private static int usual(Temporal temporal) {
-        return temporal.stem() == 1 ? 8 : ClipRule.USUAL.frames();
+    private ClipRule rule(ClipRule usual, @Nullable Integer said) {
+        return new ClipRule(
+                said != null ? said : usual.frames(),
+                step != null ? step : usual.step(),
+                clips != null ? Optional.of(clips).filter(count -> count != 0) : usual.clips(),
+                rate != null
+                        ? Optional.of(rate).filter(count -> count != 0)
+                        : usual.framesPerSecond());
+    }
+
+    /** As the authors of the weights evaluate them. */
+    private static ClipRule usual(Architecture network) {
+        if (network.name().startsWith("slow_")) {
+            return new ClipRule(8, 8, Optional.of(10), Optional.of(30f));
+        }
+        return network.backbone().stem().form() == Stem.Form.UNPOOLED
+                ? new ClipRule(16, 1, Optional.of(5), Optional.of(15f))
+                : ClipRule.USUAL;
     }
 
     @Nullable Integer frames() {

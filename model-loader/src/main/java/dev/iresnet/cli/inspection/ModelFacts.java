@@ -75,6 +75,7 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
         directory.card().detection().ifPresent(rule -> row(text, "boxes", text(rule)));
         row(text, "labels", labels());
         row(text, "input", input());
+        directory.card().clip().ifPresent(rule -> row(text, "clips", text(rule)));
         for (SignatureFacts signature : signatures) {
             row(text, "signature", signature.name());
             signature
@@ -152,6 +153,25 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
                 .formatted(rule.minScore(), rule.iou(), rule.maxBoxes(), rule.candidates());
     }
 
+    private static void putClip(ObjectNode node, ClipRule rule) {
+        node.put("frames", rule.frames()).put("step", rule.step());
+        rule.clips().ifPresent(count -> node.put("clips", count));
+        rule.framesPerSecond().ifPresent(rate -> node.put("framesPerSecond", rate));
+    }
+
+    private static String text(ClipRule rule) {
+        return "%s, %d frames, %s%s"
+                .formatted(
+                        rule.clips()
+                                .map(count -> count + " spread over a video")
+                                .orElse("one behind the other"),
+                        rule.frames(),
+                        rule.step() == 1 ? "every one" : "one in " + rule.step(),
+                        rule.framesPerSecond()
+                                .map(rate -> ", at %s frames a second".formatted(rate))
+                                .orElse(""));
+    }
+
     private String input() {
         String frames =
                 directory.card().clip().map(clip -> clip.frames() + " frames of ").orElse("");
@@ -201,7 +221,7 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
                                                 Json.tree(StageFacts.of(network.architecture()))));
         json.put("task", directory.card().task().name());
         directory.card().detection().ifPresent(rule -> json.set("detection", Json.tree(rule)));
-        directory.card().clip().ifPresent(rule -> json.set("clip", Json.tree(rule)));
+        directory.card().clip().ifPresent(rule -> putClip(json.putObject("clip"), rule));
         directory.card().labels().forEach(json.putArray("labels")::add);
         json.set("preprocessing", Json.tree(directory.card().preprocessing()));
         json.set("signatures", Json.tree(signatures));

@@ -7,6 +7,8 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
 /**
@@ -14,16 +16,32 @@ import javax.imageio.ImageIO;
  *
  * @param width pixels
  * @param height pixels
- * @param rgb uint8 [height, width, 3] from position to limit
+ * @param rgb uint8 [height, width, 3] from position to limit, or several of them
+ * @param several clips and frames of each; none for one picture
  */
-record CropFile(int width, int height, ByteBuffer rgb) {
+record CropFile(int width, int height, ByteBuffer rgb, List<Integer> several) {
     private static final byte[] NPY_START = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
+
+    /** One picture. */
+    CropFile(int width, int height, ByteBuffer rgb) {
+        this(width, height, rgb, List.of());
+    }
+
+    /** Clips, of so many frames each. */
+    CropFile(int width, int height, ByteBuffer rgb, int clips, int frames) {
+        this(width, height, rgb, List.of(clips, frames));
+    }
 
     /** As NumPy's format 1.0. */
     void writeNpy(Path path) throws IOException {
         String header =
-                "{'descr': '|u1', 'fortran_order': False, 'shape': (%d, %d, 3), }"
-                        .formatted(height, width);
+                "{'descr': '|u1', 'fortran_order': False, 'shape': (%s%d, %d, 3), }"
+                        .formatted(
+                                several.stream()
+                                        .map(extent -> extent + ", ")
+                                        .collect(Collectors.joining()),
+                                height,
+                                width);
         // What precedes the data, the line's end included, is a multiple of 64 bytes.
         int length = 128 - NPY_START.length - 2;
         String padded = header + " ".repeat(length - 1 - header.length()) + "\n";

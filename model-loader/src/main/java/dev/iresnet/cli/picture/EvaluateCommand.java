@@ -44,7 +44,8 @@ import picocli.CommandLine.Spec;
         description = {
             "%nLabels all pictures below DIR, whose sub-directories are named like the model's"
                     + " labels (or by their index, from 0), and compares. Pictures that cannot be"
-                    + " read are named on standard error and count as nothing.",
+                    + " read are named on standard error and count as nothing. Of a model for clips"
+                    + " these are videos, see 'iresnet predict --help'.",
             "%nOf a detector, compares the boxes with annotations, VOC's or COCO's, by COCO's"
                     + " rule: average precision of each class and their mean (mAP), at an overlap"
                     + " of 0.5 and over those from 0.5 to 0.95.%n"
@@ -134,7 +135,7 @@ public final class EvaluateCommand implements Callable<Integer> {
     private void labels(
             ModelDirectory opened, LoadOptions options, Failures failures, CommandLine command)
             throws IOException {
-        List<PictureFile> files = pictures(command);
+        List<PictureFile> files = files(opened, command);
         List<String> labels = opened.card().labels();
         Answers answers = new Answers(truth(files, labels), new ConfusionMatrix(labels), failures);
         predict(opened, options, files, failures, command, answers::count);
@@ -170,7 +171,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         print(json ? report.toJson() : report.toText(), command);
     }
 
-    /** Hands the predictions of all pictures on, batch by batch. */
+    /** Hands the predictions of all pictures or videos on. */
     private void predict(
             ModelDirectory opened,
             LoadOptions options,
@@ -180,13 +181,13 @@ public final class EvaluateCommand implements Callable<Integer> {
             BiConsumer<List<PictureFile>, List<Prediction>> consumer) {
         try (Model loaded = ModelLoader.load(opened, options)) {
             Progress progress =
-                    new Progress(command.getErr(), "pictures", files.size(), System::nanoTime);
-            new PictureBatches(loaded.description(), decoding.value(), batch, failures)
+                    new Progress(command.getErr(), "files", files.size(), System::nanoTime);
+            new Predictions(loaded, decoding.value(), batch, failures)
                     .forEach(
                             files,
-                            (some, samples) -> {
-                                consumer.accept(some, loaded.predict(samples));
-                                progress.advance(some.size());
+                            (file, picture, told) -> {
+                                consumer.accept(List.of(file), List.of(told));
+                                progress.advance(1);
                             });
         }
     }
@@ -202,9 +203,10 @@ public final class EvaluateCommand implements Callable<Integer> {
         }
     }
 
-    private List<PictureFile> pictures(CommandLine command) throws IOException {
+    private List<PictureFile> files(ModelDirectory opened, CommandLine command) throws IOException {
         requireDirectory(command);
-        List<PictureFile> files = PictureFile.listSome(List.of(directory), command);
+        List<PictureFile> files =
+                PictureFile.listSome(List.of(directory), opened.description(), command);
         for (PictureFile file : files) {
             if (file.name().getNameCount() < 2) {
                 throw new IOException(

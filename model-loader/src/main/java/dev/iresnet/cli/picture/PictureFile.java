@@ -1,23 +1,22 @@
 package dev.iresnet.cli.picture;
 
-import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
-import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.ImageException.Reason;
+import dev.iresnet.model.ModelDescription;
+import dev.iresnet.video.DirectoryFrames;
+import dev.iresnet.video.FrameReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
 /**
- * A picture that the user named.
+ * A picture, or a video, that the user named.
  *
  * @param path to read it from
  * @param name below the directory that the user named, or the file's own name
@@ -50,9 +49,57 @@ public record PictureFile(Path path, Path name) {
         return files;
     }
 
+    /** What a model is asked of: pictures, as {@link #listSome}, or videos. */
+    static List<PictureFile> listSome(
+            List<Path> arguments, ModelDescription model, CommandLine command) throws IOException {
+        if (model.clip().isEmpty()) {
+            return listSome(arguments, command);
+        }
+        List<PictureFile> videos = new ArrayList<>();
+        for (Path argument : arguments) {
+            if (Files.isDirectory(argument)) {
+                videos.addAll(videosWithin(argument));
+            } else {
+                videos.add(new PictureFile(argument, argument.getFileName()));
+            }
+        }
+        if (videos.isEmpty()) {
+            throw new ParameterException(
+                    command,
+                    "No video in %s: %s takes clips, from directories of frames (.jpg, .jpeg, .png), animated .gif files, or videos that ffmpeg reads"
+                            .formatted(arguments, model.name()));
+        }
+        return videos;
+    }
+
+    /** A directory that holds pictures is a video. */
+    private static List<PictureFile> videosWithin(Path directory) throws IOException {
+        List<PictureFile> videos = new ArrayList<>();
+        try (Stream<Path> paths = Files.walk(directory)) {
+            for (Path path : paths.sorted().toList()) {
+                PictureFile file = new PictureFile(path, name(directory, path));
+                boolean video =
+                        Files.isDirectory(path)
+                                ? !DirectoryFrames.pictures(path).isEmpty()
+                                : FrameReader.isVideo(path);
+                if (video && (path.equals(directory) || !isHidden(file.name()))) {
+                    videos.add(file);
+                }
+            }
+        }
+        return videos;
+    }
+
+    private static Path name(Path directory, Path path) {
+        return path.equals(directory)
+                ? directory.toAbsolutePath().normalize().getFileName()
+                : directory.relativize(path);
+    }
+
     private static List<PictureFile> within(Path directory) throws IOException {
         try (Stream<Path> paths = Files.walk(directory)) {
-            return paths.filter(path -> isPicture(path) && Files.isRegularFile(path))
+            return paths.filter(EncodedImage::isNamedLikeOne)
+                    .filter(Files::isRegularFile)
                     .sorted()
                     .map(path -> new PictureFile(path, directory.relativize(path)))
                     .filter(file -> !isHidden(file.name()))
@@ -66,23 +113,8 @@ public record PictureFile(Path path, Path name) {
                 .anyMatch(part -> part.toString().startsWith("."));
     }
 
-    private static boolean isPicture(Path path) {
-        String name = path.toString().toLowerCase(Locale.ROOT);
-        return name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png");
-    }
-
     /** The whole file; its first bytes say whether it is JPEG or PNG, not its name. */
     EncodedImage read() throws IOException, ImageException {
-        long size = Files.size(path);
-        int limit = DecodeLimits.DEFAULT.maxBytes();
-        if (size > limit) {
-            throw new ImageException(
-                    Reason.TOO_LARGE, "%d bytes, at most %d are read".formatted(size, limit));
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
-        if (!bytes.hasRemaining()) {
-            throw new ImageException(Reason.EMPTY, "the file is empty");
-        }
-        return EncodedImage.compressed(Encoding.require(bytes), bytes);
+        return EncodedImage.read(path);
     }
 }

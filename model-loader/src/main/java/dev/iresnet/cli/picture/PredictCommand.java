@@ -40,6 +40,10 @@ import picocli.CommandLine.Spec;
                     + " the best labels with their probabilities; of a detector boxes in pixels of"
                     + " the picture as it is stored (left, top, right, bottom). Of a directory, all .jpg, .jpeg"
                     + " and .png files at any depth are taken.",
+            "%nOf a model for clips each directory that holds pictures is a video, whose frames they"
+                    + " are in the order of their names; animated GIF files are videos, too, and"
+                    + " files that a program ffmpeg reads, where there is one. What is said of a"
+                    + " video is the mean over its clips; which these are, model.json says.",
             "%nWithout --model, the small network that comes with a checkout is used: it knows the"
                     + " ten CIFAR-10 classes, and gives one of them to any picture.%n"
         },
@@ -62,7 +66,7 @@ public final class PredictCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "FILE|DIR",
-            description = "Pictures, or directories of pictures.")
+            description = "Pictures, or directories of pictures; of a model for clips videos.")
     private List<Path> arguments = List.of();
 
     @Option(
@@ -93,10 +97,11 @@ public final class PredictCommand implements Callable<Integer> {
             throw new ParameterException(
                     command.commandLine(), "--top-k must be at least 1, got " + topK);
         }
-        List<PictureFile> files = PictureFile.listSome(arguments, command.commandLine());
         Failures failures = new Failures(command.commandLine().getErr());
         ModelDirectory directory =
                 detection.applied(ModelDirectory.open(model.orBundled()), command.commandLine());
+        List<PictureFile> files =
+                PictureFile.listSome(arguments, directory.description(), command.commandLine());
         if (draw != null && directory.card().task() != Task.DETECTION) {
             throw new ParameterException(
                     command.commandLine(),
@@ -109,22 +114,16 @@ public final class PredictCommand implements Callable<Integer> {
                     Optional.ofNullable(draw).map(to -> new BoxDrawing(to, loaded.description()));
             PredictionPrinter printer =
                     printer(loaded.description(), files, command.commandLine().getOut());
-            new PictureBatches(loaded.description(), decoding.value(), BATCH, failures)
+            new Predictions(loaded, decoding.value(), BATCH, failures)
                     .forEach(
                             files,
-                            (batch, samples) -> {
-                                List<Prediction> predictions = loaded.predict(samples);
-                                for (int row = 0; row < batch.size(); row++) {
-                                    PictureFile file = batch.get(row);
-                                    CropGeometry picture = samples.get(row).geometry();
-                                    Prediction told = predictions.get(row);
-                                    if (told.isFinite()) {
-                                        printer.print(file, picture, told);
-                                        drawing.ifPresent(
-                                                to -> draw(to, file, picture, told, failures));
-                                    } else {
-                                        failures.add(file.path(), Failures.NOT_FINITE);
-                                    }
+                            (file, picture, told) -> {
+                                if (told.isFinite()) {
+                                    printer.print(file, picture, told);
+                                    drawing.ifPresent(
+                                            to -> draw(to, file, picture, told, failures));
+                                } else {
+                                    failures.add(file.path(), Failures.NOT_FINITE);
                                 }
                             });
         }

@@ -8,6 +8,8 @@ import dev.iresnet.image.ImageException;
 import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessor;
+import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.Sample;
 import dev.iresnet.model.card.ModelDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -17,8 +19,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -36,7 +40,9 @@ import picocli.CommandLine.Spec;
                     + " FILE.npy, uint8 [height, width, 3] in RGB, and FILE.png to look at. Of a"
                     + " directory, all pictures are taken, and their places in it are kept.",
             "%nCompare FILE.npy with what your training code makes of the same file: a difference"
-                    + " here costs more accuracy than a lower precision does.%n"
+                    + " here costs more accuracy than a lower precision does.",
+            "%nOf videos, for a model for clips, FILE.npy is uint8 [clips, frames, height, width, 3],"
+                    + " and FILE.png shows the frames of the first clip, one below the other.%n"
         },
         footerHeading = "%nExamples:%n",
         footer = {
@@ -65,13 +71,17 @@ public final class PreprocessCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         CommandSpec command = Objects.requireNonNull(spec);
+        Failures failures = new Failures(command.commandLine().getErr());
+        Optional<ModelDescription> named =
+                model.given().map(path -> ModelDirectory.open(path).description());
+        if (named.isPresent() && named.get().clip().isPresent()) {
+            clips(named.get(), command.commandLine(), failures);
+            return failures.exitCode();
+        }
         List<PictureFile> files = PictureFile.listSome(arguments, command.commandLine());
         refuseEqualNames(files);
         Preprocessing rule =
-                model.given()
-                        .map(path -> ModelDirectory.open(path).card().preprocessing())
-                        .orElse(Preprocessing.IMAGENET);
-        Failures failures = new Failures(command.commandLine().getErr());
+                named.map(ModelDescription::preprocessing).orElse(Preprocessing.IMAGENET);
         ByteBuffer crop = ByteBuffer.allocateDirect(rule.cropBytes());
         try (Preprocessor preprocessor =
                 new PicturePreprocessor(rule, DecodeLimits.DEFAULT, decoding.value())) {
@@ -82,19 +92,47 @@ public final class PreprocessCommand implements Callable<Integer> {
                     failures.add(file.path(), e);
                     continue;
                 }
-                write(file, new CropFile(rule.width(), rule.height(), crop));
+                CropFile picture = new CropFile(rule.width(), rule.height(), crop);
+                write(file, picture, picture);
             }
         }
         return failures.exitCode();
     }
 
+    private void clips(ModelDescription described, CommandLine command, Failures failures)
+            throws IOException {
+        List<PictureFile> videos = PictureFile.listSome(arguments, described, command);
+        refuseEqualNames(videos);
+        Preprocessing rule = described.preprocessing();
+        int frames = described.sampleBytes() / rule.cropBytes();
+        try (ClipReader reader = new ClipReader(described, decoding.value())) {
+            for (PictureFile video : videos) {
+                List<Sample> clips;
+                try {
+                    clips = reader.read(video.path()).samples();
+                } catch (IOException | ImageException e) {
+                    failures.add(video.path(), e);
+                    continue;
+                }
+                ByteBuffer all =
+                        ByteBuffer.allocate(
+                                Math.multiplyExact(clips.size(), described.sampleBytes()));
+                clips.forEach(clip -> all.put(clip.pixels().duplicate()));
+                write(
+                        video,
+                        new CropFile(rule.width(), rule.height(), all.flip(), clips.size(), frames),
+                        new CropFile(rule.width(), frames * rule.height(), clips.get(0).pixels()));
+            }
+        }
+    }
+
     /** What cannot be written for one file cannot be for others: that ends the command. */
-    private void write(PictureFile file, CropFile crop) throws IOException {
+    private void write(PictureFile file, CropFile values, CropFile picture) throws IOException {
         Path target = output.resolve(file.name().toString());
         Path directory = Objects.requireNonNull(target.toAbsolutePath().getParent());
         Files.createDirectories(directory);
-        crop.writeNpy(directory.resolve(target.getFileName() + ".npy"));
-        crop.writePng(directory.resolve(target.getFileName() + ".png"));
+        values.writeNpy(directory.resolve(target.getFileName() + ".npy"));
+        picture.writePng(directory.resolve(target.getFileName() + ".png"));
     }
 
     private void refuseEqualNames(List<PictureFile> files) {

@@ -15,14 +15,25 @@ final class ClipJson {
     private ClipJson() {}
 
     static void write(ClipRule rule, ObjectNode node) {
-        node.put("frames", rule.frames());
+        node.put("frames", rule.frames()).put("step", rule.step());
+        rule.clips().ifPresent(count -> node.put("clips", count));
+        rule.framesPerSecond().ifPresent(rate -> node.put("framesPerSecond", rate));
     }
 
     /** Empty if it is wrong; the mistakes are collected in {@code node}. */
     static Optional<ClipRule> rule(JsonFields node) {
         int frames = node.integer("frames", 1, ClipRule.MOST);
+        int step = node.integer("step", 1, ClipRule.MOST);
+        Optional<Integer> clips =
+                node.has("clips")
+                        ? Optional.of(node.integer("clips", 1, ClipRule.MOST))
+                        : Optional.empty();
+        Optional<Float> rate =
+                node.has("framesPerSecond")
+                        ? Optional.of(node.number("framesPerSecond"))
+                        : Optional.empty();
         node.refuseOthers();
-        return node.valid("", () -> new ClipRule(frames));
+        return node.valid("", () -> new ClipRule(frames, step, clips, rate));
     }
 
     static void write(Temporal temporal, ObjectNode node) {

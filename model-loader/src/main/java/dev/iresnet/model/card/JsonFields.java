@@ -81,6 +81,15 @@ final class JsonFields {
         return value.floatValue();
     }
 
+    /** A finite number. */
+    float number(String name) {
+        JsonNode value = field(name);
+        if (!value.isNumber() || !Float.isFinite(value.floatValue())) {
+            note(name, "must be a finite number", value);
+        }
+        return value.floatValue();
+    }
+
     /** One text or more, none of them blank. */
     List<String> texts(String name) {
         List<String> texts = new ArrayList<>();

@@ -30,7 +30,7 @@ class ClipSchemaTest {
                         Collections.nCopies(network.classes(), "run"),
                         Preprocessing.IMAGENET,
                         Optional.empty())
-                .withClip(new ClipRule(8));
+                .withClip(new ClipRule(8, 2, Optional.of(5), Optional.of(15f)));
     }
 
     private static ObjectNode json() {
@@ -64,6 +64,10 @@ class ClipSchemaTest {
                 "/clip/frames                | 0",
                 "/clip/frames                | 1025",
                 "/clip/extra                 | 1",
+                "/clip/step                  | -",
+                "/clip/clips                 | 0",
+                "/clip/framesPerSecond       | 0",
+                "/clip/framesPerSecond       | \"15\"",
                 "/network/temporal           | -",
                 "/network/temporal/stem      | 2",
                 "/network/temporal/stem      | 65",

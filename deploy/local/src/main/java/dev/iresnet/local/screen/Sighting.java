@@ -2,6 +2,7 @@ package dev.iresnet.local.screen;
 
 import dev.iresnet.schemas.ResultReader;
 import dev.iresnet.schemas.UnreadableRecordException;
+import dev.iresnet.schemas.avro.Detection;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.schemas.avro.LabeledResult;
 import java.time.Duration;
@@ -12,7 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 /**
  * A result as the screen shows it.
  *
- * @param label the best one; empty where the result has none
+ * @param label the best one, of a detector the best object's; empty where the result has none
  * @param score 0..1
  * @param latencyMillis from the frame's capture to the result's send; never below 0
  */
@@ -36,10 +37,14 @@ record Sighting(String cameraId, String label, double score, long latencyMillis)
 
     private static Sighting sighting(LabeledResult result, Instant sent) {
         long latency = Math.max(0, Duration.between(result.getCapturedAt(), sent).toMillis());
-        if (result.getLabels().isEmpty()) {
-            return new Sighting(result.getCameraId(), "", 0, latency);
+        if (!result.getLabels().isEmpty()) {
+            Label best = result.getLabels().get(0);
+            return new Sighting(result.getCameraId(), best.getName(), best.getScore(), latency);
         }
-        Label best = result.getLabels().get(0);
-        return new Sighting(result.getCameraId(), best.getName(), best.getScore(), latency);
+        if (!result.getDetections().isEmpty()) {
+            Detection best = result.getDetections().get(0);
+            return new Sighting(result.getCameraId(), best.getName(), best.getScore(), latency);
+        }
+        return new Sighting(result.getCameraId(), "", 0, latency);
     }
 }

@@ -43,7 +43,11 @@ public record Summary(Verdict verdict, OptionalDouble meanBatchSize, Map<String,
                 verdict.lost(),
                 verdict.duplicated(),
                 verdict.reordered());
-        line(text, "  accuracy         %s", accuracy(verdict.accuracy()));
+        if (verdict.objects() != null) {
+            line(text, "  objects          %,d found", verdict.objects());
+        } else {
+            line(text, "  accuracy         %s", accuracy(verdict.accuracy()));
+        }
         line(text, "  throughput       %s frames/s", number(verdict.throughputPerSecond()));
         line(text, "  mean batch       %s frames", meanBatch());
         line(text, "  latency          %s, capture to send", quantiles(verdict.latencyMillis()));

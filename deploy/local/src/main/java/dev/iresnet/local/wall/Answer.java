@@ -3,6 +3,7 @@ package dev.iresnet.local.wall;
 import dev.iresnet.schemas.avro.ResultStatus;
 import java.time.Instant;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** What became of a frame. Texts are fit to be shown, see {@link DisplayText}. */
 sealed interface Answer {
@@ -14,11 +15,13 @@ sealed interface Answer {
      * A result.
      *
      * @param eventId the frame's
-     * @param labels best first, the first few; none of a stale frame
+     * @param labels best first, the first few, of a detector the best objects'; none of a stale
+     *     frame
      * @param capturedAt by the camera's clock
      * @param sentAt by the job's clock, to the millisecond
      * @param model its name and version
      * @param position of the frame
+     * @param objects that a detector has found, best first, the first of them; null of a classifier
      */
     record Result(
             String eventId,
@@ -28,11 +31,13 @@ sealed interface Answer {
             Instant capturedAt,
             Instant sentAt,
             String model,
-            Position position)
+            Position position,
+            @Nullable List<Found> objects)
             implements Answer {
 
         public Result {
             labels = List.copyOf(labels);
+            objects = objects == null ? null : List.copyOf(objects);
         }
     }
 
@@ -50,4 +55,10 @@ sealed interface Answer {
      * @param score 0..1
      */
     record Score(String label, float score) {}
+
+    /**
+     * An object and its box, in shares of the picture's sides, 0..1 from its left and its top edge:
+     * whatever size the picture is shown in.
+     */
+    record Found(Score score, float left, float top, float right, float bottom) {}
 }

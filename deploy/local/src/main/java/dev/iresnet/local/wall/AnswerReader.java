@@ -6,11 +6,14 @@ import dev.iresnet.event.Frame;
 import dev.iresnet.kafka.HeaderNames;
 import dev.iresnet.schemas.ResultReader;
 import dev.iresnet.schemas.UnreadableRecordException;
+import dev.iresnet.schemas.avro.Box;
+import dev.iresnet.schemas.avro.Detection;
 import dev.iresnet.schemas.avro.LabeledResult;
 import dev.iresnet.schemas.avro.SourcePosition;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.header.Header;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,9 @@ final class AnswerReader {
 
     /** As many labels as a card has room for. */
     static final int LABELS = 3;
+
+    /** More boxes than these would hide the picture. */
+    static final int OBJECTS = 100;
 
     /** Kafka's limit. */
     private static final int LONGEST_TOPIC = 249;
@@ -74,14 +80,48 @@ final class AnswerReader {
                                 .formatted(
                                         result.getModel().getName(),
                                         result.getModel().getVersion())),
-                new Position(source.getTopic(), source.getPartition(), source.getOffset()));
+                new Position(source.getTopic(), source.getPartition(), source.getOffset()),
+                result.getWidth() > 0 && result.getHeight() > 0 ? objects(result) : null);
     }
 
     private static List<Answer.Score> labels(LabeledResult result) {
-        return result.getLabels().stream()
+        return Stream.concat(
+                        result.getLabels().stream()
+                                .map(label -> score(label.getName(), label.getScore())),
+                        result.getDetections().stream().map(AnswerReader::score))
                 .limit(LABELS)
-                .map(label -> new Answer.Score(DisplayText.of(label.getName()), label.getScore()))
                 .toList();
+    }
+
+    private static Answer.Score score(Detection object) {
+        return score(object.getName(), object.getScore());
+    }
+
+    private static Answer.Score score(String name, float score) {
+        return new Answer.Score(DisplayText.of(name), score);
+    }
+
+    private static List<Answer.Found> objects(LabeledResult result) {
+        return result.getDetections().stream()
+                .limit(OBJECTS)
+                .map(object -> found(object, result.getWidth(), result.getHeight()))
+                .toList();
+    }
+
+    private static Answer.Found found(Detection object, float width, float height) {
+        Box box = object.getBox();
+        return new Answer.Found(
+                score(object),
+                share(box.getXMin(), width),
+                share(box.getYMin(), height),
+                share(box.getXMax(), width),
+                share(box.getYMax(), height));
+    }
+
+    /** 0 of what is not a number: the topic may hold anything, and JSON has no such numbers. */
+    private static float share(float pixels, float side) {
+        float share = pixels / side;
+        return share > 0 ? Math.min(1, share) : 0;
     }
 
     private static Optional<String> header(ConsumerRecord<byte[], byte[]> record, String name) {

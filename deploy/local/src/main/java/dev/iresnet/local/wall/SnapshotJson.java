@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Locale;
 import java.util.OptionalDouble;
 
@@ -86,9 +87,22 @@ final class SnapshotJson {
                 .put("ageMillis", age(result.capturedAt(), now))
                 .put("latencyMillis", age(result.capturedAt(), result.sentAt()));
         ArrayNode labels = node.putArray("labels");
-        for (Answer.Score score : result.labels()) {
-            labels.addObject().put("name", score.label()).put("score", score.score());
+        result.labels().forEach(score -> put(labels.addObject(), score));
+        List<Answer.Found> objects = result.objects();
+        if (objects != null) {
+            ArrayNode found = node.putArray("objects");
+            objects.forEach(
+                    object ->
+                            put(found.addObject(), object.score())
+                                    .put("left", object.left())
+                                    .put("top", object.top())
+                                    .put("right", object.right())
+                                    .put("bottom", object.bottom()));
         }
+    }
+
+    private static ObjectNode put(ObjectNode node, Answer.Score score) {
+        return node.put("name", score.label()).put("score", score.score());
     }
 
     private static ObjectNode put(ObjectNode node, Snapshot.Dead dead, Instant now) {

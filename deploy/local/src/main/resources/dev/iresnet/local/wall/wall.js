@@ -3,6 +3,7 @@
 
 const LONGEST_SIDE = 640; // of a canvas: larger pictures are drawn smaller
 const FEW_PIXELS = 128;
+const TEXT_PIXELS = 22; // on a canvas that is shown at half its size or less
 const LOADING_AT_ONCE = 3; // browsers allow six connections, and the stream uses one
 const RETRY_MILLIS = 2000;
 
@@ -15,6 +16,20 @@ function setText(element, text) {
   if (element.textContent !== text) {
     element.textContent = text;
   }
+}
+
+/** Boxes are in pixels of the picture as it is stored: an EXIF orientation must not turn it under them. */
+function asStored(result) {
+  return result.objects ? {imageOrientation: 'none'} : {};
+}
+
+/** Of a class: the same one everywhere, dark enough for white words. */
+function colour(name) {
+  let hash = 0;
+  for (const character of name) {
+    hash = (31 * hash + character.codePointAt(0)) % 360;
+  }
+  return `hsl(${hash} 80% 28%)`;
 }
 
 /** 0.9375 becomes 93.8%. */
@@ -134,7 +149,7 @@ class CameraCard {
     try {
       const response = await fetch(url);
       if (response.ok) {
-        const picture = await createImageBitmap(await response.blob());
+        const picture = await createImageBitmap(await response.blob(), asStored(view.result));
         this.showResult(view, picture);
         picture.close();
         return;
@@ -159,7 +174,7 @@ class CameraCard {
     this.shown = view;
     this.shownAt = this.receivedAt;
     if (picture) {
-      this.paint(picture);
+      this.paint(picture, result.objects);
       this.showNone('');
     }
     this.element.dataset.event = result.eventId;
@@ -169,7 +184,9 @@ class CameraCard {
     while (list.children.length > result.labels.length) {
       list.lastElementChild.remove();
     }
-    const best = result.labels.length ? `${result.labels[0].name} ${percent(result.labels[0].score)}` : 'no label';
+    const best = result.labels.length
+      ? `${result.labels[0].name} ${percent(result.labels[0].score)}`
+      : result.objects ? 'nothing found' : 'no label';
     this.canvas.setAttribute('aria-label', `Frame of ${view.name}: ${best}`);
     this.tick(performance.now());
   }
@@ -183,18 +200,41 @@ class CameraCard {
     row.querySelector('.bar').style.setProperty('--share', label.score);
   }
 
-  paint(picture) {
-    const scale = Math.min(1, LONGEST_SIDE / Math.max(picture.width, picture.height));
+  paint(picture, objects) {
+    const fits = LONGEST_SIDE / Math.max(picture.width, picture.height);
+    const scale = objects ? fits : Math.min(1, fits); // a box's name needs room on a small picture, too
     const width = Math.max(1, Math.round(picture.width * scale));
     const height = Math.max(1, Math.round(picture.height * scale));
     if (this.canvas.width !== width || this.canvas.height !== height) {
       this.canvas.width = width;
       this.canvas.height = height;
     }
-    this.canvas.classList.toggle('few', Math.max(width, height) <= FEW_PIXELS);
+    this.canvas.classList.toggle('few', Math.max(picture.width, picture.height) <= FEW_PIXELS);
     const context = this.canvas.getContext('2d');
     context.clearRect(0, 0, width, height);
+    context.imageSmoothingEnabled = !this.canvas.classList.contains('few');
     context.drawImage(picture, 0, 0, width, height);
+    // the best last, so that it lies on top
+    [...(objects || [])].reverse().forEach((object) => this.paintObject(context, object));
+  }
+
+  paintObject(context, object) {
+    const {width, height} = context.canvas;
+    const left = object.left * width;
+    const top = object.top * height;
+    context.strokeStyle = colour(object.name);
+    context.lineWidth = 3;
+    context.strokeRect(left, top, (object.right - object.left) * width, (object.bottom - object.top) * height);
+    const words = `${object.name} ${percent(object.score)}`;
+    context.font = `${TEXT_PIXELS}px sans-serif`;
+    context.textBaseline = 'top';
+    const room = context.measureText(words).width + 8;
+    const x = Math.max(0, Math.min(left, width - room));
+    const y = Math.max(0, top - TEXT_PIXELS - 4);
+    context.fillStyle = context.strokeStyle;
+    context.fillRect(x, y, room, TEXT_PIXELS + 4);
+    context.fillStyle = 'white';
+    context.fillText(words, x + 4, y + 2);
   }
 
   showNone(words) {

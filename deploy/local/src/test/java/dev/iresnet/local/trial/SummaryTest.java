@@ -118,6 +118,7 @@ final class SummaryTest {
                 0,
                 0,
                 0,
+                null,
                 accuracy,
                 null,
                 99.96,

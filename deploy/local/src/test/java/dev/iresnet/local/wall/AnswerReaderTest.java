@@ -1,10 +1,13 @@
 package dev.iresnet.local.wall;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.schemas.ResultJson;
 import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.schemas.avro.Box;
+import dev.iresnet.schemas.avro.Detection;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.schemas.avro.LabeledResult;
 import java.util.Arrays;
@@ -50,6 +53,45 @@ final class AnswerReaderTest {
 
         assertThat(result.labels()).hasSize(AnswerReader.LABELS);
         assertThat(result.labels().get(0).label()).hasSize(DisplayText.MAX_LENGTH + 1);
+    }
+
+    @Test
+    void readsWhatADetectorHasFoundInSharesOfThePicture() {
+        LabeledResult sent =
+                detections(new Detection(1, "dog", 0.75f, new Box(160f, 120f, 640f, 480f)));
+
+        Answer.Result result = result(avro(sent)).orElseThrow();
+
+        Answer.Score dog = new Answer.Score("dog", 0.75f);
+        assertThat(result.labels()).containsExactly(dog);
+        assertThat(result.objects()).containsExactly(new Answer.Found(dog, 0.25f, 0.25f, 1, 1));
+        assertThat(result(avro(detections())).orElseThrow().objects()).isEmpty();
+        assertThat(result(avro(Answers.sent("door", "e1", PLACE, "ship"))).orElseThrow().objects())
+                .isNull();
+    }
+
+    @Test
+    void boxesThatNoJobWouldGiveStayWithinThePicture() {
+        Box wild = new Box(Float.NaN, -7f, Float.POSITIVE_INFINITY, 1e30f);
+        Detection[] many = new Detection[1000];
+        Arrays.fill(many, new Detection(1, "x".repeat(9999), 0.1f, wild));
+
+        Answer.Result result = result(avro(detections(many))).orElseThrow();
+
+        assertThat(result.objects()).hasSize(AnswerReader.OBJECTS);
+        Answer.Found first = requireNonNull(result.objects()).get(0);
+        assertThat(first.score().label()).hasSize(DisplayText.MAX_LENGTH + 1);
+        assertThat(List.of(first.left(), first.top(), first.right(), first.bottom()))
+                .containsExactly(0f, 0f, 1f, 1f);
+    }
+
+    private static LabeledResult detections(Detection... found) {
+        return LabeledResult.newBuilder(Answers.sent("door", "e1", PLACE, "ship"))
+                .setLabels(List.of())
+                .setWidth(640)
+                .setHeight(480)
+                .setDetections(List.of(found))
+                .build();
     }
 
     @Test

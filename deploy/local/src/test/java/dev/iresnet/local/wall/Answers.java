@@ -36,7 +36,23 @@ final class Answers {
                 CAPTURED,
                 sentAt,
                 "net 1",
-                new Position("in", 0, 7));
+                new Position("in", 0, 7),
+                null);
+    }
+
+    /** Of a detector. */
+    static Answer.Result found(String camera, String eventId, Answer.Found... objects) {
+        Answer.Result like = result(camera, eventId);
+        return new Answer.Result(
+                like.eventId(),
+                like.cameraId(),
+                like.status(),
+                List.of(),
+                like.capturedAt(),
+                like.sentAt(),
+                like.model(),
+                like.position(),
+                List.of(objects));
     }
 
     static Answer.Letter letter(String camera, String code) {

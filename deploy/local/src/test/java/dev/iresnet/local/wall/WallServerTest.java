@@ -1,5 +1,6 @@
 package dev.iresnet.local.wall;
 
+import static dev.iresnet.local.wall.Answers.found;
 import static dev.iresnet.local.wall.Answers.letter;
 import static dev.iresnet.local.wall.Answers.result;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -115,6 +116,26 @@ final class WallServerTest {
             assertThat(message.at("/letters/0/camera").textValue()).isEqualTo("gate");
             assertThat(message.at("/totals/deadLettered").intValue()).isEqualTo(1);
         }
+    }
+
+    @Test
+    void aReaderIsToldWhereADetectorsObjectsAre() throws Exception {
+        Answer.Score dog = new Answer.Score("dog", 0.75f);
+        wall.answered(found("door", "e1", new Answer.Found(dog, 0.25f, 0.5f, 0.75f, 1)), NOW);
+        wall.answered(found("gate", "e2"), NOW);
+        wall.answered(result("roof", "e3"), NOW);
+        board.hang(wall.snapshot());
+
+        JsonNode cameras =
+                reader.await(message -> message.at("/cameras").size() == 3).at("/cameras");
+
+        assertThat(cameras.at("/0/result/objects").toString())
+                .isEqualTo(
+                        "[{\"name\":\"dog\",\"score\":0.75,\"left\":0.25,\"top\":0.5,"
+                                + "\"right\":0.75,\"bottom\":1.0}]");
+        assertThat(cameras.at("/1/result/objects").isEmpty()).isTrue();
+        assertThat(cameras.at("/1/result/objects").isArray()).isTrue();
+        assertThat(cameras.at("/2/result").has("objects")).isFalse();
     }
 
     @Test

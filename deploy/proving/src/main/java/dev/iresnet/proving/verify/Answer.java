@@ -12,10 +12,14 @@ sealed interface Answer {
     /**
      * A result.
      *
-     * @param label the best one's name; null where the result has no labels
+     * @param label the best one's name, of a detector the best object's; null where the result has
+     *     none
      * @param batchSize frames in its batch
      * @param sentAt the record's timestamp, to the millisecond
      * @param polledAt when a read-committed consumer had it
+     * @param objects that a detector has found; null of a classifier
+     * @param misplaced whether an object is not where it can be: its box outside of the picture, or
+     *     a better one behind it
      */
     record Result(
             String eventId,
@@ -24,8 +28,23 @@ sealed interface Answer {
             int batchSize,
             Model model,
             Instant sentAt,
-            Instant polledAt)
-            implements Answer {}
+            Instant polledAt,
+            @Nullable Integer objects,
+            boolean misplaced)
+            implements Answer {
+
+        /** Of a classifier. */
+        Result(
+                String eventId,
+                ResultStatus status,
+                @Nullable String label,
+                int batchSize,
+                Model model,
+                Instant sentAt,
+                Instant polledAt) {
+            this(eventId, status, label, batchSize, model, sentAt, polledAt, null, false);
+        }
+    }
 
     /**
      * A dead letter.

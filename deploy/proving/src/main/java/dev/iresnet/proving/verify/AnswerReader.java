@@ -5,6 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.iresnet.schemas.ResultReader;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.UnreadableRecordException;
+import dev.iresnet.schemas.avro.Box;
+import dev.iresnet.schemas.avro.Detection;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.schemas.avro.LabeledResult;
@@ -56,16 +58,42 @@ final class AnswerReader {
     }
 
     private Answer answer(LabeledResult result, Instant sentAt, Instant polledAt) {
-        List<Label> labels = result.getLabels();
+        Optional<String> label =
+                Stream.concat(
+                                result.getLabels().stream().map(Label::getName),
+                                result.getDetections().stream().map(Detection::getName))
+                        .findFirst();
         ModelReference model = result.getModel();
         return new Answer.Result(
                 result.getEventId(),
                 result.getStatus(),
-                labels.isEmpty() ? null : same(labels.get(0).getName()),
+                label.map(this::same).orElse(null),
                 result.getTimings().getBatchSize(),
                 same(new Model(model.getName(), model.getVersion(), model.getDigest())),
                 sentAt,
-                polledAt);
+                polledAt,
+                result.getWidth() > 0 ? result.getDetections().size() : null,
+                isMisplaced(result));
+    }
+
+    private static boolean isMisplaced(LabeledResult result) {
+        float least = 1;
+        for (Detection object : result.getDetections()) {
+            Box box = object.getBox();
+            boolean placed =
+                    isPart(box.getXMin(), box.getXMax(), result.getWidth())
+                            && isPart(box.getYMin(), box.getYMax(), result.getHeight());
+            // NaN is neither
+            if (!placed || !(object.getScore() >= 0 && object.getScore() <= least)) {
+                return true;
+            }
+            least = object.getScore();
+        }
+        return false;
+    }
+
+    private static boolean isPart(float from, float to, int length) {
+        return from >= 0 && from < to && to <= length;
     }
 
     private Optional<String> eventId(byte @Nullable [] value) {

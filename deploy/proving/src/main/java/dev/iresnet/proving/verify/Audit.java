@@ -58,7 +58,8 @@ final class Audit {
 
     private void compare(ManifestEntry entry, Answer answer) {
         compared += reference.knows(entry.file()) ? 1 : 0;
-        if (reference.contradicts(entry.file(), answer)) {
+        boolean misplaced = answer instanceof Answer.Result result && result.misplaced();
+        if (misplaced || reference.contradicts(entry.file(), answer)) {
             findings.add("wrong", 1, entry.eventId());
         }
     }
@@ -95,6 +96,7 @@ final class Audit {
                 findings.count("unreadable"),
                 findings.count("wrong"),
                 compared,
+                statistics.objects(),
                 statistics.accuracy(),
                 statistics.meanBatchSize(),
                 statistics.throughputPerSecond(),

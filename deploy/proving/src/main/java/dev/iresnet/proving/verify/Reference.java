@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ public final class Reference {
      * One line.
      *
      * @param file as the manifest names it
-     * @param label the best one; null where none is right
+     * @param label the best one, of a detector the best object's; null where there is none
      * @param code of the dead letter that it must become; null where it must not
      * @param firm whether no size of batch and no number of threads could move the label
      */
@@ -95,6 +96,6 @@ public final class Reference {
     }
 
     private static boolean isLabel(Line line, Answer.Result result) {
-        return result.label() != null && result.label().equals(line.label());
+        return Objects.equals(result.label(), line.label());
     }
 }

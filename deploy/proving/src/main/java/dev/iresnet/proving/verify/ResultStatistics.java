@@ -25,6 +25,8 @@ final class ResultStatistics {
     private long results;
     private double batches;
     private long batched;
+    private long detected;
+    private long objects;
     private long judged;
     private long right;
     private Instant firstSent = Instant.MAX;
@@ -43,6 +45,10 @@ final class ResultStatistics {
         lastSent = result.sentAt().isAfter(lastSent) ? result.sentAt() : lastSent;
         countBatch(result.batchSize());
         judge(truth.of(entry), result.label());
+        if (result.objects() != null) {
+            detected++;
+            objects += result.objects();
+        }
     }
 
     /** A batch of n frames has n results that say n: each stands for an n-th of a batch. */
@@ -58,6 +64,10 @@ final class ResultStatistics {
             judged++;
             right += shown.get().equals(label) ? 1 : 0;
         }
+    }
+
+    @Nullable Long objects() {
+        return detected == 0 ? null : objects;
     }
 
     @Nullable Double accuracy() {

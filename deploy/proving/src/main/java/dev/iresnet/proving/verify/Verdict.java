@@ -20,8 +20,10 @@ import org.jspecify.annotations.Nullable;
  * @param reordered frames whose first result came after that of a later frame of their camera
  * @param unknown frames that were answered and are in no manifest
  * @param unreadable records of either topic that name no frame
- * @param wrong of these, answered otherwise than the reference says, where it is sure
+ * @param wrong of these, answered otherwise than the reference says, where it is sure, or with
+ *     boxes that cannot be
  * @param compared answers that were held against the reference
+ * @param objects that a detector has found in them; null without one
  * @param accuracy share of labelled frames with a truth whose best label is that; null without any
  * @param meanBatchSize frames in a batch, over batches
  * @param throughputPerSecond results a second, from the first to the last result's send
@@ -43,6 +45,7 @@ public record Verdict(
         long unreadable,
         long wrong,
         long compared,
+        @Nullable Long objects,
         @Nullable Double accuracy,
         @Nullable Double meanBatchSize,
         @Nullable Double throughputPerSecond,

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.schemas.ResultJson;
 import dev.iresnet.schemas.SingleObjectFormat;
+import dev.iresnet.schemas.avro.Box;
+import dev.iresnet.schemas.avro.Detection;
 import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.Label;
@@ -44,6 +46,60 @@ class AnswerReaderTest {
 
         assertThat(reader.result(record(avro), POLLED)).isEqualTo(ANSWER);
         assertThat(reader.result(record(json), POLLED)).isEqualTo(ANSWER);
+    }
+
+    @Test
+    void readsWhatADetectorHasFound() {
+        assertThat(objects(10, 20, 30, 40, 0.5f))
+                .extracting(Answer.Result::label, Answer.Result::objects, Answer.Result::misplaced)
+                .containsExactly("dog", 1, false);
+        assertThat(objects(0, 0, 64, 48, 1).misplaced()).isFalse();
+        LabeledResult nothing =
+                LabeledResult.newBuilder(result())
+                        .setLabels(List.of())
+                        .setWidth(64)
+                        .setHeight(48)
+                        .build();
+        assertThat(read(nothing))
+                .extracting(Answer.Result::label, Answer.Result::objects, Answer.Result::misplaced)
+                .containsExactly(null, 0, false);
+    }
+
+    @Test
+    void boxesThatCannotBeAreNamed() {
+        assertThat(objects(-1, 0, 64, 48, 1).misplaced()).isTrue();
+        assertThat(objects(0, 0, 65, 48, 1).misplaced()).isTrue();
+        assertThat(objects(0, 0, 64, 49, 1).misplaced()).isTrue();
+        assertThat(objects(30, 0, 30, 48, 1).misplaced()).isTrue();
+        assertThat(objects(0, 0, Float.NaN, 48, 1).misplaced()).isTrue();
+        assertThat(objects(0, 0, 64, 48, Float.NaN).misplaced()).isTrue();
+        assertThat(objects(0, 0, 64, 48, 1.5f).misplaced()).isTrue();
+        Box box = new Box(1f, 1f, 2f, 2f);
+        assertThat(
+                        read(detections(
+                                        new Detection(0, "cat", 0.25f, box),
+                                        new Detection(1, "dog", 0.5f, box)))
+                                .misplaced())
+                .as("the better one comes later")
+                .isTrue();
+    }
+
+    private Answer.Result objects(float left, float top, float right, float bottom, float score) {
+        return read(detections(new Detection(1, "dog", score, new Box(left, top, right, bottom))));
+    }
+
+    private static LabeledResult detections(Detection... found) {
+        return LabeledResult.newBuilder(result())
+                .setLabels(List.of())
+                .setWidth(64)
+                .setHeight(48)
+                .setDetections(List.of(found))
+                .build();
+    }
+
+    private Answer.Result read(LabeledResult result) {
+        byte[] avro = SingleObjectFormat.ofLabeledResults().encode(result);
+        return (Answer.Result) reader.result(record(avro), POLLED);
     }
 
     @Test

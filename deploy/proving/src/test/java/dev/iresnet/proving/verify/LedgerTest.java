@@ -20,6 +20,7 @@ class LedgerTest extends TwentyFrames {
         assertThat(verdict.events()).isEqualTo(FRAMES);
         assertThat(verdict.labeled()).isEqualTo(FRAMES);
         assertThat(verdict.accuracy()).isEqualTo(1.0);
+        assertThat(verdict.objects()).as("no detector").isNull();
         assertThat(verdict.models()).containsExactly(MODEL);
         assertThat(verdict.examples()).isEmpty();
     }
@@ -92,6 +93,52 @@ class LedgerTest extends TwentyFrames {
         assertThat(faults(verdict)).isEmpty();
         assertThat(verdict.compared()).isEqualTo(FRAMES);
         assertThat(verdict.accuracy()).isEqualTo((FRAMES - 1.0) / FRAMES);
+    }
+
+    @Test
+    void aDetectorsObjectsAreCountedAndMisplacedOnesAreWrong() {
+        for (int i = 0; i < FRAMES; i++) {
+            log.set(i, found(i, 3, false));
+        }
+        log.set(7, found(7, 1, true));
+        log.set(9, found(9, 0, false));
+
+        Verdict verdict = verdict(TRUTH, Reference.NONE);
+
+        assertThat(faults(verdict)).isEqualTo(Map.of("wrong", 1L));
+        assertThat(verdict.examples()).isEqualTo(Map.of("wrong", List.of("e7")));
+        assertThat(verdict.objects()).isEqualTo(3L * (FRAMES - 2) + 1);
+    }
+
+    /** Nothing found is an answer, and may be the right one. */
+    @Test
+    void nothingIsRightWhereTheReferenceHasNothing() {
+        Reference nothing =
+                Reference.of(
+                        List.of(
+                                new Reference.Line(entry(3).file(), null, null, true),
+                                new Reference.Line(entry(4).file(), "dog", null, true)));
+        log.set(3, found(3, 0, false));
+        log.set(4, found(4, 0, false));
+
+        Verdict verdict = verdict(TRUTH, nothing);
+
+        assertThat(faults(verdict)).isEqualTo(Map.of("wrong", 1L));
+        assertThat(verdict.examples()).isEqualTo(Map.of("wrong", List.of("e4")));
+    }
+
+    private static Answer.Result found(int i, int objects, boolean misplaced) {
+        Answer.Result like = result(i, "cat");
+        return new Answer.Result(
+                like.eventId(),
+                like.status(),
+                objects == 0 ? null : "cat",
+                like.batchSize(),
+                like.model(),
+                like.sentAt(),
+                like.polledAt(),
+                objects,
+                misplaced);
     }
 
     @Test

@@ -1,4 +1,4 @@
-package dev.iresnet.job;
+package dev.iresnet.kafka;
 
 import java.util.List;
 import java.util.Map;
@@ -29,19 +29,19 @@ public final class CommitGate implements Authorizer {
     private static final Set<String> HELD = ConcurrentHashMap.newKeySet();
     private static volatile @Nullable CountDownLatch shut;
 
-    static void shut() {
+    public static void shut() {
         HELD.clear();
         shut = new CountDownLatch(1);
     }
 
     /** Like shut, but refuses at once: neither commits nor aborts have any effect. */
-    static void refuse() {
+    public static void refuse() {
         HELD.clear();
         shut = new CountDownLatch(0);
     }
 
     /** Refuses what is held, and lets pass what comes from now on. */
-    static void open() {
+    public static void open() {
         CountDownLatch opening = shut;
         shut = null;
         if (opening != null) {
@@ -50,7 +50,7 @@ public final class CommitGate implements Authorizer {
     }
 
     /** Transactions that somebody wanted to end since it was shut. */
-    static Set<String> held() {
+    public static Set<String> held() {
         return Set.copyOf(HELD);
     }
 

@@ -1,0 +1,5 @@
+/** Frames of videos, as pictures. */
+@NullMarked
+package dev.iresnet.video;
+
+import org.jspecify.annotations.NullMarked;
