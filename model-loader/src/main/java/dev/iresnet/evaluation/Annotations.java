@@ -14,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
@@ -53,6 +56,53 @@ public final class Annotations {
         Annotations read = Files.isDirectory(place) ? voc(place, classes) : coco(place, classes);
         classes.requireKnown();
         return read;
+    }
+
+    /**
+     * Names of the classes: those of VOC's objects, sorted, or COCO's categories, by their ids.
+     *
+     * @param place as {@link #read} takes it
+     */
+    public static List<String> labels(Path place) throws IOException {
+        if (Files.isDirectory(place)) {
+            Classes classes = new Classes(place, List.of());
+            voc(place, classes);
+            return List.copyOf(classes.unknown);
+        }
+        return List.copyOf(categories(json(place)).values());
+    }
+
+    /**
+     * Those of some files that are annotated.
+     *
+     * @param name of a file, below the directory of pictures
+     * @param split names the pictures to be taken, one a line, without suffixes; all if there is
+     *     none
+     * @throws IOException if it names one that is not there or not annotated, or none is left
+     */
+    public <F> List<F> taken(List<F> files, Function<F, Path> name, Optional<Path> split)
+            throws IOException {
+        List<F> taken = files;
+        if (split.isPresent()) {
+            Set<String> names =
+                    Files.readAllLines(split.get()).stream()
+                            // VOC's files of a class have a number behind the name
+                            .map(line -> line.strip().split("\\s+", 2)[0])
+                            .filter(line -> !line.isEmpty())
+                            .collect(Collectors.toSet());
+            taken = files.stream().filter(f -> names.contains(stem(name.apply(f)))).toList();
+            if (taken.size() != names.size()) {
+                throw new IOException(
+                        "%s names %d pictures, of which %d are there"
+                                .formatted(split.get(), names.size(), taken.size()));
+            }
+        }
+        List<F> annotated = taken.stream().filter(f -> of(name.apply(f)).isPresent()).toList();
+        if (annotated.isEmpty() || (split.isPresent() && annotated.size() < taken.size())) {
+            throw new IOException(
+                    "%d of %d pictures are annotated".formatted(annotated.size(), taken.size()));
+        }
+        return annotated;
     }
 
     /**
@@ -152,7 +202,7 @@ public final class Annotations {
         return named.item(0).getTextContent().strip();
     }
 
-    private static Annotations coco(Path file, Classes classes) throws IOException {
+    private static JsonNode json(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new IOException(file + ": no such file or directory of annotations");
         }
@@ -160,8 +210,19 @@ public final class Annotations {
         if (!root.path("images").isArray() || !root.path("annotations").isArray()) {
             throw new IOException(file + " is no COCO annotation: it lacks images or annotations");
         }
-        Map<Long, String> names = new HashMap<>();
+        return root;
+    }
+
+    /** By id, in their order. */
+    private static Map<Long, String> categories(JsonNode root) {
+        Map<Long, String> names = new TreeMap<>();
         root.path("categories").forEach(c -> names.put(c.path("id").asLong(), text(c, "name")));
+        return names;
+    }
+
+    private static Annotations coco(Path file, Classes classes) throws IOException {
+        JsonNode root = json(file);
+        Map<Long, String> names = categories(root);
         Map<String, List<TrueObject>> byPicture = new LinkedHashMap<>();
         Map<Long, List<TrueObject>> byId = new HashMap<>();
         for (JsonNode image : root.path("images")) {

@@ -66,6 +66,20 @@ public final class PicturePreprocessor implements Preprocessor {
         }
     }
 
+    /**
+     * How the crop of a picture lies in it, by its header alone.
+     *
+     * @param image JPEG or PNG
+     * @throws ImageException if the picture cannot be used
+     */
+    public CropGeometry geometry(EncodedImage image) throws ImageException {
+        Reduction size =
+                image.encoding() == Encoding.PNG
+                        ? PngHeader.size(image.bytes(), limits)
+                        : JpegHeader.check(image.bytes(), limits).whole();
+        return CropPlan.of(rule, size).geometry();
+    }
+
     @Override
     public long mostWork() {
         return limits.maxWork();

@@ -56,6 +56,12 @@ final class PngHeader {
         return pixels(file.slice().order(ByteOrder.BIG_ENDIAN), limits).work(file.remaining());
     }
 
+    /** Width and height, by the header alone; checks it, too. */
+    static Reduction size(ByteBuffer file, DecodeLimits limits) throws ImageException {
+        PngPixels pixels = pixels(file.slice().order(ByteOrder.BIG_ENDIAN), limits);
+        return Reduction.none(Math.toIntExact(pixels.width()), Math.toIntExact(pixels.height()));
+    }
+
     private static PngPixels pixels(ByteBuffer bytes, DecodeLimits limits) throws ImageException {
         if (bytes.limit() < SIGNATURE_BYTES || bytes.getLong(0) != SIGNATURE) {
             throw new ImageException(

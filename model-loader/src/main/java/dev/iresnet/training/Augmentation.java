@@ -89,7 +89,7 @@ public enum Augmentation {
         double left = random.nextDouble() * (whole.width() - width);
         double top = random.nextDouble() * (whole.height() - height);
         boolean mirrored = random.nextBoolean();
-        Colour colour = Colour.random(random, mean(from));
+        Colour colour = Colour.random(random, from);
         float[] rgb = new float[3];
         for (int y = 0; y < rule.height(); y++) {
             double sourceY = top + (y + 0.5) * height / rule.height() - 0.5;
@@ -135,16 +135,19 @@ public enum Augmentation {
     }
 
     /** Factors; contrast is about the picture's mean, saturation about a pixel's grey. */
-    private record Colour(float brightness, float contrast, float saturation, float mean) {
-        static Colour random(RandomGenerator random, float mean) {
-            return new Colour(factor(random), factor(random), factor(random), mean);
+    public record Colour(float brightness, float contrast, float saturation, float mean) {
+        /** Random ones for a picture, of all its bytes up to the limit. */
+        public static Colour random(RandomGenerator random, ByteBuffer pixels) {
+            return new Colour(
+                    factor(random), factor(random), factor(random), Augmentation.mean(pixels));
         }
 
         private static float factor(RandomGenerator random) {
             return (float) random.nextDouble(1 - COLOUR, 1 + COLOUR);
         }
 
-        void put(float[] rgb, ByteBuffer to) {
+        /** Puts a changed pixel where the buffer stands. */
+        public void put(float[] rgb, ByteBuffer to) {
             float grey = 0.299f * rgb[0] + 0.587f * rgb[1] + 0.114f * rgb[2];
             for (float value : rgb) {
                 float saturated = grey + (value - grey) * saturation;

@@ -14,7 +14,7 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 /** Makes what a step is fed with. */
-final class Batches {
+public final class Batches {
     private final TrainingPlan plan;
     private final CropStore store;
     private final PictureOrder order;
@@ -40,7 +40,7 @@ final class Batches {
      * @param targets share of each class
      * @param mix share of each picture itself; the rest is of the one as far from the other end
      */
-    record Batch(Tensor input, TFloat32 targets, float mix, int size) implements AutoCloseable {
+    record Batch(Tensor input, TFloat32 targets, float mix, int size) implements Learner.Batch {
         @Override
         public void close() {
             input.close();
@@ -50,8 +50,7 @@ final class Batches {
 
     Batch ofStep(long step) {
         List<Integer> pictures = order.ofStep(step);
-        SplittableRandom random =
-                new SplittableRandom(plan.seed() * 0x9E3779B97F4A7C15L + 7919 * step + 1);
+        SplittableRandom random = plan.random(step);
         float mix =
                 plan.variation().mixup() == 0 ? 1 : (float) beta(plan.variation().mixup(), random);
         Tensor input =
@@ -73,7 +72,7 @@ final class Batches {
     }
 
     /** As the network sees them when it is used. */
-    static TUint8 plain(CropStore store, List<Integer> pictures, Preprocessing rule) {
+    public static TUint8 plain(CropStore store, List<Integer> pictures, Preprocessing rule) {
         return tensor(
                 pictures.size(), rule, to -> pictures.forEach(index -> to.put(store.crop(index))));
     }
@@ -94,7 +93,8 @@ final class Batches {
                                                 to)));
     }
 
-    private static TUint8 tensor(int count, Preprocessing rule, Consumer<ByteBuffer> fill) {
+    /** Pictures [N,H,W,3] that are put into its memory one after the other. */
+    public static TUint8 tensor(int count, Preprocessing rule, Consumer<ByteBuffer> fill) {
         TUint8 tensor = TUint8.tensorOf(Shape.of(count, rule.height(), rule.width(), 3));
         try {
             fill.accept(TensorMemory.of(tensor));

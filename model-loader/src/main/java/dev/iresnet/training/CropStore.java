@@ -27,6 +27,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
+import java.util.function.IntConsumer;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
@@ -35,7 +37,7 @@ import java.util.stream.IntStream;
  * decoded once, whatever the number of epochs, and a later run with the same pictures takes the
  * file as it is. Reading is thread-safe.
  */
-final class CropStore {
+public final class CropStore {
     private static final int LARGEST_SEGMENT = 1 << 30;
     private static final String PREFIX = "crops-";
 
@@ -73,10 +75,25 @@ final class CropStore {
     }
 
     /** Told of each picture that was done, and why it failed if it did. */
-    interface Listener {
+    public interface Listener {
         void read(LabelledPicture picture);
 
         void failed(LabelledPicture picture, Exception reason);
+
+        /** One that counts those that were read. */
+        static Listener of(BiConsumer<Path, Exception> failed, IntConsumer done) {
+            return new Listener() {
+                @Override
+                public void read(LabelledPicture picture) {
+                    done.accept(1);
+                }
+
+                @Override
+                public void failed(LabelledPicture picture, Exception reason) {
+                    failed.accept(picture.path(), reason);
+                }
+            };
+        }
     }
 
     /**
@@ -86,7 +103,7 @@ final class CropStore {
      * @param directory of the file
      * @param rule picture to crop
      */
-    static CropStore open(
+    public static CropStore open(
             Dataset dataset, Preprocessing rule, Path directory, int threads, Listener listener)
             throws IOException {
         Files.createDirectories(directory);
@@ -113,7 +130,8 @@ final class CropStore {
     }
 
     /** Deletes what earlier runs with other pictures or sizes left in a directory. */
-    static void deleteOthers(Path directory, Collection<CropStore> stores) throws IOException {
+    public static void deleteOthers(Path directory, Collection<CropStore> stores)
+            throws IOException {
         Set<Path> kept = stores.stream().map(store -> store.file).collect(Collectors.toSet());
         try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, PREFIX + "*.bin*")) {
             for (Path other : files) {
@@ -213,17 +231,17 @@ final class CropStore {
     }
 
     /** Indexes of the pictures that could be read, ascending. */
-    List<Integer> readable() {
+    public List<Integer> readable() {
         return IntStream.range(0, places.length).filter(i -> isRead(places[i])).boxed().toList();
     }
 
     /** Pictures, readable or not. */
-    int size() {
+    public int size() {
         return places.length;
     }
 
     /** The pictures that could be read. */
-    Dataset dataset() {
+    public Dataset dataset() {
         return new Dataset(labels, readable().stream().map(pictures::get).toList());
     }
 
@@ -232,7 +250,7 @@ final class CropStore {
     }
 
     /** uint8 [H,W,3], RGB. */
-    ByteBuffer crop(int index) {
+    public ByteBuffer crop(int index) {
         return slot(places[index]).slice(0, cropBytes);
     }
 }

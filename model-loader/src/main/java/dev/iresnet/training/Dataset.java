@@ -2,7 +2,6 @@ package dev.iresnet.training;
 
 import dev.iresnet.file.Sha256;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,10 +20,10 @@ import java.util.stream.Stream;
  * @param labels names of the classes, sorted
  * @param pictures in the order in which they are read
  */
-record Dataset(List<String> labels, List<LabelledPicture> pictures) {
+public record Dataset(List<String> labels, List<LabelledPicture> pictures) {
     private static final int NAMED = 3;
 
-    Dataset {
+    public Dataset {
         labels = List.copyOf(labels);
         pictures = List.copyOf(pictures);
     }
@@ -64,7 +63,7 @@ record Dataset(List<String> labels, List<LabelledPicture> pictures) {
      *
      * @param share above 0 and below 1
      */
-    Split split(double share, long seed) {
+    public Split split(double share, long seed) {
         Map<Integer, Set<String>> digests = new HashMap<>();
         pictures.forEach(
                 p ->
@@ -99,7 +98,7 @@ record Dataset(List<String> labels, List<LabelledPicture> pictures) {
     }
 
     /** What to train with, and what to measure with. */
-    record Split(Dataset training, Dataset validation) {}
+    public record Split(Dataset training, Dataset validation) {}
 
     /** Names of the classes that have no picture. */
     List<String> missing() {
@@ -138,17 +137,7 @@ record Dataset(List<String> labels, List<LabelledPicture> pictures) {
                         .collect(
                                 Collectors.toMap(
                                         LabelledPicture::sha256, Function.identity(), (a, b) -> a));
-        List<String> leaks =
-                validation.pictures.stream()
-                        .filter(picture -> bySha.containsKey(picture.sha256()))
-                        .map(LabelledPicture::path)
-                        .map(Path::toString)
-                        .toList();
-        if (!leaks.isEmpty()) {
-            sentences.add(
-                    "%d of %d validation pictures are equal to training pictures (%s): the accuracy will look better than it is."
-                            .formatted(leaks.size(), validation.pictures.size(), some(leaks)));
-        }
+        sentences.addAll(leaks(validation));
         List<String> disputed =
                 pictures.stream()
                         .filter(
@@ -165,8 +154,24 @@ record Dataset(List<String> labels, List<LabelledPicture> pictures) {
         return sentences;
     }
 
+    /** A sentence, if there are pictures in both. */
+    public List<String> leaks(Dataset validation) {
+        Set<String> learned =
+                pictures.stream().map(LabelledPicture::sha256).collect(Collectors.toSet());
+        List<String> leaks =
+                validation.pictures.stream()
+                        .filter(picture -> learned.contains(picture.sha256()))
+                        .map(picture -> picture.path().toString())
+                        .toList();
+        return leaks.isEmpty()
+                ? List.of()
+                : List.of(
+                        "%d of %d validation pictures are equal to training pictures (%s): the accuracy will look better than it is."
+                                .formatted(leaks.size(), validation.pictures.size(), some(leaks)));
+    }
+
     /** The first few. */
-    static String some(List<String> names) {
+    public static String some(List<String> names) {
         return String.join(", ", names.subList(0, Math.min(NAMED, names.size())))
                 + (names.size() > NAMED ? " and " + (names.size() - NAMED) + " more" : "");
     }

@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
  * Finds the pictures of a data set: a directory for each class, named like it, with its pictures at
  * any depth. A class or a picture may be a link; links to directories inside a class are left out.
  */
-final class DatasetReader {
+public final class DatasetReader {
     private static final int IN_TWO_CLASSES = -1;
 
     private final Path directory;
@@ -129,7 +129,12 @@ final class DatasetReader {
                         .formatted(order, named, directory));
     }
 
-    private static List<Path> lines(Path directory, Path order) throws IOException {
+    /**
+     * The paths that a list names, one a line.
+     *
+     * @param directory that relative ones are in
+     */
+    public static List<Path> lines(Path directory, Path order) throws IOException {
         List<Path> paths = new ArrayList<>();
         try {
             for (String line : Files.readString(order).split("\n", -1)) {
@@ -161,8 +166,10 @@ final class DatasetReader {
         }
     }
 
-    /** Below the class as it is named, though that may be a link. */
-    private static List<Path> picturesBelow(Path inside) throws IOException {
+    /**
+     * Pictures at any depth, sorted; below the directory as it is named, though that may be a link.
+     */
+    public static List<Path> picturesBelow(Path inside) throws IOException {
         Path real = inside.toRealPath();
         try (Stream<Path> files = Files.walk(real)) {
             return files.filter(DatasetReader::isPicture)

@@ -2,6 +2,7 @@ package dev.iresnet.training;
 
 import dev.iresnet.file.Sha256;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
@@ -15,6 +16,7 @@ import dev.iresnet.weights.Recognition;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Inventory;
+import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Weight;
 import java.io.IOException;
@@ -25,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.tensorflow.Result;
 import org.tensorflow.SavedModelBundle;
 import org.tensorflow.Session;
@@ -36,7 +40,7 @@ import org.tensorflow.Session;
  * @param rule that the weights were trained with, if that is known
  * @param values of that network
  * @param source of the values; none of random ones
- * @param newHead whether the dense layer begins anew
+ * @param newHead whether the layers that tell classes begin anew
  */
 public record FirstWeights(
         Network network,
@@ -56,29 +60,43 @@ public record FirstWeights(
     }
 
     /**
-     * Those of a checkpoint or of a model that was built from a known network.
+     * What is to be trained.
      *
      * @param labels to learn; the head stays if it has these, or, of a checkpoint, as many
-     * @param name of the network, if it is said: names and shapes of some checkpoints fit several
+     * @param network to train, if it is said: names and shapes of some checkpoints fit several
      * @param form of the shortcuts, if it is said
+     * @param detects whether a detector is trained; its backbone takes a classifier's weights
      * @param seed of a new head
-     * @throws TrainingException if the network cannot be trained
      */
-    public static FirstWeights of(
-            Path from,
+    public record Wanted(
             List<String> labels,
-            Optional<String> name,
+            Optional<Architecture> network,
             Optional<ReluForm> form,
-            long seed)
-            throws IOException {
-        return Files.isDirectory(from)
-                ? ofModel(from, labels, name, form, seed)
-                : ofCheckpoint(from, labels, name, form.orElse(ReluForm.AUTHORS), seed);
+            boolean detects,
+            long seed) {}
+
+    /** Whether a checkpoint or a model is a detector's. */
+    public static boolean isDetector(Path from) {
+        if (Files.isDirectory(from)) {
+            return ModelDirectory.open(from).card().task() == Task.DETECTION;
+        }
+        try (Checkpoint checkpoint = Checkpoint.open(from)) {
+            Architecture network =
+                    Recogniser.recognise(from.toString(), checkpoint.shapes()).network();
+            return network.head() instanceof Head.Ssd;
+        }
     }
 
-    private static FirstWeights ofCheckpoint(
-            Path file, List<String> labels, Optional<String> name, ReluForm form, long seed)
-            throws IOException {
+    /**
+     * Those of a checkpoint or of a model that was built from a known network.
+     *
+     * @throws TrainingException if the network cannot be trained
+     */
+    public static FirstWeights of(Path from, Wanted wanted) throws IOException {
+        return Files.isDirectory(from) ? ofModel(from, wanted) : ofCheckpoint(from, wanted);
+    }
+
+    private static FirstWeights ofCheckpoint(Path file, Wanted wanted) throws IOException {
         try (Checkpoint checkpoint = Checkpoint.open(file)) {
             Recognition found = Recogniser.recognise(file.toString(), checkpoint.shapes());
             if (found.grey()) {
@@ -87,22 +105,26 @@ public record FirstWeights(
                                 + " takes pictures of one channel: import it, and train from the"
                                 + " model that this gives");
             }
-            Architecture network = named(file, found.candidates(), name);
+            Architecture network = named(file, found.candidates(), wanted);
             Map<String, float[]> values = new HashMap<>();
             checkpoint.shapes().keySet().forEach(key -> values.put(key, checkpoint.read(key)));
-            boolean same = network.classes() == labels.size();
-            return with(new Network(network, form), Optional.empty(), values, same, labels, seed)
+            boolean same = network.classes() == wanted.labels.size();
+            ReluForm form = wanted.form.orElse(ReluForm.AUTHORS);
+            return with(new Network(network, form), Optional.empty(), values, same, wanted)
                     .from(String.valueOf(file.getFileName()), Sha256.of(file.toRealPath()));
         }
     }
 
-    private static Architecture named(
-            Path from, List<Architecture> fitting, Optional<String> name) {
-        if (!(fitting.get(0).head() instanceof Head.Classifier) || fitting.get(0).takesClips()) {
+    private static Architecture named(Path from, List<Architecture> fitting, Wanted wanted) {
+        if (fitting.get(0).takesClips()) {
             throw new TrainingException(
-                    "%s is %s: classifiers of pictures are trained here, no detectors and no networks for clips"
+                    "%s is %s: networks for pictures are trained here, none for clips"
                             .formatted(from, fitting.get(0).name()));
         }
+        if (wanted.detects && !(fitting.get(0).head() instanceof Head.Ssd)) {
+            return fitting.get(0);
+        }
+        Optional<String> name = wanted.network.map(Architecture::name);
         return fitting.stream()
                 .filter(network -> name.isEmpty() || network.name().equals(name.get()))
                 .findFirst()
@@ -118,12 +140,7 @@ public record FirstWeights(
                                                                 .toList())));
     }
 
-    private static FirstWeights ofModel(
-            Path directory,
-            List<String> labels,
-            Optional<String> name,
-            Optional<ReluForm> form,
-            long seed) {
+    private static FirstWeights ofModel(Path directory, Wanted wanted) {
         ModelDirectory model = ModelDirectory.open(directory);
         Network network =
                 model.card()
@@ -134,8 +151,8 @@ public record FirstWeights(
                                                 directory
                                                         + " was not built from a known network:"
                                                         + " only those can be trained"));
-        named(directory, List.of(network.architecture()), name);
-        if (form.isPresent() && form.get() != network.reluForm()) {
+        named(directory, List.of(network.architecture()), wanted);
+        if (wanted.form.isPresent() && wanted.form.get() != network.reluForm()) {
             throw new TrainingException(
                     "%s has shortcuts of form %s, which --relu cannot change"
                             .formatted(directory, network.reluForm()));
@@ -144,9 +161,8 @@ public record FirstWeights(
                         network,
                         Optional.of(model.card().preprocessing()),
                         read(model, network.architecture()),
-                        model.card().labels().equals(labels),
-                        labels,
-                        seed)
+                        model.card().labels().equals(wanted.labels),
+                        wanted)
                 .from(model.name(), model.digest());
     }
 
@@ -172,21 +188,86 @@ public record FirstWeights(
             Optional<Preprocessing> rule,
             Map<String, float[]> values,
             boolean sameHead,
-            List<String> labels,
-            long seed) {
-        Architecture learned = network.architecture().withClasses(labels.size());
-        SeededWeights random = new SeededWeights(learned, seed);
+            Wanted wanted) {
+        Architecture own = network.architecture();
+        boolean detects = own.head() instanceof Head.Ssd;
+        boolean other = wanted.detects && !detects;
+        Architecture learned =
+                (other ? detector(own, wanted) : own).withClasses(wanted.labels.size());
+        Map<String, String> moved = other ? moved(own, learned) : Map.of();
+        SeededWeights random = new SeededWeights(learned, wanted.seed);
+        String head = detects ? "conf." : "fc.";
         WeightSource source =
-                key ->
-                        !sameHead && key.startsWith("fc.")
-                                ? random.read(key)
-                                : Objects.requireNonNull(values.get(key), key);
+                key -> {
+                    boolean anew = !sameHead && key.startsWith(head);
+                    return anew || other && isHead(key)
+                            ? random.read(key)
+                            : Objects.requireNonNull(values.get(moved.getOrDefault(key, key)), key);
+                };
         return new FirstWeights(
                 new Network(learned, network.reluForm()),
-                rule,
+                learned.head() instanceof Head.Ssd ssd
+                        ? rule.map(known -> known.stretchedTo(ssd.boxes().side()))
+                        : rule,
                 source,
                 Optional.empty(),
-                !sameHead);
+                other || !sameHead);
+    }
+
+    /** Of a detector. */
+    private static boolean isHead(String key) {
+        return Stream.of("additional_blocks.", "loc.", "conf.").anyMatch(key::startsWith);
+    }
+
+    /** One whose backbone takes the weights of a classifier. */
+    private static Architecture detector(Architecture own, Wanted wanted) {
+        return wanted.network.orElseGet(
+                () ->
+                        Networks.ssd300(
+                                own.family()
+                                        .orElseThrow(
+                                                () ->
+                                                        new TrainingException(
+                                                                "No detector has the backbone of "
+                                                                        + own.name())),
+                                own.depth(),
+                                own.backbone().stem().width()));
+    }
+
+    /** Keys of a classifier's weights by those of a detector's backbone. */
+    private static Map<String, String> moved(Architecture own, Architecture detector) {
+        Set<Weight> present = Set.copyOf(Inventory.weights(own));
+        Map<String, String> keys = new HashMap<>();
+        for (Weight weight : Inventory.weights(detector)) {
+            if (isHead(weight.key())) {
+                continue;
+            }
+            String key =
+                    Stream.of(weight.key(), behindPool(weight.key()))
+                            .filter(
+                                    k ->
+                                            present.contains(
+                                                    new Weight(
+                                                            k, weight.shape(), weight.trained())))
+                            .findFirst()
+                            .orElseThrow(
+                                    () ->
+                                            new TrainingException(
+                                                    "The weights of %s do not fit the backbone of %s: it needs %s of shape %s"
+                                                            .formatted(
+                                                                    own.name(),
+                                                                    detector.name(),
+                                                                    weight.key(),
+                                                                    weight.shape())));
+            keys.put(weight.key(), key);
+        }
+        return keys;
+    }
+
+    /** The last stage of a detector has no pool in its shortcut, that of a classifier may have. */
+    private static String behindPool(String key) {
+        return key.replace(".downsample.1.", ".downsample.2.")
+                .replace(".downsample.0.", ".downsample.1.");
     }
 
     private FirstWeights from(String name, String sha256) {

@@ -1,5 +1,6 @@
 package dev.iresnet.training;
 
+import dev.iresnet.training.Trainer.Meaning;
 import dev.iresnet.training.Trainer.Measurement;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -74,7 +75,8 @@ final class Inference {
             }
             pictures += piece.size();
         }
-        return Optional.of(new Measurement(loss / pictures, (double) right / pictures, pictures));
+        double accuracy = (double) right / pictures;
+        return Optional.of(new Measurement(loss / pictures, accuracy, Meaning.ACCURACY, pictures));
     }
 
     /** Whether the network has an opinion on the first pictures. */

@@ -18,14 +18,15 @@ import java.nio.file.Path;
  * @param label index of its class
  * @param sha256 of the file, 64 lower-case hex digits
  */
-record LabelledPicture(Path path, int label, String sha256) {
+public record LabelledPicture(Path path, int label, String sha256) {
 
     /** Reads the file for its digest; a link is followed. */
-    static LabelledPicture of(Path file, int label) throws IOException {
+    public static LabelledPicture of(Path file, int label) throws IOException {
         return new LabelledPicture(file, label, Sha256.of(file.toRealPath()));
     }
 
-    EncodedImage read() throws IOException, ImageException {
+    /** The whole file; its first bytes say whether it is JPEG or PNG, not its name. */
+    public EncodedImage read() throws IOException, ImageException {
         long size = Files.size(path);
         int limit = DecodeLimits.DEFAULT.maxBytes();
         if (size > limit) {

@@ -12,7 +12,7 @@ import java.util.stream.IntStream;
  * Which pictures a step takes; follows from seed and step alone. An epoch is as many steps as there
  * are whole batches, one at least; in the order of a list the rest makes a smaller batch.
  */
-final class PictureOrder {
+public final class PictureOrder {
     private final List<Integer> pictures;
     private final List<List<Integer>> byClass;
     private final TrainingPlan plan;
@@ -23,7 +23,7 @@ final class PictureOrder {
     /**
      * @param pictures indexes in a store
      */
-    PictureOrder(CropStore store, List<Integer> pictures, TrainingPlan plan) {
+    public PictureOrder(CropStore store, List<Integer> pictures, TrainingPlan plan) {
         this.pictures = pictures;
         this.plan = plan;
         this.batch = batch(pictures.size(), plan.pace().batch());
@@ -39,16 +39,19 @@ final class PictureOrder {
         return Math.min(pictures, wanted);
     }
 
-    static long stepsOfAnEpoch(int pictures, int batch, boolean ordered) {
+    /** The steps of so many pictures. */
+    public static long stepsOfAnEpoch(int pictures, int batch, boolean ordered) {
         int size = batch(pictures, batch);
         return ordered ? (pictures + size - 1) / size : pictures / size;
     }
 
-    long stepsOfAnEpoch() {
+    /** The same of these pictures. */
+    public long stepsOfAnEpoch() {
         return stepsOfAnEpoch(pictures.size(), batch, plan.variation().ordered());
     }
 
-    List<Integer> ofStep(long step) {
+    /** Indexes in the store. */
+    public List<Integer> ofStep(long step) {
         long wanted = step / stepsOfAnEpoch();
         if (wanted != epoch) {
             epoch = wanted;

@@ -1,11 +1,10 @@
 package dev.iresnet.training;
 
 import dev.iresnet.model.export.WeightSource;
-import dev.iresnet.training.TrainingGraph.Outcome;
-import dev.iresnet.training.TrainingGraph.Pace;
+import dev.iresnet.training.Learner.Outcome;
 import dev.iresnet.training.TrainingState.Position;
+import dev.iresnet.training.descent.LearningWeights.Pace;
 import java.io.IOException;
-import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -16,19 +15,20 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the steps of a plan, measures after each epoch, and keeps where it stands. While a step
- * computes, another thread makes the next batch. Not thread-safe.
+ * Makes steps, measures after each epoch, and keeps where it stands. While a step computes, another
+ * thread makes the next batch. Not thread-safe.
+ *
+ * @param <B> what a step is fed with
  */
-public final class Trainer implements AutoCloseable {
-    private final TrainingPlan plan;
+public final class Trainer<B extends Learner.Batch> implements AutoCloseable {
+    private final Learner<B> learner;
+    private final TrainingPlan.Pace pace;
+
+    /** Share of the old weights in their running mean. */
+    private final float average;
+
     private final TrainingState state;
-    private final TrainingGraph graph;
-    private final Batches batches;
     private final long stepsOfAnEpoch;
-    private final Inference learned;
-    private final Optional<List<float[]>> features;
-    private final Optional<Inference> validation;
-    private final Optional<List<float[]>> validationFeatures;
     private final ExecutorService ahead = Executors.newSingleThreadExecutor();
     private Position position = Position.BEGIN;
 
@@ -37,8 +37,9 @@ public final class Trainer implements AutoCloseable {
      *
      * @param number from 0
      * @param epoch from 0
-     * @param loss mean cross entropy, with smoothing, before the step changed anything; no decay
-     * @param accuracy share of its pictures that were labelled right
+     * @param loss before the step changed anything: mean cross entropy, with smoothing; of a
+     *     detector that of its boxes, too; no decay
+     * @param accuracy share of its pictures, of a detector of its boxes, that were labelled right
      * @param gradientNorm L2, over all gradients, before they are cut down
      */
     public record Step(
@@ -53,10 +54,37 @@ public final class Trainer implements AutoCloseable {
     /**
      * What the network is worth on the validation pictures.
      *
-     * @param loss mean cross entropy, without smoothing
-     * @param accuracy share that was labelled right
+     * @param loss the mean over the pictures, without smoothing
+     * @param score what is best where it is highest, 0..1
+     * @param meaning of the score
      */
-    public record Measurement(double loss, double accuracy, int pictures) {}
+    public record Measurement(double loss, double score, Meaning meaning, int pictures) {}
+
+    /** Of a score. */
+    public enum Meaning {
+        /** Share of the pictures that was labelled right. */
+        ACCURACY("accuracy", "validationAccuracy"),
+        /** Mean average precision of a detector, at an overlap (IoU) of 0.5. */
+        MAP50("mAP@0.5", "validationMap50");
+
+        private final String title;
+        private final String logged;
+
+        Meaning(String title, String logged) {
+            this.title = title;
+            this.logged = logged;
+        }
+
+        /** For people. */
+        public String title() {
+            return title;
+        }
+
+        /** Its name in the log. */
+        public String logged() {
+            return logged;
+        }
+    }
 
     /** Told of what happens; may take time of training. */
     public interface Listener {
@@ -68,42 +96,30 @@ public final class Trainer implements AutoCloseable {
     /**
      * Begins anew, and forgets the state that was kept; or goes on from it.
      *
+     * @param learner closed with this
      * @param first weights to begin from
      * @param resumed whether to go on
      * @throws TrainingException if there is no state, or one of other training
      */
     Trainer(
+            Learner<B> learner,
             TrainingPlan plan,
-            CropStore training,
-            Optional<CropStore> validation,
             TrainingState state,
             WeightSource first,
             boolean resumed)
             throws IOException {
-        this.plan = plan;
+        this.learner = learner;
+        this.pace = plan.pace();
+        this.average = plan.optimisation().average();
         this.state = state;
-        this.graph =
-                new TrainingGraph(
-                        plan.network(),
-                        plan.rule(),
-                        plan.optimisation(),
-                        plan.headOnly(),
-                        plan.variation().mixup() > 0);
-        graph.begin(first);
+        learner.weights().begin(first);
         if (resumed) {
-            position = state.restore(graph);
+            position = state.restore(learner.weights());
         } else {
             state.clear();
         }
-        PictureOrder order = new PictureOrder(training, training.readable(), plan);
-        this.stepsOfAnEpoch = order.stepsOfAnEpoch();
-        boolean frozen = plan.headOnly();
-        this.learned = new Inference(plan, graph, training);
-        this.features = frozen ? Optional.of(learned.features()) : Optional.empty();
-        this.batches = new Batches(plan, training, order, features);
-        this.validation = validation.map(store -> new Inference(plan, graph, store));
-        this.validationFeatures =
-                frozen ? this.validation.map(Inference::features) : Optional.empty();
+        learner.prepare();
+        this.stepsOfAnEpoch = learner.stepsOfAnEpoch();
     }
 
     Position position() {
@@ -123,23 +139,23 @@ public final class Trainer implements AutoCloseable {
         if (atEndOfEpoch() && !measure(stopped, listener)) {
             return false;
         }
-        @Nullable CompletableFuture<Batches.Batch> next = left() ? batch(position.step()) : null;
+        @Nullable CompletableFuture<B> next = left() ? batch(position.step()) : null;
         try {
             while (left()) {
                 long began = System.nanoTime();
                 long step = position.step();
-                try (Batches.Batch batch = await(Objects.requireNonNull(next))) {
-                    next = step + 1 < plan.pace().steps() ? batch(step + 1) : null;
+                try (B batch = await(Objects.requireNonNull(next))) {
+                    next = step + 1 < pace.steps() ? batch(step + 1) : null;
                     listener.stepped(step(step, batch, began));
                 }
                 position = position.stepped();
                 if (atEndOfEpoch()) {
-                    state.save(graph, position);
+                    state.save(learner.weights(), position);
                     if (!measure(stopped, listener)) {
                         return false;
                     }
                 } else if (stopped.getAsBoolean()) {
-                    state.save(graph, position);
+                    state.save(learner.weights(), position);
                 }
                 if (left() && stopped.getAsBoolean()) {
                     return false;
@@ -154,19 +170,19 @@ public final class Trainer implements AutoCloseable {
     }
 
     private boolean left() {
-        return position.step() < plan.pace().steps();
+        return position.step() < pace.steps();
     }
 
     private boolean atEndOfEpoch() {
         return position.step() > 0 && (!left() || position.step() % stepsOfAnEpoch == 0);
     }
 
-    private CompletableFuture<Batches.Batch> batch(long step) {
-        return CompletableFuture.supplyAsync(() -> batches.ofStep(step), ahead);
+    private CompletableFuture<B> batch(long step) {
+        return CompletableFuture.supplyAsync(() -> learner.batch(step), ahead);
     }
 
     /** What the other thread threw is thrown here as it was. */
-    static Batches.Batch await(CompletableFuture<Batches.Batch> batch) {
+    static <B> B await(CompletableFuture<B> batch) {
         try {
             return batch.join();
         } catch (CompletionException e) {
@@ -180,20 +196,18 @@ public final class Trainer implements AutoCloseable {
         }
     }
 
-    private static boolean close(Batches.@Nullable Batch batch, @Nullable Throwable failure) {
+    private static boolean close(Learner.@Nullable Batch batch, @Nullable Throwable failure) {
         if (batch != null) {
             batch.close();
         }
         return failure == null;
     }
 
-    private Step step(long number, Batches.Batch batch, long began) {
-        float rate = plan.pace().rate(number);
+    private Step step(long number, B batch, long began) {
+        float rate = pace.rate(number);
         // a mean over few steps forgets the first weights sooner
-        float keep =
-                Math.min(plan.optimisation().average(), (float) ((1.0 + number) / (10.0 + number)));
-        Outcome outcome =
-                graph.step(batch.input(), batch.targets(), new Pace(rate, batch.mix(), keep));
+        float keep = Math.min(average, (float) ((1.0 + number) / (10.0 + number)));
+        Outcome outcome = learner.step(batch, new Pace(rate, keep));
         if (!Float.isFinite(outcome.loss()) || !Float.isFinite(outcome.gradientNorm())) {
             throw state.astray(
                     "The loss is %s at step %d, its gradient %s"
@@ -217,14 +231,14 @@ public final class Trainer implements AutoCloseable {
      */
     private boolean measure(BooleanSupplier stopped, Listener listener) throws IOException {
         long epochs = (position.step() + stepsOfAnEpoch - 1) / stepsOfAnEpoch;
-        if (validation.isEmpty() && !left() && !learned.isFinite(features)) {
+        if (!learner.measures() && !left() && !learner.isFinite()) {
             throw state.astray(
                     "The network's output is no number after %d steps".formatted(position.step()));
         }
-        if (validation.isEmpty() || position.measured() == epochs) {
+        if (!learner.measures() || position.measured() == epochs) {
             return true;
         }
-        Optional<Measurement> measured = validation.get().measure(validationFeatures, stopped);
+        Optional<Measurement> measured = learner.measure(stopped);
         if (measured.isEmpty()) {
             return false;
         }
@@ -235,10 +249,10 @@ public final class Trainer implements AutoCloseable {
                     "The loss on the validation pictures is %s after epoch %d"
                             .formatted(now.loss(), epochs));
         }
-        if (now.accuracy() > position.best()) {
-            state.saveBest(graph, position);
+        if (now.score() > position.best()) {
+            state.saveBest(learner.weights(), position);
         }
-        position = position.measured(now.accuracy());
+        position = position.measured(now.score());
         state.save(position);
         return true;
     }
@@ -246,6 +260,6 @@ public final class Trainer implements AutoCloseable {
     @Override
     public void close() {
         ahead.shutdown();
-        graph.close();
+        learner.close();
     }
 }

@@ -14,7 +14,7 @@ import java.util.function.BooleanSupplier;
 /** Trains as a plan says, keeps where it stands, and gives the weights. */
 public final class Training {
     private final TrainingPlan plan;
-    private final TrainingPictures.Decoded pictures;
+    private final LearningPictures.Prepared pictures;
     private final WeightSource first;
     private final TrainingState state;
     private final Path directory;
@@ -30,7 +30,7 @@ public final class Training {
      */
     public Training(
             TrainingPlan plan,
-            TrainingPictures.Decoded pictures,
+            LearningPictures.Prepared pictures,
             WeightSource first,
             Map<String, String> facts,
             Path directory,
@@ -47,10 +47,10 @@ public final class Training {
      * What came out.
      *
      * @param finished whether all was done; else training can be resumed
-     * @param accuracy of the weights that did best on the validation pictures
-     * @param lastAccuracy of the last weights
+     * @param score of the weights that did best on the validation pictures
+     * @param lastScore of the last weights
      */
-    public record Result(boolean finished, OptionalDouble accuracy, OptionalDouble lastAccuracy) {}
+    public record Result(boolean finished, OptionalDouble score, OptionalDouble lastScore) {}
 
     /** Whether there is training that was begun here before. */
     public boolean canResume() {
@@ -66,25 +66,22 @@ public final class Training {
      */
     public Result run(boolean resumed, BooleanSupplier stopped, Listener listener)
             throws IOException {
-        try (Trainer trainer =
-                        new Trainer(
-                                plan,
-                                pictures.training(),
-                                pictures.validation(),
-                                state,
-                                first,
-                                resumed);
+        return run(pictures.learner(plan), resumed, stopped, listener);
+    }
+
+    private <B extends Learner.Batch> Result run(
+            Learner<B> learner, boolean resumed, BooleanSupplier stopped, Listener listener)
+            throws IOException {
+        try (Trainer<B> trainer = new Trainer<>(learner, plan, state, first, resumed);
                 TrainingLog lines = TrainingLog.open(log, trainer.position());
                 EventFile events = EventFile.create(directory, System.currentTimeMillis())) {
             boolean finished = trainer.run(stopped, new Recorder(lines, events, listener));
             return new Result(
-                    finished,
-                    accuracy(trainer.position().best()),
-                    accuracy(trainer.position().last()));
+                    finished, score(trainer.position().best()), score(trainer.position().last()));
         }
     }
 
-    private static OptionalDouble accuracy(double share) {
+    private static OptionalDouble score(double share) {
         return share < 0 ? OptionalDouble.empty() : OptionalDouble.of(share);
     }
 
@@ -142,8 +139,10 @@ public final class Training {
                     step,
                     System.currentTimeMillis(),
                     Map.of(
-                            "validationLoss", measurement.loss(),
-                            "validationAccuracy", measurement.accuracy()));
+                            "validationLoss",
+                            measurement.loss(),
+                            measurement.meaning().logged(),
+                            measurement.score()));
             next.measured(epoch, measurement);
         }
     }

@@ -4,16 +4,14 @@ import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.model.export.InputScale;
 import dev.iresnet.model.export.TensorFlowLayers;
-import dev.iresnet.model.export.WeightSource;
-import dev.iresnet.model.export.WeightTransfer;
 import dev.iresnet.tensorflow.TensorFlowProcess;
-import dev.iresnet.tensorflow.TensorMemory;
-import dev.iresnet.training.TrainingState.Part;
+import dev.iresnet.training.Learner.Outcome;
+import dev.iresnet.training.descent.LearningWeights;
+import dev.iresnet.training.descent.LearningWeights.Pace;
+import dev.iresnet.training.descent.Optimisation;
+import dev.iresnet.training.descent.TrainingLayers;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.NetworkBuilder;
-import dev.iresnet.zoo.Weight;
-import java.nio.FloatBuffer;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.tensorflow.Graph;
@@ -24,7 +22,6 @@ import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
 import org.tensorflow.op.core.Placeholder;
-import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt64;
 import org.tensorflow.types.TUint8;
@@ -36,18 +33,7 @@ import org.tensorflow.types.TUint8;
  * <p>Pictures are uint8 [N,H,W,3], RGB; targets float32 [N,classes], the share of each class.
  */
 final class TrainingGraph implements AutoCloseable {
-    private final Graph graph = new Graph();
-    private final Session session;
-    private final List<Weight> weights;
-    private final boolean averaging;
-    private final boolean headOnly;
-
-    /** Measured and exported; where a mean is kept, not those that a step changes. */
-    private final Map<String, Variable<TFloat32>> served;
-
-    private final Map<String, Variable<TFloat32>> trained;
-    private final Map<Part, WeightTransfer> transfers = new LinkedHashMap<>();
-
+    private final LearningWeights weights;
     private final Placeholder<TUint8> pictures;
     private final Operand<TFloat32> servedHead;
     private final Operand<TFloat32> features;
@@ -57,24 +43,6 @@ final class TrainingGraph implements AutoCloseable {
     private final Placeholder<TFloat32> mix;
     private final Operand<TFloat32> loss;
     private final Operand<TFloat32> accuracy;
-    private final Descent descent;
-
-    /**
-     * What a step was like.
-     *
-     * @param loss mean cross entropy before the step changed anything, without decay
-     * @param accuracy share of the pictures that were labelled right
-     * @param gradientNorm L2, over all gradients, before they are cut down
-     */
-    record Outcome(float loss, float accuracy, float gradientNorm) {}
-
-    /**
-     * What differs from step to step.
-     *
-     * @param mix share of each picture itself, where pictures are mixed
-     * @param keep share of the old mean, where a mean of the weights is kept
-     */
-    record Pace(float learningRate, float mix, float keep) {}
 
     /**
      * @param headOnly whether the backbone stays as it is; steps then take features, not pictures
@@ -87,12 +55,11 @@ final class TrainingGraph implements AutoCloseable {
             boolean headOnly,
             boolean mixing) {
         TensorFlowProcess.requireCpu();
-        this.headOnly = headOnly;
-        weights = Inventory.weights(network.architecture());
+        Graph graph = new Graph();
         Ops tf = Ops.create(graph);
         pictures = tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
         mix = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
-        Operand<TFloat32> normalised = normalise(tf, pictures, rule);
+        Operand<TFloat32> normalised = InputScale.normalised(tf, pictures, rule);
 
         TensorFlowLayers inference = new TensorFlowLayers(tf.withSubScope("served"));
         var servedNetwork =
@@ -101,12 +68,11 @@ final class TrainingGraph implements AutoCloseable {
         Operand<TFloat32> last = stages.get(stages.size() - 1);
         features = inference.globalMean("features", last);
         Operand<TFloat32> servedLogits = servedNetwork.head(last);
-        served = inference.variables();
 
-        averaging = how.average() > 0;
         TrainingLayers layers =
                 new TrainingLayers(
-                        tf.withSubScope("trained"), averaging ? Map.of() : inference.variables());
+                        tf.withSubScope("trained"),
+                        how.average() > 0 ? Map.of() : inference.variables());
         var builder = new NetworkBuilder<>(network.architecture(), network.reluForm(), layers);
         Operand<TFloat32> logits;
         if (headOnly) {
@@ -121,31 +87,21 @@ final class TrainingGraph implements AutoCloseable {
             servedHead = servedLogits;
             logits = builder.logits(mixing ? mixed(tf, normalised) : normalised);
         }
-        trained = layers.variables();
-
         targets = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.of(-1, -1)));
         loss =
                 tf.math.mean(
                         tf.nn.softmaxCrossEntropyWithLogits(logits, targets).loss(),
                         tf.constant(new int[] {0}));
         accuracy = accuracy(tf, logits);
-        List<String> changed =
-                weights.stream()
-                        .filter(Weight::trained)
-                        .map(Weight::key)
-                        .filter(this::learns)
-                        .toList();
-        descent = new Descent(tf, loss, trained, changed, how, layers.updates(), served);
-        session = new Session(graph, TensorFlowProcess.literalConfig());
-    }
-
-    private static Operand<TFloat32> normalise(
-            Ops tf, Operand<TUint8> pictures, Preprocessing rule) {
-        Operand<TFloat32> centred =
-                tf.math.sub(
-                        tf.dtypes.cast(InputScale.ordered(tf, pictures, rule), TFloat32.class),
-                        tf.constant(InputScale.mean(rule)));
-        return tf.math.mul(centred, tf.constant(InputScale.scale(rule)));
+        weights =
+                new LearningWeights(
+                        graph,
+                        Inventory.weights(network.architecture()),
+                        inference.variables(),
+                        layers,
+                        how,
+                        loss,
+                        key -> !headOnly || key.startsWith("fc."));
     }
 
     /** Each picture with the one as far from the batch's other end. */
@@ -163,75 +119,9 @@ final class TrainingGraph implements AutoCloseable {
                 tf.constant(new int[] {0}));
     }
 
-    /** The parts that differ from each other. */
-    List<Part> parts() {
-        return averaging ? List.of(Part.values()) : List.of(Part.SERVED, Part.VELOCITY);
-    }
-
-    /** Which weights of a part steps can change; where only the head is trained, its own. */
-    List<Weight> weights(Part part) {
-        return all(part).stream().filter(weight -> learns(weight.key())).toList();
-    }
-
-    private boolean learns(String key) {
-        return !headOnly || key.startsWith("fc.");
-    }
-
-    private List<Weight> all(Part part) {
-        Map<String, Variable<TFloat32>> variables = variables(part);
-        return weights.stream().filter(weight -> variables.containsKey(weight.key())).toList();
-    }
-
-    private Map<String, Variable<TFloat32>> variables(Part part) {
-        return switch (part) {
-            case SERVED -> served;
-            case TRAINED -> trained;
-            case VELOCITY -> descent.velocities();
-        };
-    }
-
-    /** Begins from these weights, at rest. */
-    void begin(WeightSource source) {
-        fill(Part.SERVED, all(Part.SERVED), source);
-        if (averaging) {
-            fill(Part.TRAINED, all(Part.TRAINED), source);
-        }
-        for (Weight weight : all(Part.VELOCITY)) {
-            float[] rest = new float[Math.toIntExact(weight.size())];
-            fill(Part.VELOCITY, List.of(weight), key -> rest);
-        }
-    }
-
-    /** Sets the {@link #weights} of a part, in PyTorch's layouts. */
-    void set(Part part, WeightSource source) {
-        fill(part, weights(part), source);
-    }
-
-    private void fill(Part part, List<Weight> some, WeightSource source) {
-        transfers
-                .computeIfAbsent(part, p -> new WeightTransfer(graph, variables(p)))
-                .fill(some, source, session);
-    }
-
-    /** The {@link #weights} of a part by key, in PyTorch's layouts. */
-    Map<String, float[]> get(Part part) {
-        Map<String, Operand<TFloat32>> wanted = new LinkedHashMap<>(variables(part));
-        wanted.keySet().removeIf(key -> !learns(key));
-        return fetch(wanted, session.runner());
-    }
-
-    private Map<String, float[]> fetch(
-            Map<String, Operand<TFloat32>> wanted, Session.Runner runner) {
-        List<Weight> known =
-                weights.stream().filter(weight -> wanted.containsKey(weight.key())).toList();
-        known.forEach(weight -> runner.fetch(wanted.get(weight.key())));
-        Map<String, float[]> values = new LinkedHashMap<>();
-        try (Result result = runner.run()) {
-            for (int i = 0; i < known.size(); i++) {
-                values.put(known.get(i).key(), WeightTransfer.toTorch(known.get(i), result.get(i)));
-            }
-        }
-        return values;
+    /** What steps change, and what is kept of it. */
+    LearningWeights weights() {
+        return weights;
     }
 
     /**
@@ -239,33 +129,23 @@ final class TrainingGraph implements AutoCloseable {
      *
      * @param batch pictures; or features [N,1,1,C] where only the head is trained
      * @param wanted share of each class
-     * @param pace learning rate and the like of this step
+     * @param share of each picture itself, where pictures are mixed
      */
-    Outcome step(Tensor batch, TFloat32 wanted, Pace pace) {
-        try (TFloat32 rateNow = TFloat32.scalarOf(pace.learningRate);
-                TFloat32 mixNow = TFloat32.scalarOf(pace.mix);
-                TFloat32 keepNow = TFloat32.scalarOf(pace.keep);
-                Result result =
-                        session.runner()
-                                .feed(input.asOutput(), batch)
-                                .feed(targets, wanted)
-                                .feed(descent.rate(), rateNow)
-                                .feed(mix, mixNow)
-                                .feed(descent.keep(), keepNow)
-                                .fetch(loss)
-                                .fetch(accuracy)
-                                .fetch(descent.norm())
-                                .addTarget(descent.step())
-                                .run()) {
-            return new Outcome(scalar(result.get(0)), scalar(result.get(1)), scalar(result.get(2)));
+    Outcome step(Tensor batch, TFloat32 wanted, float share, Pace pace) {
+        try (TFloat32 mixed = TFloat32.scalarOf(share)) {
+            Session.Runner runner = fed(batch, wanted).feed(mix, mixed);
+            float[] told = weights.step(runner, pace, List.of(loss, accuracy));
+            return new Outcome(told[0], told[1], told[2]);
         }
     }
 
     /** Of the loss at this batch, by key, in PyTorch's layouts; changes nothing. */
     Map<String, float[]> gradients(Tensor batch, TFloat32 wanted) {
-        return fetch(
-                descent.gradients(),
-                session.runner().feed(input.asOutput(), batch).feed(targets, wanted));
+        return weights.gradients(fed(batch, wanted));
+    }
+
+    private Session.Runner fed(Tensor batch, TFloat32 wanted) {
+        return weights.runner().feed(input.asOutput(), batch).feed(targets, wanted);
     }
 
     /** Of what a step takes, by the weights that are exported: row-major [N,classes]. */
@@ -279,21 +159,13 @@ final class TrainingGraph implements AutoCloseable {
     }
 
     private float[] floats(Operand<?> fed, Tensor batch, Operand<TFloat32> wanted) {
-        try (Result result = session.runner().feed(fed.asOutput(), batch).fetch(wanted).run()) {
-            FloatBuffer values = TensorMemory.of(result.get(0)).asFloatBuffer();
-            float[] copy = new float[values.remaining()];
-            values.get(copy);
-            return copy;
+        try (Result result = weights.runner().feed(fed.asOutput(), batch).fetch(wanted).run()) {
+            return LearningWeights.floats(result.get(0));
         }
-    }
-
-    private static float scalar(Tensor tensor) {
-        return TensorMemory.of(tensor).asFloatBuffer().get();
     }
 
     @Override
     public void close() {
-        session.close();
-        graph.close();
+        weights.close();
     }
 }

@@ -73,7 +73,7 @@ final class TrainingLog implements AutoCloseable {
                 MAPPER.createObjectNode()
                         .put("epoch", epoch)
                         .put("validationLoss", measurement.loss())
-                        .put("validationAccuracy", measurement.accuracy())
+                        .put(measurement.meaning().logged(), measurement.score())
                         .put("validationPictures", measurement.pictures()));
     }
 

@@ -12,7 +12,7 @@ import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
 /** What is learned from and what is measured with. */
-public final class TrainingPictures {
+public final class TrainingPictures implements LearningPictures {
     private final Source source;
     private final Dataset training;
     private final Optional<Dataset> validation;
@@ -73,23 +73,17 @@ public final class TrainingPictures {
     }
 
     /** Names of the classes, sorted. */
+    @Override
     public List<String> labels() {
         return training.labels();
     }
 
-    /** All of them, readable or not. */
+    @Override
     public int count() {
         return training.pictures().size() + validation.map(v -> v.pictures().size()).orElse(0);
     }
 
-    /**
-     * Decodes them all, or takes what an earlier run decoded.
-     *
-     * @param directory for the decoded pictures; those of other pictures are deleted there
-     * @param failed told of files that cannot be decoded, which are left out
-     * @param done told how many more pictures are done
-     * @throws TrainingException if no picture of a class is left, or one of a list is not
-     */
+    @Override
     public Decoded decode(
             Preprocessing rule,
             Augmentation augmentation,
@@ -98,18 +92,7 @@ public final class TrainingPictures {
             BiConsumer<Path, Exception> failed,
             IntConsumer done)
             throws IOException {
-        CropStore.Listener listener =
-                new CropStore.Listener() {
-                    @Override
-                    public void read(LabelledPicture picture) {
-                        done.accept(1);
-                    }
-
-                    @Override
-                    public void failed(LabelledPicture picture, Exception reason) {
-                        failed.accept(picture.path(), reason);
-                    }
-                };
+        CropStore.Listener listener = CropStore.Listener.of(failed, done);
         CropStore learned =
                 CropStore.open(training, augmentation.stored(rule), directory, threads, listener);
         Optional<CropStore> measured = Optional.empty();
@@ -140,7 +123,7 @@ public final class TrainingPictures {
     }
 
     /** Pictures that could be read, in the size that training takes them in. */
-    public static final class Decoded {
+    public static final class Decoded implements Prepared {
         private final Source source;
         private final CropStore training;
         private final Optional<CropStore> validation;
@@ -151,20 +134,22 @@ public final class TrainingPictures {
             this.validation = validation;
         }
 
-        /** Steps in which every picture is seen once: about, unless they are ordered. */
+        @Override
         public long stepsOfAnEpoch(int batch, boolean ordered) {
             return PictureOrder.stepsOfAnEpoch(trainingCount(), batch, ordered);
         }
 
+        @Override
         public int trainingCount() {
             return training.readable().size();
         }
 
+        @Override
         public int validationCount() {
             return validation.map(some -> some.readable().size()).orElse(0);
         }
 
-        /** Sentences on what is wrong with them. */
+        @Override
         public List<String> warnings() {
             return training.dataset().warnings(measured());
         }
@@ -173,13 +158,13 @@ public final class TrainingPictures {
             return validation.map(CropStore::dataset).orElse(training.dataset().emptied());
         }
 
-        /** SHA-256 over the files and classes of DATASET, in any order. */
+        @Override
         public String digest() {
             Dataset learned = training.dataset();
             return (source.validation().isPresent() ? learned : learned.and(measured())).digest();
         }
 
-        /** By name: what they are, also in which order. */
+        @Override
         public Map<String, String> facts() {
             Map<String, String> facts = new TreeMap<>();
             facts.put("pictures", String.valueOf(trainingCount()));
@@ -190,6 +175,11 @@ public final class TrainingPictures {
             }
             facts.put("sequence-sha256", training.dataset().and(measured()).digestInOrder());
             return facts;
+        }
+
+        @Override
+        public Learner<?> learner(TrainingPlan plan) {
+            return new Classification(plan, this);
         }
 
         CropStore training() {

@@ -2,8 +2,10 @@ package dev.iresnet.training;
 
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.Network;
+import dev.iresnet.training.descent.Optimisation;
 import java.util.Locale;
 import java.util.Map;
+import java.util.SplittableRandom;
 import java.util.TreeMap;
 
 /**
@@ -94,6 +96,11 @@ public record TrainingPlan(
                         "--balanced and --order exclude each other: a list says itself how often a picture comes");
             }
         }
+    }
+
+    /** What is random in a step. */
+    public SplittableRandom random(long step) {
+        return new SplittableRandom(seed * 0x9E3779B97F4A7C15L + 7919 * step + 1);
     }
 
     /** For people and for {@code model.json}: option and value. */

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.iresnet.file.DirectoryTree;
+import dev.iresnet.training.descent.LearningWeights;
+import dev.iresnet.training.descent.LearningWeights.Part;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,16 +35,6 @@ final class TrainingState {
     private final Map<String, String> facts;
     private final ObjectMapper mapper = new ObjectMapper();
 
-    /** Of what training keeps. */
-    enum Part {
-        /** What is measured and exported. */
-        SERVED,
-        /** What a step changes; the same as above, unless a mean is kept. */
-        TRAINED,
-        /** What momentum is made of. */
-        VELOCITY
-    }
-
     /**
      * @param facts all that decides what comes out: training goes on only where they are equal
      */
@@ -56,8 +48,8 @@ final class TrainingState {
      *
      * @param step that comes next, from 0
      * @param measured how many epochs were measured on the validation pictures
-     * @param best accuracy so far; -1 if none was measured
-     * @param last accuracy of the newest weights that were measured; -1 if none were
+     * @param best score so far; -1 if none was measured
+     * @param last score of the newest weights that were measured; -1 if none were
      */
     record Position(long step, long measured, double best, double last) {
         static final Position BEGIN = new Position(0, 0, -1, -1);
@@ -66,8 +58,8 @@ final class TrainingState {
             return new Position(step + 1, measured, best, last);
         }
 
-        Position measured(double accuracy) {
-            return new Position(step, measured + 1, Math.max(best, accuracy), accuracy);
+        Position measured(double score) {
+            return new Position(step, measured + 1, Math.max(best, score), score);
         }
     }
 
@@ -94,12 +86,12 @@ final class TrainingState {
      *
      * @throws TrainingException if a value is no number
      */
-    void save(TrainingGraph graph, Position position) throws IOException {
+    void save(LearningWeights weights, Position position) throws IOException {
         Path aside = directory.resolve(ASIDE);
         DirectoryTree.delete(aside);
         Files.createDirectories(aside);
-        for (Part part : graph.parts()) {
-            write(aside.resolve(file(part)), graph, part, position);
+        for (Part part : weights.parts()) {
+            write(aside.resolve(file(part)), weights, part, position);
         }
         write(aside.resolve(STATE), position);
         Path last = directory.resolve(LAST);
@@ -127,11 +119,11 @@ final class TrainingState {
         mapper.writerWithDefaultPrettyPrinter().writeValue(file.toFile(), state);
     }
 
-    private void write(Path file, TrainingGraph graph, Part part, Position position)
+    private void write(Path file, LearningWeights weights, Part part, Position position)
             throws IOException {
-        Map<String, float[]> values = graph.get(part);
+        Map<String, float[]> values = weights.get(part);
         values.forEach((key, array) -> requireFinite(key, array, position));
-        WeightFile.write(file, graph.weights(part), values);
+        WeightFile.write(file, weights.of(part), values);
     }
 
     private void requireFinite(String key, float[] values, Position position) {
@@ -164,7 +156,7 @@ final class TrainingState {
      *
      * @throws TrainingException if nothing was, or where other facts hold
      */
-    Position restore(TrainingGraph graph) throws IOException {
+    Position restore(LearningWeights weights) throws IOException {
         Path from =
                 place().orElseThrow(
                                 () ->
@@ -172,9 +164,9 @@ final class TrainingState {
                                                 "There is no training to resume in " + directory));
         JsonNode state = mapper.readTree(from.resolve(STATE).toFile());
         requireEqual(state.path("facts"));
-        for (Part part : graph.parts()) {
+        for (Part part : weights.parts()) {
             Map<String, float[]> values = WeightFile.read(from.resolve(file(part)));
-            graph.set(part, key -> Objects.requireNonNull(values.get(key), key));
+            weights.set(part, key -> Objects.requireNonNull(values.get(key), key));
         }
         return mapper.treeToValue(state.path("position"), Position.class);
     }
@@ -195,10 +187,10 @@ final class TrainingState {
         }
     }
 
-    void saveBest(TrainingGraph graph, Position position) throws IOException {
+    void saveBest(LearningWeights weights, Position position) throws IOException {
         Files.createDirectories(directory.resolve(BEST));
         Path aside = directory.resolve(BEST).resolve("weights.writing");
-        write(aside, graph, Part.SERVED, position);
+        write(aside, weights, Part.SERVED, position);
         Files.move(aside, best(), StandardCopyOption.ATOMIC_MOVE);
     }
 

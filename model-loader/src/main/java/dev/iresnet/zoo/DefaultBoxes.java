@@ -20,6 +20,12 @@ public enum DefaultBoxes {
                     new FeatureMap(3, 100, 207, 261, List.of(2)),
                     new FeatureMap(1, 300, 261, 315, List.of(2))));
 
+    /** Shares of a box's sides that an offset of its centre by 1 is. */
+    public static final float CENTRE_VARIANCE = 0.1f;
+
+    /** Logarithm of how much wider or higher an offset of its size by 1 makes a box. */
+    public static final float SIZE_VARIANCE = 0.2f;
+
     private final int side;
     private final List<FeatureMap> maps;
 

@@ -207,6 +207,21 @@ public final class Networks {
         return matcher.group(1) == null ? imageNet(family, depth) : cifar(family, depth);
     }
 
+    /**
+     * A detector by name, wider or narrower.
+     *
+     * @param width filters of the stem, to which all others are in proportion; 64 is usual
+     * @throws IllegalArgumentException if there is no such detector
+     */
+    public static Architecture named(String name, int width) {
+        Matcher ssd = SSD.matcher(name);
+        if (!ssd.matches()) {
+            throw new IllegalArgumentException(
+                    name + ": only detectors come in any width, such as ssd300-iresnet18");
+        }
+        return ssd300(family(ssd.group(1)), Integer.parseInt(ssd.group(2)), width);
+    }
+
     /** A ResNet whose 3x3 convolutions have other widths; torchvision's {@code Bottleneck}. */
     private static Architecture wide(Matcher name) {
         boolean grouped = name.group(2) != null;

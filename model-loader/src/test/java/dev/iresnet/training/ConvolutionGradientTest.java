@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.Guise;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.tensorflow.TensorMemory;
+import dev.iresnet.training.descent.TrainingLayers;
 import dev.iresnet.zoo.Convolution;
 import dev.iresnet.zoo.Window;
 import java.nio.FloatBuffer;

@@ -15,6 +15,8 @@ import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.tensorflow.TensorMemory;
+import dev.iresnet.training.descent.LearningWeights.Pace;
+import dev.iresnet.training.descent.Optimisation;
 import dev.iresnet.weights.Checkpoint;
 import dev.iresnet.weights.Recogniser;
 import dev.iresnet.zoo.ReluForm;
@@ -80,7 +82,7 @@ class GoldenTrainingTest {
                                 how,
                                 false,
                                 false)) {
-            graph.begin(initial::read);
+            graph.weights().begin(initial::read);
             int batch = golden.get("batch").asInt();
             JsonNode pictures = golden.get("pictures");
             for (int step = 0; step < golden.get("steps").asInt(); step++) {
@@ -94,8 +96,7 @@ class GoldenTrainingTest {
                         assertGradients(name, golden, graph.gradients(crops, targets));
                     }
                     float rate = (float) golden.get("learningRate").get(step).asDouble();
-                    TrainingGraph.Outcome outcome =
-                            graph.step(crops, targets, new TrainingGraph.Pace(rate, 1, 0));
+                    Learner.Outcome outcome = graph.step(crops, targets, 1, new Pace(rate, 0));
                     double wanted = golden.get("losses").get(step).asDouble();
                     double bound =
                             step == 0

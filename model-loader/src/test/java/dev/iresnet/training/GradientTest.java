@@ -8,8 +8,9 @@ import dev.iresnet.model.card.Network;
 import dev.iresnet.model.export.SeededWeights;
 import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.tensorflow.TensorMemory;
-import dev.iresnet.training.TrainingGraph.Pace;
-import dev.iresnet.training.TrainingState.Part;
+import dev.iresnet.training.descent.LearningWeights.Pace;
+import dev.iresnet.training.descent.LearningWeights.Part;
+import dev.iresnet.training.descent.Optimisation;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Backbone;
 import dev.iresnet.zoo.BlockOrder;
@@ -96,8 +97,8 @@ class GradientTest {
                         TUint8.tensorOf(Shape.of(PICTURES, subject.side, subject.side, 3));
                 TFloat32 targets = TFloat32.tensorOf(Shape.of(PICTURES, CLASSES))) {
             fill(pictures, targets);
-            graph.begin(weights(subject.network));
-            Map<String, float[]> weights = graph.get(Part.TRAINED);
+            graph.weights().begin(weights(subject.network));
+            Map<String, float[]> weights = graph.weights().get(Part.TRAINED);
             Random random = new Random(7);
             graph.gradients(pictures, targets)
                     .forEach(
@@ -163,8 +164,8 @@ class GradientTest {
 
     private static double loss(
             TrainingGraph graph, Map<String, float[]> weights, TUint8 pictures, TFloat32 targets) {
-        graph.set(Part.TRAINED, key -> Objects.requireNonNull(weights.get(key)));
-        return graph.step(pictures, targets, new Pace(0, 1, 0)).loss();
+        graph.weights().set(Part.TRAINED, key -> Objects.requireNonNull(weights.get(key)));
+        return graph.step(pictures, targets, 1, new Pace(0, 0)).loss();
     }
 
     private static Map<String, float[]> moved(

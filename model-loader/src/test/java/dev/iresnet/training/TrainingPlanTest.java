@@ -8,6 +8,7 @@ import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.training.TrainingPlan.Pace;
 import dev.iresnet.training.TrainingPlan.Variation;
+import dev.iresnet.training.descent.Optimisation;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
 import java.nio.ByteBuffer;

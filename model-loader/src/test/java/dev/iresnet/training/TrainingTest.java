@@ -12,6 +12,7 @@ import dev.iresnet.training.Trainer.Measurement;
 import dev.iresnet.training.Trainer.Step;
 import dev.iresnet.training.TrainingPlan.Pace;
 import dev.iresnet.training.TrainingPlan.Variation;
+import dev.iresnet.training.descent.Optimisation;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;

@@ -6,11 +6,9 @@ import dev.iresnet.evaluation.AveragePrecision;
 import dev.iresnet.model.Detections;
 import dev.iresnet.model.Prediction;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Set;
-import java.util.stream.Collectors;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -29,28 +27,8 @@ record AnnotatedPictures(List<PictureFile> files, Annotations truth) {
      */
     static AnnotatedPictures of(List<PictureFile> files, Annotations truth, @Nullable Path split)
             throws IOException {
-        List<PictureFile> taken = files;
-        if (split != null) {
-            Set<String> names =
-                    Files.readAllLines(split).stream()
-                            // VOC's files of a class have a number behind the name
-                            .map(line -> line.strip().split("\\s+", 2)[0])
-                            .filter(name -> !name.isEmpty())
-                            .collect(Collectors.toSet());
-            taken = files.stream().filter(f -> names.contains(Annotations.stem(f.name()))).toList();
-            if (taken.size() != names.size()) {
-                throw new IOException(
-                        "%s names %d pictures, of which %d are there"
-                                .formatted(split, names.size(), taken.size()));
-            }
-        }
-        List<PictureFile> annotated =
-                taken.stream().filter(file -> truth.of(file.name()).isPresent()).toList();
-        if (annotated.isEmpty() || (split != null && annotated.size() < taken.size())) {
-            throw new IOException(
-                    "%d of %d pictures are annotated".formatted(annotated.size(), taken.size()));
-        }
-        return new AnnotatedPictures(annotated, truth);
+        return new AnnotatedPictures(
+                truth.taken(files, PictureFile::name, Optional.ofNullable(split)), truth);
     }
 
     /** Compares what was told of some of them. */

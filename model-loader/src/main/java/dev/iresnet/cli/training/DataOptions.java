@@ -2,6 +2,9 @@ package dev.iresnet.cli.training;
 
 import dev.iresnet.training.Augmentation;
 import dev.iresnet.training.TrainingPictures;
+import dev.iresnet.training.detection.DetectionPictures;
+import dev.iresnet.training.detection.DetectionPictures.Part;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -13,13 +16,38 @@ final class DataOptions {
 
     @Option(
             names = "--validation",
-            paramLabel = "DIR|SHARE",
+            paramLabel = "DIR|FILE|SHARE",
             description = {
                 "Pictures to measure with after each epoch: a directory of classes, or the share of"
-                        + " each class that is kept from training for that; 0 for none.",
+                        + " each class that is kept from training for that; 0 for none. Of a"
+                        + " detector a directory of annotated pictures, a file like --split, or a"
+                        + " share.",
                 "Default: " + USUAL_SHARE + "; none with --order."
             })
     private @Nullable String validation;
+
+    @Option(
+            names = "--annotations",
+            paramLabel = "DIR|FILE.json",
+            description =
+                    "Train a detector on the objects of VOC's XML files, named like the pictures,"
+                            + " or COCO's file. Default for detectors: the XML files in DATASET.")
+    private @Nullable Path annotations;
+
+    @Option(
+            names = "--validation-annotations",
+            paramLabel = "DIR|FILE.json",
+            description =
+                    "Of a detector: those of --validation DIR. Default: the XML files in DIR.")
+    private @Nullable Path validationAnnotations;
+
+    @Option(
+            names = "--split",
+            paramLabel = "FILE",
+            description =
+                    "Of a detector: learn only from the pictures that this file names, one a line,"
+                            + " without suffixes, as VOC's ImageSets do.")
+    private @Nullable Path split;
 
     @Option(
             names = "--order",
@@ -40,7 +68,8 @@ final class DataOptions {
                         + " brightness, contrast and saturation. With 'none' those of the"
                         + " network's size are taken pixel for pixel: unless --resize,"
                         + " --preprocessing or the model of --from says otherwise, the shorter"
-                        + " side is brought to the input size.",
+                        + " side is brought to the input size. Of a detector 'full' takes a part"
+                        + " that overlaps an object by a random share at least.",
                 "Default: 'shift' for networks of the CIFAR form, else 'full'; 'none' with --order"
                         + " and --freeze."
             })
@@ -75,12 +104,48 @@ final class DataOptions {
 
     TrainingPictures.Source source(Path directory) {
         String said = validation != null ? validation : ordered() ? "0" : USUAL_SHARE;
-        boolean share = said.matches("\\d*\\.?\\d+");
+        boolean share = isShare(said);
         return new TrainingPictures.Source(
                 directory,
                 Optional.ofNullable(order),
                 share ? Optional.empty() : Optional.of(Path.of(said)),
                 share ? Double.parseDouble(said) : 0);
+    }
+
+    /** Whether what was said is for detectors alone. */
+    boolean annotated() {
+        return annotations != null || split != null || validationAnnotations != null;
+    }
+
+    /**
+     * The same for a detector.
+     *
+     * @throws IllegalArgumentException if options are for classifiers alone
+     */
+    DetectionPictures.Source annotatedSource(Path directory) {
+        if (balanced || mixup != 0 || smoothing != 0) {
+            throw new IllegalArgumentException(
+                    "--balanced, --mixup and --label-smoothing are for classifiers");
+        }
+        Path truth = annotations != null ? annotations : directory;
+        Part all = new Part(directory, truth, Optional.ofNullable(split));
+        String said = validation != null ? validation : ordered() ? "0" : USUAL_SHARE;
+        if (isShare(said)) {
+            return new DetectionPictures.Source(
+                    all, Optional.ofNullable(order), Optional.empty(), Double.parseDouble(said));
+        }
+        Path place = Path.of(said);
+        Path placeTruth = validationAnnotations != null ? validationAnnotations : place;
+        Part measured =
+                Files.isRegularFile(place)
+                        ? new Part(directory, truth, Optional.of(place))
+                        : new Part(place, placeTruth, Optional.empty());
+        return new DetectionPictures.Source(
+                all, Optional.ofNullable(order), Optional.of(measured), 0);
+    }
+
+    private static boolean isShare(String said) {
+        return said.matches("\\d*\\.?\\d+");
     }
 
     /** Whether pictures are to be taken as they are, by what the user said. */

@@ -2,6 +2,7 @@ package dev.iresnet.cli.training;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.iresnet.training.Trainer.Meaning;
 import java.awt.Color;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,7 +19,7 @@ import org.knowm.xchart.style.Styler.LegendPosition;
 import org.knowm.xchart.style.Styler.YAxisPosition;
 import org.knowm.xchart.style.markers.SeriesMarkers;
 
-/** A picture of how training went: losses on the left axis, accuracy on the right. */
+/** A picture of how training went: losses on the left axis, accuracy or mAP on the right. */
 final class LearningCurve {
     private static final int WIDTH = 1000;
     private static final int HEIGHT = 600;
@@ -28,7 +29,9 @@ final class LearningCurve {
 
     private final List<double[]> losses = new ArrayList<>();
     private final List<double[]> validationLosses = new ArrayList<>();
-    private final List<double[]> accuracies = new ArrayList<>();
+    private final List<double[]> scores = new ArrayList<>();
+
+    private Meaning meaning = Meaning.ACCURACY;
 
     private LearningCurve(Path log) throws IOException {
         ObjectMapper mapper = new ObjectMapper();
@@ -40,8 +43,12 @@ final class LearningCurve {
                 losses.add(new double[] {step, node.get("loss").asDouble()});
             } else {
                 validationLosses.add(new double[] {step, node.get("validationLoss").asDouble()});
-                accuracies.add(
-                        new double[] {step, 100 * node.get("validationAccuracy").asDouble()});
+                for (Meaning possible : Meaning.values()) {
+                    if (node.has(possible.logged())) {
+                        meaning = possible;
+                    }
+                }
+                scores.add(new double[] {step, 100 * node.path(meaning.logged()).asDouble()});
             }
         }
     }
@@ -66,13 +73,13 @@ final class LearningCurve {
                         .height(HEIGHT)
                         .title(title)
                         .xAxisTitle("steps")
-                        .yAxisTitle("loss (mean cross entropy)")
+                        .yAxisTitle("loss")
                         .build();
         add(chart, "loss in training", means(losses));
-        if (!accuracies.isEmpty()) {
+        if (!scores.isEmpty()) {
             add(chart, "loss on validation pictures", validationLosses);
-            add(chart, "accuracy on validation pictures", accuracies).setYAxisGroup(1);
-            chart.setYAxisGroupTitle(1, "accuracy, %");
+            add(chart, meaning.title() + " on validation pictures", scores).setYAxisGroup(1);
+            chart.setYAxisGroupTitle(1, meaning.title() + ", %");
             chart.getStyler().setYAxisMin(1, 0.0).setYAxisMax(1, 100.0);
             chart.getStyler().setYAxisGroupPosition(1, YAxisPosition.Right);
         }

@@ -30,10 +30,19 @@ final class StartOptions {
             paramLabel = "NAME",
             completionCandidates = NetworkNames.class,
             description = {
-                "What to train from random weights: iresnet50, cifar-iresnet20.",
-                "With --from: which network a checkpoint is, where names and shapes fit several."
+                "What to train from random weights: iresnet50, cifar-iresnet20, ssd300-iresnet18.",
+                "With --from: which network a checkpoint is, where names and shapes fit several; or"
+                        + " the detector whose backbone begins with a classifier's weights."
             })
     private @Nullable String name;
+
+    @Option(
+            names = "--width",
+            paramLabel = "N",
+            description =
+                    "Of a detector: filters of its first layer; all others are in proportion."
+                            + " Default: 64, or as --from.")
+    private @Nullable Integer width;
 
     @Option(
             names = "--from",
@@ -77,16 +86,42 @@ final class StartOptions {
     }
 
     private Architecture named() {
-        Architecture network =
-                Networks.named(Objects.requireNonNull(name).toLowerCase(Locale.ROOT));
-        if (!(network.head() instanceof Head.Classifier) || network.takesClips()) {
+        String network = Objects.requireNonNull(name).toLowerCase(Locale.ROOT);
+        Architecture named =
+                width == null ? Networks.named(network) : Networks.named(network, width);
+        if (named.takesClips()) {
             throw new IllegalArgumentException(
                     "--network "
                             + name
-                            + ": classifiers of pictures are trained here, no detectors and no"
-                            + " networks for clips");
+                            + ": networks for pictures are trained here, none for clips");
         }
-        return network;
+        return named;
+    }
+
+    /**
+     * Whether a detector is trained.
+     *
+     * @param annotated whether other options say so
+     * @throws IllegalArgumentException if options are for classifiers alone
+     */
+    boolean detects(boolean annotated) {
+        boolean named = name != null && named().head() instanceof Head.Ssd;
+        boolean begun = from != null && (annotated || FirstWeights.isDetector(from));
+        boolean detects = name != null ? named : begun;
+        if (annotated && !detects) {
+            throw new IllegalArgumentException(
+                    "--annotations, --validation-annotations and --split are for detectors;"
+                            + " --network "
+                            + name
+                            + " is none");
+        }
+        if (width != null && !named) {
+            throw new IllegalArgumentException("--width needs --network with a detector's name");
+        }
+        if (detects && headOnly()) {
+            throw new IllegalArgumentException("--freeze is for classifiers");
+        }
+        return detects;
     }
 
     boolean headOnly() {
@@ -98,19 +133,19 @@ final class StartOptions {
      *
      * @param tell takes sentences for people
      */
-    FirstWeights weights(List<String> labels, long seed, Consumer<String> tell) throws IOException {
+    FirstWeights weights(List<String> labels, boolean detects, long seed, Consumer<String> tell)
+            throws IOException {
         if (from == null) {
             Architecture architecture = named().withClasses(labels.size());
             ReluForm form = relu != null ? relu : ReluForm.AUTHORS;
             return FirstWeights.random(new Network(architecture, form), seed);
         }
+        Optional<Architecture> said = name == null ? Optional.empty() : Optional.of(named());
         FirstWeights first =
                 FirstWeights.of(
                         from,
-                        labels,
-                        Optional.ofNullable(name).map(said -> said.toLowerCase(Locale.ROOT)),
-                        Optional.ofNullable(relu),
-                        seed);
+                        new FirstWeights.Wanted(
+                                labels, said, Optional.ofNullable(relu), detects, seed));
         if (first.newHead()) {
             tell.accept("The last layer begins anew: the classes are others than those of " + from);
         }

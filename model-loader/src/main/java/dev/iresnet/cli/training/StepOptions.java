@@ -1,9 +1,9 @@
 package dev.iresnet.cli.training;
 
-import dev.iresnet.training.Optimisation;
+import dev.iresnet.training.LearningPictures;
 import dev.iresnet.training.Schedule;
-import dev.iresnet.training.TrainingPictures;
 import dev.iresnet.training.TrainingPlan.Pace;
+import dev.iresnet.training.descent.Optimisation;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -15,9 +15,8 @@ final class StepOptions {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            defaultValue = "64",
-            description = "Pictures of a step. Default: ${DEFAULT-VALUE}.")
-    private int batch = 64;
+            description = "Pictures of a step. Default: 64; 32 for detectors.")
+    private @Nullable Integer batch;
 
     @Option(
             names = "--steps",
@@ -31,24 +30,25 @@ final class StepOptions {
             description =
                     "How often to go through the pictures. Default: "
                             + USUAL_EPOCHS
-                            + "; once with --order.")
+                            + ", 65 for detectors; once with --order.")
     private @Nullable Long epochs;
 
     @Option(
             names = "--learning-rate",
             paramLabel = "R",
-            defaultValue = "0.05",
-            description = "The highest learning rate. Default: ${DEFAULT-VALUE}.")
-    private double learningRate = 0.05;
+            description =
+                    "The highest learning rate. Default: 0.05; 2.6e-3 x batch / 32 for detectors.")
+    private @Nullable Double learningRate;
 
     @Option(
             names = "--schedule",
-            paramLabel = "constant|cosine|step",
+            paramLabel = "constant|cosine|step|ssd",
             description = {
                 "How the rate falls: 'cosine' along half a wave, at step s (from 0) of S by (1 +"
                         + " cos(pi s / S)) / 2; 'step' to a tenth at half of the steps and to a"
-                        + " hundredth at three quarters.",
-                "Default: cosine; constant with --order."
+                        + " hundredth at three quarters; 'ssd' to a tenth at 43 / 65 and to a"
+                        + " hundredth at 54 / 65.",
+                "Default: cosine; ssd for detectors; constant with --order."
             })
     private @Nullable Schedule schedule;
 
@@ -73,7 +73,7 @@ final class StepOptions {
     @Option(
             names = "--nesterov",
             negatable = true,
-            description = "Look a step ahead. Default: yes; no with --order.")
+            description = "Look a step ahead. Default: yes; no for detectors and with --order.")
     private @Nullable Boolean nesterov;
 
     @Option(
@@ -105,27 +105,36 @@ final class StepOptions {
             })
     private float average;
 
-    Optimisation optimisation(boolean ordered) {
+    /**
+     * What a step does.
+     *
+     * @param detector whether what is not said is as NVIDIA trains SSD300
+     */
+    Optimisation optimisation(boolean ordered, boolean detector) {
         return new Optimisation(
                 momentum,
-                nesterov != null ? nesterov : !ordered,
+                nesterov != null ? nesterov : !ordered && !detector,
                 weightDecay != null ? weightDecay : ordered ? 0 : 5e-4f,
                 clip,
                 average);
     }
 
-    Pace pace(TrainingPictures.Decoded pictures, boolean ordered) {
+    Pace pace(LearningPictures.Prepared pictures, boolean ordered, boolean detector) {
         if (steps != null && epochs != null) {
             throw new IllegalArgumentException("--steps and --epochs exclude each other");
         }
-        if (batch < 1) {
-            throw new IllegalArgumentException("--batch must be 1 or more, got " + batch);
+        int size = batch != null ? batch : detector ? 32 : 64;
+        if (size < 1) {
+            throw new IllegalArgumentException("--batch must be 1 or more, got " + size);
         }
-        long times = epochs != null ? epochs : ordered ? 1 : USUAL_EPOCHS;
-        long all = steps != null ? steps : times * pictures.stepsOfAnEpoch(batch, ordered);
+        double usual = detector ? 2.6e-3 * size / 32 : 0.05;
+        double highest = learningRate != null ? learningRate : usual;
+        long usualTimes = detector ? 65 : USUAL_EPOCHS;
+        long times = epochs != null ? epochs : ordered ? 1 : usualTimes;
+        long all = steps != null ? steps : times * pictures.stepsOfAnEpoch(size, ordered);
         long rise = warmup != null ? warmup : ordered ? 0 : Math.round(WARMUP_SHARE * all);
-        Schedule falls =
-                schedule != null ? schedule : ordered ? Schedule.CONSTANT : Schedule.COSINE;
-        return new Pace(batch, all, learningRate, falls, rise);
+        Schedule usualFall = detector ? Schedule.SSD : Schedule.COSINE;
+        Schedule falls = schedule != null ? schedule : ordered ? Schedule.CONSTANT : usualFall;
+        return new Pace(size, all, highest, falls, rise);
     }
 }

@@ -4,6 +4,7 @@ import dev.iresnet.cli.option.Failures;
 import dev.iresnet.cli.option.PreprocessingOptions;
 import dev.iresnet.cli.option.Progress;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.model.card.VersionWriter;
@@ -14,11 +15,13 @@ import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.training.Augmentation;
 import dev.iresnet.training.FirstWeights;
+import dev.iresnet.training.LearningPictures;
 import dev.iresnet.training.Training;
 import dev.iresnet.training.TrainingException;
 import dev.iresnet.training.TrainingPictures;
 import dev.iresnet.training.TrainingPlan;
 import dev.iresnet.training.TrainingPlan.Variation;
+import dev.iresnet.training.detection.DetectionPictures;
 import dev.iresnet.zoo.Stem;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -41,8 +44,8 @@ import picocli.CommandLine.Spec;
         name = "train",
         header = "Trains a network on pictures of one's own.",
         description = {
-            "%nLearns from DATASET, which holds a directory for each class, and writes the next"
-                    + " version of a model. Where training stands is kept in DIR/training after each"
+            "%nLearns from DATASET, which holds a directory for each class, or, for a detector,"
+                    + " annotated pictures, and writes the next version of a model. Where training stands is kept in DIR/training after each"
                     + " epoch and when it is interrupted (Ctrl-C); --resume goes on from there, to the"
                     + " same weights as without the break. DIR/training/curve.png shows how losses and"
                     + " accuracy went.%n"
@@ -52,14 +55,19 @@ import picocli.CommandLine.Spec;
             "  iresnet train pictures --network cifar-iresnet20 --output models/mine",
             "  iresnet train pictures --from resnet50.pth --freeze backbone --output models/mine",
             "  iresnet train pictures --from models/mine --epochs 5 --learning-rate 0.005"
-                    + " --output models/mine"
+                    + " --output models/mine",
+            "  iresnet train VOC2007 --network ssd300-iresnet18 --split"
+                    + " VOC2007/ImageSets/Main/train.txt --validation"
+                    + " VOC2007/ImageSets/Main/val.txt --output models/boxes"
         })
 public final class TrainCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec; // by picocli, before call
 
     @Parameters(
             paramLabel = "DATASET",
-            description = "Holds a directory for each class, with its pictures at any depth.")
+            description =
+                    "Holds a directory for each class, with its pictures at any depth; for a"
+                            + " detector annotated pictures.")
     private Path dataset = Path.of("");
 
     @Option(
@@ -106,7 +114,7 @@ public final class TrainCommand implements Callable<Integer> {
             description = {
                 "JSON lines: of each step step (from 0), epoch, loss, accuracy, learningRate,"
                         + " gradientNorm and imagesPerSecond; of each epoch validationLoss and"
-                        + " validationAccuracy. Default: DIR/training/log.jsonl."
+                        + " validationAccuracy, of a detector validationMap50. Default: DIR/training/log.jsonl."
             })
     private @Nullable Path log;
 
@@ -140,15 +148,20 @@ public final class TrainCommand implements Callable<Integer> {
 
     private void train(Failures failures) throws IOException {
         int processors = threads != null ? threads : Runtime.getRuntime().availableProcessors();
-        TrainingPictures pictures;
+        LearningPictures pictures;
         FirstWeights first;
-        TrainingPictures.Decoded decoded;
+        LearningPictures.Prepared decoded;
         TrainingPlan plan;
         try {
             start.check();
             TensorFlowProcess.settle(new SessionOptions(processors, processors, Gpus.ALL));
-            pictures = TrainingPictures.read(data.source(dataset), seed, failures::add);
-            first = start.weights(pictures.labels(), seed, this::tell);
+            boolean detects = start.detects(data.annotated());
+            pictures =
+                    detects
+                            ? DetectionPictures.read(
+                                    data.annotatedSource(dataset), seed, failures::add)
+                            : TrainingPictures.read(data.source(dataset), seed, failures::add);
+            first = start.weights(pictures.labels(), detects, seed, this::tell);
             Preprocessing rule = rule(first);
             boolean cifar = isCifar(first.network());
             Augmentation augmentation = data.augmentation(cifar, start.headOnly());
@@ -189,8 +202,8 @@ public final class TrainCommand implements Callable<Integer> {
         return network.architecture().backbone().stem().form() == Stem.Form.CIFAR;
     }
 
-    private TrainingPictures.Decoded decode(
-            TrainingPictures pictures,
+    private LearningPictures.Prepared decode(
+            LearningPictures pictures,
             Preprocessing rule,
             Augmentation augmentation,
             int processors,
@@ -206,13 +219,14 @@ public final class TrainCommand implements Callable<Integer> {
             Network network,
             Preprocessing rule,
             Augmentation augmentation,
-            TrainingPictures.Decoded decoded) {
+            LearningPictures.Prepared decoded) {
         boolean ordered = data.ordered();
+        boolean detects = network.task() == Task.DETECTION;
         return new TrainingPlan(
                 network,
                 rule,
-                step.optimisation(ordered),
-                step.pace(decoded, ordered),
+                step.optimisation(ordered, detects),
+                step.pace(decoded, ordered, detects),
                 new Variation(
                         ordered, data.balanced(), augmentation, data.smoothing(), data.mixup()),
                 start.headOnly(),
@@ -249,7 +263,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     private void export(Training training, TrainedModel model, Training.Result result) {
         boolean wanted = export != null ? export == Exported.BEST : !data.ordered();
-        boolean best = wanted && result.accuracy().isPresent();
+        boolean best = wanted && result.score().isPresent();
         TrainedModel trained = model.with(result, best);
         ModelDirectory written =
                 ModelExporter.export(

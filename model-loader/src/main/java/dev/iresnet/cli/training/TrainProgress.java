@@ -53,9 +53,10 @@ final class TrainProgress implements Trainer.Listener {
     public void measured(long epoch, Trainer.Measurement measurement) {
         err.printf(
                 Locale.ROOT,
-                "iresnet: epoch %d: %.2f%% of %,d validation pictures right, loss %.3f%n",
+                "iresnet: epoch %d: %s %.2f%% on %,d validation pictures, loss %.3f%n",
                 epoch + 1,
-                100 * measurement.accuracy(),
+                measurement.meaning().title(),
+                100 * measurement.score(),
                 measurement.pictures(),
                 measurement.loss());
         err.flush();

@@ -1,11 +1,13 @@
 package dev.iresnet.cli.training;
 
+import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.training.FirstWeights;
+import dev.iresnet.training.LearningPictures;
+import dev.iresnet.training.Trainer.Meaning;
 import dev.iresnet.training.Training;
-import dev.iresnet.training.TrainingPictures.Decoded;
 import dev.iresnet.training.TrainingPlan;
 import java.nio.file.Path;
 import java.util.List;
@@ -29,14 +31,13 @@ record TrainedModel(
         String sha256,
         List<String> labels,
         Map<String, String> facts) {
-    private static final String ACCURACY = "accuracy";
 
     /** Before it is trained. */
     static TrainedModel of(
             TrainingPlan plan,
             Path dataset,
             List<String> labels,
-            Decoded pictures,
+            LearningPictures.Prepared pictures,
             FirstWeights first) {
         Map<String, String> facts = new TreeMap<>(plan.options());
         facts.putAll(pictures.facts());
@@ -62,16 +63,21 @@ record TrainedModel(
     TrainedModel with(Training.Result result, boolean best) {
         Map<String, String> all = new TreeMap<>(facts);
         all.put("weights", best ? "best" : "last");
-        (best ? result.accuracy() : result.lastAccuracy())
-                .ifPresent(share -> all.put(ACCURACY, String.valueOf(share)));
+        (best ? result.score() : result.lastScore())
+                .ifPresent(share -> all.put(meaning(), String.valueOf(share)));
         return new TrainedModel(plan, file, sha256, labels, all);
     }
 
+    private String meaning() {
+        boolean detects = plan.network().task() == Task.DETECTION;
+        return (detects ? Meaning.MAP50 : Meaning.ACCURACY).title();
+    }
+
     ModelCard card() {
-        return new ModelCard(
+        return ModelCard.of(
+                plan.network(),
                 labels,
                 plan.rule(),
-                Optional.of(plan.network()),
                 Optional.of(new Provenance(file, sha256, facts)));
     }
 
@@ -82,12 +88,13 @@ record TrainedModel(
 
     /** A sentence for people. */
     String told(ModelDirectory model) {
-        String accuracy = facts.get(ACCURACY);
+        String accuracy = facts.get(meaning());
         String measured =
                 accuracy != null
                         ? String.format(
                                 Locale.ROOT,
-                                ", %.2f%% of the validation pictures right",
+                                ", %s %.2f%% on the validation pictures",
+                                meaning(),
                                 100 * Double.parseDouble(accuracy))
                         : "";
         return "Wrote %s: %s%s (digest %s)"

@@ -10,14 +10,12 @@ import org.tensorflow.op.Ops;
 import org.tensorflow.types.TFloat32;
 
 /** What an SSD's graph computes of offsets and logits: boxes and scores (SSD, section 2.2). */
-final class BoxDecoding {
-    private static final float CENTRE_VARIANCE = 0.1f;
-    private static final float SIZE_VARIANCE = 0.2f;
-
+public final class BoxDecoding {
     private final Ops tf;
     private final DefaultBoxes boxes;
 
-    BoxDecoding(Ops tf, DefaultBoxes boxes) {
+    /** For the boxes of a network. */
+    public BoxDecoding(Ops tf, DefaultBoxes boxes) {
         this.tf = tf;
         this.boxes = boxes;
     }
@@ -31,7 +29,8 @@ final class BoxDecoding {
      *     not clipped; and {@code scores}, [N,boxes,classes]: probabilities without the
      *     background's
      */
-    Map<String, Operand<TFloat32>> outputs(Operand<TFloat32> offsets, Operand<TFloat32> logits) {
+    public Map<String, Operand<TFloat32>> outputs(
+            Operand<TFloat32> offsets, Operand<TFloat32> logits) {
         return Map.of(SavedGraph.BOXES, decoded(byBox(offsets)), SavedGraph.SCORES, scores(logits));
     }
 
@@ -47,12 +46,13 @@ final class BoxDecoding {
             (i % 4 < 2 ? centres : sizes)[i / 4][i % 2] = values[i];
         }
         Operand<TFloat32> size = tf.withName("default.sizes").constant(sizes);
-        Operand<TFloat32> moved = tf.math.mul(part(offsets, 0), tf.constant(CENTRE_VARIANCE));
+        Operand<TFloat32> moved =
+                tf.math.mul(part(offsets, 0), tf.constant(DefaultBoxes.CENTRE_VARIANCE));
         Operand<TFloat32> centre =
                 tf.math.add(
                         tf.math.mul(moved, size), tf.withName("default.centres").constant(centres));
         Operand<TFloat32> grown =
-                tf.math.exp(tf.math.mul(part(offsets, 2), tf.constant(SIZE_VARIANCE)));
+                tf.math.exp(tf.math.mul(part(offsets, 2), tf.constant(DefaultBoxes.SIZE_VARIANCE)));
         Operand<TFloat32> half = tf.math.mul(tf.math.mul(grown, size), tf.constant(0.5f));
         return tf.withName(SavedGraph.BOXES)
                 .concat(

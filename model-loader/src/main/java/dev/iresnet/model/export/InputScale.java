@@ -4,6 +4,7 @@ import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessing.ChannelOrder;
 import org.tensorflow.Operand;
 import org.tensorflow.op.Ops;
+import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TUint8;
 
 /**
@@ -40,5 +41,13 @@ public final class InputScale {
         return rule.channelOrder() == ChannelOrder.BGR
                 ? tf.reverse(rgb, tf.constant(new int[] {rgb.shape().numDimensions() - 1}))
                 : rgb;
+    }
+
+    /** Pictures [N,H,W,3] in RGB, uint8, as the network takes them: float32. */
+    public static Operand<TFloat32> normalised(
+            Ops tf, Operand<TUint8> pictures, Preprocessing rule) {
+        Operand<TFloat32> pixels = tf.dtypes.cast(ordered(tf, pictures, rule), TFloat32.class);
+        Operand<TFloat32> centred = tf.math.sub(pixels, tf.constant(mean(rule)));
+        return tf.math.mul(centred, tf.constant(scale(rule)));
     }
 }

@@ -10,6 +10,7 @@ import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.training.FirstWeights;
 import dev.iresnet.training.TestPictures;
 import dev.iresnet.training.TrainingException;
+import dev.iresnet.zoo.Networks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -203,10 +204,14 @@ class TrainCommandTest {
     }
 
     private static String first(Path file, Optional<String> name) throws IOException {
-        return FirstWeights.of(file, List.of("cat", "dog"), name, Optional.empty(), 1)
-                .network()
-                .architecture()
-                .name();
+        FirstWeights.Wanted wanted =
+                new FirstWeights.Wanted(
+                        List.of("cat", "dog"),
+                        name.map(Networks::named),
+                        Optional.empty(),
+                        false,
+                        1);
+        return FirstWeights.of(file, wanted).network().architecture().name();
     }
 
     private CommandRun train(String... arguments) {

@@ -1,4 +1,4 @@
-package dev.iresnet.training;
+package dev.iresnet.training.descent;
 
 import dev.iresnet.model.export.TensorFlowLayers;
 import dev.iresnet.zoo.Convolution;
@@ -23,12 +23,17 @@ import org.tensorflow.types.TFloat32;
  * its own pads. That of a convolution in groups needs oneDNN, so groups are split and joined. With
  * oneDNN that of a strided 1x1 convolution is wrong for few channels, so the stride is a slice.
  */
-final class TrainingLayers extends TensorFlowLayers {
+public final class TrainingLayers extends TensorFlowLayers {
     private static final float MOMENTUM = 0.1f;
 
     private final List<Op> updates = new ArrayList<>();
 
-    TrainingLayers(Ops tf, Map<String, Variable<TFloat32>> shared) {
+    /**
+     * With variables of another.
+     *
+     * @param shared variables by key, which are taken where a layer's is among them
+     */
+    public TrainingLayers(Ops tf, Map<String, Variable<TFloat32>> shared) {
         super(tf, shared);
     }
 

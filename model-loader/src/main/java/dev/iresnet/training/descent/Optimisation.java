@@ -1,4 +1,4 @@
-package dev.iresnet.training;
+package dev.iresnet.training.descent;
 
 /**
  * How a step changes weights, beside the learning rate: {@code v = momentum v + gradient + decay

@@ -1,4 +1,4 @@
-package dev.iresnet.training;
+package dev.iresnet.training.descent;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
