@@ -141,7 +141,8 @@ class SavedModelImportTest {
 
         assertThat(run.exitCode()).isNotZero();
         assertThat(run.err())
-                .contains("hollow is refused: it was tried on black pictures and noise of 8 x 8 and failed");
+                .contains(
+                        "hollow is refused: it was tried on black pictures and noise of 8 x 8 and failed");
         assertThat(directory.resolve("models/hollow")).doesNotExist();
     }
 

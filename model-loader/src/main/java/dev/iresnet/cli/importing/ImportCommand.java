@@ -156,8 +156,7 @@ public final class ImportCommand implements Callable<Integer> {
                             + " is a directory");
         }
         report(
-                new SavedModelImport(
-                                command(), out(), savedModel, preprocessing, labels, detection)
+                new SavedModelImport(command(), out(), savedModel, preprocessing, labels, detection)
                         .run(file, output));
     }
 

@@ -57,11 +57,11 @@ final class SavedModelImport {
      */
     ModelDirectory run(Path from, Path output) throws IOException {
         requireForeign(from);
-        SignatureSearch.Found found =
-                SignatureSearch.search(from, options.known(labels.firstId()));
+        SignatureSearch.Found found = SignatureSearch.search(from, options.known(labels.firstId()));
         boolean detects = found.signature().output() instanceof ServedDetections;
         if (!detects && options.areOfDetectors()) {
-            throw usage("--box-format and --first-class are for detectors, %s is none".formatted(from));
+            throw usage(
+                    "--box-format and --first-class are for detectors, %s is none".formatted(from));
         }
         out.println(from + ": " + describe(found));
         ModelCard card = detects ? detector(from, found) : classifier(from, found);
@@ -96,7 +96,9 @@ final class SavedModelImport {
             throw usage(
                     "--first-class %d leaves none of the %d scores that %s has of each box"
                             .formatted(
-                                    output.firstClass(), found.classes().getAsInt(), output.scores()));
+                                    output.firstClass(),
+                                    found.classes().getAsInt(),
+                                    output.scores()));
         }
         List<String> names =
                 found.classes().isPresent()

@@ -168,13 +168,9 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
 
     private static String text(DetectionRule rule) {
         return rule.iou() == 1
-                        ? "of a score above %s, the best %d".formatted(rule.minScore(), rule.maxBoxes())
-                        : "of a score above %s, overlapping by less than %s, the best %d; %d of a class compared"
-                                .formatted(
-                                        rule.minScore(),
-                                        rule.iou(),
-                                        rule.maxBoxes(),
-                                        rule.candidates());
+                ? "of a score above %s, the best %d".formatted(rule.minScore(), rule.maxBoxes())
+                : "of a score above %s, overlapping by less than %s, the best %d; %d of a class compared"
+                        .formatted(rule.minScore(), rule.iou(), rule.maxBoxes(), rule.candidates());
     }
 
     private static void putClip(ObjectNode node, ClipRule rule) {

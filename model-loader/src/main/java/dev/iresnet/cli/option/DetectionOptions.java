@@ -60,8 +60,7 @@ public final class DetectionOptions {
                             .formatted(name, card.task()));
         }
         try {
-            return card.withDetection(
-                    choice().in(card.detection().orElse(DetectionRule.SSD300)));
+            return card.withDetection(choice().in(card.detection().orElse(DetectionRule.SSD300)));
         } catch (IllegalArgumentException e) {
             throw new ParameterException(
                     command, "--min-score, --iou, --max-boxes: " + e.getMessage(), e);

@@ -41,8 +41,7 @@ final class DetectorJson {
         served.chosen()
                 .ifPresent(
                         chosen ->
-                                node.put("classes", chosen.classes())
-                                        .put("count", chosen.count()));
+                                node.put("classes", chosen.classes()).put("count", chosen.count()));
     }
 
     /** Empty if it is wrong; the mistakes are collected in {@code node}. */

@@ -95,9 +95,7 @@ final class ModelCardJson {
         if (signature.output() instanceof ServedDetections detections) {
             DetectorJson.write(detections, node.putObject("detections"));
         } else if (signature.output() instanceof ServedSignature.Scores scores) {
-            node.putObject("output")
-                    .put("name", scores.name())
-                    .put("kind", scores.kind().name());
+            node.putObject("output").put("name", scores.name()).put("kind", scores.kind().name());
         }
     }
 

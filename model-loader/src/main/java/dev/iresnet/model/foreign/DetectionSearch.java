@@ -22,11 +22,7 @@ import org.tensorflow.proto.TensorInfo;
 /** Tells by the names and shapes of a signature's outputs how a detector answers. */
 final class DetectionSearch {
     private static final List<String> TENSORFLOW =
-            List.of(
-                    "detection_boxes",
-                    "detection_scores",
-                    "detection_classes",
-                    "num_detections");
+            List.of("detection_boxes", "detection_scores", "detection_classes", "num_detections");
 
     /** The first is TensorFlow's, the others are KerasHub's ({@code decode_predictions}). */
     private static final List<List<String>> CHOSEN =
@@ -103,7 +99,10 @@ final class DetectionSearch {
         }
         String box = boxes.get(0);
         String scores =
-                outputs.keySet().stream().filter(name -> !name.equals(box)).findFirst().orElseThrow();
+                outputs.keySet().stream()
+                        .filter(name -> !name.equals(box))
+                        .findFirst()
+                        .orElseThrow();
         if (rank(scores) != 3 || last(scores) < 1) {
             throw refusal();
         }

@@ -152,8 +152,7 @@ public final class SignatureSearch {
         if (tensors.size() != 1) {
             throw refusal(
                     "signature %s must have one input, it has %s. Export one that has, or name another by --signature"
-                            .formatted(
-                                    signature, tensors.keySet().stream().sorted().toList()));
+                            .formatted(signature, tensors.keySet().stream().sorted().toList()));
         }
         return tensors.entrySet().iterator().next();
     }

@@ -202,8 +202,7 @@ class ForeignDetectorTest {
         assertThat(importing(saved, SIZE, "--output-kind=logits").err())
                 .contains("say by --box-format what the numbers of bbox_regression are: xyxy, yxyx")
                 .contains("offsets from default boxes (anchors) are to be decoded");
-        CommandRun run =
-                importing(saved, SIZE, "--output-kind=logits", "--box-format=center_xywh");
+        CommandRun run = importing(saved, SIZE, "--output-kind=logits", "--box-format=center_xywh");
         assertThat(run.err()).isEmpty();
         assertThat(run.out()).contains("gives boxes bbox_regression (center_xywh) with 5 logits");
         ModelCard card = ModelDirectory.open(folder.resolve("model")).card();
@@ -248,10 +247,7 @@ class ForeignDetectorTest {
                             outputs.computeIfPresent(
                                     output,
                                     (name, of) ->
-                                            filled(
-                                                    tf,
-                                                    value,
-                                                    of.asOutput().shape().asArray()));
+                                            filled(tf, value, of.asOutput().shape().asArray()));
                             return outputs;
                         });
 

@@ -46,8 +46,7 @@ class SignatureSearchTest {
         endWith("Sigmoid");
 
         assertRefused("its output is made by Sigmoid: say by --output-kind");
-        SignatureSearch.Found found =
-                search(Optional.of(ServedSignature.Kind.PROBABILITIES));
+        SignatureSearch.Found found = search(Optional.of(ServedSignature.Kind.PROBABILITIES));
         assertThat(found.signature().output().kind()).isEqualTo(ServedSignature.Kind.PROBABILITIES);
     }
 

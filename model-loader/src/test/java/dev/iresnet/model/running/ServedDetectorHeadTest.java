@@ -156,9 +156,7 @@ class ServedDetectorHeadTest {
     @Test
     void aScoreOfZeroNeedsNoClass() {
         float[] boxes = {0, 0, 1, 1, 0, 0, 0, 0};
-        assertThat(
-                        chosen(DetectionRule.SUPPRESSED, boxes, new float[] {0.5f, 0}, 2, 0)
-                                .objects())
+        assertThat(chosen(DetectionRule.SUPPRESSED, boxes, new float[] {0.5f, 0}, 2, 0).objects())
                 .hasSize(1);
     }
 
@@ -217,7 +215,8 @@ class ServedDetectorHeadTest {
                 " 3   | 1   | 0 | if s are logits, --output-kind says so",
                 " 0.9 | 1   | 2 | which ends before it begins: --box-format, now REL_YXYX",
             })
-    void refusesWhatNoDetectorOfItsFormGives(float score, float number, float left, String message) {
+    void refusesWhatNoDetectorOfItsFormGives(
+            float score, float number, float left, String message) {
         assertThatThrownBy(
                         () ->
                                 chosen(
