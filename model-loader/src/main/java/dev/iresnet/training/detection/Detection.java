@@ -62,7 +62,8 @@ final class Detection implements Learner<Inputs> {
                                 "",
                                 Task.DETECTION,
                                 this.labels,
-                                plan.rule()));
+                                plan.rule()),
+                        Optional.empty());
     }
 
     @Override
