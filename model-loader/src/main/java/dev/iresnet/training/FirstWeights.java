@@ -200,7 +200,7 @@ public record FirstWeights(
         WeightSource source =
                 key -> {
                     boolean anew = !sameHead && key.startsWith(head);
-                    return anew || other && isHead(key)
+                    return anew || (other && isHead(key))
                             ? random.read(key)
                             : Objects.requireNonNull(values.get(moved.getOrDefault(key, key)), key);
                 };

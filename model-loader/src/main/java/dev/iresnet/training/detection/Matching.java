@@ -31,6 +31,7 @@ final class Matching {
      * @param offsets [4,boxes], row-major: centre x and y, width and height, as {@link
      *     DefaultBoxes} decodes them; 0 of the background
      */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
     record Targets(int[] classes, float[] offsets) {}
 
     Targets targets(List<LabelledBox> objects) {
