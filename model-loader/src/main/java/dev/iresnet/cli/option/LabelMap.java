@@ -2,8 +2,6 @@ package dev.iresnet.cli.option;
 
 import com.google.protobuf.DescriptorProtos.DescriptorProto;
 import com.google.protobuf.DescriptorProtos.FieldDescriptorProto;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Label;
-import com.google.protobuf.DescriptorProtos.FieldDescriptorProto.Type;
 import com.google.protobuf.DescriptorProtos.FileDescriptorProto;
 import com.google.protobuf.Descriptors.Descriptor;
 import com.google.protobuf.Descriptors.DescriptorValidationException;
@@ -98,16 +96,34 @@ final class LabelMap {
                         .addMessageType(
                                 DescriptorProto.newBuilder()
                                         .setName(ITEM)
-                                        .addField(field("name", 1, Type.TYPE_STRING))
-                                        .addField(field("id", 2, Type.TYPE_INT32))
-                                        .addField(field("display_name", 3, Type.TYPE_STRING)))
+                                        .addField(
+                                                field(
+                                                        "name",
+                                                        1,
+                                                        FieldDescriptorProto.Type.TYPE_STRING))
+                                        .addField(
+                                                field(
+                                                        "id",
+                                                        2,
+                                                        FieldDescriptorProto.Type.TYPE_INT32))
+                                        .addField(
+                                                field(
+                                                        "display_name",
+                                                        3,
+                                                        FieldDescriptorProto.Type.TYPE_STRING)))
                         .addMessageType(
                                 DescriptorProto.newBuilder()
                                         .setName("StringIntLabelMap")
                                         .addField(
-                                                field("item", 1, Type.TYPE_MESSAGE)
+                                                field(
+                                                                "item",
+                                                                1,
+                                                                FieldDescriptorProto.Type
+                                                                        .TYPE_MESSAGE)
                                                         .setTypeName(ITEM)
-                                                        .setLabel(Label.LABEL_REPEATED)))
+                                                        .setLabel(
+                                                                FieldDescriptorProto.Label
+                                                                        .LABEL_REPEATED)))
                         .build();
         try {
             return FileDescriptor.buildFrom(file, new FileDescriptor[0])
@@ -117,11 +133,12 @@ final class LabelMap {
         }
     }
 
-    private static FieldDescriptorProto.Builder field(String name, int number, Type type) {
+    private static FieldDescriptorProto.Builder field(
+            String name, int number, FieldDescriptorProto.Type type) {
         return FieldDescriptorProto.newBuilder()
                 .setName(name)
                 .setNumber(number)
                 .setType(type)
-                .setLabel(Label.LABEL_OPTIONAL);
+                .setLabel(FieldDescriptorProto.Label.LABEL_OPTIONAL);
     }
 }

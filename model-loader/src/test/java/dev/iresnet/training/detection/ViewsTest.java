@@ -91,6 +91,7 @@ class ViewsTest {
         assertThat(box.mirrored().mirrored().left()).isCloseTo(0.4, within(1e-9));
     }
 
+    @SuppressWarnings("ArrayRecordComponent") // compared by assertions that look into it
     private record View(byte[] pixels, List<LabelledBox> objects) {}
 
     private static View view(Augmentation augmentation, long seed) {

@@ -22,10 +22,12 @@ final class VariantWeights {
         this.trained =
                 FirstWeights.of(
                                 base.path(),
-                                base.card().labels(),
-                                Optional.empty(),
-                                Optional.empty(),
-                                0)
+                                new FirstWeights.Wanted(
+                                        base.card().labels(),
+                                        Optional.empty(),
+                                        Optional.empty(),
+                                        false,
+                                        0))
                         .values();
     }
 
