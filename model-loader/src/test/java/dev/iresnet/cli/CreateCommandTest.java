@@ -105,7 +105,7 @@ class CreateCommandTest {
 
         create("cifar-resnet20", "--input-size", 64);
         assertThat(made().card().preprocessing().height()).isEqualTo(64);
-        assertThat(made().card().preprocessing().resize()).isEqualTo(Resize.SHORTER_SIDE_THEN_CROP);
+        assertThat(made().card().preprocessing().resize()).isEqualTo(Resize.STRETCH);
 
         create("iresnet18");
         assertThat(made().card().preprocessing()).isEqualTo(Preprocessing.IMAGENET);

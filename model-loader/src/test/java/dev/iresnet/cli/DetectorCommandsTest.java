@@ -11,7 +11,6 @@ import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.model.export.SeededWeights;
-import dev.iresnet.training.TestPictures;
 import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Family;
 import dev.iresnet.zoo.Networks;
@@ -101,21 +100,5 @@ class DetectorCommandsTest {
                 CommandRun.of("create", "ssd300-resnet18", "--input-size", 224, "--output", model);
         assertThat(wrong.exitCode()).isNotZero();
         assertThat(wrong.err()).contains("SSD300 takes pictures of 300x300");
-    }
-
-    @Test
-    void trainRefusesDetectors() throws IOException {
-        Path out = folder.resolve("out");
-        CommandRun named =
-                CommandRun.of("train", folder, "--network", "ssd300-resnet18", "--output", out);
-        assertThat(named.exitCode()).isEqualTo(2);
-        assertThat(named.err()).contains("classifiers of pictures are trained here");
-
-        TestPictures.unpack(folder);
-        CommandRun from =
-                CommandRun.of(
-                        "train", folder.resolve("train"), "--from", export().path(), "-o", out);
-        assertThat(from.exitCode()).isEqualTo(1);
-        assertThat(from.err()).contains("classifiers of pictures are trained here");
     }
 }

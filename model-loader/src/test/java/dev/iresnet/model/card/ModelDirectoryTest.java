@@ -217,7 +217,7 @@ class ModelDirectoryTest {
                 "labesl is unknown",
                 "preprocessing.width must be a whole number 1..4096, got 0",
                 "preprocessing.height must be a whole number",
-                "preprocessing.resize must be one of [SHORTER_SIDE_THEN_CROP, STRETCH]",
+                "preprocessing.resize must be one of [SHORTER_SIDE_THEN_CROP, BOTH_SIDES_THEN_CROP, STRETCH]",
                 "preprocessing.mean must have three numbers",
                 "preprocessing.std[2] must be a finite number",
                 "source.sha256 must be a text that is not blank, it is missing");
