@@ -137,11 +137,11 @@ class ServedSavedModelTest {
         }
     }
 
-    /** A picture's: class, score, box (y, x, y, x) in 0..1. */
+    /** A picture's: class, score, box (y, x, y, x) in 0..1; boxes of no area are not told. */
     private static List<double[]> rowsOf(double[] rows, int picture) {
         return IntStream.range(0, rows.length / ROW)
                 .mapToObj(i -> Arrays.copyOfRange(rows, i * ROW, (i + 1) * ROW))
-                .filter(row -> row[0] == picture)
+                .filter(row -> row[0] == picture && row[5] > row[3] && row[6] > row[4])
                 .toList();
     }
 
