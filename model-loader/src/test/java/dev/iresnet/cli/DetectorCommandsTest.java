@@ -92,7 +92,8 @@ class DetectorCommandsTest {
         Path small = folder.resolve("small");
 
         CommandRun run =
-                CommandRun.of("import", model, "--weight-type", "int8", "--min-score", 0.3, "-o", small);
+                CommandRun.of(
+                        "import", model, "--weight-type", "int8", "--min-score", 0.3, "-o", small);
 
         assertThat(run.err()).isEmpty();
         ModelDirectory written = ModelDirectory.open(small);
@@ -110,7 +111,8 @@ class DetectorCommandsTest {
         assertThat(facts.at("/network/weightType").asText()).isEqualTo("INT8");
 
         CommandRun wrong =
-                CommandRun.of("import", model, "--weight-type", "int8", "--relu", "paper", "-o", small);
+                CommandRun.of(
+                        "import", model, "--weight-type", "int8", "--relu", "paper", "-o", small);
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.err()).contains("changes nothing else: leave out --relu");
     }

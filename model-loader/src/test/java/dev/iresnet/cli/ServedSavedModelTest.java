@@ -111,7 +111,9 @@ class ServedSavedModelTest {
         }
     }
 
-    /** As the Object Detection API exports: variables, pictures one by one, boxes it chose itself. */
+    /**
+     * As the Object Detection API exports: variables, pictures one by one, boxes it chose itself.
+     */
     @Test
     void servesADetectorOneByOne() throws IOException {
         Path names = Files.writeString(directory.resolve("names.txt"), "a\nb\nc\nd\ne\n");

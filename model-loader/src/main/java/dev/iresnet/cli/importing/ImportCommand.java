@@ -156,8 +156,7 @@ public final class ImportCommand implements Callable<Integer> {
                             + file
                             + " is a directory");
         }
-        return new SavedModelImport(
-                        command(), out(), savedModel, preprocessing, labels, detection)
+        return new SavedModelImport(command(), out(), savedModel, preprocessing, labels, detection)
                 .run(file, output);
     }
 
@@ -167,7 +166,8 @@ public final class ImportCommand implements Callable<Integer> {
             Recognition found = Recogniser.recognise(file.toString(), checkpoint.shapes());
             ServedWeights read = ServedWeights.of(checkpoint, found);
             Recognition served = read.single() ? found.withClasses(2) : found;
-            Preprocessing rule = valid(() -> read.checked(preprocessing.rule(served.network()), file));
+            Preprocessing rule =
+                    valid(() -> read.checked(preprocessing.rule(served.network()), file));
             Recognition recognition = valid(() -> clips.applied(served));
             WeightSource weights = clips.weights(recognition.network(), read);
             Network network = choose(recognition, read, weights);

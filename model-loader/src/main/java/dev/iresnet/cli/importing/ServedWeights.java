@@ -50,8 +50,7 @@ record ServedWeights(Checkpoint checkpoint, boolean grey, boolean single) implem
         }
         if (grey && rule.channelOrder() != ChannelOrder.RGB) {
             throw new IllegalArgumentException(
-                    file
-                            + " takes one channel: --channel-order BGR has no place");
+                    file + " takes one channel: --channel-order BGR has no place");
         }
         return rule;
     }

@@ -43,8 +43,7 @@ final class EightBitLayers extends TensorFlowLayers {
             Operand<TFloat32> whole = tf.math.rint(tf.math.div(weights, scale));
             Operand<TUint8> code =
                     tf.dtypes.cast(tf.math.add(whole, tf.constant(ZERO)), TUint8.class);
-            return tf.withControlDependencies(
-                            tf.assign(codes, code), tf.assign(scales, scale))
+            return tf.withControlDependencies(tf.assign(codes, code), tf.assign(scales, scale))
                     .noOp();
         }
     }

@@ -202,9 +202,7 @@ public class TensorFlowLayers implements Layers<Operand<TFloat32>> {
     @Override
     public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int outputs) {
         Operand<TFloat32> product =
-                tf.withName(name)
-                        .linalg
-                        .matMul(x, weights(name + ".weight", channels(x), outputs));
+                tf.withName(name).linalg.matMul(x, weights(name + ".weight", channels(x), outputs));
         return tf.withName("logits").nn.biasAdd(product, variable(name + ".bias", outputs));
     }
 

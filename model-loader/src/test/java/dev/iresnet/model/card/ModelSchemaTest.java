@@ -173,7 +173,8 @@ class ModelSchemaTest {
 
     @Test
     void bothTakeWeightsOfEightBits() {
-        for (ModelCard card : List.of(card(Preprocessing.IMAGENET), DetectorSchemaTest.detector())) {
+        for (ModelCard card :
+                List.of(card(Preprocessing.IMAGENET), DetectorSchemaTest.detector())) {
             ModelCard small = card.with(WeightType.INT8);
             JsonNode json = tree(ModelCardJson.write(small));
 

@@ -68,7 +68,8 @@ public final class SessionLoop implements Worker<Span> {
         this.serving = ModelLoader.servingGraph(model, task.precision());
         graph.importGraphDef(serving.graph());
         this.session = new Session(graph, serving.session());
-        this.batch = Tensor.of(TUint8.class, Shape.of(task.batch(), rule.height(), rule.width(), 3));
+        this.batch =
+                Tensor.of(TUint8.class, Shape.of(task.batch(), rule.height(), rule.width(), 3));
         run();
     }
 
