@@ -65,6 +65,14 @@ public final class MotionMain implements Callable<Integer> {
     private String size = "";
 
     @Option(
+            names = "--tilt",
+            defaultValue = "8",
+            description =
+                    "Degrees by which the camera is turned to either side at most; 180 shows"
+                            + " photographs in any position (${DEFAULT-VALUE}).")
+    private double tilt;
+
+    @Option(
             names = "--seed",
             defaultValue = "1",
             description = "Of all that is random (${DEFAULT-VALUE}).")
@@ -85,7 +93,10 @@ public final class MotionMain implements Callable<Integer> {
         }
         MovingCamera camera =
                 new MovingCamera(
-                        Integer.parseInt(sides.group(1)), Integer.parseInt(sides.group(2)), frames);
+                        Integer.parseInt(sides.group(1)),
+                        Integer.parseInt(sides.group(2)),
+                        frames,
+                        tilt);
         requireEmpty();
         List<Photograph> all = new ArrayList<>();
         for (Path file : files()) {

@@ -17,19 +17,23 @@ public final class MovingCamera {
     private static final double NARROWEST = 0.3;
 
     private static final double WIDEST = 0.8;
-    private static final double MOST_TILT = Math.toRadians(8);
     private static final double MOST_NOISE = 4;
 
     private final int width;
     private final int height;
     private final int frames;
+    private final double tilt;
 
     /**
      * @param width of a frame, pixels
      * @param height of a frame, pixels
      * @param frames of a clip, 2 or more
+     * @param tilt by which it is turned to either side at most, degrees, 0..180
      */
-    public MovingCamera(int width, int height, int frames) {
+    public MovingCamera(int width, int height, int frames, double tilt) {
+        if (!(tilt >= 0 && tilt <= 180)) {
+            throw new IllegalArgumentException("a tilt must be 0..180 degrees, got " + tilt);
+        }
         if (width < 8 || height < 8 || frames < 2) {
             throw new IllegalArgumentException(
                     "a clip must have frames of 8x8 or more, and 2 or more of them, got %d of %dx%d"
@@ -38,6 +42,7 @@ public final class MovingCamera {
         this.width = width;
         this.height = height;
         this.frames = frames;
+        this.tilt = Math.toRadians(tilt);
     }
 
     /**
@@ -67,7 +72,7 @@ public final class MovingCamera {
                             random.nextDouble(photograph.width()),
                             random.nextDouble(photograph.height()),
                             most * random.nextDouble(NARROWEST, WIDEST),
-                            random.nextDouble(-MOST_TILT, MOST_TILT));
+                            tilt * (2 * random.nextDouble() - 1));
             double amount = amount(motion, random) / (frames - 1);
             List<View> views = new ArrayList<>();
             for (int frame = 0; frame < frames; frame++) {

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import picocli.CommandLine;
 
 class MovingCameraTest {
-    private static final MovingCamera CAMERA = new MovingCamera(32, 24, 8);
+    private static final MovingCamera CAMERA = new MovingCamera(32, 24, 8, 8);
 
     @TempDir private Path folder;
 
@@ -133,6 +133,6 @@ class MovingCameraTest {
         assertThatThrownBy(() -> Photograph.read(text))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("text.jpg is no picture");
-        assertThatThrownBy(() -> new MovingCamera(4, 24, 8)).hasMessageContaining("got 8 of 4x24");
+        assertThatThrownBy(() -> new MovingCamera(4, 24, 8, 8)).hasMessageContaining("got 8 of 4x24");
     }
 }
