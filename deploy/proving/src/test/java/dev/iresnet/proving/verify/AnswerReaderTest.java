@@ -91,8 +91,9 @@ class AnswerReaderTest {
         LabeledResult result = LabeledResult.newBuilder(result()).setClip(clip).build();
         assertThat(read(result).clip())
                 .isEqualTo(new Answer.Clip(String.valueOf(result.getCameraId()), 16, 31));
-        clip.setFirstFrameNumber(-1);
-        assertThat(read(LabeledResult.newBuilder(result).setClip(clip).build()).clip()).isNull();
+        Clip uncounted = new Clip(-1L, -1L, Instant.EPOCH, Instant.EPOCH);
+        assertThat(read(LabeledResult.newBuilder(result).setClip(uncounted).build()).clip())
+                .isNull();
     }
 
     private Answer.Result objects(float left, float top, float right, float bottom, float score) {
