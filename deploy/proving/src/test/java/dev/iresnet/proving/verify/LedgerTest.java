@@ -52,7 +52,7 @@ class LedgerTest extends TwentyFrames {
     }
 
     private static Answer.Result clip(int last, long from, long to) {
-        Answer.Result result = result(last, "cat");
+        Answer.Result result = result(last, "dog");
         return new Answer.Result(
                 result.eventId(),
                 result.status(),
