@@ -88,7 +88,8 @@ public final class Batches {
     record Clip(int index, int[] frames) {
         /** The clips of a video that are measured with, or the picture. */
         static List<Clip> all(int index, CropStore store, Optional<ClipRule> rule) {
-            return store.video(index)
+            return store
+                    .video(index)
                     .map(length -> rule.orElseThrow().clips(length.frames(), length.rate()))
                     .orElse(List.of(new int[] {0}))
                     .stream()

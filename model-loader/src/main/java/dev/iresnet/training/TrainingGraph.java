@@ -30,7 +30,8 @@ import org.tensorflow.types.TUint8;
  * A network twice over one set of variables, in training and in inference, with what a step of
  * gradient descent needs. Not thread-safe.
  *
- * <p>Pictures are uint8 [N,H,W,3], RGB, clips [N,T,H,W,3]; targets float32 [N,classes], the share of each class.
+ * <p>Pictures are uint8 [N,H,W,3], RGB, clips [N,T,H,W,3]; targets float32 [N,classes], the share
+ * of each class.
  */
 final class TrainingGraph implements AutoCloseable {
     private final LearningWeights weights;

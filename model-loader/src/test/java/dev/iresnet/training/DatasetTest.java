@@ -138,7 +138,9 @@ class DatasetTest {
         int count = picturesIn(folder.resolve("train"));
 
         List<Path> failed = new ArrayList<>();
-        Dataset all = DatasetReader.read(folder.resolve("train"), false, 2, (path, e) -> failed.add(path));
+        Dataset all =
+                DatasetReader.read(
+                        folder.resolve("train"), false, 2, (path, e) -> failed.add(path));
 
         assertThat(failed).containsExactly(link);
         assertThat(all.pictures()).hasSize(count);

@@ -233,8 +233,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (resume && !resumed) {
             tell("There is no training to resume in " + state() + ": it begins");
         }
-        TrainProgress progress =
-                new TrainProgress(err(), model.plan(), System::nanoTime);
+        TrainProgress progress = new TrainProgress(err(), model.plan(), System::nanoTime);
         try (Interruption interruption = new Interruption()) {
             Training.Result result = training.run(resumed, interruption, progress);
             if (result.finished()) {

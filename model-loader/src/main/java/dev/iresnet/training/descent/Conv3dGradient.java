@@ -12,9 +12,9 @@ import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TInt32;
 
 /**
- * The gradient of Conv3D, which TensorFlow defines in Python alone ({@code nn_grad.py}): the library
- * below Java has the operations for it, but does not know them as a gradient. Undilated, float32,
- * NDHWC.
+ * The gradient of Conv3D, which TensorFlow defines in Python alone ({@code nn_grad.py}): the
+ * library below Java has the operations for it, but does not know them as a gradient. Undilated,
+ * float32, NDHWC.
  */
 final class Conv3dGradient {
     static {
@@ -34,9 +34,7 @@ final class Conv3dGradient {
         Operand<TFloat32> filter = conv.input(1).expect(TFloat32.class);
         Operand<TFloat32> gradient = above.get(0).expect(TFloat32.class);
         List<Long> strides =
-                Arrays.stream(conv.attributes().getAttrIntList("strides"))
-                        .boxed()
-                        .toList();
+                Arrays.stream(conv.attributes().getAttrIntList("strides")).boxed().toList();
         String padding = conv.attributes().getAttrString("padding");
         Operand<TInt32> inputSize = tf.shape(input);
         Operand<TInt32> filterSize = tf.shape(filter);

@@ -170,8 +170,7 @@ class TrainClipsTest {
 
     @Test
     void refusesDirectoriesWhoseClassesAreNoVideos() throws IOException {
-        Files.copy(
-                videos.resolve("left/video0/0.png"), videos.resolve("left/0.png"));
+        Files.copy(videos.resolve("left/video0/0.png"), videos.resolve("left/0.png"));
         assertThat(train(SMALL).err())
                 .contains("left holds pictures itself: a class holds a directory of frames");
         Files.delete(videos.resolve("left/0.png"));

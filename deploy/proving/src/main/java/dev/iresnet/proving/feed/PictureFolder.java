@@ -45,8 +45,8 @@ public final class PictureFolder {
     }
 
     /**
-     * The same, where the pictures of each directory are the frames of a clip, in the order of their
-     * names: a camera plays a clip whole.
+     * The same, where the pictures of each directory are the frames of a clip, in the order of
+     * their names: a camera plays a clip whole.
      */
     public static PictureFolder ofClips(Path root) {
         return of(root, true);

@@ -49,7 +49,8 @@ public final class MotionMain implements Callable<Integer> {
     @Option(
             names = "--clips",
             defaultValue = "100",
-            description = "Clips of each motion, of one photograph after the other (${DEFAULT-VALUE}).")
+            description =
+                    "Clips of each motion, of one photograph after the other (${DEFAULT-VALUE}).")
     private int clips;
 
     @Option(

@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 
 /**
- * Takes clips of photographs. How fast it moves, where it looks and how noisy it is are random: in a
- * clip it pans by 15% to 60% of the frame's side, zooms by 1.15 to 1.6, or turns by 8 to 35 degrees.
- * Immutable; thread-safe.
+ * Takes clips of photographs. How fast it moves, where it looks and how noisy it is are random: in
+ * a clip it pans by 15% to 60% of the frame's side, zooms by 1.15 to 1.6, or turns by 8 to 35
+ * degrees. Immutable; thread-safe.
  */
 public final class MovingCamera {
     private static final int TRIES = 10_000;
@@ -51,8 +51,7 @@ public final class MovingCamera {
      *
      * @param random decides about all that is not said
      */
-    public List<BufferedImage> clip(
-            Photograph photograph, Motion motion, RandomGenerator random) {
+    public List<BufferedImage> clip(Photograph photograph, Motion motion, RandomGenerator random) {
         List<View> views = views(photograph, motion, random);
         boolean mirrored = random.nextBoolean();
         double noise = random.nextDouble(MOST_NOISE);
@@ -64,8 +63,7 @@ public final class MovingCamera {
     private List<View> views(Photograph photograph, Motion motion, RandomGenerator random) {
         double most =
                 Math.min(
-                        (double) photograph.width() / width,
-                        (double) photograph.height() / height);
+                        (double) photograph.width() / width, (double) photograph.height() / height);
         for (int i = 0; i < TRIES; i++) {
             View first =
                     new View(

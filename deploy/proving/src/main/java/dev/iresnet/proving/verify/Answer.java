@@ -47,15 +47,7 @@ sealed interface Answer {
                 @Nullable Integer objects,
                 boolean misplaced) {
             this(
-                    eventId,
-                    status,
-                    label,
-                    batchSize,
-                    model,
-                    sentAt,
-                    polledAt,
-                    objects,
-                    misplaced,
+                    eventId, status, label, batchSize, model, sentAt, polledAt, objects, misplaced,
                     null);
         }
 

@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /**
  * Which frames are in clips that have a result: a clip's result has the event id of its last frame,
- * and answers the others, too. Clips of a camera are of one length. Keeps nothing where there are no
- * clips. For one thread.
+ * and answers the others, too. Clips of a camera are of one length. Keeps nothing where there are
+ * no clips. For one thread.
  */
 final class ClipFrames {
     /** Last frames by first frame, by camera. */

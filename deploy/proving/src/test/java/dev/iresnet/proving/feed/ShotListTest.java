@@ -61,8 +61,7 @@ class ShotListTest {
                         files -> {
                             for (int at = 0; at < 12; ) {
                                 String clip = files.get(at).substring(0, 1);
-                                List<String> whole =
-                                        clips.get("abc".indexOf(clip));
+                                List<String> whole = clips.get("abc".indexOf(clip));
                                 assertThat(files.subList(at, at + whole.size())).isEqualTo(whole);
                                 at += whole.size();
                             }

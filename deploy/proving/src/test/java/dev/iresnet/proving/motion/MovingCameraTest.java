@@ -80,9 +80,11 @@ class MovingCameraTest {
     void showsInAFrameWhatTheViewSees() {
         int seen = 0;
         for (int seed = 0; seed < 24; seed++) {
-            List<BufferedImage> down = CAMERA.clip(slopes(), Motion.PAN_DOWN, new Random(9_973L * seed));
+            List<BufferedImage> down =
+                    CAMERA.clip(slopes(), Motion.PAN_DOWN, new Random(9_973L * seed));
             assertThat(mean(down.get(7), 12, 8, 8)).isGreaterThan(mean(down.get(0), 12, 8, 8) + 3);
-            List<BufferedImage> left = CAMERA.clip(slopes(), Motion.PAN_LEFT, new Random(9_973L * seed));
+            List<BufferedImage> left =
+                    CAMERA.clip(slopes(), Motion.PAN_LEFT, new Random(9_973L * seed));
             // the photograph may be mirrored
             double red = mean(left.get(7), 12, 8, 16) - mean(left.get(0), 12, 8, 16);
             assertThat(Math.abs(red)).isGreaterThan(3);
@@ -133,6 +135,7 @@ class MovingCameraTest {
         assertThatThrownBy(() -> Photograph.read(text))
                 .isInstanceOf(IOException.class)
                 .hasMessageContaining("text.jpg is no picture");
-        assertThatThrownBy(() -> new MovingCamera(4, 24, 8, 8)).hasMessageContaining("got 8 of 4x24");
+        assertThatThrownBy(() -> new MovingCamera(4, 24, 8, 8))
+                .hasMessageContaining("got 8 of 4x24");
     }
 }
