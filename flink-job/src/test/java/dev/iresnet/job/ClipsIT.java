@@ -17,6 +17,9 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.apache.flink.api.common.JobID;
+import org.apache.flink.configuration.CheckpointingOptions;
+import org.apache.flink.configuration.Configuration;
+import org.apache.flink.configuration.StateBackendOptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,7 +53,7 @@ class ClipsIT {
         int quarter = events.size() / 4;
         try (EmbeddedBroker broker = EmbeddedBroker.start();
                 Topics topics = Topics.create(broker, "clips");
-                Cluster cluster = Cluster.start(3)) {
+                Cluster cluster = Cluster.start(3, stateBackend())) {
             JobID job = cluster.submit(arguments(topics), factory, 2, null);
             send(topics, events.subList(0, quarter));
             Condition.await("clips are labelled", () -> topics.allResults().size() > CAMERAS);
@@ -88,6 +91,17 @@ class ClipsIT {
                     .isNotNull();
             assertTheVerifierFinds(verifier, results);
         }
+    }
+
+    /** Flink's own choice, or another that is on the class path. */
+    private static Configuration stateBackend() {
+        Configuration configuration = new Configuration();
+        String backend = System.getProperty("iresnet.state-backend");
+        if (backend != null) {
+            configuration.set(StateBackendOptions.STATE_BACKEND, backend);
+            configuration.set(CheckpointingOptions.INCREMENTAL_CHECKPOINTS, true);
+        }
+        return configuration;
     }
 
     private static List<String> arguments(Topics topics) {
