@@ -95,6 +95,57 @@ def plain(folder):
     write(folder, pixels(), tf.nn.softmax(scores))
 
 
+class Detector(tf.Module):
+    """As the Object Detection API exports: bytes of any size, one by one, boxes that it chose itself."""
+
+    def __init__(self):
+        super().__init__()
+        random = np.random.default_rng(11)
+        self.filters = tf.Variable(random.normal(0, 0.3, (4, 4, 3, 8)).astype(np.float32))
+        self.boxes = tf.Variable(random.normal(0, 0.5, (3, 3, 8, 4)).astype(np.float32))
+        self.classes = tf.Variable(random.normal(0, 0.7, (3, 3, 8, CLASSES + 1)).astype(np.float32))
+
+    @tf.function(input_signature=[tf.TensorSpec([1, None, None, 3], tf.uint8, "input_tensor")])
+    def __call__(self, input_tensor):
+        pixels = tf.cast(input_tensor, tf.float32) / 127.5 - 1
+        x = tf.image.resize(pixels, [16, 16])
+        x = tf.nn.relu(tf.nn.conv2d(x, self.filters, 4, "SAME"))
+        offsets = tf.reshape(tf.nn.conv2d(x, self.boxes, 1, "SAME"), [1, 16, 4])
+        scores = tf.reshape(tf.nn.conv2d(x, self.classes, 1, "SAME"), [1, 16, CLASSES + 1])
+        scores = tf.sigmoid(scores)[:, :, 1:]
+        cells = tf.stack(tf.meshgrid(tf.range(4.0), tf.range(4.0), indexing="ij"), -1)
+        centre = (tf.reshape(cells, [1, 16, 2]) + 0.5) / 4 + 0.1 * offsets[:, :, :2]
+        half = 0.2 * tf.exp(0.2 * offsets[:, :, 2:])
+        boxes = tf.concat([centre - half, centre + half], -1)
+        kept = tf.image.combined_non_max_suppression(
+            boxes[:, :, tf.newaxis], scores, 5, 10, iou_threshold=0.6, score_threshold=0.3
+        )
+        return {
+            "detection_boxes": kept.nmsed_boxes,
+            "detection_scores": kept.nmsed_scores,
+            "detection_classes": kept.nmsed_classes + 1,
+            "num_detections": tf.cast(kept.valid_detections, tf.float32),
+            "raw_detection_boxes": boxes,
+            "raw_detection_scores": scores,
+        }
+
+
+def detector(folder):
+    """What it finds in input.npy, uint8, is kept as rows of picture, class, score, box (y, x, y, x)."""
+    module = Detector()
+    tf.saved_model.save(module, folder, {"serving_default": module.__call__})
+    pictures = np.random.default_rng(13).integers(0, 256, (3, 24, 16, 3)).astype(np.uint8)
+    rows = []
+    for number, picture in enumerate(pictures):
+        found = module(picture[np.newaxis])
+        for i in range(int(found["num_detections"][0])):
+            of = [number, found["detection_classes"][0, i], found["detection_scores"][0, i]]
+            rows.append(np.concatenate([of, found["detection_boxes"][0, i]]))
+    write(folder, pictures.astype(np.float32), [])
+    (folder / "probabilities.npy").unlink()
+    np.save(folder / "detections.npy", np.asarray(rows, np.float32))
+
+
 class ReadsFile(tf.Module):
     @tf.function(input_signature=[tf.TensorSpec([None, SIDE, SIDE, 3], tf.float32)])
     def __call__(self, x):
@@ -160,6 +211,7 @@ def main():
     float_input(root / "keras-float")
     byte_input(root / "keras-bytes")
     plain(root / "module")
+    detector(root / "detector")
     refused(ReadsFile(), root / "reads-file")
     refused(CallsPython(), root / "calls-python")
     refused(NamesFile(), root / "names-file")

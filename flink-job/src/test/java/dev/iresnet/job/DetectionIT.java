@@ -12,6 +12,7 @@ import dev.iresnet.config.JobConfig;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.inference.DrawnPicture;
 import dev.iresnet.model.card.ModelCard;
+import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.model.export.SeededWeights;
@@ -53,12 +54,26 @@ class DetectionIT {
     private static final int FRAMES = 4 * Topics.CAMERAS;
     private static final float MIN_SCORE = 0.4f;
     private static final int MAX_BOXES = 12;
+    private static final int MAX_BATCH = 4;
+
+    /** As the Object Detection API exports; written by model-loader's make_savedmodels.py. */
+    private static final Path DETECTOR =
+            Path.of("../model-loader/src/test/resources/savedmodels/detector");
 
     @TempDir private Path folder;
 
     @Test
     void findsWhatPredictFindsInEachFrameOnceOverTheLossOfATaskManager() throws Exception {
-        Path model = model();
+        findsWhatPredictFinds(ssd());
+    }
+
+    /** Which takes pictures one by one, whatever the size of a batch, and chooses its own boxes. */
+    @Test
+    void findsWhatADetectorOfTensorFlowFindsLikewise() throws Exception {
+        findsWhatPredictFinds(foreign());
+    }
+
+    private void findsWhatPredictFinds(Path model) throws Exception {
         List<Path> pictures = pictures();
         Map<String, JsonNode> expected = predict(model, pictures);
         try (EmbeddedBroker broker = EmbeddedBroker.start();
@@ -83,6 +98,13 @@ class DetectionIT {
                     () ->
                             topics.allResults().stream().map(DetectionIT::id).distinct().count()
                                     == FRAMES);
+            Condition.await(
+                    "sizes of batches over REST",
+                    () -> {
+                        long batches = cluster.sum(job, "tagging.iresnet.batches");
+                        long frames = cluster.sum(job, "tagging.iresnet.labelled");
+                        return batches > 0 && frames >= batches && frames <= MAX_BATCH * batches;
+                    });
             cluster.stopWithSavepoint(job, folder.resolve("savepoints"));
 
             List<LabeledResult> results = topics.committedResults();
@@ -148,7 +170,26 @@ class DetectionIT {
         assertThat((double) found).isCloseTo(wanted.asDouble(), within(1e-3));
     }
 
-    private Path model() {
+    private Path foreign() throws Exception {
+        Path labels = Files.writeString(folder.resolve("labels.txt"), "a\nb\nc\nd\ne\n");
+        Path model = folder.resolve("foreign");
+        StringWriter err = new StringWriter();
+        int status =
+                Iresnet.commandLine()
+                        .setOut(new PrintWriter(new StringWriter()))
+                        .setErr(new PrintWriter(err))
+                        .execute(
+                                "import",
+                                DETECTOR.toString(),
+                                "--labels=" + labels,
+                                "--first-class=1",
+                                "--input-size=24x16",
+                                "--output=" + model);
+        assertThat(status).as(err.toString()).isZero();
+        return ModelDirectory.open(model).path();
+    }
+
+    private Path ssd() {
         Architecture network = Networks.ssd300(Family.IRESNET, 18, 8).withClasses(3);
         ModelCard card =
                 ModelCard.of(
@@ -195,7 +236,7 @@ class DetectionIT {
         List<String> arguments =
                 new ArrayList<>(
                         topics.arguments(
-                                "--batch.max-size=4",
+                                "--batch.max-size=" + MAX_BATCH,
                                 "--detection.min-score=" + MIN_SCORE,
                                 "--detection.max-boxes=" + MAX_BOXES));
         arguments.replaceAll(

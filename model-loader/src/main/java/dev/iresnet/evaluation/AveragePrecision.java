@@ -2,7 +2,6 @@ package dev.iresnet.evaluation;
 
 import dev.iresnet.evaluation.TrueObject.Rectangle;
 import dev.iresnet.model.Detections;
-import dev.iresnet.model.Detections.Box;
 import dev.iresnet.model.Detections.Detection;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -99,14 +98,6 @@ public final class AveragePrecision {
                 .orElse(Double.NaN);
     }
 
-    private static Rectangle rectangle(Box box) {
-        return new Rectangle(
-                box.xMin(),
-                box.yMin(),
-                (double) box.xMax() - box.xMin(),
-                (double) box.yMax() - box.yMin());
-    }
-
     /** Of a box and an object; of a crowd the share of the box that lies in it. */
     private static double overlap(Rectangle box, TrueObject object) {
         double both = box.intersection(object.box());
@@ -121,13 +112,14 @@ public final class AveragePrecision {
     private static final class OfClass {
         private final List<Outcome> outcomes = new ArrayList<>();
         private int objects;
+        private boolean sorted = true;
 
         void add(List<TrueObject> wanted, List<Detection> found) {
             objects += (int) wanted.stream().filter(object -> !object.ignored()).count();
             List<Outcome> these = new ArrayList<>();
             List<double[]> overlaps = new ArrayList<>();
             for (Detection detection : found) {
-                Rectangle box = rectangle(detection.box());
+                Rectangle box = Rectangle.of(detection.box());
                 overlaps.add(wanted.stream().mapToDouble(object -> overlap(box, object)).toArray());
                 these.add(
                         new Outcome(
@@ -146,6 +138,16 @@ public final class AveragePrecision {
                 }
             }
             outcomes.addAll(these);
+            sorted = false;
+        }
+
+        /** Best first; of equal scores those of earlier pictures first. */
+        private List<Outcome> ranked() {
+            if (!sorted) {
+                outcomes.sort(Comparator.comparingDouble(outcome -> -outcome.score));
+                sorted = true;
+            }
+            return outcomes;
         }
 
         /** The object that a box overlaps most, or -1. */
@@ -174,10 +176,7 @@ public final class AveragePrecision {
                 return Double.NaN;
             }
             List<Outcome> counted =
-                    outcomes.stream()
-                            .sorted(Comparator.comparingDouble(outcome -> -outcome.score))
-                            .filter(outcome -> !outcome.ignored[overlap])
-                            .toList();
+                    ranked().stream().filter(outcome -> !outcome.ignored[overlap]).toList();
             double[] recall = new double[counted.size()];
             double[] precision = new double[counted.size()];
             int right = 0;

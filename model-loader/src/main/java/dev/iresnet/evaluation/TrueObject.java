@@ -1,5 +1,7 @@
 package dev.iresnet.evaluation;
 
+import dev.iresnet.model.Detections.Box;
+
 /**
  * An object that an annotation says is in a picture.
  *
@@ -17,6 +19,14 @@ public record TrueObject(int index, Rectangle box, boolean ignored, boolean crow
      * @param y top edge
      */
     public record Rectangle(double x, double y, double width, double height) {
+
+        static Rectangle of(Box box) {
+            return new Rectangle(
+                    box.xMin(),
+                    box.yMin(),
+                    (double) box.xMax() - box.xMin(),
+                    (double) box.yMax() - box.yMin());
+        }
 
         double area() {
             return width * height;

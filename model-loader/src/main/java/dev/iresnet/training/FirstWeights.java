@@ -6,10 +6,9 @@ import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
+import dev.iresnet.model.export.SavedWeights;
 import dev.iresnet.model.export.SeededWeights;
 import dev.iresnet.model.export.WeightSource;
-import dev.iresnet.model.export.WeightTransfer;
-import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.weights.Checkpoint;
 import dev.iresnet.weights.Recogniser;
 import dev.iresnet.weights.Recognition;
@@ -29,9 +28,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.tensorflow.Result;
-import org.tensorflow.SavedModelBundle;
-import org.tensorflow.Session;
 
 /**
  * What training begins with.
@@ -167,18 +163,10 @@ public record FirstWeights(
     }
 
     private static Map<String, float[]> read(ModelDirectory model, Architecture network) {
-        List<Weight> weights = Inventory.weights(network);
         Map<String, float[]> values = new HashMap<>();
-        try (SavedModelBundle bundle =
-                SavedModelBundle.loader(model.path().toString())
-                        .withConfigProto(TensorFlowProcess.literalConfig())
-                        .load()) {
-            for (Weight weight : weights) {
-                Session.Runner runner = bundle.session().runner().fetch(weight.key());
-                try (Result result = runner.run()) {
-                    values.put(weight.key(), WeightTransfer.toTorch(weight, result.get(0)));
-                }
-            }
+        try (SavedWeights saved = SavedWeights.open(model)) {
+            Inventory.weights(network)
+                    .forEach(weight -> values.put(weight.key(), saved.read(weight.key())));
         }
         return values;
     }

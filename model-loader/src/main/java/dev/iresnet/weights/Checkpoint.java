@@ -42,6 +42,12 @@ public interface Checkpoint extends AutoCloseable {
      */
     Map<String, TensorShape> shapes();
 
+    /**
+     * Names of a detector's classes without the background's, where the file has them: NVIDIA's
+     * {@code label_map}. Empty where it has not.
+     */
+    List<String> labels();
+
     /** Sentences on what was chosen among the file's tensors and what was skipped. */
     List<String> notes();
 

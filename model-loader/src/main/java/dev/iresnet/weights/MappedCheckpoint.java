@@ -10,12 +10,18 @@ final class MappedCheckpoint implements Checkpoint {
     private final MappedFile file;
     private final Map<String, StoredTensor> tensors;
     private final List<String> notes;
+    private final List<String> labels;
     private final Map<String, TensorShape> shapes = new LinkedHashMap<>();
 
-    MappedCheckpoint(MappedFile file, Map<String, StoredTensor> tensors, List<String> notes) {
+    MappedCheckpoint(
+            MappedFile file,
+            Map<String, StoredTensor> tensors,
+            List<String> notes,
+            List<String> labels) {
         this.file = file;
         this.tensors = tensors;
         this.notes = List.copyOf(notes);
+        this.labels = List.copyOf(labels);
         this.tensors.forEach((key, tensor) -> shapes.put(key, tensor.shape()));
         long bytes = tensors.values().stream().mapToLong(StoredTensor::bytes).sum();
         // Tensors may share a storage, but reading them all must not take unbounded memory
@@ -38,6 +44,11 @@ final class MappedCheckpoint implements Checkpoint {
             throw new IllegalArgumentException("no tensor " + key);
         }
         return tensor.read();
+    }
+
+    @Override
+    public List<String> labels() {
+        return labels;
     }
 
     @Override

@@ -154,7 +154,7 @@ final class Safetensors {
                                 named.put(name, tensor);
                             }
                         });
-        return new MappedCheckpoint(file, named, keys.notes());
+        return new MappedCheckpoint(file, named, keys.notes(), List.of());
     }
 
     private void requireGapless() {

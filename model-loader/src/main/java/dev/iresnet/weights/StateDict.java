@@ -24,12 +24,16 @@ final class StateDict {
 
     private static final int NAMED = 8;
 
+    /** Where NVIDIA's SSD300 keeps the names of its classes by number, 0 for the background. */
+    private static final String LABELS = "label_map";
+
     private final MappedFile file;
     private final List<TensorDict> dicts = new ArrayList<>();
     private final List<Map<String, Tensor>> tensors = new ArrayList<>();
     private final Set<Container> visited = Collections.newSetFromMap(new IdentityHashMap<>());
     private final NetworkKeys keys;
     private final List<String> notes;
+    private final List<String> labels;
 
     /**
      * Looks for the network.
@@ -54,6 +58,26 @@ final class StateDict {
         this.keys = NetworkKeys.find(file, dicts, entry);
         this.notes = new ArrayList<>(keys.notes());
         skipped(container).ifPresent(notes::add);
+        this.labels = labels(container);
+    }
+
+    /** See {@link Checkpoint#labels}. */
+    List<String> labels() {
+        return labels;
+    }
+
+    private static List<String> labels(Container root) {
+        if (!(root instanceof Dict dict && dict.entries().get(LABELS) instanceof Dict names)) {
+            return List.of();
+        }
+        List<String> labels = new ArrayList<>();
+        for (long number = 1; number < names.entries().size(); number++) {
+            if (!(names.entries().get(number) instanceof String name) || name.isBlank()) {
+                return List.of();
+            }
+            labels.add(name.strip());
+        }
+        return labels;
     }
 
     /** Sentences on what was chosen and what was left, for the user. */

@@ -49,7 +49,8 @@ final class TorchStream {
             }
             readStorage(storage);
         }
-        return new MappedCheckpoint(file, state.stored(this::region), state.notes());
+        return new MappedCheckpoint(
+                file, state.stored(this::region), state.notes(), state.labels());
     }
 
     private void requireHeader() {

@@ -70,7 +70,8 @@ final class TorchZip {
         long start = pickle.position();
         PickleInput input = new PickleInput(file, PICKLE, start, start + pickle.length());
         StateDict state = new StateDict(file, new PickleMachine(input).run(), wanted);
-        return new MappedCheckpoint(file, state.stored(this::region), state.notes());
+        return new MappedCheckpoint(
+                file, state.stored(this::region), state.notes(), state.labels());
     }
 
     private void requireLittleEndian(Region order) {

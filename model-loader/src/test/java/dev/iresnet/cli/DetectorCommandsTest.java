@@ -9,6 +9,7 @@ import dev.iresnet.model.DetectionRule;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
+import dev.iresnet.model.card.WeightType;
 import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.model.export.SeededWeights;
 import dev.iresnet.zoo.Architecture;
@@ -83,6 +84,37 @@ class DetectorCommandsTest {
         CommandRun wrong = CommandRun.of("predict", "--iou", 2, "-m", model, picture);
         assertThat(wrong.exitCode()).isEqualTo(2);
         assertThat(wrong.err()).contains("the overlap (IoU)", "got 2.0");
+    }
+
+    @Test
+    void importMakesASmallCopyThatKnowsAsMuch() throws IOException {
+        Path model = export().path();
+        Path small = folder.resolve("small");
+
+        CommandRun run =
+                CommandRun.of(
+                        "import", model, "--weight-type", "int8", "--min-score", 0.3, "-o", small);
+
+        assertThat(run.err()).isEmpty();
+        ModelDirectory written = ModelDirectory.open(small);
+        ModelCard card = ModelDirectory.open(model).card();
+        assertThat(written.card())
+                .isEqualTo(
+                        card.with(WeightType.INT8)
+                                .withDetection(new DetectionRule(0.3f, 0.4f, 50, 100)));
+        assertThat(CommandRun.of("inspect", "--check", small).out())
+                .contains("parameters stored as int8")
+                .contains("largest difference of a box's score")
+                .contains("largest shift of an edge");
+        JsonNode facts =
+                new ObjectMapper().readTree(CommandRun.of("inspect", "--json", small).out());
+        assertThat(facts.at("/network/weightType").asText()).isEqualTo("INT8");
+
+        CommandRun wrong =
+                CommandRun.of(
+                        "import", model, "--weight-type", "int8", "--relu", "paper", "-o", small);
+        assertThat(wrong.exitCode()).isEqualTo(2);
+        assertThat(wrong.err()).contains("changes nothing else: leave out --relu");
     }
 
     @Test

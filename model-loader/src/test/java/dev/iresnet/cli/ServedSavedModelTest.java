@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import dev.iresnet.cli.importing.NpyArray;
+import dev.iresnet.model.Detections;
+import dev.iresnet.model.Detections.Detection;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.Precision;
@@ -14,10 +16,13 @@ import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.loading.ModelLoader;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +32,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class ServedSavedModelTest {
     private static final Path FOLDER = SavedModelImportTest.FOLDER;
     private static final int CROP_BYTES = 8 * 8 * 3;
+
+    // of the detector's pictures; picture, class, score and four corners of what it found
+    private static final int PICTURE_HEIGHT = 24;
+    private static final int PICTURE_WIDTH = 16;
+    private static final int ROW = 7;
 
     @TempDir private Path directory;
 
@@ -101,6 +111,76 @@ class ServedSavedModelTest {
         }
     }
 
+    /**
+     * As the Object Detection API exports: variables, pictures one by one, boxes it chose itself.
+     */
+    @Test
+    void servesADetectorOneByOne() throws IOException {
+        Path names = Files.writeString(directory.resolve("names.txt"), "a\nb\nc\nd\ne\n");
+        CommandRun run =
+                importing(
+                        "detector",
+                        "--labels=" + names,
+                        "--first-class=1",
+                        "--input-size=" + PICTURE_HEIGHT + "x" + PICTURE_WIDTH);
+        assertThat(run.out())
+                .contains("uint8 pictures of any size in batches of 1, gives boxes detection_boxes")
+                .contains("that it chose");
+
+        double[] rows = NpyArray.read(FOLDER.resolve("detector/detections.npy")).values();
+        List<List<double[]>> expected = List.of(rowsOf(rows, 0), rowsOf(rows, 1), rowsOf(rows, 2));
+        try (Model model = ModelLoader.load(directory.resolve("detector"), new LoadOptions(4))) {
+            List<ByteBuffer> crops = crops("detector", PICTURE_HEIGHT * PICTURE_WIDTH * 3);
+            List<Prediction> found =
+                    model.predict(Sample.whole(crops, model.description().preprocessing()));
+            for (int picture = 0; picture < expected.size(); picture++) {
+                assertFound((Detections) found.get(picture), expected.get(picture));
+            }
+        }
+    }
+
+    /** A picture's: class, score, box (y, x, y, x) in 0..1; boxes of no area are not told. */
+    private static List<double[]> rowsOf(double[] rows, int picture) {
+        return IntStream.range(0, rows.length / ROW)
+                .mapToObj(i -> Arrays.copyOfRange(rows, i * ROW, (i + 1) * ROW))
+                .filter(row -> row[0] == picture && row[5] > row[3] && row[6] > row[4])
+                .toList();
+    }
+
+    private static void assertFound(Detections found, List<double[]> expected) {
+        assertThat(expected).isNotEmpty();
+        assertThat(found.objects()).hasSize(expected.size());
+        for (int i = 0; i < expected.size(); i++) {
+            double[] row = expected.get(i);
+            Detection object = found.objects().get(i);
+            assertThat(object.index()).isEqualTo((int) row[1] - 1);
+            assertThat((double) object.score()).isCloseTo(row[2], within(1e-4));
+            double[] corners = {
+                object.box().yMin() / PICTURE_HEIGHT,
+                object.box().xMin() / PICTURE_WIDTH,
+                object.box().yMax() / PICTURE_HEIGHT,
+                object.box().xMax() / PICTURE_WIDTH
+            };
+            double[] wanted =
+                    DoubleStream.of(Arrays.copyOfRange(row, 3, ROW))
+                            .map(at -> Math.max(0, Math.min(1, at)))
+                            .toArray();
+            assertThat(corners).containsExactly(wanted, within(1e-3));
+        }
+    }
+
+    private static List<ByteBuffer> crops(String name, int bytes) throws IOException {
+        double[] pixels = NpyArray.read(FOLDER.resolve(name).resolve("input.npy")).values();
+        List<ByteBuffer> crops = new ArrayList<>();
+        for (int i = 0; i < pixels.length; i++) {
+            if (i % bytes == 0) {
+                crops.add(ByteBuffer.allocateDirect(bytes));
+            }
+            crops.get(i / bytes).put(i % bytes, (byte) pixels[i]);
+        }
+        return crops;
+    }
+
     private CommandRun importing(String name, String... options) {
         CommandRun run = SavedModelImportTest.run(directory, name, options);
         assertThat(run.exitCode()).as(run.err()).isZero();
@@ -109,16 +189,9 @@ class ServedSavedModelTest {
 
     /** All pictures in one batch, and the first alone. */
     private void assertServed(String name, int maxBatch) throws IOException {
-        double[] pixels = NpyArray.read(FOLDER.resolve(name).resolve("input.npy")).values();
         double[] expected =
                 NpyArray.read(FOLDER.resolve(name).resolve("probabilities.npy")).values();
-        List<ByteBuffer> crops = new ArrayList<>();
-        for (int i = 0; i < pixels.length; i++) {
-            if (i % CROP_BYTES == 0) {
-                crops.add(ByteBuffer.allocateDirect(CROP_BYTES));
-            }
-            crops.get(i / CROP_BYTES).put(i % CROP_BYTES, (byte) pixels[i]);
-        }
+        List<ByteBuffer> crops = crops(name, CROP_BYTES);
         try (Model model = ModelLoader.load(directory.resolve(name), new LoadOptions(maxBatch))) {
             List<Sample> samples = Sample.whole(crops, model.description().preprocessing());
             assertClose(model.predict(samples), expected);

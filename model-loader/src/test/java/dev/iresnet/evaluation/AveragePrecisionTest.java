@@ -46,6 +46,24 @@ class AveragePrecisionTest {
         assertThat(precision.mean(3)).isNaN();
     }
 
+    @Test
+    void mayBeAskedBetweenPictures() {
+        TrueObject object = new TrueObject(0, new Rectangle(0, 0, 10, 10), false, false);
+        AveragePrecision precision = new AveragePrecision(1);
+        precision.add(List.of(object), found(0.5f, 20));
+        assertThat(precision.at50(0)).isZero();
+
+        precision.add(List.of(object), found(0.75f, 0));
+
+        // the better box is right: at half of the recalls, and the one at 0, precision is 1
+        assertThat(precision.at50(0)).isCloseTo(51.0 / 101, within(1e-9));
+    }
+
+    private static Detections found(float score, float from) {
+        Box box = new Box(from, from, from + 10, from + 10);
+        return new Detections(List.of(new Detection(0, score, box)));
+    }
+
     private static Detections detections(JsonNode rows, int picture) {
         List<Detection> objects = new ArrayList<>();
         for (JsonNode row : rows) {

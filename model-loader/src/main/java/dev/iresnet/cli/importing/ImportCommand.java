@@ -6,7 +6,6 @@ import dev.iresnet.cli.option.Json;
 import dev.iresnet.cli.option.LabelOption;
 import dev.iresnet.cli.option.PreprocessingOptions;
 import dev.iresnet.image.Preprocessing;
-import dev.iresnet.image.Preprocessing.ChannelOrder;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.model.card.ModelDirectory;
@@ -26,7 +25,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -63,7 +61,8 @@ import picocli.CommandLine.Spec;
             "  iresnet import exported --output models/keras --input-range 0..255"
                     + " --labels mine.txt",
             "  iresnet import ssd/saved_model --output models/ssd --labels label_map.pbtxt"
-                    + " --input-size 640 --min-score 0.3"
+                    + " --input-size 640 --min-score 0.3",
+            "  iresnet import models/cells --weight-type int8 --output models/small-cells"
         })
 public final class ImportCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec; // by picocli, before call
@@ -95,17 +94,15 @@ public final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--network",
             paramLabel = "NAME",
-            description =
-                    "Which network it is, where names and shapes fit several: resnet18,"
-                            + " resstage18.")
+            description = "Which network it is, where several fit: resnet18, resstage18.")
     private @Nullable String name;
 
     @Option(
             names = "--entry",
             paramLabel = "NAME",
             description =
-                    "Which network to take of a checkpoint that holds several: the keys that lead"
-                            + " to it, joined by dots, as model_ema.module.")
+                    "Of a checkpoint that holds several networks: the keys that lead to one,"
+                            + " joined by dots, as model_ema.module.")
     private @Nullable String entry;
 
     @Option(
@@ -133,31 +130,34 @@ public final class ImportCommand implements Callable<Integer> {
     @Mixin private SavedModelOptions savedModel = new SavedModelOptions();
     @Mixin private DetectionOptions detection = new DetectionOptions();
     @Mixin private ClipImport clips = new ClipImport();
+    @Mixin private WeightTypeOption weightType = new WeightTypeOption();
 
     @Override
     public Integer call() throws IOException {
         if (Files.isDirectory(file)) {
-            importSavedModel();
-            return 0;
-        }
-        if (savedModel.areGiven()) {
+            report(weightType.given() ? copied() : importSavedModel());
+        } else if (savedModel.areGiven()) {
             throw usage(
                     "--signature, --input-range, --output-kind, --box-format and --first-class are for SavedModels");
+        } else {
+            importCheckpoint();
         }
-        importCheckpoint();
         return 0;
     }
 
-    private void importSavedModel() throws IOException {
+    private ModelDirectory copied() {
+        return weightType.copy(file, output, detection, command());
+    }
+
+    private ModelDirectory importSavedModel() throws IOException {
         if (relu != null || !expect.isEmpty() || name != null || entry != null) {
             throw usage(
                     "--relu, --network, --entry and --expect are for checkpoints, "
                             + file
                             + " is a directory");
         }
-        report(
-                new SavedModelImport(command(), out(), savedModel, preprocessing, labels, detection)
-                        .run(file, output));
+        return new SavedModelImport(command(), out(), savedModel, preprocessing, labels, detection)
+                .run(file, output);
     }
 
     private void importCheckpoint() throws IOException {
@@ -166,17 +166,34 @@ public final class ImportCommand implements Callable<Integer> {
             Recognition found = Recogniser.recognise(file.toString(), checkpoint.shapes());
             ServedWeights read = ServedWeights.of(checkpoint, found);
             Recognition served = read.single() ? found.withClasses(2) : found;
-            Preprocessing rule = valid(() -> rule(served));
+            Preprocessing rule =
+                    valid(() -> read.checked(preprocessing.rule(served.network()), file));
             Recognition recognition = valid(() -> clips.applied(served));
             WeightSource weights = clips.weights(recognition.network(), read);
             Network network = choose(recognition, read, weights);
             Provenance source =
                     new Provenance(String.valueOf(file.getFileName()), checkpoint.sha256());
-            List<String> names = labels.labels(network.architecture().classes());
-            ModelCard card = ModelCard.of(network, names, rule, Optional.of(source));
+            List<String> names = labels(checkpoint, network.architecture().classes());
+            ModelCard card =
+                    weightType.applied(ModelCard.of(network, names, rule, Optional.of(source)));
             ModelCard asked = detection.applied(card, file.toString(), command());
             report(ModelExporter.export(valid(() -> clips.applied(asked)), weights, output));
         }
+    }
+
+    private List<String> labels(Checkpoint checkpoint, int classes) throws IOException {
+        List<String> own = checkpoint.labels();
+        if (own.isEmpty() || labels.given().isPresent()) {
+            return labels.labels(classes);
+        }
+        if (own.size() != classes) {
+            out().printf(
+                            "Its label_map names %d classes, the network has %d: it is left out%n",
+                            own.size(), classes);
+            return labels.labels(classes);
+        }
+        out().printf("Its label_map names the classes: %s, ...%n", own.get(0));
+        return own;
     }
 
     private void report(ModelDirectory model) {
@@ -254,24 +271,6 @@ public final class ImportCommand implements Callable<Integer> {
         } catch (IllegalArgumentException e) {
             throw usage(String.valueOf(e.getMessage()));
         }
-    }
-
-    private Preprocessing rule(Recognition recognition) {
-        Preprocessing rule = preprocessing.rule(recognition.network());
-        boolean even =
-                Stream.of(rule.mean(), rule.std())
-                        .allMatch(v -> v.stream().distinct().count() == 1);
-        if (recognition.grey() && !even) {
-            throw new IllegalArgumentException(
-                    file
-                            + " takes one channel: say by --mean and --std, one number each, how"
-                            + " its pictures were normalised");
-        }
-        if (recognition.grey() && rule.channelOrder() != ChannelOrder.RGB) {
-            throw new IllegalArgumentException(
-                    file + " takes one channel: --channel-order BGR has no place");
-        }
-        return rule;
     }
 
     private <T> T valid(Supplier<T> value) {

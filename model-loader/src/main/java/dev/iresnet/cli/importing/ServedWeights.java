@@ -1,10 +1,14 @@
 package dev.iresnet.cli.importing;
 
+import dev.iresnet.image.Preprocessing;
+import dev.iresnet.image.Preprocessing.ChannelOrder;
 import dev.iresnet.model.export.WeightSource;
 import dev.iresnet.weights.Checkpoint;
 import dev.iresnet.weights.Recognition;
 import dev.iresnet.weights.TensorShape;
+import java.nio.file.Path;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /**
  * A checkpoint's weights for the network that is served, which takes RGB and gives two scores or
@@ -25,6 +29,30 @@ record ServedWeights(Checkpoint checkpoint, boolean grey, boolean single) implem
     static ServedWeights of(Checkpoint checkpoint, Recognition recognition) {
         return new ServedWeights(
                 checkpoint, recognition.grey(), recognition.network().classes() == 1);
+    }
+
+    /**
+     * A rule that fits the stem.
+     *
+     * @param file for messages
+     * @throws IllegalArgumentException if a stem of one channel would see channels that were
+     *     normalised or ordered each in its own way
+     */
+    Preprocessing checked(Preprocessing rule, Path file) {
+        boolean even =
+                Stream.of(rule.mean(), rule.std())
+                        .allMatch(v -> v.stream().distinct().count() == 1);
+        if (grey && !even) {
+            throw new IllegalArgumentException(
+                    file
+                            + " takes one channel: say by --mean and --std, one number each, how"
+                            + " its pictures were normalised");
+        }
+        if (grey && rule.channelOrder() != ChannelOrder.RGB) {
+            throw new IllegalArgumentException(
+                    file + " takes one channel: --channel-order BGR has no place");
+        }
+        return rule;
     }
 
     @Override

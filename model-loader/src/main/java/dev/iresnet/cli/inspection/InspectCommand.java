@@ -8,6 +8,7 @@ import dev.iresnet.evaluation.Drift;
 import dev.iresnet.model.LoadOptions;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.BlockProbe;
 import dev.iresnet.model.loading.ModelLoader;
@@ -71,9 +72,8 @@ public final class InspectCommand implements Callable<Integer> {
     @Option(
             names = "--check",
             description =
-                    "Compare the probabilities of the model as it is served (frozen, folded, in"
-                            + " --precision)"
-                            + " with those of the graph as it was written.")
+                    "Compare the probabilities, or boxes, of the model as it is served (frozen,"
+                            + " folded, in --precision) with those of the graph as it was written.")
     private boolean check;
 
     @Option(
@@ -134,6 +134,6 @@ public final class InspectCommand implements Callable<Integer> {
                                 model, new LoadOptions(Samples.BATCH, precision.value()))) {
             samples.forEach(batch -> drift.add(plain.predict(batch), served.predict(batch)));
         }
-        return new CheckResult(samples.text(), drift);
+        return new CheckResult(samples.text(), drift, model.card().task() == Task.DETECTION);
     }
 }

@@ -37,19 +37,27 @@ record InspectReport(
      *
      * @param samples that were run
      * @param drift of the served form against the graph as written
+     * @param boxes whether the model tells boxes
      */
-    record CheckResult(String samples, Drift drift) {
+    record CheckResult(String samples, Drift drift, boolean boxes) {
 
         String toText() {
             return String.format(
                     Locale.ROOT,
                     "check      served against written graph, over %s%n           largest"
-                            + " difference of a probability %.2g, relative error %.2g, same best label"
-                            + " %.2f%%%n",
+                            + " difference of a %s %.2g, relative error %.2g, same %s %.2f%%%n%s",
                     samples,
+                    boxes ? "box's score" : "probability",
                     drift.largest(),
                     drift.relativeError(),
-                    100 * drift.agreement());
+                    boxes ? "boxes" : "best label",
+                    100 * drift.agreement(),
+                    boxes
+                            ? String.format(
+                                    Locale.ROOT,
+                                    "           largest shift of an edge %.2g pixels%n",
+                                    drift.largestShift())
+                            : "");
         }
 
         ObjectNode toJson() {
@@ -57,7 +65,12 @@ record InspectReport(
                     Json.object().put("samples", samples).put("pictures", drift.pictures());
             Json.put(json, "maxAbsoluteError", drift.largest());
             Json.put(json, "relativeError", drift.relativeError());
-            Json.put(json, "top1Agreement", drift.agreement());
+            if (boxes) {
+                Json.put(json, "boxesAgreement", drift.agreement());
+                Json.put(json, "maxShift", drift.largestShift());
+            } else {
+                Json.put(json, "top1Agreement", drift.agreement());
+            }
             return json;
         }
     }

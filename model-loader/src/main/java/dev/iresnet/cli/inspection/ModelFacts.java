@@ -9,6 +9,7 @@ import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.model.card.ServedDetections;
 import dev.iresnet.model.card.ServedSignature;
+import dev.iresnet.model.card.WeightType;
 import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Temporal;
@@ -99,10 +100,11 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
         Inventory inventory = inventory(network);
         return String.format(
                 Locale.ROOT,
-                "%s, ReLU form %s, %,d parameters, %,d multiply-accumulates %s",
+                "%s, ReLU form %s, %,d parameters%s, %,d multiply-accumulates %s",
                 network.architecture().name(),
                 network.reluForm(),
                 inventory.parameters(),
+                network.weightType() == WeightType.INT8 ? " stored as int8" : "",
                 inventory.macs(),
                 network.architecture().takesClips() ? "a clip" : "an image");
     }
@@ -234,6 +236,7 @@ public record ModelFacts(ModelDirectory directory, List<SignatureFacts> signatur
                                 json.putObject("network")
                                         .put("name", network.architecture().name())
                                         .put("reluForm", network.reluForm().name())
+                                        .put("weightType", network.weightType().name())
                                         .put("parameters", inventory(network).parameters())
                                         .put("macs", inventory(network).macs())
                                         .set(

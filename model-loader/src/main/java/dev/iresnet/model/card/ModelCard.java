@@ -105,6 +105,29 @@ public record ModelCard(
                 Optional.of(rule));
     }
 
+    /**
+     * The same with weights that are stored in another way.
+     *
+     * @throws IllegalArgumentException if it was not built from a known network
+     */
+    public ModelCard with(WeightType type) {
+        Network known =
+                network.orElseThrow(
+                        () ->
+                                new IllegalArgumentException(
+                                        "only weights of a known network can be stored in"
+                                                + " another way"));
+        return new ModelCard(
+                task,
+                labels,
+                preprocessing,
+                Optional.of(new Network(known.architecture(), known.reluForm(), type)),
+                source,
+                signature,
+                detection,
+                clip);
+    }
+
     /** With a detector's boxes, or clips, as its task has them. */
     public ModelCard(
             Task task,

@@ -10,8 +10,14 @@ import dev.iresnet.zoo.ReluForm;
  *
  * @param architecture of the network
  * @param reluForm that the weights were trained with
+ * @param weightType how they are stored
  */
-public record Network(Architecture architecture, ReluForm reluForm) {
+public record Network(Architecture architecture, ReluForm reluForm, WeightType weightType) {
+
+    /** With weights that are stored as they are. */
+    public Network(Architecture architecture, ReluForm reluForm) {
+        this(architecture, reluForm, WeightType.FLOAT32);
+    }
 
     /** What it is for. */
     public Task task() {

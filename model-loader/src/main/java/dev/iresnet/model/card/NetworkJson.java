@@ -52,6 +52,10 @@ final class NetworkJson {
                 .temporal()
                 .ifPresent(of -> ClipJson.write(of, node.putObject("temporal")));
         node.put("classes", architecture.classes());
+        // absent where it is float32, as in files before there was another
+        if (network.weightType() != WeightType.FLOAT32) {
+            node.put("weightType", network.weightType().name());
+        }
     }
 
     /** Empty if it is wrong; the mistakes are collected in {@code node}. */
@@ -68,6 +72,10 @@ final class NetworkJson {
         Ending ending = head.isPresent() ? node.constant("ending", Ending.KEEPS) : Ending.HALVES;
         Optional<Head> ssd = head.flatMap(fields -> DetectorJson.head(fields, classes));
         Optional<Temporal> temporal = node.optional("temporal").flatMap(ClipJson::temporal);
+        WeightType type =
+                node.has("weightType")
+                        ? node.constant("weightType", WeightType.FLOAT32)
+                        : WeightType.FLOAT32;
         stem.refuseOthers();
         node.refuseOthers();
         return node.valid(
@@ -82,7 +90,8 @@ final class NetworkJson {
                                                 ending,
                                                 temporal),
                                         ssd.orElseGet(() -> new Head.Classifier(classes))),
-                                form));
+                                form,
+                                type));
     }
 
     private static Backbone backbone(

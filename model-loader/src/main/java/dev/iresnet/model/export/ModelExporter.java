@@ -67,8 +67,7 @@ public final class ModelExporter {
             throws IOException {
         try (NetworkGraph graph = NetworkGraph.build(network, preprocessing);
                 Session session = new Session(graph.graph(), TensorFlowProcess.literalConfig())) {
-            new WeightTransfer(graph.graph(), graph.variables())
-                    .fill(Inventory.weights(network.architecture()), weights, session);
+            graph.transfer().fill(Inventory.weights(network.architecture()), weights, session);
             SavedModelBundle.exporter(aside.toString())
                     .withSession(session)
                     .withSignatures(graph.signatures().toArray(new Signature[0]))

@@ -2,6 +2,7 @@ package dev.iresnet.model.export;
 
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.Network;
+import dev.iresnet.model.card.WeightType;
 import dev.iresnet.model.savedmodel.SavedGraph;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import dev.iresnet.zoo.Head;
@@ -30,13 +31,12 @@ final class NetworkGraph implements AutoCloseable {
 
     private final Graph graph;
     private final List<Signature> signatures;
-    private final Map<String, Variable<TFloat32>> variables;
+    private final TensorFlowLayers layers;
 
-    private NetworkGraph(
-            Graph graph, List<Signature> signatures, Map<String, Variable<TFloat32>> variables) {
+    private NetworkGraph(Graph graph, List<Signature> signatures, TensorFlowLayers layers) {
         this.graph = graph;
         this.signatures = signatures;
-        this.variables = variables;
+        this.layers = layers;
     }
 
     static NetworkGraph build(Network network, Preprocessing preprocessing) {
@@ -61,7 +61,10 @@ final class NetworkGraph implements AutoCloseable {
         Placeholder<TUint8> image =
                 tf.withName(SavedGraph.IMAGE).placeholder(TUint8.class, Placeholder.shape(shape));
         Operand<TFloat32> normalized = normalize(tf, image, preprocessing);
-        TensorFlowLayers layers = new TensorFlowLayers(tf);
+        TensorFlowLayers layers =
+                network.weightType() == WeightType.INT8
+                        ? new EightBitLayers(tf)
+                        : new TensorFlowLayers(tf);
         List<Operand<TFloat32>> outputs =
                 new NetworkBuilder<>(network.architecture(), network.reluForm(), layers)
                         .outputs(normalized);
@@ -86,8 +89,7 @@ final class NetworkGraph implements AutoCloseable {
                             tf.withName(SavedGraph.PROBABILITIES).nn.softmax(logits));
             behind.output(SavedGraph.LOGITS, logits);
         }
-        return new NetworkGraph(
-                graph, List.of(serving.build(), behind.build()), layers.variables());
+        return new NetworkGraph(graph, List.of(serving.build(), behind.build()), layers);
     }
 
     private static Operand<TFloat32> normalize(
@@ -113,9 +115,16 @@ final class NetworkGraph implements AutoCloseable {
         return signatures;
     }
 
-    /** By checkpoint key. */
+    /** By checkpoint key, and by other names where weights are kept in 8 bits. */
     Map<String, Variable<TFloat32>> variables() {
-        return variables;
+        return layers.variables();
+    }
+
+    /** What sets its variables; adds operations to the graph. */
+    WeightTransfer transfer() {
+        return layers instanceof EightBitLayers narrow
+                ? new WeightTransfer(graph, narrow.variables(), narrow.stored())
+                : new WeightTransfer(graph, layers.variables());
     }
 
     @Override

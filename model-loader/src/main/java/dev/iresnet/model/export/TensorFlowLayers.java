@@ -75,18 +75,18 @@ public class TensorFlowLayers implements Layers<Operand<TFloat32>> {
     }
 
     /** [h,w,in,out], of a clip [t,h,w,in,out]; in groups {@code in} are those of one group. */
-    protected final Variable<TFloat32> filter(String name, Operand<TFloat32> x, Convolution conv) {
+    protected final Operand<TFloat32> filter(String name, Operand<TFloat32> x, Convolution conv) {
         Window kernel = conv.kernel();
         int channels = channels(x) / conv.groups();
         return isClip(x)
-                ? variable(
+                ? weights(
                         name + ".weight",
                         kernel.t(),
                         kernel.h(),
                         kernel.w(),
                         channels,
                         conv.filters())
-                : variable(name + ".weight", kernel.h(), kernel.w(), channels, conv.filters());
+                : weights(name + ".weight", kernel.h(), kernel.w(), channels, conv.filters());
     }
 
     @Override
@@ -202,9 +202,7 @@ public class TensorFlowLayers implements Layers<Operand<TFloat32>> {
     @Override
     public Operand<TFloat32> dense(String name, Operand<TFloat32> x, int outputs) {
         Operand<TFloat32> product =
-                tf.withName(name)
-                        .linalg
-                        .matMul(x, variable(name + ".weight", channels(x), outputs));
+                tf.withName(name).linalg.matMul(x, weights(name + ".weight", channels(x), outputs));
         return tf.withName("logits").nn.biasAdd(product, variable(name + ".bias", outputs));
     }
 
@@ -212,6 +210,11 @@ public class TensorFlowLayers implements Layers<Operand<TFloat32>> {
     public int channels(Operand<TFloat32> x) {
         Shape shape = x.shape();
         return Math.toIntExact(shape.get(shape.numDimensions() - 1));
+    }
+
+    /** Of a convolution or a dense layer; the last extent is that of its filters or outputs. */
+    protected Operand<TFloat32> weights(String key, long... shape) {
+        return variable(key, shape);
     }
 
     protected final Variable<TFloat32> variable(String key, long... shape) {

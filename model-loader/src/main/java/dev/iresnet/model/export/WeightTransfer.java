@@ -10,8 +10,8 @@ import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
+import org.tensorflow.op.Op;
 import org.tensorflow.op.Ops;
-import org.tensorflow.op.core.Assign;
 import org.tensorflow.op.core.Placeholder;
 import org.tensorflow.op.core.Variable;
 import org.tensorflow.types.TFloat32;
@@ -24,17 +24,26 @@ public final class WeightTransfer {
     private static final long PIECE_VALUES = 8 << 20;
 
     private final Map<String, Placeholder<TFloat32>> inputs = new LinkedHashMap<>();
-    private final Map<String, Assign<TFloat32>> assignments = new LinkedHashMap<>();
+    private final Map<String, Op> assignments = new LinkedHashMap<>();
 
     /** Adds the operations that it needs to the graph. */
     public WeightTransfer(Graph graph, Map<String, Variable<TFloat32>> variables) {
+        this(graph, variables, Map.of());
+    }
+
+    /** Also for weights that are stored in 8 bits. */
+    WeightTransfer(
+            Graph graph,
+            Map<String, Variable<TFloat32>> variables,
+            Map<String, EightBitLayers.Stored> stored) {
         Ops tf = Ops.create(graph).withSubScope("transfer");
         variables.forEach(
-                (key, variable) -> {
-                    Placeholder<TFloat32> input = tf.placeholder(TFloat32.class);
-                    inputs.put(key, input);
-                    assignments.put(key, tf.assign(variable, input));
-                });
+                (key, variable) -> assignments.put(key, tf.assign(variable, input(tf, key))));
+        stored.forEach((key, of) -> assignments.put(key, of.assign(tf, input(tf, key))));
+    }
+
+    private Placeholder<TFloat32> input(Ops tf, String key) {
+        return inputs.computeIfAbsent(key, k -> tf.placeholder(TFloat32.class));
     }
 
     /**

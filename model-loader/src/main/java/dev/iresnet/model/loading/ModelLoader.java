@@ -14,6 +14,7 @@ import dev.iresnet.model.foreign.ForeignGraph;
 import dev.iresnet.model.rewriting.Folding;
 import dev.iresnet.model.rewriting.Fusing;
 import dev.iresnet.model.rewriting.Narrowing;
+import dev.iresnet.model.rewriting.Widening;
 import dev.iresnet.model.running.ExecutedGraph;
 import dev.iresnet.model.running.RunnableGraph;
 import dev.iresnet.model.running.SessionConfig;
@@ -26,6 +27,7 @@ import dev.iresnet.tensorflow.TensorFlowFailures;
 import dev.iresnet.tensorflow.TensorFlowProcess;
 import java.nio.file.Path;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -142,7 +144,8 @@ public final class ModelLoader {
 
     private static ServingGraph servingGraph(
             ModelDirectory directory, SavedGraph saved, Precision precision) {
-        GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
+        GraphDef wide = Widening.widen(FrozenGraph.freeze(saved), saved.tensors());
+        GraphDef folded = Folding.fold(wide, saved.tensors());
         boolean fusible =
                 directory.card().network().isPresent()
                         && TensorFlowProcess.device().startsWith("CPU")
@@ -153,7 +156,7 @@ public final class ModelLoader {
                         ? TensorFlowProcess.literalConfig()
                         : SessionConfig.rewriting(precision, directory.card().task()),
                 saved.input(),
-                saved.outputs().get(0));
+                saved.outputs());
     }
 
     private static GraphDef fused(GraphDef folded, SavedGraph saved, Precision precision) {
@@ -196,9 +199,13 @@ public final class ModelLoader {
      * @param graph with nothing to be initialised
      * @param session options that it wants, over those of the process
      * @param input tensor that takes uint8 [N,H,W,3], of clips [N,T,H,W,3]
-     * @param probabilities tensor that gives a classifier's float32 [N,classes]; of a detector the
-     *     boxes
+     * @param outputs tensors that give a classifier's probabilities, float32 [N,classes]; of a
+     *     detector the boxes, float32 [N,boxes,4], and their scores, float32 [N,boxes,classes]
      */
     public record ServingGraph(
-            GraphDef graph, ConfigProto session, String input, String probabilities) {}
+            GraphDef graph, ConfigProto session, String input, List<String> outputs) {
+        public ServingGraph {
+            outputs = List.copyOf(outputs);
+        }
+    }
 }

@@ -1,6 +1,6 @@
 package dev.iresnet.model.savedmodel;
 
-import java.util.List;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import org.tensorflow.proto.AttrValue;
 import org.tensorflow.proto.DataType;
@@ -22,11 +22,13 @@ public final class FrozenGraph {
         GraphDef whole = model.graph().getGraphDef();
         Map<String, NodeDef> nodes = Nodes.byName(whole);
         GraphDef needed = Nodes.keep(whole, Nodes.reachable(nodes, model.tensors()));
-        List<String> variables =
-                needed.getNodeList().stream()
-                        .filter(node -> node.getOp().equals(VARIABLE))
-                        .map(NodeDef::getName)
-                        .toList();
+        Map<String, DataType> variables = new LinkedHashMap<>();
+        needed.getNodeList().stream()
+                .filter(node -> node.getOp().equals(VARIABLE))
+                .forEach(
+                        node ->
+                                variables.put(
+                                        node.getName(), node.getAttrOrThrow("dtype").getType()));
         Map<String, TensorProto> values = new VariableFile(model.variables()).read(variables);
         GraphDef.Builder frozen = needed.toBuilder();
         for (NodeDef.Builder node : frozen.getNodeBuilderList()) {
@@ -42,7 +44,7 @@ public final class FrozenGraph {
         node.setOp("Const")
                 .clearInput()
                 .clearAttr()
-                .putAttr("dtype", AttrValue.newBuilder().setType(DataType.DT_FLOAT).build())
+                .putAttr("dtype", AttrValue.newBuilder().setType(value.getDtype()).build())
                 .putAttr("value", AttrValue.newBuilder().setTensor(value).build());
     }
 }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -14,10 +15,12 @@ import org.tensorflow.Session;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.op.Ops;
+import org.tensorflow.proto.DataType;
 import org.tensorflow.proto.TensorProto;
 import org.tensorflow.proto.TensorShapeProto;
 import org.tensorflow.types.TFloat32;
 import org.tensorflow.types.TString;
+import org.tensorflow.types.TUint8;
 import org.tensorflow.types.family.TType;
 
 /**
@@ -33,16 +36,33 @@ final class VariableFile {
         this.prefix = prefix;
     }
 
-    /** Float32 values of these keys. */
-    Map<String, TensorProto> read(List<String> keys) {
+    /**
+     * Values of some variables.
+     *
+     * @param types by key: float32, or uint8
+     * @throws IllegalArgumentException if one is of another type
+     */
+    Map<String, TensorProto> read(Map<String, DataType> types) {
+        List<String> keys = List.copyOf(types.keySet());
         Map<String, TensorProto> values = new HashMap<>();
         for (int from = 0; from < keys.size(); from += PIECE) {
-            read(keys.subList(from, Math.min(keys.size(), from + PIECE)), values);
+            read(keys.subList(from, Math.min(keys.size(), from + PIECE)), types, values);
         }
         return values;
     }
 
-    private void read(List<String> keys, Map<String, TensorProto> values) {
+    private static Class<? extends TType> type(String key, @Nullable DataType type) {
+        if (type == DataType.DT_UINT8) {
+            return TUint8.class;
+        }
+        if (type == DataType.DT_FLOAT) {
+            return TFloat32.class;
+        }
+        throw new IllegalArgumentException("its variable %s is of type %s".formatted(key, type));
+    }
+
+    private void read(
+            List<String> keys, Map<String, DataType> known, Map<String, TensorProto> values) {
         try (TString keysTensor = TString.vectorOf(keys.toArray(new String[0]));
                 Graph graph = new Graph();
                 Session session = new Session(graph, TensorFlowProcess.literalConfig())) {
@@ -51,7 +71,7 @@ final class VariableFile {
             Operand<TString> whole = tf.zerosLike(names);
             Operand<TString> file = tf.constant(prefix);
             List<Class<? extends TType>> types = new ArrayList<>();
-            keys.forEach(key -> types.add(TFloat32.class));
+            keys.forEach(key -> types.add(type(key, known.get(key))));
             var restored = tf.train.restore(file, names, whole, types);
             Session.Runner runner = session.runner();
             restored.tensors().forEach(runner::fetch);

@@ -77,6 +77,7 @@ class ModelSchemaTest {
             /network/extra 1
             /network/reluForm - | "authors"
             /network/classes - | 0 | 16777217
+            /network/weightType "INT4" | 8 | null
             /network/stem - | 1
             /network/stem/form - | "SQUARE"
             /network/stem/width - | 0 | 65537
@@ -168,6 +169,22 @@ class ModelSchemaTest {
 
         card.remove(List.of("network", "source"));
         assertBothTake(card);
+    }
+
+    @Test
+    void bothTakeWeightsOfEightBits() {
+        for (ModelCard card :
+                List.of(card(Preprocessing.IMAGENET), DetectorSchemaTest.detector())) {
+            ModelCard small = card.with(WeightType.INT8);
+            JsonNode json = tree(ModelCardJson.write(small));
+
+            Schema schema = card.task() == Task.DETECTION ? WITH_TASK : SCHEMA;
+            assertThat(schema.validate(json)).isEmpty();
+            assertThat(json.at("/network/weightType").asText()).isEqualTo("INT8");
+            assertThat(load(json)).isEqualTo(small);
+            assertThat(small.with(WeightType.FLOAT32)).isEqualTo(card);
+        }
+        assertThat(sound().at("/network").has("weightType")).isFalse();
     }
 
     @ParameterizedTest

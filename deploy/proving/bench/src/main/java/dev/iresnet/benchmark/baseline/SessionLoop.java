@@ -3,6 +3,7 @@ package dev.iresnet.benchmark.baseline;
 import dev.iresnet.benchmark.piece.Span;
 import dev.iresnet.benchmark.piece.Steps;
 import dev.iresnet.benchmark.worker.Worker;
+import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.Precision;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.loading.ModelLoader;
@@ -25,8 +26,6 @@ import org.tensorflow.types.TUint8;
  * be faster with these threads.
  */
 public final class SessionLoop implements Worker<Span> {
-    private static final int SIDE = 224;
-
     private final Task task;
     private final ServingGraph serving;
     private final Graph graph = new Graph();
@@ -36,7 +35,7 @@ public final class SessionLoop implements Worker<Span> {
     /**
      * How it runs.
      *
-     * @param model directory of a version, whose network takes 224x224
+     * @param model directory of a version
      * @param threads that compute
      */
     public record Task(String model, Precision precision, int batch, Threads threads) {}
@@ -64,12 +63,13 @@ public final class SessionLoop implements Worker<Span> {
         this.task = task;
         TensorFlowProcess.settle(
                 new SessionOptions(task.threads().intraOp(), task.threads().interOp(), Gpus.ALL));
-        this.serving =
-                ModelLoader.servingGraph(
-                        ModelDirectory.open(Path.of(task.model())), task.precision());
+        ModelDirectory model = ModelDirectory.open(Path.of(task.model()));
+        Preprocessing rule = model.card().preprocessing();
+        this.serving = ModelLoader.servingGraph(model, task.precision());
         graph.importGraphDef(serving.graph());
         this.session = new Session(graph, serving.session());
-        this.batch = Tensor.of(TUint8.class, Shape.of(task.batch(), SIDE, SIDE, 3));
+        this.batch =
+                Tensor.of(TUint8.class, Shape.of(task.batch(), rule.height(), rule.width(), 3));
         run();
     }
 
@@ -80,7 +80,9 @@ public final class SessionLoop implements Worker<Span> {
     }
 
     private void run() {
-        session.runner().feed(serving.input(), batch).fetch(serving.probabilities()).run().close();
+        Session.Runner runner = session.runner().feed(serving.input(), batch);
+        serving.outputs().forEach(runner::fetch);
+        runner.run().close();
     }
 
     @Override

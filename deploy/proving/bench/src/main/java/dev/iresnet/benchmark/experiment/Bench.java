@@ -52,7 +52,7 @@ public record Bench(Conditions conditions, Workers workers, Files files, PrintSt
         }
     }
 
-    /** The network of all figures, and its batch. */
+    /** The network of all figures but the detector's, and its batch. */
     static final String NETWORK = "iresnet50";
 
     static final int BATCH = 32;
@@ -64,10 +64,15 @@ public record Bench(Conditions conditions, Workers workers, Files files, PrintSt
         return workers.directory();
     }
 
-    /** The network with random weights, made if it is not there yet. */
+    /** {@value #NETWORK} with random weights, made if it is not there yet. */
     ModelMaker.Made model() throws IOException {
+        return model(NETWORK);
+    }
+
+    /** Another network, likewise. */
+    ModelMaker.Made model(String network) throws IOException {
         ModelMaker.Task task =
-                new ModelMaker.Task(NETWORK, files.models().resolve(NETWORK).toString());
+                new ModelMaker.Task(network, files.models().resolve(network).toString());
         try (WorkerProcess maker = start("model-maker", ModelMaker.class, "1g", task)) {
             return maker.ask(task, ModelMaker.Made.class);
         }

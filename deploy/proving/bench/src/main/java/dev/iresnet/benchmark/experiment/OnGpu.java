@@ -50,7 +50,7 @@ public record OnGpu(Precision precision) implements Experiment {
     @Override
     public void run(Bench bench, Findings findings) throws IOException {
         Span span = new Span(bench.seconds());
-        new Sessions(bench, bench.model(), precision)
+        new Sessions(bench, bench.model(), precision, Bench.BATCH)
                 .compare(
                         "engine against session loop in " + precision,
                         CANDIDATES,

@@ -14,7 +14,7 @@ import java.util.List;
  * The engine beside session loops over one model, each in a process of its own: a process has one
  * thread pool.
  */
-record Sessions(Bench bench, ModelMaker.Made model, Precision precision) {
+record Sessions(Bench bench, ModelMaker.Made model, Precision precision, int batch) {
 
     /** Tries each setting for a while. */
     private SessionLoop.Threads best(List<SessionLoop.Threads> candidates) throws IOException {
@@ -38,7 +38,7 @@ record Sessions(Bench bench, ModelMaker.Made model, Precision precision) {
                 "session-loop",
                 SessionLoop.class,
                 "1g",
-                new SessionLoop.Task(model.path(), precision, Bench.BATCH, threads));
+                new SessionLoop.Task(model.path(), precision, batch, threads));
     }
 
     /** Takes what was compared, while the engine still stands ready. */
@@ -53,7 +53,7 @@ record Sessions(Bench bench, ModelMaker.Made model, Precision precision) {
             throws IOException {
         SessionLoop.Threads best = best(candidates);
         EngineWorker.Task task =
-                new EngineWorker.Task(model.path(), precision, Bench.BATCH, 0, Bench.AT_ONCE);
+                new EngineWorker.Task(model.path(), precision, batch, 0, Bench.AT_ONCE);
         try (WorkerProcess engine = bench.start("engine", EngineWorker.class, heap, task);
                 WorkerProcess session = start(best)) {
             use.take(

@@ -8,6 +8,7 @@ import dev.iresnet.model.card.Network;
 import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.model.export.SeededWeights;
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
@@ -41,14 +42,17 @@ public final class ModelMaker implements Worker<ModelMaker.Task> {
     @Override
     public Object answer(Task task) throws IOException {
         Architecture architecture = Networks.named(task.network());
-        Preprocessing rule = Preprocessing.IMAGENET;
+        Preprocessing rule =
+                architecture.head() instanceof Head.Ssd ssd
+                        ? Preprocessing.IMAGENET.stretchedTo(ssd.boxes().side())
+                        : Preprocessing.IMAGENET;
         ModelCard card =
-                new ModelCard(
+                ModelCard.of(
+                        new Network(architecture, ReluForm.AUTHORS),
                         IntStream.range(0, architecture.classes())
                                 .mapToObj(i -> "class " + i)
                                 .toList(),
                         rule,
-                        Optional.of(new Network(architecture, ReluForm.AUTHORS)),
                         Optional.empty());
         Path path = Path.of(task.directory());
         ModelDirectory made =

@@ -24,6 +24,9 @@ import java.util.List;
  * @param experiments in this order
  */
 record Selection(List<Experiment> experiments) {
+    /** About as much work as a batch of the classifier. */
+    private static final int DETECTOR_BATCH = 16;
+
     /** Limits come before what is held against them. */
     private static final List<Experiment> ALL =
             List.of(
@@ -33,6 +36,11 @@ record Selection(List<Experiment> experiments) {
                     new StreamPathVsPlainKafka(),
                     new EngineVsSession(Figure.ENGINE_VS_SESSION_FLOAT32, Precision.FLOAT32),
                     new EngineVsSession(Figure.ENGINE_VS_SESSION_BFLOAT16, Precision.BFLOAT16),
+                    new EngineVsSession(
+                            Figure.ENGINE_VS_SESSION_SSD300,
+                            "ssd300-iresnet18",
+                            DETECTOR_BATCH,
+                            Precision.FLOAT32),
                     new JobVsStageLimit(),
                     new AllocationBeyondEventBytes(),
                     new CostAt10000CamerasVs1(),

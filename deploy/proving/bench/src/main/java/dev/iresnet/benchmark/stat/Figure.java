@@ -14,6 +14,12 @@ public enum Figure {
             "pictures a second through the engine, over a session loop's on the same graph, float32"),
     ENGINE_VS_SESSION_BFLOAT16(
             "engineVsSessionBfloat16", Side.AT_LEAST, 0.97, "the same in bfloat16"),
+    ENGINE_VS_SESSION_SSD300(
+            "engineVsSessionSsd300",
+            Side.AT_LEAST,
+            0.95,
+            "the same of an SSD300 on iResNet-18 in float32; the loop neither reads the boxes nor"
+                    + " chooses among them"),
     MODEL_SHARE_OF_PEAK_FLOAT32(
             "modelShareOfPeakFloat32",
             Side.AT_LEAST,
