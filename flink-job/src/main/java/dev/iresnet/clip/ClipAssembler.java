@@ -63,8 +63,7 @@ public final class ClipAssembler {
     /** A frame has come whose pixels are there. */
     public Step next(CameraClips before, Seen frame) {
         return switch (order(before.last(), frame)) {
-            case PASSED_OVER ->
-                    new Step(before, Fate.PASSED_OVER, NO_SLOT, false, false, 0);
+            case PASSED_OVER -> new Step(before, Fate.PASSED_OVER, NO_SLOT, false, false, 0);
             case ANEW -> {
                 Step begun = follow(CameraClips.NONE, frame);
                 yield new Step(
@@ -86,8 +85,7 @@ public final class ClipAssembler {
         }
         if (rules.missing() == MissingFrames.SKIP || before.taken() == null) {
             // not the last one: with its pixels it may come again
-            return new Step(
-                    before.passed(before.last()), Fate.LEFT_OUT, NO_SLOT, false, false, 0);
+            return new Step(before.passed(before.last()), Fate.LEFT_OUT, NO_SLOT, false, false, 0);
         }
         return new Step(before.begun(), Fate.LEFT_OUT, NO_SLOT, false, true, before.fresh());
     }

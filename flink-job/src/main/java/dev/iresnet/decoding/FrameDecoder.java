@@ -60,11 +60,7 @@ public final class FrameDecoder {
      * @param crops that are filled
      */
     public FrameDecoder(
-            int threads,
-            Input input,
-            InferenceEngine engine,
-            CropPool crops,
-            LongSupplier nanos) {
+            int threads, Input input, InferenceEngine engine, CropPool crops, LongSupplier nanos) {
         this.reader = input.reader();
         this.preprocessor = input.preprocessor();
         this.engine = engine;

@@ -106,8 +106,7 @@ final class ClipInference {
         private final FrameListener listener;
         private volatile @Nullable CompletableFuture<Inference> inference;
 
-        ClipInFlight(
-                Clip clip, CompletableFuture<FrameOutcome> promise, FrameListener listener) {
+        ClipInFlight(Clip clip, CompletableFuture<FrameOutcome> promise, FrameListener listener) {
             this.clip = clip;
             this.promise = promise;
             this.listener = listener;

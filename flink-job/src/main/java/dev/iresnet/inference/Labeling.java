@@ -84,9 +84,7 @@ public record Labeling(int topK, float minScore, boolean staleFails) implements 
                 timings);
     }
 
-    /**
-     * The result of what no model has looked at, in the name of the one that would have.
-     */
+    /** The result of what no model has looked at, in the name of the one that would have. */
     static FrameResult stale(
             Subject subject, ModelDescription model, Instant now, Timings timings) {
         return new FrameResult(

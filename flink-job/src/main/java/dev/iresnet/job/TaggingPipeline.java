@@ -28,8 +28,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Frames in, results and dead letters out: one chain a slot, and with clips two. Names and uids are a contract: they
- * find the state in a savepoint and the metrics in a dashboard.
+ * Frames in, results and dead letters out: one chain a slot, and with clips two. Names and uids are
+ * a contract: they find the state in a savepoint and the metrics in a dashboard.
  */
 public final class TaggingPipeline {
     public static final String FRAMES = "frames";
@@ -100,8 +100,7 @@ public final class TaggingPipeline {
             DataStream<RawRecord> frames, InferenceOperatorFactory inference) {
         SingleOutputStreamOperator<FrameResult> tagged =
                 frames.transform(TAGGING, ElementTypes.FRAME_RESULT, inference).uid(TAGGING);
-        return new Outcomes(
-                tagged, tagged.getSideOutput(InferenceOperatorFactory.DEAD_LETTERS));
+        return new Outcomes(tagged, tagged.getSideOutput(InferenceOperatorFactory.DEAD_LETTERS));
     }
 
     /** Crops are distributed, not records: they are small, and decoding is spread as before. */

@@ -102,7 +102,8 @@ public abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
     }
 
     /** A length, then the bytes; length -1 for null. */
-    protected static void writeBytes(byte @Nullable [] bytes, DataOutputView target) throws IOException {
+    protected static void writeBytes(byte @Nullable [] bytes, DataOutputView target)
+            throws IOException {
         if (bytes == null) {
             target.writeInt(ABSENT);
         } else {

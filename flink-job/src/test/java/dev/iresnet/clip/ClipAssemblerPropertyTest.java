@@ -29,7 +29,8 @@ class ClipAssemblerPropertyTest {
             @ForAll("rules") ClipRules rules, @ForAll("frames") List<Sent> sent) {
         Assembly assembly = Assembly.of(rules, sent);
         long pictures = sent.stream().filter(one -> !one.missing()).count();
-        assertThat(assembly.kept + assembly.leftOut + assembly.passedOver).isEqualTo((int) pictures);
+        assertThat(assembly.kept + assembly.leftOut + assembly.passedOver)
+                .isEqualTo((int) pictures);
         int shared = Math.max(0, rules.length() - rules.step());
         long inClips = firsts(assembly.complete, shared);
         assertThat(inClips + assembly.lost + assembly.fresh()).isEqualTo(assembly.kept);
@@ -91,7 +92,9 @@ class ClipAssemblerPropertyTest {
                                 Arbitraries.of(100, 100, 100, 100, 90, 250, 0, 900, -100, -2_000),
                                 Arbitraries.of(0, 0, 0, 0, 0, 0, 1),
                                 Arbitraries.of(0, 0, 0, 0, 0, 0, 1))
-                        .as((number, millis, missing, bare) -> new int[] {number, millis, missing, bare});
+                        .as(
+                                (number, millis, missing, bare) ->
+                                        new int[] {number, millis, missing, bare});
         return moves.list().ofMaxSize(60).map(ClipAssemblerPropertyTest::sent);
     }
 
@@ -104,10 +107,7 @@ class ClipAssemblerPropertyTest {
                             at[1] += move[1];
                             long number = move[3] == 1 ? -1 : at[0];
                             Seen seen =
-                                    new Seen(
-                                            "event-" + number,
-                                            number,
-                                            START.plusMillis(at[1]));
+                                    new Seen("event-" + number, number, START.plusMillis(at[1]));
                             return new Sent(seen, move[2] == 1);
                         })
                 .toList();

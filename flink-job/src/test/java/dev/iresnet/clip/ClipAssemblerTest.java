@@ -57,8 +57,7 @@ class ClipAssemblerTest {
 
     @Test
     void aStrideByTimeTakesTheFirstFrameThatIsLateEnough() {
-        ClipRules rules =
-                new ClipRules(3, 1, Duration.ofMillis(200), 3, GAP, MissingFrames.SKIP);
+        ClipRules rules = new ClipRules(3, 1, Duration.ofMillis(200), 3, GAP, MissingFrames.SKIP);
         List<Sent> sent =
                 LongStream.of(0, 90, 199, 260, 300, 459, 460, 500)
                         .mapToObj(millis -> sent(millis, millis))
@@ -125,7 +124,9 @@ class ClipAssemblerTest {
                         new Sent(new Seen("c", -1, START.minusMillis(1)), false),
                         new Sent(new Seen("d", -1, START.plusMillis(1)), false));
         Assembly assembly = Assembly.of(rules(3, 1, 3), sent);
-        assertThat(assembly.complete.get(0)).extracting(Seen::eventId).containsExactly("a", "b", "d");
+        assertThat(assembly.complete.get(0))
+                .extracting(Seen::eventId)
+                .containsExactly("a", "b", "d");
         assertThat(assembly.passedOver).isEqualTo(2);
     }
 
@@ -159,7 +160,12 @@ class ClipAssemblerTest {
     @Test
     void missingFramesDoNotBridgeAGap() {
         List<Sent> sent =
-                List.of(sent(0, 0), missing(1, 900), sent(2, 1_800), sent(3, 1_900), sent(4, 2_000));
+                List.of(
+                        sent(0, 0),
+                        missing(1, 900),
+                        sent(2, 1_800),
+                        sent(3, 1_900),
+                        sent(4, 2_000));
         assertThat(Assembly.of(rules(3, 1, 3), sent).numbers())
                 .containsExactly(List.of(2L, 3L, 4L));
     }

@@ -80,8 +80,7 @@ class ClipsIT {
             JobID third = cluster.submit(arguments(topics), factory, 1, savepoint);
             send(topics, events.subList(3 * quarter, events.size()));
             cluster.awaitRunning(third);
-            Condition.await(
-                    "all are labelled", () -> labelled(topics).size() >= verifier.clips());
+            Condition.await("all are labelled", () -> labelled(topics).size() >= verifier.clips());
             cluster.stopWithSavepoint(third, savepoints);
 
             List<LabeledResult> results = topics.committedResults();
@@ -105,8 +104,7 @@ class ClipsIT {
     }
 
     private static List<String> arguments(Topics topics) {
-        return topics.arguments(
-                "--clip.enabled=true", "--clip.step=" + STEP, "--clip.max-gap=2 s");
+        return topics.arguments("--clip.enabled=true", "--clip.step=" + STEP, "--clip.max-gap=2 s");
     }
 
     /** Those of aborted transactions too, each once. */

@@ -115,9 +115,7 @@ class TensorFlowEngineFactoryTest {
                 .hasMessageContaining("is a model for VIDEO_CLASSIFICATION, and clip.enabled is")
                 .hasMessageContaining("false: set it to true");
         assertThatThrownBy(
-                        () ->
-                                factory(pictures, 0, "--clip.enabled=true")
-                                        .start(AssignedGpus.NONE))
+                        () -> factory(pictures, 0, "--clip.enabled=true").start(AssignedGpus.NONE))
                 .hasMessageContaining("is a model for CLASSIFICATION, and clip.enabled is true");
         factory(clips, 0, "--clip.enabled=true").start(AssignedGpus.NONE).close();
     }

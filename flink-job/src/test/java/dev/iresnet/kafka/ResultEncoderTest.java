@@ -98,8 +98,7 @@ class ResultEncoderTest {
         LabeledResult written = writtenAsAvro(Frames.ofClip(RECORD));
         assertThat(written.getClip())
                 .isEqualTo(
-                        new Clip(
-                                4L, 7L, Instant.ofEpochMilli(707), Instant.ofEpochMilli(1_007)));
+                        new Clip(4L, 7L, Instant.ofEpochMilli(707), Instant.ofEpochMilli(1_007)));
         assertThat(written.getEventId()).isEqualTo("event-7");
         assertThat(written.getLabels()).hasSize(1);
         byte[] json =

@@ -31,8 +31,7 @@ public final class ClipTypes {
     public static final TypeInformation<Clip> CLIP = ElementTypes.of(Clip.class, new Clips());
 
     private static final PartitionTime NO_TIME = new PartitionTime("", 0);
-    private static final Frame.Identity NO_FRAME =
-            new Frame.Identity("", "", -1, Instant.EPOCH);
+    private static final Frame.Identity NO_FRAME = new Frame.Identity("", "", -1, Instant.EPOCH);
     private static final ClipFrame NO_PICTURE = new ClipFrame(-1, Instant.EPOCH, new byte[0]);
 
     private ClipTypes() {}
@@ -79,8 +78,7 @@ public final class ClipTypes {
                                         readRecord(source),
                                         readPixels(source)),
                                 TIMES.read(source));
-                case MISSING ->
-                        new CameraFrame.Missing(readIdentity(source), TIMES.read(source));
+                case MISSING -> new CameraFrame.Missing(readIdentity(source), TIMES.read(source));
                 case TICK -> new CameraFrame.Tick(readText(source), TIMES.read(source));
                 default -> throw new IOException("a camera's frame of unknown kind " + kind);
             };
@@ -104,8 +102,7 @@ public final class ClipTypes {
     static final class Clips extends ClipElementSerializer<Clip> {
         @Override
         public Clip createInstance() {
-            return new Clip(
-                    NO_FRAME, new RawRecord("", 0, 0, 0, null, null, List.of()), List.of());
+            return new Clip(NO_FRAME, new RawRecord("", 0, 0, 0, null, null, List.of()), List.of());
         }
 
         @Override

@@ -32,8 +32,7 @@ final class CameraFrames {
     private CameraFrames() {}
 
     static ClipOptions options(@Nullable Integer step, Duration maxGap, Duration idle) {
-        return new ClipOptions(
-                null, Duration.ZERO, step, maxGap, MissingFrames.SKIP, idle, 0);
+        return new ClipOptions(null, Duration.ZERO, step, maxGap, MissingFrames.SKIP, idle, 0);
     }
 
     static Seen seen(long number, long millis) {

@@ -144,7 +144,9 @@ class ClipOperatorTest {
             for (int i = 3; i < 7; i++) {
                 subtasks.send(cropped("gate", seen(i, i * 100L)));
             }
-            assertThat(subtasks.clips()).extracting(clip -> clip.span().firstNumber()).containsExactly(3L);
+            assertThat(subtasks.clips())
+                    .extracting(clip -> clip.span().firstNumber())
+                    .containsExactly(3L);
             assertThat(log.found()).hasSize(1);
         }
     }

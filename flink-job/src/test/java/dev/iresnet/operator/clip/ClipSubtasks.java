@@ -41,10 +41,7 @@ final class ClipSubtasks implements AutoCloseable {
 
     /** Starts them with what others have left. */
     static ClipSubtasks start(
-            int parallelism,
-            ClipOptions options,
-            @Nullable OperatorSubtaskState state,
-            int before)
+            int parallelism, ClipOptions options, @Nullable OperatorSubtaskState state, int before)
             throws Exception {
         ClipSubtasks all = new ClipSubtasks();
         for (int i = 0; i < parallelism; i++) {

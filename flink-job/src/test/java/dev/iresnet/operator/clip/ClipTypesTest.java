@@ -34,7 +34,13 @@ class ClipTypesTest {
         Frame.Identity frame = new Frame.Identity(name, name, number, LATEST);
         RawRecord record =
                 new RawRecord(
-                        "topic", 3, number, -1, bytes, null, List.of(new RecordHeader(name, bytes)));
+                        "topic",
+                        3,
+                        number,
+                        -1,
+                        bytes,
+                        null,
+                        List.of(new RecordHeader(name, bytes)));
         PartitionTime at = new PartitionTime(name, number);
         survives(
                 new ClipTypes.CameraFrames(),
@@ -62,8 +68,7 @@ class ClipTypesTest {
         bytes[0] = 2;
         assertThatThrownBy(() -> cameras.deserialize(new DataInputDeserializer(bytes)))
                 .isInstanceOf(IOException.class)
-                .hasMessage(
-                        "an element of version 2, and this release reads versions 1 to 1 only");
+                .hasMessage("an element of version 2, and this release reads versions 1 to 1 only");
     }
 
     @Test

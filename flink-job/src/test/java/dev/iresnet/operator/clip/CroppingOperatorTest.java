@@ -14,7 +14,6 @@ import dev.iresnet.model.ModelDescription;
 import dev.iresnet.operator.FramesInFlight;
 import dev.iresnet.operator.InFlightLimit;
 import dev.iresnet.operator.InferenceOperatorFactory;
-import dev.iresnet.operator.RawRecordSerializer;
 import dev.iresnet.result.FrameCrop;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameListener;
