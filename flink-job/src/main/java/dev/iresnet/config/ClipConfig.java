@@ -105,7 +105,8 @@ public record ClipConfig(boolean enabled, ClipOptions options) {
         Duration idle = settings.get(IDLE);
         if (!enabled) {
             OPTIONS.options().stream()
-                    .filter(option -> option != ENABLED && settings.has(option))
+                    .filter(option -> !option.key().equals(ENABLED.key()))
+                    .filter(settings::has)
                     .forEach(
                             option ->
                                     settings.errors()
