@@ -43,7 +43,7 @@ final class RevealingClipModel implements Model {
 
     /** The score of a frame; exact in a float. */
     static float score(int camera, int number) {
-        return camera << 16 | number;
+        return (camera << 16) | number;
     }
 
     void hold() {
@@ -94,7 +94,7 @@ final class RevealingClipModel implements Model {
 
     private static float score(byte[] frame) {
         int camera = Byte.toUnsignedInt(frame[0]);
-        int number = Byte.toUnsignedInt(frame[1]) | Byte.toUnsignedInt(frame[2]) << 8;
+        int number = Byte.toUnsignedInt(frame[1]) | (Byte.toUnsignedInt(frame[2]) << 8);
         return Arrays.equals(frame, pixels(camera, number)) ? score(camera, number) : -1;
     }
 

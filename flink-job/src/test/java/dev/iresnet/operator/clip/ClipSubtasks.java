@@ -3,6 +3,7 @@ package dev.iresnet.operator.clip;
 import dev.iresnet.clip.CameraFrame;
 import dev.iresnet.clip.Clip;
 import dev.iresnet.clip.ClipOptions;
+import dev.iresnet.event.RawRecord;
 import dev.iresnet.inference.InferenceClient;
 import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.ModelDescription;
@@ -115,7 +116,7 @@ final class ClipSubtasks implements AutoCloseable {
     private static final class ClipModelClient implements InferenceClient {
         @Override
         public CompletableFuture<FrameOutcome> submit(
-                dev.iresnet.event.RawRecord record, FrameListener listener) {
+                RawRecord record, FrameListener listener) {
             throw new UnsupportedOperationException();
         }
 

@@ -1,6 +1,7 @@
 package dev.iresnet.operator.clip;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.clip.CameraFrame;
@@ -170,7 +171,7 @@ class CroppingOperatorTest {
     private static final class NamesToCrops implements InferenceClient {
         @Override
         public CompletableFuture<FrameOutcome> submit(RawRecord record, FrameListener listener) {
-            String name = new String(record.value(), UTF_8);
+            String name = new String(requireNonNull(record.value()), UTF_8);
             Frame.Identity frame = new Frame.Identity(name, name, 0, Instant.EPOCH);
             if (!name.equals("unreadable")) {
                 listener.read(frame);
