@@ -10,7 +10,6 @@ import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
@@ -153,7 +152,7 @@ public final class FakeModel implements Model {
             }
         }
         batches.add(crops.stream().map(Sample::pixels).map(Pictures::numberIn).toList());
-        return ClassScores.rows(FloatBuffer.wrap(scores), classes);
+        return ClassScores.rows(scores, classes);
     }
 
     @Override

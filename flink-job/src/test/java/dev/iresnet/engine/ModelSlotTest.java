@@ -16,7 +16,6 @@ import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
 import dev.iresnet.model.Task;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -184,7 +183,7 @@ final class ModelSlotTest {
         refusesAnswer(Task.CLASSIFICATION, object, "with 2 labels, and gave boxes of 3 classes");
         refusesAnswer(
                 Task.DETECTION,
-                ClassScores.rows(FloatBuffer.wrap(new float[2]), 2).get(0),
+                ClassScores.rows(new float[2], 2).get(0),
                 "for DETECTION with 2 labels, and gave scores of 2 classes");
     }
 

@@ -23,7 +23,6 @@ import dev.iresnet.model.Sample;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.ImageEvent;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -157,7 +156,7 @@ final class Probe {
                 ByteBuffer crop = crops.get(row).pixels();
                 scores[row * classes + (crop.get(crop.position()) & 3)] = 1;
             }
-            return ClassScores.rows(FloatBuffer.wrap(scores), classes);
+            return ClassScores.rows(scores, classes);
         }
 
         @Override

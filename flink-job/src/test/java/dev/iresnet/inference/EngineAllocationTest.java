@@ -23,7 +23,6 @@ import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
 import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -117,7 +116,7 @@ final class EngineAllocationTest {
         @Override
         public List<Prediction> predict(List<Sample> crops) {
             int classes = FakeModel.LABELS.size();
-            return ClassScores.rows(FloatBuffer.wrap(new float[crops.size() * classes]), classes);
+            return ClassScores.rows(new float[crops.size() * classes], classes);
         }
 
         @Override

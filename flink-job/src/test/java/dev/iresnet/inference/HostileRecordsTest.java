@@ -31,7 +31,6 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -169,7 +168,7 @@ final class HostileRecordsTest {
                     scores[row * classes] = Float.NaN;
                 }
             }
-            return ClassScores.rows(FloatBuffer.wrap(scores), classes);
+            return ClassScores.rows(scores, classes);
         }
 
         @Override

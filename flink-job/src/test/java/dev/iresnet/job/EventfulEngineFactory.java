@@ -25,7 +25,6 @@ import dev.iresnet.model.Sample;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineFactory;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -121,7 +120,7 @@ record EventfulEngineFactory(EngineConfig config, EventSchemas schemas) implemen
                 int pixel = crops.get(row).pixels().get(0);
                 scores[row * classes + pixel] = pixel == NOT_FINITE ? Float.NaN : 1;
             }
-            return ClassScores.rows(FloatBuffer.wrap(scores), classes);
+            return ClassScores.rows(scores, classes);
         }
 
         @Override

@@ -7,7 +7,6 @@ import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.stream.IntStream;
@@ -58,7 +57,7 @@ final class PixelModel implements Model {
             ByteBuffer crop = crops.get(row).pixels();
             scores[row * CLASSES + Byte.toUnsignedInt(crop.get(crop.position())) % CLASSES] = 1;
         }
-        return ClassScores.rows(FloatBuffer.wrap(scores), CLASSES);
+        return ClassScores.rows(scores, CLASSES);
     }
 
     /** It lives on with its test: engines come and go. */

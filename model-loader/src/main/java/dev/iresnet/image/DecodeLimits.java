@@ -2,6 +2,7 @@ package dev.iresnet.image;
 
 import dev.iresnet.image.ImageException.Reason;
 import java.io.Serializable;
+import java.util.function.Supplier;
 
 /**
  * What a single picture may cost, checked on its header and its structure before memory is taken
@@ -79,13 +80,17 @@ public record DecodeLimits(int maxBytes, long maxPixels, long maxWork) implement
         return maxBytes + MOST_BYTES_PER_PIXEL * maxPixels;
     }
 
-    /** The message has the picture, its work and the limit. */
-    void checkWork(Encoding encoding, String picture, long work) throws ImageException {
+    /**
+     * The message has the picture, its work and the limit.
+     *
+     * @param picture asked only for the message
+     */
+    void checkWork(Encoding encoding, Supplier<String> picture, long work) throws ImageException {
         if (work > maxWork) {
             throw new ImageException(
                     Reason.TOO_COMPLEX,
                     "%s of %s asks for %d of decoding work, more than image.max-work = %d"
-                            .formatted(encoding, picture, work, maxWork));
+                            .formatted(encoding, picture.get(), work, maxWork));
         }
     }
 

@@ -86,7 +86,7 @@ final class JpegHeader {
             work.bytes(markers.at() - start, marker == NONE);
             limits.checkWork(
                     Encoding.JPEG,
-                    "%dx%d pixels in %d scans".formatted(width, height, scans),
+                    () -> "%dx%d pixels in %d scans".formatted(width, height, scans),
                     units());
         }
         return new Checked(

@@ -79,7 +79,9 @@ final class PngHeader {
         PngPixels pixels =
                 new PngPixels(width, height, bytes.get(24), bytes.get(25), bytes.get(28) != 0);
         limits.checkWork(
-                Encoding.PNG, "%dx%d pixels".formatted(width, height), pixels.work(bytes.limit()));
+                Encoding.PNG,
+                () -> "%dx%d pixels".formatted(width, height),
+                pixels.work(bytes.limit()));
         return pixels;
     }
 

@@ -38,7 +38,7 @@ abstract sealed class RawRaster implements Raster {
         raster.check(image);
         limits.checkWork(
                 image.encoding(),
-                "%dx%d pixels".formatted(image.width(), image.height()),
+                () -> "%dx%d pixels".formatted(image.width(), image.height()),
                 raster.work());
         return raster;
     }

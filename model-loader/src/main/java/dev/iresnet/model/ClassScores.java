@@ -1,39 +1,48 @@
 package dev.iresnet.model;
 
-import java.nio.FloatBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 
 /**
- * What a classifier says of a sample.
- *
- * @param values probabilities by class index, 1 or more, each in 0..1, or NaN where the network or
- *     its input overflowed
+ * What a classifier says of a sample: probabilities by class index, each in 0..1, or NaN where the
+ * network or its input overflowed. Immutable, if nobody writes to the array that it was made of.
  */
-@SuppressWarnings("ArrayRecordComponent") // handed over, never compared
-public record ClassScores(float[] values) implements Prediction {
-    public ClassScores {
-        if (values.length == 0) {
+public final class ClassScores implements Prediction {
+    private final float[] batch;
+    private final int from;
+    private final int classes;
+
+    /** Of a sample alone: its values, 1 or more. They are not copied. */
+    public ClassScores(float[] values) {
+        this(values, 0, values.length);
+    }
+
+    private ClassScores(float[] batch, int from, int classes) {
+        if (classes < 1) {
             throw new IllegalArgumentException("a classifier has one class or more");
         }
+        this.batch = batch;
+        this.from = from;
+        this.classes = classes;
     }
 
     /**
-     * The predictions of a batch.
+     * The predictions of a batch. They share its array: a copy for each sample would cost as much
+     * memory again.
      *
-     * @param values float32 [N,classes], row after row, from position to limit; read to the limit
+     * @param values float32 [N,classes], row after row; not copied
      * @param classes 1 or more
      */
-    public static List<Prediction> rows(FloatBuffer values, int classes) {
-        if (classes < 1 || values.remaining() % classes != 0) {
+    public static List<Prediction> rows(float[] values, int classes) {
+        if (classes < 1 || values.length % classes != 0) {
             throw new IllegalArgumentException(
-                    values.remaining() + " values do not make rows of " + classes);
+                    values.length + " values do not make rows of " + classes);
         }
-        List<Prediction> rows = new ArrayList<>(values.remaining() / classes);
-        while (values.hasRemaining()) {
-            float[] row = new float[classes];
-            values.get(row);
-            rows.add(new ClassScores(row));
+        List<Prediction> rows = new ArrayList<>(values.length / classes);
+        for (int from = 0; from < values.length; from += classes) {
+            rows.add(new ClassScores(values, from, classes));
         }
         return rows;
     }
@@ -53,18 +62,25 @@ public record ClassScores(float[] values) implements Prediction {
         return new ClassScores(mean);
     }
 
+    /** How many classes the classifier tells apart. */
     public int classes() {
-        return values.length;
+        return classes;
     }
 
+    /** The value of a class, 0..{@link #classes} - 1. */
     public float at(int index) {
-        return values[index];
+        return batch[from + Objects.checkIndex(index, classes)];
+    }
+
+    /** A copy of all values, by class index. */
+    public float[] values() {
+        return Arrays.copyOfRange(batch, from, from + classes);
     }
 
     @Override
     public boolean isFinite() {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
+        for (int i = 0; i < classes; i++) {
+            if (!Float.isFinite(at(i))) {
                 return false;
             }
         }
@@ -81,11 +97,11 @@ public record ClassScores(float[] values) implements Prediction {
         if (count < 1) {
             throw new IllegalArgumentException("count must be 1 or more, got " + count);
         }
-        int[] best = new int[Math.min(count, values.length)];
+        int[] best = new int[Math.min(count, classes)];
         int found = 0;
-        for (int i = 0; i < values.length; i++) {
+        for (int i = 0; i < classes; i++) {
             int place = found;
-            while (place > 0 && values[i] > values[best[place - 1]]) {
+            while (place > 0 && at(i) > at(best[place - 1])) {
                 place--;
             }
             if (place < best.length) {

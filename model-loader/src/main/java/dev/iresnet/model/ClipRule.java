@@ -82,6 +82,20 @@ public record ClipRule(
         return chosen;
     }
 
+    /**
+     * One clip of a video.
+     *
+     * @param count frames of the video, 1 or more
+     * @param rate of it, frames a second; where it is not known all are taken
+     * @param place where it begins among all places where it can: 0 for the first, to below 1
+     * @return the indices of its frames, in order; those of a video that is too short begin anew
+     */
+    public int[] clip(int count, OptionalDouble rate, double place) {
+        int[] kept = resampled(count, rate);
+        int last = Math.max(0, kept.length - (frames - 1) * step - 1);
+        return clip(kept, (int) (place * (last + 1)));
+    }
+
     /** As torchvision's {@code VideoClips} brings a video to another rate. */
     private int[] resampled(int count, OptionalDouble rate) {
         if (framesPerSecond.isEmpty() || rate.isEmpty()) {

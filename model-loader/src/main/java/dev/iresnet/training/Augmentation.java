@@ -13,9 +13,11 @@ public enum Augmentation {
     /** Also moved by up to an eighth of the side, as is usual for CIFAR. */
     SHIFT,
     /**
-     * A part of 35% to 100% of the picture, in the shape of 3:4 to 4:3, brought to size; mirrored
-     * in half of the cases; brightness, contrast and saturation changed by up to 30%.
+     * A part of 35% to 100% of the picture, in the shape of 3:4 to 4:3, brought to size;
+     * brightness, contrast and saturation changed by up to 30%.
      */
+    UNMIRRORED,
+    /** The same, mirrored in half of the cases. */
     FULL;
 
     private static final double SMALLEST_PART = 0.35;
@@ -25,7 +27,7 @@ public enum Augmentation {
 
     /** What pictures are decoded to: larger than the input where parts are taken of it. */
     Preprocessing stored(Preprocessing rule) {
-        if (this != FULL) {
+        if (this != FULL && this != UNMIRRORED) {
             return rule;
         }
         int width = Math.min(Preprocessing.MAX_SIDE, rule.width() * 8 / 7);
@@ -33,25 +35,46 @@ public enum Augmentation {
         return rule.croppedTo(width, height);
     }
 
-    /**
-     * Makes an input.
-     *
-     * @param stored as {@link #stored} says
-     * @param to receives height x width x 3 bytes at its position, which moves behind them
-     */
-    void apply(Preprocessing rule, ByteBuffer stored, RandomGenerator random, ByteBuffer to) {
-        switch (this) {
-            case NONE -> to.put(stored);
-            case MIRROR, SHIFT -> shift(rule, stored, random, to);
-            case FULL -> part(rule, stored, random, to);
-        }
+    /** One way to vary: the same for all frames of a clip. */
+    @FunctionalInterface
+    interface View {
+        /**
+         * Makes an input.
+         *
+         * @param stored as {@link #stored} says
+         * @param to receives height x width x 3 bytes at its position, which moves behind them
+         */
+        void put(ByteBuffer stored, ByteBuffer to);
     }
 
-    private void shift(Preprocessing rule, ByteBuffer from, RandomGenerator random, ByteBuffer to) {
+    /**
+     * Draws a view.
+     *
+     * @param first picture, or the first of a clip: contrast is about its mean
+     */
+    View view(Preprocessing rule, ByteBuffer first, RandomGenerator random) {
+        return switch (this) {
+            case NONE -> (stored, to) -> to.put(stored);
+            case MIRROR, SHIFT -> shifted(rule, random);
+            case UNMIRRORED, FULL -> part(rule, first, random);
+        };
+    }
+
+    private View shifted(Preprocessing rule, RandomGenerator random) {
         int reach = this == SHIFT ? Math.max(1, Math.min(rule.width(), rule.height()) / 8) : 0;
         int right = random.nextInt(-reach, reach + 1);
         int down = random.nextInt(-reach, reach + 1);
         boolean mirrored = random.nextBoolean();
+        return (from, to) -> shift(rule, from, right, down, mirrored, to);
+    }
+
+    private static void shift(
+            Preprocessing rule,
+            ByteBuffer from,
+            int right,
+            int down,
+            boolean mirrored,
+            ByteBuffer to) {
         for (int y = 0; y < rule.height(); y++) {
             for (int x = 0; x < rule.width(); x++) {
                 int sourceX = (mirrored ? rule.width() - 1 - x : x) + right;
@@ -72,7 +95,7 @@ public enum Augmentation {
         }
     }
 
-    private void part(Preprocessing rule, ByteBuffer from, RandomGenerator random, ByteBuffer to) {
+    private View part(Preprocessing rule, ByteBuffer first, RandomGenerator random) {
         Preprocessing whole = stored(rule);
         double width = whole.width();
         double height = whole.height();
@@ -88,14 +111,29 @@ public enum Augmentation {
         }
         double left = random.nextDouble() * (whole.width() - width);
         double top = random.nextDouble() * (whole.height() - height);
-        boolean mirrored = random.nextBoolean();
-        Colour colour = Colour.random(random, from);
+        boolean mirrored = random.nextBoolean() && this == FULL;
+        Colour colour = Colour.random(random, first);
+        Part part = new Part(left, top, width, height);
+        return (from, to) -> put(rule, part, mirrored, colour, from, to);
+    }
+
+    /** A part of a picture, in pixels. */
+    private record Part(double left, double top, double width, double height) {}
+
+    private void put(
+            Preprocessing rule,
+            Part part,
+            boolean mirrored,
+            Colour colour,
+            ByteBuffer from,
+            ByteBuffer to) {
+        Preprocessing whole = stored(rule);
         float[] rgb = new float[3];
         for (int y = 0; y < rule.height(); y++) {
-            double sourceY = top + (y + 0.5) * height / rule.height() - 0.5;
+            double sourceY = part.top + (y + 0.5) * part.height / rule.height() - 0.5;
             for (int x = 0; x < rule.width(); x++) {
                 int at = mirrored ? rule.width() - 1 - x : x;
-                double sourceX = left + (at + 0.5) * width / rule.width() - 0.5;
+                double sourceX = part.left + (at + 0.5) * part.width / rule.width() - 0.5;
                 blend(from, whole, sourceX, sourceY, rgb);
                 colour.put(rgb, to);
             }

@@ -1,6 +1,7 @@
 package dev.iresnet.training;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ClipRule;
 import dev.iresnet.tensorflow.TensorMemory;
 import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
@@ -36,7 +37,7 @@ public final class Batches {
     /**
      * A step's batch.
      *
-     * @param input pictures [N,H,W,3] or features [N,1,1,C]
+     * @param input pictures [N,H,W,3], clips [N,T,H,W,3] or features [N,1,1,C]
      * @param targets share of each class
      * @param mix share of each picture itself; the rest is of the one as far from the other end
      */
@@ -56,7 +57,7 @@ public final class Batches {
         Tensor input =
                 features.isPresent()
                         ? features(pictures, features.get())
-                        : pictures(store, pictures, plan, random);
+                        : varied(pictures, random);
         return new Batch(input, targets(pictures, mix), mix, pictures.size());
     }
 
@@ -77,25 +78,73 @@ public final class Batches {
                 pictures.size(), rule, to -> pictures.forEach(index -> to.put(store.crop(index))));
     }
 
-    private static TUint8 pictures(
-            CropStore store, List<Integer> pictures, TrainingPlan plan, SplittableRandom random) {
-        Augmentation augmentation = plan.variation().augmentation();
+    /**
+     * Clips of videos.
+     *
+     * @param index of a video in a store
+     * @param frames of it, in order
+     */
+    @SuppressWarnings("ArrayRecordComponent") // handed over, never compared
+    record Clip(int index, int[] frames) {
+        /** The clips of a video that are measured with, or the picture. */
+        static List<Clip> all(int index, CropStore store, Optional<ClipRule> rule) {
+            return store
+                    .video(index)
+                    .map(length -> rule.orElseThrow().clips(length.frames(), length.rate()))
+                    .orElse(List.of(new int[] {0}))
+                    .stream()
+                    .map(frames -> new Clip(index, frames))
+                    .toList();
+        }
+    }
+
+    /** As the network sees them when it is used. */
+    static TUint8 plain(CropStore store, List<Clip> clips, TrainingPlan plan) {
         return tensor(
-                pictures.size(),
-                plan.rule(),
+                plan.inputs(clips.size()),
                 to ->
-                        pictures.forEach(
-                                index ->
-                                        augmentation.apply(
-                                                plan.rule(),
-                                                store.crop(index),
-                                                random.split(),
-                                                to)));
+                        clips.forEach(
+                                clip -> {
+                                    for (int frame : clip.frames) {
+                                        to.put(store.crop(clip.index, frame));
+                                    }
+                                }));
+    }
+
+    private TUint8 varied(List<Integer> pictures, SplittableRandom random) {
+        return tensor(
+                plan.inputs(pictures.size()),
+                to -> pictures.forEach(index -> vary(index, random.split(), to)));
+    }
+
+    /** All frames of a clip alike; where nothing is varied it is the one in the middle. */
+    private void vary(int index, SplittableRandom random, ByteBuffer to) {
+        Augmentation augmentation = plan.variation().augmentation();
+        int[] frames =
+                store.video(index)
+                        .map(
+                                length -> {
+                                    boolean none = augmentation == Augmentation.NONE;
+                                    double place = none ? 0.5 : random.nextDouble();
+                                    return plan.clip()
+                                            .orElseThrow()
+                                            .clip(length.frames(), length.rate(), place);
+                                })
+                        .orElse(new int[] {0});
+        Augmentation.View view =
+                augmentation.view(plan.rule(), store.crop(index, frames[0]), random);
+        for (int frame : frames) {
+            view.put(store.crop(index, frame), to);
+        }
     }
 
     /** Pictures [N,H,W,3] that are put into its memory one after the other. */
     public static TUint8 tensor(int count, Preprocessing rule, Consumer<ByteBuffer> fill) {
-        TUint8 tensor = TUint8.tensorOf(Shape.of(count, rule.height(), rule.width(), 3));
+        return tensor(Shape.of(count, rule.height(), rule.width(), 3), fill);
+    }
+
+    private static TUint8 tensor(Shape shape, Consumer<ByteBuffer> fill) {
+        TUint8 tensor = TUint8.tensorOf(shape);
         try {
             fill.accept(TensorMemory.of(tensor));
             return tensor;

@@ -74,7 +74,14 @@ final class Classification implements Learner<Batches.Batch> {
 
     @Override
     public boolean isFinite() {
-        return learned.isFinite(features);
+        try (Batches.Batch batch = batch(0)) {
+            for (float logit : graph.logits(batch.input())) {
+                if (!Float.isFinite(logit)) {
+                    return false;
+                }
+            }
+            return true;
+        }
     }
 
     @Override

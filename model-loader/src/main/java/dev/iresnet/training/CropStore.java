@@ -2,6 +2,7 @@ package dev.iresnet.training;
 
 import dev.iresnet.file.Sha256;
 import dev.iresnet.image.DecodeLimits;
+import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
@@ -22,7 +23,10 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,24 +37,29 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /**
- * Pictures, decoded and brought to one size, in a file that is mapped into memory: each content is
- * decoded once, whatever the number of epochs, and a later run with the same pictures takes the
- * file as it is. Reading is thread-safe.
+ * Pictures, or all frames of videos, decoded and brought to one size, in a file that is mapped into
+ * memory: each content is decoded once, whatever the number of epochs, and a later run with the
+ * same pictures takes the file as it is. Reading is thread-safe.
  */
 public final class CropStore {
     private static final int LARGEST_SEGMENT = 1 << 30;
     private static final String PREFIX = "crops-";
 
-    /** Behind the crops, a byte each: whether the picture could be read. */
+    /** A byte behind each crop: whether it could be read. */
     private static final byte READ = 1;
 
     private final List<String> labels;
     private final List<LabelledPicture> pictures;
 
-    /** One picture for each content, and where it is for each picture. */
-    private final List<LabelledPicture> distinct = new ArrayList<>();
+    /** One picture for each content, by the place of its first crop. */
+    private final SortedMap<Integer, LabelledPicture> distinct = new TreeMap<>();
 
+    /** Of the first crop of each picture. */
     private final int[] places;
+
+    /** In all. */
+    private final int crops;
+
     private final Path file;
     private final int cropBytes;
     private final int segmentCrops;
@@ -63,14 +72,17 @@ public final class CropStore {
         this.segmentCrops = Math.max(1, LARGEST_SEGMENT / (cropBytes + 1));
         this.places = new int[pictures.size()];
         Map<String, Integer> known = new HashMap<>();
+        int next = 0;
         for (int i = 0; i < places.length; i++) {
             LabelledPicture picture = pictures.get(i);
-            Integer place = known.putIfAbsent(picture.sha256(), distinct.size());
-            places[i] = place != null ? place : distinct.size();
+            Integer place = known.putIfAbsent(picture.sha256(), next);
+            places[i] = place != null ? place : next;
             if (place == null) {
-                distinct.add(picture);
+                distinct.put(next, picture);
+                next = Math.addExact(next, picture.frames());
             }
         }
+        this.crops = next;
         this.file = directory.resolve(PREFIX + key(rule) + ".bin");
     }
 
@@ -144,7 +156,7 @@ public final class CropStore {
 
     private String key(Preprocessing rule) {
         MessageDigest sha = Sha256.digest();
-        for (LabelledPicture picture : distinct) {
+        for (LabelledPicture picture : distinct.values()) {
             sha.update(picture.sha256().getBytes(StandardCharsets.UTF_8));
         }
         String size =
@@ -161,7 +173,7 @@ public final class CropStore {
     }
 
     private long bytes() {
-        return distinct.size() * (cropBytes + 1L);
+        return crops * (cropBytes + 1L);
     }
 
     private void map(Path file) throws IOException {
@@ -171,27 +183,31 @@ public final class CropStore {
                         StandardOpenOption.CREATE,
                         StandardOpenOption.READ,
                         StandardOpenOption.WRITE)) {
-            for (int first = 0; first < distinct.size(); first += segmentCrops) {
-                long crops = Math.min(segmentCrops, distinct.size() - first);
+            for (int first = 0; first < crops; first += segmentCrops) {
+                long some = Math.min(segmentCrops, crops - first);
                 segments.add(
                         channel.map(
                                 FileChannel.MapMode.READ_WRITE,
                                 first * (cropBytes + 1L),
-                                crops * (cropBytes + 1L)));
+                                some * (cropBytes + 1L)));
             }
         }
     }
 
     private void fill(Preprocessing rule, int threads, Listener listener) throws IOException {
-        List<Integer> wanted =
-                IntStream.range(0, distinct.size()).filter(at -> !isRead(at)).boxed().toList();
+        Map<Integer, LabelledPicture> wanted = new TreeMap<>(distinct);
+        wanted.entrySet().removeIf(one -> isRead(one.getKey(), one.getValue()));
         if (wanted.isEmpty()) {
             return;
         }
         ExecutorService pool = Executors.newFixedThreadPool(threads);
         try (Preprocessor preprocessor = new PicturePreprocessor(rule, DecodeLimits.DEFAULT)) {
             List<Future<?>> all = new ArrayList<>();
-            wanted.forEach(at -> all.add(pool.submit(() -> fill(preprocessor, at, listener))));
+            wanted.forEach(
+                    (place, picture) ->
+                            all.add(
+                                    pool.submit(
+                                            () -> fill(preprocessor, place, picture, listener))));
             for (Future<?> one : all) {
                 one.get();
             }
@@ -205,12 +221,10 @@ public final class CropStore {
         }
     }
 
-    private void fill(Preprocessor preprocessor, int at, Listener listener) {
-        LabelledPicture picture = distinct.get(at);
-        ByteBuffer slot = slot(at);
+    private void fill(
+            Preprocessor preprocessor, int place, LabelledPicture picture, Listener listener) {
         try {
-            preprocessor.crop(picture.read(), slot.slice(0, cropBytes));
-            slot.put(cropBytes, READ);
+            picture.forEachFrame((frame, image) -> put(preprocessor, place + frame, image));
             synchronized (listener) {
                 listener.read(picture);
             }
@@ -221,18 +235,29 @@ public final class CropStore {
         }
     }
 
+    private void put(Preprocessor preprocessor, int at, EncodedImage picture)
+            throws ImageException {
+        ByteBuffer slot = slot(at);
+        preprocessor.crop(picture, slot.slice(0, cropBytes));
+        slot.put(cropBytes, READ);
+    }
+
     private ByteBuffer slot(int at) {
         int inside = at % segmentCrops;
         return segments.get(at / segmentCrops).slice(inside * (cropBytes + 1), cropBytes + 1);
     }
 
-    private boolean isRead(int at) {
-        return slot(at).get(cropBytes) == READ;
+    /** The last frame of a video is read last. */
+    private boolean isRead(int place, LabelledPicture picture) {
+        return slot(place + picture.frames() - 1).get(cropBytes) == READ;
     }
 
     /** Indexes of the pictures that could be read, ascending. */
     public List<Integer> readable() {
-        return IntStream.range(0, places.length).filter(i -> isRead(places[i])).boxed().toList();
+        return IntStream.range(0, places.length)
+                .filter(i -> isRead(places[i], pictures.get(i)))
+                .boxed()
+                .toList();
     }
 
     /** Pictures, readable or not. */
@@ -249,8 +274,18 @@ public final class CropStore {
         return pictures.get(index).label();
     }
 
-    /** uint8 [H,W,3], RGB. */
+    /** The length of a video; empty for a picture. */
+    Optional<LabelledPicture.Length> video(int index) {
+        return pictures.get(index).video();
+    }
+
+    /** uint8 [H,W,3], RGB; of a video its first frame. */
     public ByteBuffer crop(int index) {
-        return slot(places[index]).slice(0, cropBytes);
+        return crop(index, 0);
+    }
+
+    /** The same of a video's frame, from 0. */
+    ByteBuffer crop(int index, int frame) {
+        return slot(places[index] + frame).slice(0, cropBytes);
     }
 }

@@ -41,7 +41,7 @@ public record Dataset(List<String> labels, List<LabelledPicture> pictures) {
                 labels.stream().filter(label -> !indexes.containsKey(label)).toList();
         if (!unknown.isEmpty()) {
             throw new TrainingException(
-                    "The classes of the validation pictures must be among those of training; %s %s not"
+                    "The classes to measure with must be among those of training; %s %s not"
                             .formatted(unknown, unknown.size() == 1 ? "is" : "are"));
         }
         return new Dataset(
@@ -49,11 +49,9 @@ public record Dataset(List<String> labels, List<LabelledPicture> pictures) {
                 pictures.stream()
                         .map(
                                 p ->
-                                        new LabelledPicture(
-                                                p.path(),
+                                        p.labelled(
                                                 Objects.requireNonNull(
-                                                        indexes.get(labels.get(p.label()))),
-                                                p.sha256()))
+                                                        indexes.get(labels.get(p.label())))))
                         .toList());
     }
 
@@ -129,8 +127,8 @@ public record Dataset(List<String> labels, List<LabelledPicture> pictures) {
         }
         if (!single.isEmpty()) {
             sentences.add(
-                    "There is at most one picture to train %s with: it will hardly be recognised."
-                            .formatted(some(single)));
+                    "There is at most one %s to train %s with: it will hardly be recognised."
+                            .formatted(noun(), some(single)));
         }
         Map<String, LabelledPicture> bySha =
                 pictures.stream()
@@ -148,8 +146,8 @@ public record Dataset(List<String> labels, List<LabelledPicture> pictures) {
                         .toList();
         if (!disputed.isEmpty()) {
             sentences.add(
-                    "%d pictures are in two classes (%s): one of them is wrong."
-                            .formatted(disputed.size(), some(disputed)));
+                    "%d %ss are in two classes (%s): one of them is wrong."
+                            .formatted(disputed.size(), noun(), some(disputed)));
         }
         return sentences;
     }
@@ -166,8 +164,18 @@ public record Dataset(List<String> labels, List<LabelledPicture> pictures) {
         return leaks.isEmpty()
                 ? List.of()
                 : List.of(
-                        "%d of %d validation pictures are equal to training pictures (%s): the accuracy will look better than it is."
-                                .formatted(leaks.size(), validation.pictures.size(), some(leaks)));
+                        "%d of %d validation %ss are equal to training %ss (%s): the accuracy will look better than it is."
+                                .formatted(
+                                        leaks.size(),
+                                        validation.pictures.size(),
+                                        noun(),
+                                        noun(),
+                                        some(leaks)));
+    }
+
+    /** What these are: "picture" or "video". */
+    String noun() {
+        return pictures.stream().anyMatch(some -> some.video().isPresent()) ? "video" : "picture";
     }
 
     /** The first few. */

@@ -1,5 +1,6 @@
 package dev.iresnet.training;
 
+import dev.iresnet.video.FrameReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
@@ -18,27 +19,34 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 
 /**
- * Finds the pictures of a data set: a directory for each class, named like it, with its pictures at
- * any depth. A class or a picture may be a link; links to directories inside a class are left out.
+ * Finds the pictures or videos of a data set: a directory for each class, named like it, with its
+ * pictures or videos at any depth. A class or a file may be a link; links to directories inside a
+ * class are left out.
  */
 public final class DatasetReader {
     private static final int IN_TWO_CLASSES = -1;
 
     private final Path directory;
+    private final boolean videos;
     private final List<String> labels = new ArrayList<>();
 
     /** In the order of the classes and of the paths in them. */
     private final Map<Path, Integer> files = new LinkedHashMap<>();
 
-    private DatasetReader(Path directory, int leastClasses) throws IOException {
+    private DatasetReader(Path directory, boolean videos, int leastClasses) throws IOException {
         this.directory = directory;
+        this.videos = videos;
         for (Path inside : classes()) {
-            List<Path> some = picturesBelow(inside);
+            List<Path> some = videos ? videosOf(inside) : picturesBelow(inside);
             if (some.isEmpty()) {
                 throw new TrainingException(
-                        inside
-                                + " is a class without .jpg, .jpeg or .png files: fill or remove"
-                                + " it");
+                        "%s is a class without %s: fill or remove it"
+                                .formatted(
+                                        inside,
+                                        videos
+                                                ? "videos, which are directories of frames or"
+                                                        + " files like .gif"
+                                                : ".jpg, .jpeg or .png files"));
             }
             if (name(inside).isBlank()) {
                 throw new TrainingException(
@@ -55,21 +63,34 @@ public final class DatasetReader {
         }
     }
 
+    private static List<Path> videosOf(Path inside) throws IOException {
+        List<Path> some = FrameReader.videosBelow(inside);
+        if (some.contains(inside)) {
+            throw new TrainingException(
+                    inside
+                            + " holds pictures itself: a class holds a directory of frames for each"
+                            + " video");
+        }
+        return some;
+    }
+
     /**
-     * Reads all pictures once, for their digests.
+     * Reads all pictures or videos once, for their digests.
      *
+     * @param videos whether the data set is of videos
      * @param leastClasses how many there must be, 1 or 2
-     * @param failed told of pictures that cannot be read; they are left out
-     * @throws TrainingException if there are fewer classes, or one without pictures
+     * @param failed told of those that cannot be read; they are left out
+     * @throws TrainingException if there are fewer classes, or an empty one
      */
-    static Dataset read(Path directory, int leastClasses, BiConsumer<Path, Exception> failed)
+    static Dataset read(
+            Path directory, boolean videos, int leastClasses, BiConsumer<Path, Exception> failed)
             throws IOException {
-        DatasetReader reader = new DatasetReader(directory, leastClasses);
+        DatasetReader reader = new DatasetReader(directory, videos, leastClasses);
         List<LabelledPicture> pictures = new ArrayList<>();
         reader.files.forEach(
                 (file, label) -> {
                     try {
-                        pictures.add(LabelledPicture.of(file, label));
+                        pictures.add(reader.labelled(file, label));
                     } catch (IOException e) {
                         failed.accept(file, e);
                     }
@@ -78,13 +99,13 @@ public final class DatasetReader {
     }
 
     /**
-     * Reads the pictures of a list, in its order.
+     * Reads the pictures or videos of a list, in its order.
      *
      * @param order a path a line, absolute or relative to the directory
-     * @throws TrainingException if a line names no picture of a class, or one that cannot be read
+     * @throws TrainingException if a line names none of a class, or one that cannot be read
      */
-    static Dataset inOrder(Path directory, Path order) throws IOException {
-        DatasetReader reader = new DatasetReader(directory, 2);
+    static Dataset inOrder(Path directory, boolean videos, Path order) throws IOException {
+        DatasetReader reader = new DatasetReader(directory, videos, 2);
         Map<Path, Integer> real = new HashMap<>();
         for (Map.Entry<Path, Integer> file : reader.files.entrySet()) {
             real.merge(
@@ -103,9 +124,17 @@ public final class DatasetReader {
             pictures.add(picture);
         }
         if (pictures.isEmpty()) {
-            throw new TrainingException(order + " names no picture");
+            throw new TrainingException(order + " names no " + reader.noun());
         }
         return new Dataset(reader.labels, pictures);
+    }
+
+    private String noun() {
+        return videos ? "video" : "picture";
+    }
+
+    private LabelledPicture labelled(Path path, int label) throws IOException {
+        return videos ? LabelledPicture.ofVideo(path, label) : LabelledPicture.of(path, label);
     }
 
     private LabelledPicture named(Path named, Path order, Map<Path, Integer> real) {
@@ -115,7 +144,7 @@ public final class DatasetReader {
                 label = real.getOrDefault(named.toRealPath(), IN_TWO_CLASSES);
             }
             if (label != IN_TWO_CLASSES) {
-                return LabelledPicture.of(named, label);
+                return labelled(named, label);
             }
         } catch (NoSuchFileException e) {
             // told below
@@ -125,8 +154,8 @@ public final class DatasetReader {
                             .formatted(order, named, e.getMessage()));
         }
         throw new TrainingException(
-                "%s names %s, which is no picture in one class of %s"
-                        .formatted(order, named, directory));
+                "%s names %s, which is no %s in one class of %s"
+                        .formatted(order, named, noun(), directory));
     }
 
     /**

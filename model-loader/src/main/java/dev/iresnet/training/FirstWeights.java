@@ -2,6 +2,7 @@ package dev.iresnet.training;
 
 import dev.iresnet.file.Sha256;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelCard.Provenance;
 import dev.iresnet.model.card.ModelDirectory;
@@ -34,6 +35,7 @@ import java.util.stream.Stream;
  *
  * @param network of as many classes as there are to learn
  * @param rule that the weights were trained with, if that is known
+ * @param clip that they were trained with, if that is known; of a network for clips
  * @param values of that network
  * @param source of the values; none of random ones
  * @param newHead whether the layers that tell classes begin anew
@@ -41,6 +43,7 @@ import java.util.stream.Stream;
 public record FirstWeights(
         Network network,
         Optional<Preprocessing> rule,
+        Optional<ClipRule> clip,
         WeightSource values,
         Optional<Provenance> source,
         boolean newHead) {
@@ -49,6 +52,7 @@ public record FirstWeights(
     public static FirstWeights random(Network network, long seed) {
         return new FirstWeights(
                 network,
+                Optional.empty(),
                 Optional.empty(),
                 new SeededWeights(network.architecture(), seed),
                 Optional.empty(),
@@ -71,16 +75,22 @@ public record FirstWeights(
             boolean detects,
             long seed) {}
 
-    /** Whether a checkpoint or a model is a detector's. */
-    public static boolean isDetector(Path from) {
+    /** What a checkpoint or a model is for. */
+    public static Task task(Path from) {
         if (Files.isDirectory(from)) {
-            return ModelDirectory.open(from).card().task() == Task.DETECTION;
+            return ModelDirectory.open(from).card().task();
         }
         try (Checkpoint checkpoint = Checkpoint.open(from)) {
             Architecture network =
                     Recogniser.recognise(from.toString(), checkpoint.shapes()).network();
-            return network.head() instanceof Head.Ssd;
+            return new Network(network, ReluForm.AUTHORS).task();
         }
+    }
+
+    /** The same weights in a network of these strides along frames. */
+    public FirstWeights withStrides(Architecture other) {
+        return new FirstWeights(
+                new Network(other, network.reluForm()), rule, clip, values, source, newHead);
     }
 
     /**
@@ -106,15 +116,22 @@ public record FirstWeights(
             checkpoint.shapes().keySet().forEach(key -> values.put(key, checkpoint.read(key)));
             boolean same = network.classes() == wanted.labels.size();
             ReluForm form = wanted.form.orElse(ReluForm.AUTHORS);
-            return with(new Network(network, form), Optional.empty(), values, same, wanted)
+            return with(
+                            new Network(network, form),
+                            Optional.empty(),
+                            Optional.empty(),
+                            values,
+                            same,
+                            wanted)
                     .from(String.valueOf(file.getFileName()), Sha256.of(file.toRealPath()));
         }
     }
 
     private static Architecture named(Path from, List<Architecture> fitting, Wanted wanted) {
-        if (fitting.get(0).takesClips()) {
+        boolean clips = wanted.network.map(Architecture::takesClips).orElse(false);
+        if (clips && !fitting.get(0).takesClips()) {
             throw new TrainingException(
-                    "%s is %s: networks for pictures are trained here, none for clips"
+                    "%s is %s, for pictures: make a network for clips of it with 'iresnet import --inflate', and train that"
                             .formatted(from, fitting.get(0).name()));
         }
         if (wanted.detects && !(fitting.get(0).head() instanceof Head.Ssd)) {
@@ -156,6 +173,7 @@ public record FirstWeights(
         return with(
                         network,
                         Optional.of(model.card().preprocessing()),
+                        model.card().clip(),
                         read(model, network.architecture()),
                         model.card().labels().equals(wanted.labels),
                         wanted)
@@ -174,6 +192,7 @@ public record FirstWeights(
     private static FirstWeights with(
             Network network,
             Optional<Preprocessing> rule,
+            Optional<ClipRule> clip,
             Map<String, float[]> values,
             boolean sameHead,
             Wanted wanted) {
@@ -197,6 +216,7 @@ public record FirstWeights(
                 learned.head() instanceof Head.Ssd ssd
                         ? rule.map(known -> known.stretchedTo(ssd.boxes().side()))
                         : rule,
+                clip,
                 source,
                 Optional.empty(),
                 other || !sameHead);
@@ -260,6 +280,6 @@ public record FirstWeights(
 
     private FirstWeights from(String name, String sha256) {
         return new FirstWeights(
-                network, rule, values, Optional.of(new Provenance(name, sha256)), newHead);
+                network, rule, clip, values, Optional.of(new Provenance(name, sha256)), newHead);
     }
 }

@@ -30,7 +30,8 @@ import org.tensorflow.types.TUint8;
  * A network twice over one set of variables, in training and in inference, with what a step of
  * gradient descent needs. Not thread-safe.
  *
- * <p>Pictures are uint8 [N,H,W,3], RGB; targets float32 [N,classes], the share of each class.
+ * <p>Pictures are uint8 [N,H,W,3], RGB, clips [N,T,H,W,3]; targets float32 [N,classes], the share
+ * of each class.
  */
 final class TrainingGraph implements AutoCloseable {
     private final LearningWeights weights;
@@ -57,7 +58,11 @@ final class TrainingGraph implements AutoCloseable {
         TensorFlowProcess.requireCpu();
         Graph graph = new Graph();
         Ops tf = Ops.create(graph);
-        pictures = tf.placeholder(TUint8.class, Placeholder.shape(Shape.of(-1, -1, -1, 3)));
+        Shape shape =
+                network.architecture().takesClips()
+                        ? Shape.of(-1, -1, -1, -1, 3)
+                        : Shape.of(-1, -1, -1, 3);
+        pictures = tf.placeholder(TUint8.class, Placeholder.shape(shape));
         mix = tf.placeholder(TFloat32.class, Placeholder.shape(Shape.scalar()));
         Operand<TFloat32> normalised = InputScale.normalised(tf, pictures, rule);
 
@@ -127,7 +132,7 @@ final class TrainingGraph implements AutoCloseable {
     /**
      * Makes a step.
      *
-     * @param batch pictures; or features [N,1,1,C] where only the head is trained
+     * @param batch pictures or clips; or features [N,1,1,C] where only the head is trained
      * @param wanted share of each class
      * @param share of each picture itself, where pictures are mixed
      */

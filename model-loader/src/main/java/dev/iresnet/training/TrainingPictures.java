@@ -11,7 +11,7 @@ import java.util.function.BiConsumer;
 import java.util.function.IntConsumer;
 import java.util.stream.Stream;
 
-/** What is learned from and what is measured with. */
+/** Pictures or videos in a directory for each class. */
 public final class TrainingPictures implements LearningPictures {
     private final Source source;
     private final Dataset training;
@@ -27,12 +27,24 @@ public final class TrainingPictures implements LearningPictures {
      * Where the pictures are.
      *
      * @param directory of classes
+     * @param videos whether it holds videos
      * @param order list of the pictures to take, in this order
      * @param validation directory of classes to measure with
      * @param share of the pictures to measure with, where there is no such directory; 0 for none
      */
     public record Source(
-            Path directory, Optional<Path> order, Optional<Path> validation, double share) {
+            Path directory,
+            boolean videos,
+            Optional<Path> order,
+            Optional<Path> validation,
+            double share) {
+
+        /** Of pictures. */
+        public Source(
+                Path directory, Optional<Path> order, Optional<Path> validation, double share) {
+            this(directory, false, order, validation, share);
+        }
+
         public Source {
             if (!(share >= 0 && share < 1)) {
                 throw new IllegalArgumentException(
@@ -57,11 +69,12 @@ public final class TrainingPictures implements LearningPictures {
             Source source, long seed, BiConsumer<Path, Exception> failed) throws IOException {
         Dataset all =
                 source.order().isPresent()
-                        ? DatasetReader.inOrder(source.directory(), source.order().get())
-                        : DatasetReader.read(source.directory(), 2, failed);
+                        ? DatasetReader.inOrder(
+                                source.directory(), source.videos(), source.order().get())
+                        : DatasetReader.read(source.directory(), source.videos(), 2, failed);
         if (source.validation().isPresent()) {
             Dataset other =
-                    DatasetReader.read(source.validation().get(), 1, failed)
+                    DatasetReader.read(source.validation().get(), source.videos(), 1, failed)
                             .labelledAs(all.labels());
             return new TrainingPictures(source, all, Optional.of(other));
         }
@@ -111,14 +124,14 @@ public final class TrainingPictures implements LearningPictures {
         int lost = training.pictures().size() - readable;
         if (source.order().isPresent() && lost > 0) {
             throw new TrainingException(
-                    "%d of the pictures in %s cannot be decoded: mend them or take out their lines, since leaving them out would move all others to other steps"
-                            .formatted(lost, source.order().get()));
+                    "%d of the %ss in %s cannot be decoded: mend them or take out their lines, since leaving them out would move all others to other steps"
+                            .formatted(lost, training.noun(), source.order().get()));
         }
         List<String> missing = left.missing();
         if (source.order().isEmpty() && !missing.isEmpty()) {
             throw new TrainingException(
-                    "No picture of %s can be read to learn from: mend the files or remove the class"
-                            .formatted(Dataset.some(missing)));
+                    "No %s of %s can be read to learn from: mend the files or remove the class"
+                            .formatted(training.noun(), Dataset.some(missing)));
         }
     }
 
@@ -167,9 +180,10 @@ public final class TrainingPictures implements LearningPictures {
         @Override
         public Map<String, String> facts() {
             Map<String, String> facts = new TreeMap<>();
-            facts.put("pictures", String.valueOf(trainingCount()));
+            String noun = training.dataset().noun() + "s";
+            facts.put(noun, String.valueOf(trainingCount()));
             facts.put("validation", source.validationName());
-            facts.put("validation-pictures", String.valueOf(validationCount()));
+            facts.put("validation-" + noun, String.valueOf(validationCount()));
             if (source.validation().isPresent()) {
                 facts.put("validation-sha256", measured().digest());
             }

@@ -1,17 +1,21 @@
 package dev.iresnet.training;
 
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.training.descent.Optimisation;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
+import org.tensorflow.ndarray.Shape;
 
 /**
  * All that decides what comes out of training, beside pictures, first weights and threads.
  *
  * @param rule picture to input
+ * @param clip what a network for clips takes; empty for one for pictures
  * @param optimisation what a step does
  * @param pace how many steps of what length
  * @param variation how pictures and labels are varied
@@ -21,26 +25,67 @@ import java.util.TreeMap;
 public record TrainingPlan(
         Network network,
         Preprocessing rule,
+        Optional<ClipRule> clip,
         Optimisation optimisation,
         Pace pace,
         Variation variation,
         boolean headOnly,
         long seed) {
 
+    /** For pictures. */
+    public TrainingPlan(
+            Network network,
+            Preprocessing rule,
+            Optimisation optimisation,
+            Pace pace,
+            Variation variation,
+            boolean headOnly,
+            long seed) {
+        this(network, rule, Optional.empty(), optimisation, pace, variation, headOnly, seed);
+    }
+
     public TrainingPlan {
         if (headOnly && (variation.augmentation != Augmentation.NONE || variation.mixup > 0)) {
             throw new IllegalArgumentException(
                     "features that are computed once allow neither augmentation nor mixup");
         }
-        if ((long) pace.batch * rule.cropBytes() > Integer.MAX_VALUE) {
+        if (clip.isPresent() != network.architecture().takesClips()) {
             throw new IllegalArgumentException(
-                    "batch must be at most %d for pictures of %dx%d, got %d"
+                    "%s: clips are for networks that take them, and for no others"
+                            .formatted(network.architecture().name()));
+        }
+        long bytes = (long) rule.cropBytes() * frames(clip);
+        if (pace.batch * bytes > Integer.MAX_VALUE) {
+            throw new IllegalArgumentException(
+                    "batch must be at most %d for %s of %dx%d, got %d"
                             .formatted(
-                                    Integer.MAX_VALUE / rule.cropBytes(),
+                                    Integer.MAX_VALUE / bytes,
+                                    clip.map(c -> c.frames() + " frames").orElse("pictures"),
                                     rule.width(),
                                     rule.height(),
                                     pace.batch));
         }
+    }
+
+    private static int frames(Optional<ClipRule> clip) {
+        return clip.map(ClipRule::frames).orElse(1);
+    }
+
+    /** What is learned from: "pictures" or "videos". */
+    public String noun() {
+        return clip.isPresent() ? "videos" : "pictures";
+    }
+
+    /** Bytes of an input: of a picture, or of all frames of a clip. */
+    int inputBytes() {
+        return Math.multiplyExact(rule.cropBytes(), frames(clip));
+    }
+
+    /** Of a batch: [N,H,W,3], of clips [N,T,H,W,3]. */
+    Shape inputs(int count) {
+        return clip.isPresent()
+                ? Shape.of(count, frames(clip), rule.height(), rule.width(), 3)
+                : Shape.of(count, rule.height(), rule.width(), 3);
     }
 
     /**
@@ -108,6 +153,13 @@ public record TrainingPlan(
         Map<String, String> options = new TreeMap<>();
         options.put("network", network.architecture().name());
         options.put("relu", name(network.reluForm()));
+        clip.ifPresent(
+                of -> {
+                    options.put("frames", String.valueOf(of.frames()));
+                    options.put("frame-step", String.valueOf(of.step()));
+                    options.put("clips", String.valueOf(of.clips().orElse(0)));
+                    options.put("frame-rate", String.valueOf(of.framesPerSecond().orElse(0f)));
+                });
         options.put("batch", String.valueOf(pace.batch));
         options.put("steps", String.valueOf(pace.steps));
         options.put("learning-rate", String.valueOf(pace.learningRate));

@@ -3,12 +3,17 @@ package dev.iresnet.video;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /** Reads a video's frames in order. Not thread-safe. */
 public interface FrameReader extends AutoCloseable {
@@ -35,6 +40,36 @@ public interface FrameReader extends AutoCloseable {
         return dot > 0
                 && Set.of("gif", "mp4", "m4v", "mov", "avi", "mkv", "webm", "mpg", "mpeg", "ts")
                         .contains(name.substring(dot + 1));
+    }
+
+    /**
+     * What is a video in a directory, at any depth, or is it itself, sorted: directories that hold
+     * pictures, and files that are named like videos. Hidden ones are left out.
+     */
+    static List<Path> videosBelow(Path directory) throws IOException {
+        Path real = directory.toRealPath();
+        List<Path> videos = new ArrayList<>();
+        try (Stream<Path> paths = Files.walk(real)) {
+            for (Path path : paths.sorted().toList()) {
+                Path inside = real.relativize(path);
+                boolean video =
+                        Files.isDirectory(path)
+                                ? !DirectoryFrames.pictures(path).isEmpty()
+                                : isVideo(path);
+                if (video && !isHidden(inside)) {
+                    videos.add(directory.resolve(inside));
+                }
+            }
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+        return videos;
+    }
+
+    /** Whether a part of a path begins with a dot. */
+    private static boolean isHidden(Path path) {
+        return StreamSupport.stream(path.spliterator(), false)
+                .anyMatch(part -> part.toString().startsWith("."));
     }
 
     /**

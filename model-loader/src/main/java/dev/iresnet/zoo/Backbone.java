@@ -111,6 +111,16 @@ public record Backbone(
                 temporal);
     }
 
+    /** The same with another width of the stem, to which all others are in proportion. */
+    Backbone ofWidth(int width) {
+        return new Backbone(
+                new Stem(stem.form(), width),
+                style,
+                stages.stream().map(stage -> stage.scaled(width, stem.width())).toList(),
+                ending,
+                temporal);
+    }
+
     /** The same for clips. */
     Backbone over(Temporal frames) {
         return new Backbone(stem, style, stages, ending, Optional.of(frames));

@@ -208,18 +208,23 @@ public final class Networks {
     }
 
     /**
-     * A detector by name, wider or narrower.
+     * By name, wider or narrower.
      *
-     * @param width filters of the stem, to which all others are in proportion; 64 is usual
-     * @throws IllegalArgumentException if there is no such detector
+     * @param width filters of the stem, to which all others are in proportion; 64 is usual, 16 in
+     *     the CIFAR form
+     * @throws IllegalArgumentException if there is no such network, or it has groups
      */
     public static Architecture named(String name, int width) {
         Matcher ssd = SSD.matcher(name);
-        if (!ssd.matches()) {
-            throw new IllegalArgumentException(
-                    name + ": only detectors come in any width, such as ssd300-iresnet18");
+        if (ssd.matches()) {
+            return ssd300(family(ssd.group(1)), Integer.parseInt(ssd.group(2)), width);
         }
-        return ssd300(family(ssd.group(1)), Integer.parseInt(ssd.group(2)), width);
+        Architecture usual = named(name);
+        if (usual.backbone().stages().stream().anyMatch(stage -> stage.groups() > 1)) {
+            throw new IllegalArgumentException(
+                    name + ": networks whose convolutions have groups come in one width only");
+        }
+        return new Architecture(usual.backbone().ofWidth(width), usual.head());
     }
 
     /** A ResNet whose 3x3 convolutions have other widths; torchvision's {@code Bottleneck}. */

@@ -26,6 +26,20 @@ public record Stage(int blocks, int width, int groups, int outputs) {
         }
     }
 
+    /**
+     * The same with widths in another proportion.
+     *
+     * @throws IllegalArgumentException if it has groups, or a width would not be whole
+     */
+    Stage scaled(int to, int of) {
+        if (groups != 1 || width * to % of != 0 || outputs * to % of != 0) {
+            throw new IllegalArgumentException(
+                    "%d of %d filters: a stage of width %d in %d groups cannot be scaled so"
+                            .formatted(to, of, width, groups));
+        }
+        return new Stage(blocks, width * to / of, groups, outputs * to / of);
+    }
+
     Stage widened(int factor) {
         return new Stage(blocks, width * factor, groups, outputs * factor);
     }

@@ -3,7 +3,6 @@ package dev.iresnet.model;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -48,19 +47,22 @@ class ClassScoresTest {
 
     @Test
     void valuesMustMakeWholeRows() {
-        assertThatThrownBy(() -> ClassScores.rows(FloatBuffer.allocate(4), 3))
+        assertThatThrownBy(() -> ClassScores.rows(new float[4], 3))
                 .hasMessageContaining("rows of 3");
     }
 
     @Test
     void eachRowIsAPredictionOfItsOwn() {
-        FloatBuffer values = FloatBuffer.wrap(new float[] {0.1f, 0.9f, Float.NaN, 0, 0.6f, 0.4f});
+        float[] values = {0.1f, 0.9f, Float.NaN, 0, 0.6f, 0.4f};
 
         List<Prediction> rows = ClassScores.rows(values, 2);
 
         assertThat(rows).extracting(Prediction::isFinite).containsExactly(true, false, true);
         assertThat(rows.get(0).scores().top(2)).containsExactly(1, 0);
+        assertThat(rows.get(1).scores().top(1)).containsExactly(0);
         assertThat(rows.get(2).scores().values()).containsExactly(0.6f, 0.4f);
+        assertThatThrownBy(() -> rows.get(0).scores().at(2))
+                .isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @Test

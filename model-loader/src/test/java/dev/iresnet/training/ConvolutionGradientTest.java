@@ -53,14 +53,54 @@ class ConvolutionGradientTest {
     })
     void isWhatTheConvolutionIs(
             int kernel, int stride, int groups, int channels, int filters, int side) {
-        Convolution conv =
-                new Convolution(Window.square(kernel), filters, Window.square(stride), groups);
         int out = (side + stride - 1) / stride;
+        check(
+                new Convolution(Window.square(kernel), filters, Window.square(stride), groups),
+                random(1, 2, side, side, channels),
+                random(2, kernel, kernel, channels / groups, filters),
+                random(3, 2, out, out, filters));
+    }
+
+    /** The same over frames, of which there are as many as in a kernel, and one more. */
+    @ParameterizedTest
+    @CsvSource({
+        "3, 3, 1, 1, 4, 3, 4",
+        "3, 3, 2, 2, 4, 3, 5",
+        "3, 3, 1, 2, 3, 4, 4",
+        "1, 1, 2, 2, 4, 5, 5",
+        "1, 3, 1, 1, 4, 4, 4",
+        "3, 1, 1, 1, 4, 4, 3",
+        "3, 7, 1, 2, 3, 2, 8"
+    })
+    void isWhatTheConvolutionOverFramesIs(
+            int depth,
+            int kernel,
+            int temporalStride,
+            int stride,
+            int channels,
+            int filters,
+            int side) {
+        int frames = depth + 1;
+        int left = (frames + temporalStride - 1) / temporalStride;
+        int out = (side + stride - 1) / stride;
+        check(
+                new Convolution(
+                        new Window(depth, kernel, kernel),
+                        filters,
+                        new Window(temporalStride, stride, stride),
+                        1),
+                random(1, 2, frames, side, side, channels),
+                random(2, depth, kernel, kernel, channels, filters),
+                random(3, 2, left, out, out, filters));
+    }
+
+    private static void check(
+            Convolution conv, TFloat32 picture, TFloat32 weights, TFloat32 share) {
         try (Graph graph = new Graph();
                 Session session = new Session(graph, TensorFlowProcess.literalConfig());
-                TFloat32 picture = random(1, 2, side, side, channels);
-                TFloat32 weights = random(2, kernel, kernel, channels / groups, filters);
-                TFloat32 share = random(3, 2, out, out, filters)) {
+                picture;
+                weights;
+                share) {
             Ops tf = Ops.create(graph);
             Placeholder<TFloat32> x =
                     tf.placeholder(TFloat32.class, Placeholder.shape(picture.shape()));
@@ -70,7 +110,9 @@ class ConvolutionGradientTest {
             Variable<TFloat32> filter =
                     Objects.requireNonNull(layers.variables().get("conv.weight"));
             Operand<TFloat32> sum =
-                    tf.reduceSum(tf.math.mul(y, shares), tf.constant(new int[] {0, 1, 2, 3}));
+                    tf.reduceSum(
+                            tf.reshape(tf.math.mul(y, shares), tf.constant(new int[] {-1})),
+                            tf.constant(0));
             Gradients gradients = tf.gradients(sum, List.of(filter, x));
 
             float[] ofFilter;

@@ -105,7 +105,7 @@ class DatasetTest {
         Path order = folder.resolve("order.txt");
         Files.writeString(order, " cat/1416.jpg\r\n\n" + link.resolve("dog/2298.jpg") + "\n");
 
-        Dataset ordered = DatasetReader.inOrder(train, order);
+        Dataset ordered = DatasetReader.inOrder(train, false, order);
 
         assertThat(ordered.pictures().stream().map(p -> ordered.labels().get(p.label())))
                 .containsExactly(" cat", "dog");
@@ -116,15 +116,15 @@ class DatasetTest {
         Path order = folder.resolve("order.txt");
         Path train = folder.resolve("train");
         Files.writeString(order, "cat/1416.jpg\ncat/gone.jpg\n");
-        assertThatThrownBy(() -> DatasetReader.inOrder(train, order))
+        assertThatThrownBy(() -> DatasetReader.inOrder(train, false, order))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("cat/gone.jpg, which is no picture in one class");
         Files.write(order, new byte[] {(byte) 0xff, 'a'});
-        assertThatThrownBy(() -> DatasetReader.inOrder(train, order))
+        assertThatThrownBy(() -> DatasetReader.inOrder(train, false, order))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("order.txt is no list of paths in UTF-8");
         Files.writeString(order, "\n");
-        assertThatThrownBy(() -> DatasetReader.inOrder(train, order))
+        assertThatThrownBy(() -> DatasetReader.inOrder(train, false, order))
                 .hasMessageContaining("order.txt names no picture");
     }
 
@@ -138,19 +138,22 @@ class DatasetTest {
         int count = picturesIn(folder.resolve("train"));
 
         List<Path> failed = new ArrayList<>();
-        Dataset all = DatasetReader.read(folder.resolve("train"), 2, (path, e) -> failed.add(path));
+        Dataset all =
+                DatasetReader.read(
+                        folder.resolve("train"), false, 2, (path, e) -> failed.add(path));
 
         assertThat(failed).containsExactly(link);
         assertThat(all.pictures()).hasSize(count);
         Path order = folder.resolve("order.txt");
         Files.writeString(order, "cat/a.jpg\n");
-        assertThatThrownBy(() -> DatasetReader.inOrder(folder.resolve("train"), order))
+        assertThatThrownBy(() -> DatasetReader.inOrder(folder.resolve("train"), false, order))
                 .hasMessageContaining("a.jpg, which cannot be read");
     }
 
     private Dataset all() throws IOException {
         return DatasetReader.read(
                 folder.resolve("train"),
+                false,
                 2,
                 (path, e) -> {
                     throw new AssertionError(path.toString(), e);

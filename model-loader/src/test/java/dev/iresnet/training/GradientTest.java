@@ -15,6 +15,7 @@ import dev.iresnet.zoo.Architecture;
 import dev.iresnet.zoo.Backbone;
 import dev.iresnet.zoo.BlockOrder;
 import dev.iresnet.zoo.BlockStyle;
+import dev.iresnet.zoo.ClipNetworks;
 import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Shortcut;
 import dev.iresnet.zoo.Stem;
@@ -24,6 +25,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -60,10 +62,32 @@ class GradientTest {
                 BlockOrder.POST_ACTIVATION,
                 Shortcut.STRIDED,
                 1),
-        ODD_SIZES(21, Stem.Form.IMAGENET, Unit.BOTTLENECK, BlockOrder.STAGED, Shortcut.POOLED, 1);
+        ODD_SIZES(21, Stem.Form.IMAGENET, Unit.BOTTLENECK, BlockOrder.STAGED, Shortcut.POOLED, 1),
+        CLIPS_POOLED(11, 5, Stem.Form.IMAGENET, Unit.BASIC, Shortcut.POOLED),
+        CLIPS_STRIDED(13, 4, Stem.Form.IMAGENET_POOLED, Unit.BOTTLENECK, Shortcut.STRIDED);
 
         private final int side;
+        private final Optional<Integer> frames;
         private final Architecture network;
+
+        /** A network for clips. */
+        Subject(int side, int frames, Stem.Form form, Unit unit, Shortcut shortcut) {
+            this.side = side;
+            this.frames = Optional.of(frames);
+            BlockOrder order =
+                    shortcut == Shortcut.POOLED ? BlockOrder.STAGED : BlockOrder.POST_ACTIVATION;
+            Backbone flat =
+                    new Backbone(
+                            new Stem(form, 4),
+                            new BlockStyle(unit, order, shortcut),
+                            List.of(unit.stage(2, 4, 1), unit.stage(2, 8, 1)));
+            this.network = ClipNetworks.inflated(flat.classifier(CLASSES));
+        }
+
+        private Shape inputs() {
+            return frames.map(count -> Shape.of(PICTURES, count, side, side, 3))
+                    .orElse(Shape.of(PICTURES, side, side, 3));
+        }
 
         Subject(
                 int side,
@@ -73,6 +97,7 @@ class GradientTest {
                 Shortcut shortcut,
                 int groups) {
             this.side = side;
+            this.frames = Optional.empty();
             this.network =
                     new Backbone(
                                     new Stem(form, 4),
@@ -93,8 +118,7 @@ class GradientTest {
                                 new Optimisation(0, false, 0, 0, 0),
                                 false,
                                 false);
-                TUint8 pictures =
-                        TUint8.tensorOf(Shape.of(PICTURES, subject.side, subject.side, 3));
+                TUint8 pictures = TUint8.tensorOf(subject.inputs());
                 TFloat32 targets = TFloat32.tensorOf(Shape.of(PICTURES, CLASSES))) {
             fill(pictures, targets);
             graph.weights().begin(weights(subject.network));

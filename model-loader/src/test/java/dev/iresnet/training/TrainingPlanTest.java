@@ -102,8 +102,45 @@ class TrainingPlanTest {
 
     private static byte[] varied(Augmentation augmentation, byte[] picture, long seed) {
         ByteBuffer to = ByteBuffer.allocate(RULE.cropBytes());
-        augmentation.apply(RULE, ByteBuffer.wrap(picture), new SplittableRandom(seed), to);
+        ByteBuffer stored = ByteBuffer.wrap(picture);
+        augmentation.view(RULE, stored, new SplittableRandom(seed)).put(stored, to);
         assertThat(to.hasRemaining()).isFalse();
         return to.array();
+    }
+
+    /** A clip's second frame is varied as its first. */
+    @ParameterizedTest
+    @EnumSource
+    void variesAllFramesOfAClipAlike(Augmentation augmentation) {
+        byte[] noise = new byte[augmentation.stored(RULE).cropBytes()];
+        new SplittableRandom(3).nextBytes(noise);
+        ByteBuffer frame = ByteBuffer.wrap(noise);
+        for (int seed = 0; seed < 5; seed++) {
+            Augmentation.View view = augmentation.view(RULE, frame, new SplittableRandom(seed));
+            ByteBuffer first = ByteBuffer.allocate(RULE.cropBytes());
+            ByteBuffer second = ByteBuffer.allocate(RULE.cropBytes());
+            view.put(frame.duplicate(), first);
+            view.put(frame.duplicate(), second);
+            assertThat(second.array()).isEqualTo(first.array());
+        }
+    }
+
+    /** On the left half black, on the right half white. */
+    @ParameterizedTest
+    @CsvSource({"UNMIRRORED,false", "FULL,true", "MIRROR,true"})
+    void mirrorsOnlyWhereItIsAsked(Augmentation augmentation, boolean mirrors) {
+        Preprocessing whole = augmentation.stored(RULE);
+        byte[] halves = new byte[whole.cropBytes()];
+        for (int i = 0; i < halves.length; i++) {
+            halves[i] = (byte) (i / 3 % whole.width() < whole.width() / 2 ? 0 : 255);
+        }
+        boolean mirrored = false;
+        for (int seed = 0; seed < 40; seed++) {
+            byte[] view = varied(augmentation, halves, seed);
+            int left = view[0] & 0xFF;
+            int right = view[3 * (RULE.width() - 1)] & 0xFF;
+            mirrored |= left > right;
+        }
+        assertThat(mirrored).isEqualTo(mirrors);
     }
 }

@@ -1,5 +1,6 @@
 package dev.iresnet.cli.importing;
 
+import dev.iresnet.cli.option.ClipOptions;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.export.InflatedWeights;
 import dev.iresnet.model.export.WeightSource;

@@ -1,5 +1,6 @@
 package dev.iresnet.cli.importing;
 
+import dev.iresnet.cli.option.ClipOptions;
 import dev.iresnet.cli.option.ExitCode;
 import dev.iresnet.cli.option.LabelOption;
 import dev.iresnet.cli.option.PreprocessingOptions;

@@ -3,7 +3,6 @@ package dev.iresnet.cli.picture;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.video.DirectoryFrames;
 import dev.iresnet.video.FrameReader;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -72,22 +71,10 @@ public record PictureFile(Path path, Path name) {
         return videos;
     }
 
-    /** A directory that holds pictures is a video. */
     private static List<PictureFile> videosWithin(Path directory) throws IOException {
-        List<PictureFile> videos = new ArrayList<>();
-        try (Stream<Path> paths = Files.walk(directory)) {
-            for (Path path : paths.sorted().toList()) {
-                PictureFile file = new PictureFile(path, name(directory, path));
-                boolean video =
-                        Files.isDirectory(path)
-                                ? !DirectoryFrames.pictures(path).isEmpty()
-                                : FrameReader.isVideo(path);
-                if (video && (path.equals(directory) || !isHidden(file.name()))) {
-                    videos.add(file);
-                }
-            }
-        }
-        return videos;
+        return FrameReader.videosBelow(directory).stream()
+                .map(path -> new PictureFile(path, name(directory, path)))
+                .toList();
     }
 
     private static Path name(Path directory, Path path) {

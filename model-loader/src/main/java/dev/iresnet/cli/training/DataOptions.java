@@ -1,12 +1,18 @@
 package dev.iresnet.cli.training;
 
+import dev.iresnet.model.Task;
 import dev.iresnet.training.Augmentation;
+import dev.iresnet.training.LearningPictures;
 import dev.iresnet.training.TrainingPictures;
 import dev.iresnet.training.detection.DetectionPictures;
 import dev.iresnet.training.detection.DetectionPictures.Part;
+import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.Stem;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -18,7 +24,7 @@ final class DataOptions {
             names = "--validation",
             paramLabel = "DIR|FILE|SHARE",
             description = {
-                "Pictures to measure with after each epoch: a directory of classes, or the share of"
+                "What to measure with after each epoch: a directory of classes, or the share of"
                         + " each class that is kept from training for that; 0 for none. Of a"
                         + " detector a directory of annotated pictures, a file like --split, or a"
                         + " share.",
@@ -61,17 +67,20 @@ final class DataOptions {
 
     @Option(
             names = "--augment",
-            paramLabel = "none|mirror|shift|full",
+            paramLabel = "none|mirror|shift|unmirrored|full",
             description = {
                 "How pictures are varied: 'mirror' left and right; 'shift' also moves them by up to"
                         + " an eighth; 'full' takes a part of 35%% to 100%%, mirrors, and changes"
-                        + " brightness, contrast and saturation. With 'none' those of the"
+                        + " brightness, contrast and saturation; 'unmirrored' does so without the"
+                        + " mirror. All frames of a clip are varied alike, and which clip of a video"
+                        + " is taken varies, too; with 'none' that in its middle. With 'none' those of the"
                         + " network's size are taken pixel for pixel: unless --resize,"
                         + " --preprocessing or the model of --from says otherwise, the shorter"
                         + " side is brought to the input size. Of a detector 'full' takes a part"
                         + " that overlaps an object by a random share at least.",
-                "Default: 'shift' for networks of the CIFAR form, else 'full'; 'none' with --order"
-                        + " and --freeze."
+                "Default: 'shift' for networks of the CIFAR form, 'unmirrored' for clips, whose"
+                        + " labels may name directions, else 'full'; 'none' with --order and"
+                        + " --freeze."
             })
     private @Nullable Augmentation augment;
 
@@ -102,11 +111,28 @@ final class DataOptions {
         return order != null;
     }
 
-    TrainingPictures.Source source(Path directory) {
+    /**
+     * Reads what is learned from.
+     *
+     * @param failed told of files that cannot be read
+     * @throws IllegalArgumentException if options are for other tasks
+     */
+    LearningPictures pictures(
+            Path directory, Task task, long seed, BiConsumer<Path, Exception> failed)
+            throws IOException {
+        if (task == Task.DETECTION) {
+            return DetectionPictures.read(annotatedSource(directory), seed, failed);
+        }
+        boolean videos = task == Task.VIDEO_CLASSIFICATION;
+        return TrainingPictures.read(source(directory, videos), seed, failed);
+    }
+
+    private TrainingPictures.Source source(Path directory, boolean videos) {
         String said = validation != null ? validation : ordered() ? "0" : USUAL_SHARE;
         boolean share = isShare(said);
         return new TrainingPictures.Source(
                 directory,
+                videos,
                 Optional.ofNullable(order),
                 share ? Optional.empty() : Optional.of(Path.of(said)),
                 share ? Double.parseDouble(said) : 0);
@@ -117,12 +143,7 @@ final class DataOptions {
         return annotations != null || split != null || validationAnnotations != null;
     }
 
-    /**
-     * The same for a detector.
-     *
-     * @throws IllegalArgumentException if options are for classifiers alone
-     */
-    DetectionPictures.Source annotatedSource(Path directory) {
+    private DetectionPictures.Source annotatedSource(Path directory) {
         if (balanced || mixup != 0 || smoothing != 0) {
             throw new IllegalArgumentException(
                     "--balanced, --mixup and --label-smoothing are for classifiers");
@@ -153,14 +174,19 @@ final class DataOptions {
         return augment != null ? augment == Augmentation.NONE : ordered();
     }
 
-    Augmentation augmentation(boolean cifar, boolean frozen) {
+    Augmentation augmentation(Architecture network, boolean frozen) {
         if (augment != null) {
             return augment;
         }
         if (ordered() || frozen) {
             return Augmentation.NONE;
         }
-        return cifar ? Augmentation.SHIFT : Augmentation.FULL;
+        if (network.takesClips()) {
+            return Augmentation.UNMIRRORED;
+        }
+        return network.backbone().stem().form() == Stem.Form.CIFAR
+                ? Augmentation.SHIFT
+                : Augmentation.FULL;
     }
 
     double mixup() {

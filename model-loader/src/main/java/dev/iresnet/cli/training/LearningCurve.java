@@ -77,8 +77,8 @@ final class LearningCurve {
                         .build();
         add(chart, "loss in training", means(losses));
         if (!scores.isEmpty()) {
-            add(chart, "loss on validation pictures", validationLosses);
-            add(chart, meaning.title() + " on validation pictures", scores).setYAxisGroup(1);
+            add(chart, "loss in validation", validationLosses);
+            add(chart, meaning.title() + " in validation", scores).setYAxisGroup(1);
             chart.setYAxisGroupTitle(1, meaning.title() + ", %");
             chart.getStyler().setYAxisMin(1, 0.0).setYAxisMax(1, 100.0);
             chart.getStyler().setYAxisGroupPosition(1, YAxisPosition.Right);

@@ -1,10 +1,12 @@
 package dev.iresnet.cli.training;
 
 import dev.iresnet.cli.importing.CreateCommand.NetworkNames;
+import dev.iresnet.cli.option.ClipOptions;
+import dev.iresnet.model.ClipRule;
+import dev.iresnet.model.Task;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.training.FirstWeights;
 import dev.iresnet.zoo.Architecture;
-import dev.iresnet.zoo.Head;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
 import java.io.IOException;
@@ -15,6 +17,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Which network is trained, from which weights, and which part of it. */
@@ -30,7 +33,8 @@ final class StartOptions {
             paramLabel = "NAME",
             completionCandidates = NetworkNames.class,
             description = {
-                "What to train from random weights: iresnet50, cifar-iresnet20, ssd300-iresnet18.",
+                "What to train from random weights: iresnet50, cifar-iresnet20, ssd300-iresnet18;"
+                        + " iresnet3d18 for clips.",
                 "With --from: which network a checkpoint is, where names and shapes fit several; or"
                         + " the detector whose backbone begins with a classifier's weights."
             })
@@ -40,8 +44,8 @@ final class StartOptions {
             names = "--width",
             paramLabel = "N",
             description =
-                    "Of a detector: filters of its first layer; all others are in proportion."
-                            + " Default: 64, or as --from.")
+                    "Filters of the first layer of --network; all others are in proportion. Default:"
+                            + " 64, 16 in the CIFAR form, or as --from.")
     private @Nullable Integer width;
 
     @Option(
@@ -71,6 +75,8 @@ final class StartOptions {
                             + " fast, and enough for few pictures. Default: ${DEFAULT-VALUE}.")
     private Frozen freeze = Frozen.NONE;
 
+    @Mixin private ClipOptions clips = new ClipOptions();
+
     /**
      * Before all pictures are read, so that a wrong name is told at once.
      *
@@ -81,33 +87,27 @@ final class StartOptions {
             throw new IllegalArgumentException("Say --network, or --from, or both");
         }
         if (name != null) {
-            named();
+            clips.applied(named());
         }
     }
 
     private Architecture named() {
         String network = Objects.requireNonNull(name).toLowerCase(Locale.ROOT);
-        Architecture named =
-                width == null ? Networks.named(network) : Networks.named(network, width);
-        if (named.takesClips()) {
-            throw new IllegalArgumentException(
-                    "--network "
-                            + name
-                            + ": networks for pictures are trained here, none for clips");
-        }
-        return named;
+        return width == null ? Networks.named(network) : Networks.named(network, width);
     }
 
     /**
-     * Whether a detector is trained.
+     * What is trained.
      *
-     * @param annotated whether other options say so
-     * @throws IllegalArgumentException if options are for classifiers alone
+     * @param annotated whether other options say that it is a detector
+     * @throws IllegalArgumentException if options are for others alone
      */
-    boolean detects(boolean annotated) {
-        boolean named = name != null && named().head() instanceof Head.Ssd;
-        boolean begun = from != null && (annotated || FirstWeights.isDetector(from));
-        boolean detects = name != null ? named : begun;
+    Task task(boolean annotated) {
+        Task task = task();
+        if (annotated && name == null) {
+            task = Task.DETECTION;
+        }
+        boolean detects = task == Task.DETECTION;
         if (annotated && !detects) {
             throw new IllegalArgumentException(
                     "--annotations, --validation-annotations and --split are for detectors;"
@@ -115,13 +115,20 @@ final class StartOptions {
                             + name
                             + " is none");
         }
-        if (width != null && !named) {
-            throw new IllegalArgumentException("--width needs --network with a detector's name");
+        if (width != null && (name == null || (from != null && !detects))) {
+            throw new IllegalArgumentException(
+                    "--width is for a network of random weights that --network names");
         }
         if (detects && headOnly()) {
             throw new IllegalArgumentException("--freeze is for classifiers");
         }
-        return detects;
+        return task;
+    }
+
+    private Task task() {
+        return name != null
+                ? new Network(named(), ReluForm.AUTHORS).task()
+                : FirstWeights.task(Objects.requireNonNull(from));
     }
 
     boolean headOnly() {
@@ -133,7 +140,19 @@ final class StartOptions {
      *
      * @param tell takes sentences for people
      */
-    FirstWeights weights(List<String> labels, boolean detects, long seed, Consumer<String> tell)
+    FirstWeights weights(List<String> labels, Task task, long seed, Consumer<String> tell)
+            throws IOException {
+        FirstWeights first = begun(labels, task == Task.DETECTION, seed, tell);
+        return first.withStrides(clips.applied(first.network().architecture()));
+    }
+
+    /** What a network for clips takes; empty for others. */
+    Optional<ClipRule> clip(FirstWeights first) {
+        return clips.rule(first.network().architecture(), first.clip());
+    }
+
+    private FirstWeights begun(
+            List<String> labels, boolean detects, long seed, Consumer<String> tell)
             throws IOException {
         if (from == null) {
             Architecture architecture = named().withClasses(labels.size());

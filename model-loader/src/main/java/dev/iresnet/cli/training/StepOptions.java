@@ -1,5 +1,6 @@
 package dev.iresnet.cli.training;
 
+import dev.iresnet.model.Task;
 import dev.iresnet.training.LearningPictures;
 import dev.iresnet.training.Schedule;
 import dev.iresnet.training.TrainingPlan.Pace;
@@ -15,7 +16,8 @@ final class StepOptions {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            description = "Pictures of a step. Default: 64; 32 for detectors.")
+            description =
+                    "Pictures or clips of a step. Default: 64; 32 for detectors, 16 for clips.")
     private @Nullable Integer batch;
 
     @Option(
@@ -108,9 +110,10 @@ final class StepOptions {
     /**
      * What a step does.
      *
-     * @param detector whether what is not said is as NVIDIA trains SSD300
+     * @param task of a detector what is not said is as NVIDIA trains SSD300
      */
-    Optimisation optimisation(boolean ordered, boolean detector) {
+    Optimisation optimisation(boolean ordered, Task task) {
+        boolean detector = task == Task.DETECTION;
         return new Optimisation(
                 momentum,
                 nesterov != null ? nesterov : !ordered && !detector,
@@ -119,11 +122,18 @@ final class StepOptions {
                 average);
     }
 
-    Pace pace(LearningPictures.Prepared pictures, boolean ordered, boolean detector) {
+    Pace pace(LearningPictures.Prepared pictures, boolean ordered, Task task) {
+        boolean detector = task == Task.DETECTION;
         if (steps != null && epochs != null) {
             throw new IllegalArgumentException("--steps and --epochs exclude each other");
         }
-        int size = batch != null ? batch : detector ? 32 : 64;
+        int usualSize =
+                switch (task) {
+                    case CLASSIFICATION -> 64;
+                    case DETECTION -> 32;
+                    case VIDEO_CLASSIFICATION -> 16;
+                };
+        int size = batch != null ? batch : usualSize;
         if (size < 1) {
             throw new IllegalArgumentException("--batch must be 1 or more, got " + size);
         }

@@ -6,7 +6,6 @@ import dev.iresnet.cli.option.Progress;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.Task;
 import dev.iresnet.model.card.ModelDirectory;
-import dev.iresnet.model.card.Network;
 import dev.iresnet.model.card.VersionWriter;
 import dev.iresnet.model.export.ModelExporter;
 import dev.iresnet.tensorflow.Gpus;
@@ -18,11 +17,9 @@ import dev.iresnet.training.FirstWeights;
 import dev.iresnet.training.LearningPictures;
 import dev.iresnet.training.Training;
 import dev.iresnet.training.TrainingException;
-import dev.iresnet.training.TrainingPictures;
 import dev.iresnet.training.TrainingPlan;
 import dev.iresnet.training.TrainingPlan.Variation;
-import dev.iresnet.training.detection.DetectionPictures;
-import dev.iresnet.zoo.Stem;
+import dev.iresnet.zoo.Architecture;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -44,7 +41,8 @@ import picocli.CommandLine.Spec;
         name = "train",
         header = "Trains a network on pictures of one's own.",
         description = {
-            "%nLearns from DATASET, which holds a directory for each class, or, for a detector,"
+            "%nLearns from DATASET, which holds a directory for each class, of pictures or, for a"
+                    + " network that takes clips, of videos; or, for a detector,"
                     + " annotated pictures, and writes the next version of a model. Where training stands is kept in DIR/training after each"
                     + " epoch and when it is interrupted (Ctrl-C); --resume goes on from there, to the"
                     + " same weights as without the break. DIR/training/curve.png shows how losses and"
@@ -58,7 +56,8 @@ import picocli.CommandLine.Spec;
                     + " --output models/mine",
             "  iresnet train VOC2007 --network ssd300-iresnet18 --split"
                     + " VOC2007/ImageSets/Main/train.txt --validation"
-                    + " VOC2007/ImageSets/Main/val.txt --output models/boxes"
+                    + " VOC2007/ImageSets/Main/val.txt --output models/boxes",
+            "  iresnet train videos --network iresnet3d18 --output models/actions"
         })
 public final class TrainCommand implements Callable<Integer> {
     @Spec private @Nullable CommandSpec spec; // by picocli, before call
@@ -66,8 +65,9 @@ public final class TrainCommand implements Callable<Integer> {
     @Parameters(
             paramLabel = "DATASET",
             description =
-                    "Holds a directory for each class, with its pictures at any depth; for a"
-                            + " detector annotated pictures.")
+                    "Holds a directory for each class, with its pictures at any depth, or its videos,"
+                            + " as 'iresnet predict' reads them: directories of frames, .gif and"
+                            + " other files; for a detector annotated pictures.")
     private Path dataset = Path.of("");
 
     @Option(
@@ -155,18 +155,14 @@ public final class TrainCommand implements Callable<Integer> {
         try {
             start.check();
             TensorFlowProcess.settle(new SessionOptions(processors, processors, Gpus.ALL));
-            boolean detects = start.detects(data.annotated());
-            pictures =
-                    detects
-                            ? DetectionPictures.read(
-                                    data.annotatedSource(dataset), seed, failures::add)
-                            : TrainingPictures.read(data.source(dataset), seed, failures::add);
-            first = start.weights(pictures.labels(), detects, seed, this::tell);
+            Task task = start.task(data.annotated());
+            pictures = data.pictures(dataset, task, seed, failures::add);
+            first = start.weights(pictures.labels(), task, seed, this::tell);
             Preprocessing rule = rule(first);
-            boolean cifar = isCifar(first.network());
-            Augmentation augmentation = data.augmentation(cifar, start.headOnly());
+            Architecture network = first.network().architecture();
+            Augmentation augmentation = data.augmentation(network, start.headOnly());
             decoded = decode(pictures, rule, augmentation, processors, failures);
-            plan = plan(first.network(), rule, augmentation, decoded);
+            plan = plan(first, rule, augmentation, decoded);
         } catch (IllegalArgumentException e) {
             throw TensorFlowFailures.isOne(e) ? e : usage(String.valueOf(e.getMessage()));
         }
@@ -174,10 +170,11 @@ public final class TrainCommand implements Callable<Integer> {
         VersionWriter.check(model.card());
         decoded.warnings().forEach(sentence -> tell("Mind: " + sentence));
         tell(
-                "Training %s on %,d pictures of %d classes, %,d to measure with: %,d steps of %d"
+                "Training %s on %,d %s of %d classes, %,d to measure with: %,d steps of %d"
                         .formatted(
                                 first.network().architecture().name(),
                                 decoded.trainingCount(),
+                                plan.noun(),
                                 pictures.labels().size(),
                                 decoded.validationCount(),
                                 plan.pace().steps(),
@@ -198,10 +195,6 @@ public final class TrainCommand implements Callable<Integer> {
                 command().getParseResult());
     }
 
-    private static boolean isCifar(Network network) {
-        return network.architecture().backbone().stem().form() == Stem.Form.CIFAR;
-    }
-
     private LearningPictures.Prepared decode(
             LearningPictures pictures,
             Preprocessing rule,
@@ -210,23 +203,24 @@ public final class TrainCommand implements Callable<Integer> {
             Failures failures)
             throws IOException {
         Progress progress =
-                new Progress(err(), "pictures decoded", pictures.count(), System::nanoTime);
+                new Progress(err(), "files decoded", pictures.count(), System::nanoTime);
         return pictures.decode(
                 rule, augmentation, state(), processors, failures::add, progress::advance);
     }
 
     private TrainingPlan plan(
-            Network network,
+            FirstWeights first,
             Preprocessing rule,
             Augmentation augmentation,
             LearningPictures.Prepared decoded) {
         boolean ordered = data.ordered();
-        boolean detects = network.task() == Task.DETECTION;
+        Task task = first.network().task();
         return new TrainingPlan(
-                network,
+                first.network(),
                 rule,
-                step.optimisation(ordered, detects),
-                step.pace(decoded, ordered, detects),
+                start.clip(first),
+                step.optimisation(ordered, task),
+                step.pace(decoded, ordered, task),
                 new Variation(
                         ordered, data.balanced(), augmentation, data.smoothing(), data.mixup()),
                 start.headOnly(),
@@ -239,8 +233,7 @@ public final class TrainCommand implements Callable<Integer> {
         if (resume && !resumed) {
             tell("There is no training to resume in " + state() + ": it begins");
         }
-        TrainProgress progress =
-                new TrainProgress(err(), model.plan().pace().steps(), System::nanoTime);
+        TrainProgress progress = new TrainProgress(err(), model.plan(), System::nanoTime);
         try (Interruption interruption = new Interruption()) {
             Training.Result result = training.run(resumed, interruption, progress);
             if (result.finished()) {

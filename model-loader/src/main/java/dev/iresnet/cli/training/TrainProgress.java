@@ -1,6 +1,7 @@
 package dev.iresnet.cli.training;
 
 import dev.iresnet.training.Trainer;
+import dev.iresnet.training.TrainingPlan;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -12,14 +13,16 @@ final class TrainProgress implements Trainer.Listener {
 
     private final PrintWriter err;
     private final long steps;
+    private final String noun;
     private final LongSupplier nanoClock;
     private long firstStep = -1;
     private long began;
     private long told;
 
-    TrainProgress(PrintWriter err, long steps, LongSupplier nanoClock) {
+    TrainProgress(PrintWriter err, TrainingPlan plan, LongSupplier nanoClock) {
         this.err = err;
-        this.steps = steps;
+        this.steps = plan.pace().steps();
+        this.noun = plan.noun();
         this.nanoClock = nanoClock;
     }
 
@@ -40,11 +43,12 @@ final class TrainProgress implements Trainer.Listener {
         double seconds = (now - began) / 1e9 / (step.number() - firstStep);
         err.printf(
                 Locale.ROOT,
-                "iresnet: step %,d of %,d, loss %.3f, %.0f pictures/s, %s left%n",
+                "iresnet: step %,d of %,d, loss %.3f, %.0f %s/s, %s left%n",
                 step.number() + 1,
                 steps,
                 step.loss(),
                 step.imagesPerSecond(),
+                noun,
                 duration(Math.round(seconds * (steps - step.number() - 1))));
         err.flush();
     }
@@ -53,11 +57,12 @@ final class TrainProgress implements Trainer.Listener {
     public void measured(long epoch, Trainer.Measurement measurement) {
         err.printf(
                 Locale.ROOT,
-                "iresnet: epoch %d: %s %.2f%% on %,d validation pictures, loss %.3f%n",
+                "iresnet: epoch %d: %s %.2f%% on %,d validation %s, loss %.3f%n",
                 epoch + 1,
                 measurement.meaning().title(),
                 100 * measurement.score(),
                 measurement.pictures(),
+                noun,
                 measurement.loss());
         err.flush();
     }

@@ -9,6 +9,7 @@ import dev.iresnet.training.LearningPictures;
 import dev.iresnet.training.Trainer.Meaning;
 import dev.iresnet.training.Training;
 import dev.iresnet.training.TrainingPlan;
+import dev.iresnet.zoo.Backbone;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -52,6 +53,10 @@ record TrainedModel(
         Map<String, String> all = new TreeMap<>(facts);
         all.put("preprocessing", plan.rule().toString());
         all.put("threads", String.valueOf(threads));
+        Backbone backbone = plan.network().architecture().backbone();
+        all.put("width", String.valueOf(backbone.stem().width()));
+        backbone.temporal()
+                .ifPresent(over -> all.put("temporal-strides", over.strides().toString()));
         return all;
     }
 
@@ -74,11 +79,13 @@ record TrainedModel(
     }
 
     ModelCard card() {
-        return ModelCard.of(
-                plan.network(),
-                labels,
-                plan.rule(),
-                Optional.of(new Provenance(file, sha256, facts)));
+        ModelCard card =
+                ModelCard.of(
+                        plan.network(),
+                        labels,
+                        plan.rule(),
+                        Optional.of(new Provenance(file, sha256, facts)));
+        return plan.clip().map(card::withClip).orElse(card);
     }
 
     /** For a picture of how training went. */
@@ -93,9 +100,10 @@ record TrainedModel(
                 accuracy != null
                         ? String.format(
                                 Locale.ROOT,
-                                ", %s %.2f%% on the validation pictures",
+                                ", %s %.2f%% on the validation %s",
                                 meaning(),
-                                100 * Double.parseDouble(accuracy))
+                                100 * Double.parseDouble(accuracy),
+                                plan.noun())
                         : "";
         return "Wrote %s: %s%s (digest %s)"
                 .formatted(

@@ -23,6 +23,8 @@ record ClassifierHead(ModelDescription model) implements OutputHead {
                     "%s gives scores of shape %s; %d crops and %d labels need [%d, %d]"
                             .formatted(model.name(), rows.shape(), count, classes, count, classes));
         }
-        return ClassScores.rows(TensorMemory.of(rows).asFloatBuffer(), classes);
+        float[] values = new float[count * classes];
+        TensorMemory.of(rows).asFloatBuffer().get(values);
+        return ClassScores.rows(values, classes);
     }
 }

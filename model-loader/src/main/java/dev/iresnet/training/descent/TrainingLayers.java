@@ -21,7 +21,8 @@ import org.tensorflow.types.TFloat32;
  *
  * <p>The gradient of a convolution with EXPLICIT padding leaves the padding out, so an operation of
  * its own pads. That of a convolution in groups needs oneDNN, so groups are split and joined. With
- * oneDNN that of a strided 1x1 convolution is wrong for few channels, so the stride is a slice.
+ * oneDNN that of a strided 1x1 convolution is wrong for few channels, so the stride is a slice. For
+ * that of a convolution over frames see {@link Conv3dGradient}.
  */
 public final class TrainingLayers extends TensorFlowLayers {
     private static final float MOMENTUM = 0.1f;
@@ -44,10 +45,6 @@ public final class TrainingLayers extends TensorFlowLayers {
 
     @Override
     public Operand<TFloat32> conv(String name, Operand<TFloat32> x, Convolution conv) {
-        if (isClip(x)) {
-            throw new IllegalArgumentException(
-                    name + ": networks for clips cannot be trained: Conv3D has no gradient");
-        }
         Operand<TFloat32> filter = filter(name, x, conv);
         boolean pointwise = conv.kernel().equals(Window.ONE);
         boolean strided = !conv.stride().equals(Window.ONE);
@@ -62,6 +59,10 @@ public final class TrainingLayers extends TensorFlowLayers {
         }
         List<Long> strides = axes(x, pointwise ? Window.ONE : conv.stride(), 1);
         String padding = strided && !pointwise ? "VALID" : "SAME";
+        if (isClip(x)) {
+            Conv3dGradient.register();
+            return tf.withName(name).nn.conv3d(input, filter, strides, padding);
+        }
         if (conv.groups() == 1) {
             return tf.withName(name).nn.conv2d(input, filter, strides, padding);
         }
@@ -71,8 +72,12 @@ public final class TrainingLayers extends TensorFlowLayers {
     private Operand<TFloat32> every(String name, Operand<TFloat32> x, Window stride) {
         Index rows = Indices.sliceFrom(0, stride.h());
         Index columns = Indices.sliceFrom(0, stride.w());
-        return tf.withName(name + ".every")
-                .stridedSlice(x, Indices.all(), rows, columns, Indices.all());
+        Ops named = tf.withName(name + ".every");
+        if (isClip(x)) {
+            Index frames = Indices.sliceFrom(0, stride.t());
+            return named.stridedSlice(x, Indices.all(), frames, rows, columns, Indices.all());
+        }
+        return named.stridedSlice(x, Indices.all(), rows, columns, Indices.all());
     }
 
     private Operand<TFloat32> grouped(

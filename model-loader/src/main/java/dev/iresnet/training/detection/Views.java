@@ -43,13 +43,17 @@ final class Views implements AutoCloseable {
     static void requireKnown(Augmentation augmentation) {
         if (augmentation == Augmentation.SHIFT) {
             throw new IllegalArgumentException(
-                    "--augment of a detector must be none, mirror or full, got shift");
+                    "--augment of a detector must be none, mirror, unmirrored or full, got shift");
         }
+    }
+
+    private static boolean takesParts(Augmentation augmentation) {
+        return augmentation == Augmentation.FULL || augmentation == Augmentation.UNMIRRORED;
     }
 
     /** What pictures are decoded to: larger than the input where parts are taken of it. */
     static Preprocessing stored(Preprocessing rule, Augmentation augmentation) {
-        if (augmentation != Augmentation.FULL) {
+        if (!takesParts(augmentation)) {
             return rule;
         }
         return new Preprocessing(
@@ -81,7 +85,7 @@ final class Views implements AutoCloseable {
             ByteBuffer picture, List<LabelledBox> objects, RandomGenerator random, ByteBuffer to) {
         ByteBuffer view = to.slice(to.position(), rule.cropBytes());
         to.position(to.position() + rule.cropBytes());
-        if (augmentation != Augmentation.FULL) {
+        if (!takesParts(augmentation)) {
             view.put(0, picture, 0, rule.cropBytes());
             return augmentation == Augmentation.MIRROR && random.nextBoolean()
                     ? mirrored(view, objects)
@@ -97,7 +101,9 @@ final class Views implements AutoCloseable {
             }
             colour.put(rgb, view.position(at));
         }
-        return random.nextBoolean() ? mirrored(view, part.objects) : part.objects;
+        return random.nextBoolean() && augmentation == Augmentation.FULL
+                ? mirrored(view, part.objects)
+                : part.objects;
     }
 
     private Part part(List<LabelledBox> objects, RandomGenerator random) {

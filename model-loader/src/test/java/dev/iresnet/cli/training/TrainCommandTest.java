@@ -93,6 +93,23 @@ class TrainCommandTest {
         assertThat(ModelDirectory.open(output).digest()).isEqualTo(first);
     }
 
+    /** Crops are stored larger than the input then. */
+    @Test
+    void looksAtWhatItExportsWhereNothingIsMeasured() {
+        CommandRun run =
+                train(
+                        "--network",
+                        "cifar-iresnet14",
+                        "--steps",
+                        "1",
+                        "--validation",
+                        "0",
+                        "--augment",
+                        "full");
+
+        assertThat(run.exitCode()).as(run.err()).isZero();
+    }
+
     @Test
     void takesExactlyThePicturesOfAListAndLeavesOffWhatIsNotSaid() throws IOException {
         Path order = folder.resolve("order.txt");

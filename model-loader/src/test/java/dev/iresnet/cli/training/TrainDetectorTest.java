@@ -66,8 +66,8 @@ class TrainDetectorTest {
     @ParameterizedTest
     @CsvSource({
         "--network cifar-iresnet14 --split x.txt,--annotations",
-        "--network cifar-iresnet14 --width 4,only detectors come in any width",
-        "--network ssd300-iresnet18 --augment shift,none mirror or full",
+        "--network resgroup50 --width 4,come in one width only",
+        "--network ssd300-iresnet18 --augment shift,none mirror unmirrored or full",
         "--network ssd300-iresnet18 --freeze backbone,--freeze is for classifiers",
         "--network ssd300-iresnet18 --mixup 0.2,are for classifiers",
         "--network ssd300-iresnet18 --annotations none.json,no such file"

@@ -50,7 +50,7 @@ public final class Feed {
      */
     public FeedReport run(FeedPlan plan, FeedListener listener) throws InterruptedException {
         Instant start = pace.now();
-        ShotList shots = new ShotList(plan, pictures.files());
+        ShotList shots = new ShotList(plan, pictures.scenes());
         try {
             while (shots.hasNext() && !isOver()) {
                 ShotList.Shot shot = shots.next();

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,12 +25,14 @@ public final class PictureFolder {
 
     private final Path root;
     private final List<String> files;
+    private final boolean clips;
     private final Map<String, byte[]> contents = new HashMap<>();
     private long kept;
 
-    private PictureFolder(Path root, List<String> files) {
+    private PictureFolder(Path root, List<String> files, boolean clips) {
         this.root = root;
         this.files = files;
+        this.clips = clips;
     }
 
     /**
@@ -37,6 +41,18 @@ public final class PictureFolder {
      * @throws FeedException if there are none, or {@code root} is no directory that can be read
      */
     public static PictureFolder of(Path root) {
+        return of(root, false);
+    }
+
+    /**
+     * The same, where the pictures of each directory are the frames of a clip, in the order of
+     * their names: a camera plays a clip whole.
+     */
+    public static PictureFolder ofClips(Path root) {
+        return of(root, true);
+    }
+
+    private static PictureFolder of(Path root, boolean clips) {
         if (!Files.isDirectory(root)) {
             throw new FeedException("%s is not a directory of pictures".formatted(root), null);
         }
@@ -45,7 +61,7 @@ public final class PictureFolder {
             throw new FeedException(
                     "no pictures in %s: the feed takes %s".formatted(root, SUFFIXES), null);
         }
-        return new PictureFolder(root, files);
+        return new PictureFolder(root, files, clips);
     }
 
     private static List<String> list(Path root) {
@@ -71,6 +87,16 @@ public final class PictureFolder {
     /** Names relative to the directory, parts separated by '/'; at least one. */
     public List<String> files() {
         return files;
+    }
+
+    /** What is played without a break: the frames of each clip, or each picture for itself. */
+    List<List<String>> scenes() {
+        Map<String, List<String>> scenes = new LinkedHashMap<>();
+        for (String file : files) {
+            String scene = clips ? file.substring(0, file.lastIndexOf('/') + 1) : file;
+            scenes.computeIfAbsent(scene, absent -> new ArrayList<>()).add(file);
+        }
+        return new ArrayList<>(scenes.values());
     }
 
     /**

@@ -5,30 +5,43 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Random;
 import java.util.UUID;
 
 /**
  * The frames of a feed, one after the other, the same for the same plan and pictures. The pictures
- * come in one shuffled order, over and over: none is shown twice before each was shown once. Event
- * ids are random, so that nothing can be read off them.
+ * come in one shuffled order, over and over: none is shown twice before each was shown once. So do
+ * clips, each of which one camera plays from its first frame to its last. Event ids are random, so
+ * that nothing can be read off them.
  */
 final class ShotList implements Iterator<ShotList.Shot> {
     private final FeedPlan plan;
-    private final List<String> files;
+    private final List<List<String>> scenes;
+
+    /** What each camera has still to show of its scene. */
+    private final Map<Integer, Iterator<String>> playing = new HashMap<>();
+
     private final Arrivals arrivals;
     private final Random ids;
     private final String cameraFormat;
     private long index;
+    private long scene;
 
-    ShotList(FeedPlan plan, List<String> files) {
+    /**
+     * The frames of a feed.
+     *
+     * @param scenes pictures that a camera shows one after the other
+     */
+    ShotList(FeedPlan plan, List<List<String>> scenes) {
         Random random = new Random(plan.seed());
         this.plan = plan;
-        this.files = new ArrayList<>(files);
-        Collections.shuffle(this.files, random);
+        this.scenes = new ArrayList<>(scenes);
+        Collections.shuffle(this.scenes, random);
         this.arrivals =
                 plan.spacing() == FeedPlan.Spacing.POISSON
                         ? new Arrivals.Poisson(plan, random)
@@ -51,12 +64,21 @@ final class ShotList implements Iterator<ShotList.Shot> {
         Shot shot =
                 new Shot(
                         nextId(),
-                        files.get((int) (index % files.size())),
+                        file(arrival.camera()),
                         cameraFormat.formatted(arrival.camera()),
                         arrival.frameNumber(),
                         arrival.due());
         index++;
         return shot;
+    }
+
+    private String file(int camera) {
+        Iterator<String> left = playing.get(camera);
+        if (left == null || !left.hasNext()) {
+            left = scenes.get((int) (scene++ % scenes.size())).iterator();
+            playing.put(camera, left);
+        }
+        return left.next();
     }
 
     private String nextId() {

@@ -20,6 +20,7 @@ sealed interface Answer {
      * @param objects that a detector has found; null of a classifier
      * @param misplaced whether an object is not where it can be: its box outside of the picture, or
      *     a better one behind it
+     * @param clip that the result is of; null of a picture's
      */
     record Result(
             String eventId,
@@ -30,8 +31,25 @@ sealed interface Answer {
             Instant sentAt,
             Instant polledAt,
             @Nullable Integer objects,
-            boolean misplaced)
+            boolean misplaced,
+            @Nullable Clip clip)
             implements Answer {
+
+        /** Of a picture. */
+        Result(
+                String eventId,
+                ResultStatus status,
+                @Nullable String label,
+                int batchSize,
+                Model model,
+                Instant sentAt,
+                Instant polledAt,
+                @Nullable Integer objects,
+                boolean misplaced) {
+            this(
+                    eventId, status, label, batchSize, model, sentAt, polledAt, objects, misplaced,
+                    null);
+        }
 
         /** Of a classifier. */
         Result(
@@ -45,6 +63,14 @@ sealed interface Answer {
             this(eventId, status, label, batchSize, model, sentAt, polledAt, null, false);
         }
     }
+
+    /**
+     * Frames of a camera that have one result, which has the event id of the last of them.
+     *
+     * @param firstFrame number of the first
+     * @param lastFrame number of the last
+     */
+    record Clip(String cameraId, long firstFrame, long lastFrame) {}
 
     /**
      * A dead letter.

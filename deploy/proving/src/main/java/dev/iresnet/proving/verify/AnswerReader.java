@@ -6,6 +6,7 @@ import dev.iresnet.schemas.ResultReader;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.Box;
+import dev.iresnet.schemas.avro.Clip;
 import dev.iresnet.schemas.avro.Detection;
 import dev.iresnet.schemas.avro.ImageEvent;
 import dev.iresnet.schemas.avro.Label;
@@ -73,7 +74,19 @@ final class AnswerReader {
                 sentAt,
                 polledAt,
                 result.getWidth() > 0 ? result.getDetections().size() : null,
-                isMisplaced(result));
+                isMisplaced(result),
+                clip(result));
+    }
+
+    /** Null where the producer does not count its frames, too. */
+    private Answer.@Nullable Clip clip(LabeledResult result) {
+        Clip clip = result.getClip();
+        return clip == null || clip.getFirstFrameNumber() < 0
+                ? null
+                : new Answer.Clip(
+                        same(result.getCameraId()),
+                        clip.getFirstFrameNumber(),
+                        clip.getLastFrameNumber());
     }
 
     private static boolean isMisplaced(LabeledResult result) {

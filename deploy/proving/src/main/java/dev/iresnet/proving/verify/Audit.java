@@ -48,6 +48,8 @@ final class Audit {
         }
         if (entry == null) {
             findings.add("unknown", 1, answer == null ? "" : answer.eventId());
+        } else if (answer == null && account.isInClip()) {
+            labeled++;
         } else if (answer == null) {
             findings.add("lost", 1, entry.eventId());
         } else {

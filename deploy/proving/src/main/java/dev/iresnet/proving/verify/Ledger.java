@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
     private final Map<String, Account> accounts = new HashMap<>();
+    private final ClipFrames clips = new ClipFrames();
     private final List<Answer.Unreadable> unreadable = new ArrayList<>();
     private long expected;
     private long settled;
@@ -28,6 +29,7 @@ final class Ledger {
                     "the manifest has the event id %s twice".formatted(entry.eventId()));
         }
         account.expect(entry);
+        clips.expect(account);
         expected++;
         settled += account.isAnswered() ? 1 : 0;
     }
@@ -40,6 +42,9 @@ final class Ledger {
         Account account = account(answer.eventId());
         settled += account.isExpected() && !account.isAnswered() ? 1 : 0;
         account.settle(answer, results + deadLetters);
+        if (answer instanceof Answer.Result result && result.clip() != null) {
+            settled += clips.answer(result.clip(), accounts.values());
+        }
         if (answer instanceof Answer.DeadLetter) {
             deadLetters++;
         } else {
@@ -84,6 +89,7 @@ final class Ledger {
         private @Nullable Answer answer;
         private long arrival;
         private int answers;
+        private boolean inClip;
 
         void expect(ManifestEntry expected) {
             entry = expected;
@@ -98,6 +104,16 @@ final class Ledger {
                 answer = given;
                 arrival = position;
             }
+        }
+
+        /** Counts as answered, by the result of a clip that the frame is in. */
+        void coverByClip() {
+            inClip = true;
+        }
+
+        /** Whether the frame is in a clip that has a result. */
+        boolean isInClip() {
+            return inClip;
         }
 
         /** Null for an answer to a frame that is in no manifest. */
@@ -120,7 +136,7 @@ final class Ledger {
         }
 
         boolean isAnswered() {
-            return answer != null;
+            return answer != null || inClip;
         }
 
         /** Answers beyond the first. */

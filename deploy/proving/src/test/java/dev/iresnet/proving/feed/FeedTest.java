@@ -101,7 +101,7 @@ class FeedTest {
                 feed(new EventFormat("in"))
                         .run(PLAN, frame -> sent.add(pace.now().truncatedTo(ChronoUnit.MICROS)));
 
-        ShotList shots = new ShotList(PLAN, PictureFolder.of(root).files());
+        ShotList shots = new ShotList(PLAN, PictureFolder.of(root).scenes());
         for (Instant time : sent) {
             assertThat(time)
                     .isEqualTo(start.plus(shots.next().due()).truncatedTo(ChronoUnit.MICROS));

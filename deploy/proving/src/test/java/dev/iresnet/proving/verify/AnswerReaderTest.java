@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.schemas.ResultJson;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.Box;
+import dev.iresnet.schemas.avro.Clip;
 import dev.iresnet.schemas.avro.Detection;
 import dev.iresnet.schemas.avro.ImageEncoding;
 import dev.iresnet.schemas.avro.ImageEvent;
@@ -82,6 +83,17 @@ class AnswerReaderTest {
                                 .misplaced())
                 .as("the better one comes later")
                 .isTrue();
+    }
+
+    @Test
+    void readsWhichFramesAClipHas() {
+        Clip clip = new Clip(16L, 31L, Instant.EPOCH, Instant.EPOCH);
+        LabeledResult result = LabeledResult.newBuilder(result()).setClip(clip).build();
+        assertThat(read(result).clip())
+                .isEqualTo(new Answer.Clip(String.valueOf(result.getCameraId()), 16, 31));
+        Clip uncounted = new Clip(-1L, -1L, Instant.EPOCH, Instant.EPOCH);
+        assertThat(read(LabeledResult.newBuilder(result).setClip(uncounted).build()).clip())
+                .isNull();
     }
 
     private Answer.Result objects(float left, float top, float right, float bottom, float score) {

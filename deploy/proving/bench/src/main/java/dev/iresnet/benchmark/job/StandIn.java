@@ -8,7 +8,6 @@ import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -70,7 +69,7 @@ public record StandIn(int side, int classes, int batchMillis) implements ModelSo
                 LockSupport.parkNanos(left);
             }
             int classes = description.labels().size();
-            return ClassScores.rows(FloatBuffer.wrap(new float[samples.size() * classes]), classes);
+            return ClassScores.rows(new float[samples.size() * classes], classes);
         }
 
         @Override

@@ -11,7 +11,6 @@ import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
-import java.nio.FloatBuffer;
 import java.nio.file.Path;
 import java.util.Collections;
 import java.util.List;
@@ -44,7 +43,7 @@ class TroubledModelTest {
         public List<Prediction> predict(List<Sample> crops) {
             float[] ones = new float[crops.size()];
             java.util.Arrays.fill(ones, 1);
-            return ClassScores.rows(FloatBuffer.wrap(ones), 1);
+            return ClassScores.rows(ones, 1);
         }
 
         @Override

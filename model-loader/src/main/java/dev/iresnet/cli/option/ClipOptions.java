@@ -1,4 +1,4 @@
-package dev.iresnet.cli.importing;
+package dev.iresnet.cli.option;
 
 import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.card.ModelCard;
@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /** What of a network for clips neither its name nor its weights tell. */
-final class ClipOptions {
+public final class ClipOptions {
     @Option(
             names = "--frames",
             paramLabel = "T",
@@ -57,7 +57,7 @@ final class ClipOptions {
      * @throws IllegalArgumentException if it takes pictures but options were given, or if they are
      *     too few or too many
      */
-    Architecture applied(Architecture network) {
+    public Architecture applied(Architecture network) {
         boolean given =
                 frames != null
                         || !strides.isEmpty()
@@ -73,7 +73,7 @@ final class ClipOptions {
     }
 
     /** The card with these clips. */
-    ModelCard applied(ModelCard card) {
+    public ModelCard applied(ModelCard card) {
         return applied(card, frames);
     }
 
@@ -83,12 +83,23 @@ final class ClipOptions {
      * @param said frames of a clip, where the user said so
      * @throws IllegalArgumentException if they are out of range
      */
-    ModelCard applied(ModelCard card, @Nullable Integer said) {
+    public ModelCard applied(ModelCard card, @Nullable Integer said) {
         return card.network()
                 .map(Network::architecture)
                 .filter(Architecture::takesClips)
                 .map(network -> card.withClip(rule(usual(network), said)))
                 .orElse(card);
+    }
+
+    /**
+     * The clips of a network; empty if it takes pictures.
+     *
+     * @param own of the model that it comes from; stay but for what the user says
+     */
+    public Optional<ClipRule> rule(Architecture network, Optional<ClipRule> own) {
+        return network.takesClips()
+                ? Optional.of(rule(own.orElse(usual(network)), frames))
+                : Optional.empty();
     }
 
     private ClipRule rule(ClipRule usual, @Nullable Integer said) {
@@ -111,7 +122,8 @@ final class ClipOptions {
                 : ClipRule.USUAL;
     }
 
-    @Nullable Integer frames() {
+    /** Frames of a clip, where the user said so. */
+    public @Nullable Integer frames() {
         return frames;
     }
 }
