@@ -9,7 +9,6 @@ import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
 import dev.iresnet.model.Task;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -89,7 +88,7 @@ final class RevealingClipModel implements Model {
                 scores[row * LENGTH + i] = score(frame);
             }
         }
-        return ClassScores.rows(FloatBuffer.wrap(scores), LENGTH);
+        return ClassScores.rows(scores, LENGTH);
     }
 
     private static float score(byte[] frame) {

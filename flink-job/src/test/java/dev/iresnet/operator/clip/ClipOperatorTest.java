@@ -29,6 +29,7 @@ import java.util.SplittableRandom;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("try") // the harness may be interrupted while it closes
 class ClipOperatorTest {
     private static final Duration GAP = Duration.ofSeconds(1);
     private static final Duration IDLE = Duration.ofMinutes(1);

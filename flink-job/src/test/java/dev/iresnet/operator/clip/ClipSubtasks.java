@@ -27,6 +27,7 @@ import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
 import org.jspecify.annotations.Nullable;
 
 /** All subtasks of a {@link ClipOperator} in Flink's harness. */
+@SuppressWarnings("try") // the harness may be interrupted while it closes
 final class ClipSubtasks implements AutoCloseable {
     static final int KEY_GROUPS = 128;
     static final int LENGTH = 4;
@@ -115,8 +116,7 @@ final class ClipSubtasks implements AutoCloseable {
     /** Knows its model, and serves nothing. */
     private static final class ClipModelClient implements InferenceClient {
         @Override
-        public CompletableFuture<FrameOutcome> submit(
-                RawRecord record, FrameListener listener) {
+        public CompletableFuture<FrameOutcome> submit(RawRecord record, FrameListener listener) {
             throw new UnsupportedOperationException();
         }
 

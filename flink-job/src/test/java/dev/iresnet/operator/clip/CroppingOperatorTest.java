@@ -34,6 +34,7 @@ import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 
+@SuppressWarnings("try") // the harness may be interrupted while it closes
 class CroppingOperatorTest {
     private static final ClipOptions OPTIONS =
             CameraFrames.options(null, Duration.ofSeconds(1), Duration.ofSeconds(40));
