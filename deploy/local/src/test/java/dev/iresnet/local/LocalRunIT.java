@@ -73,6 +73,24 @@ final class LocalRunIT {
     }
 
     @Test
+    void cellsAreFoundInEachFrameOnce() throws IOException {
+        Path json = directory.resolve("out.json");
+        LocalRunner run = new LocalRunner(directory);
+
+        int status = run.run("--demo=detection --count=12 --rate=4 --json=%s".formatted(json));
+
+        assertThat(status).as(run.screen()).isEqualTo(LocalRun.GOOD);
+        JsonNode summary = new ObjectMapper().readTree(json.toFile());
+        assertThat(summary.get("labeled").intValue()).isEqualTo(12);
+        assertThat(summary.get("objects").intValue()).isGreaterThan(12);
+        for (String fault : List.of("lost", "duplicated", "reordered", "unknown", "wrong")) {
+            assertThat(summary.get(fault).intValue()).as(fault).isZero();
+        }
+        assertThat(run.screen()).contains("Model   bccd-ssd300-iresnet18, version 1, 3 labels");
+        assertThat(run.out()).contains("Every frame was labelled, once and in order.");
+    }
+
+    @Test
     void saysWhichPortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             LocalRunner run = new LocalRunner(directory);

@@ -9,7 +9,10 @@ public enum Demo {
     CIFAR10("frames", "cifar10-iresnet20", 500, 100, 32),
 
     /** Photographs, and a network for ImageNet's 1000 classes, which is not an iResNet. */
-    PHOTOS("photos", "photos-efficientnet-lite0", 100, 10, 8);
+    PHOTOS("photos", "photos-efficientnet-lite0", 100, 10, 8),
+
+    /** Pictures of blood through a microscope, and a small SSD that finds its cells. */
+    DETECTION("cells", "bccd-ssd300-iresnet18", 100, 10, 8);
 
     public final String frames;
     public final String model;

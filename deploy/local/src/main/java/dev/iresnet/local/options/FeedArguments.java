@@ -12,17 +12,18 @@ final class FeedArguments {
             paramLabel = "DEMO",
             defaultValue = "cifar10",
             description =
-                    "What to show: cifar10, small pictures of ten classes by the bundled iResNet,"
-                            + " or photos, photographs (or those of --frames) by a network for"
-                            + " ImageNet's 1000 classes. Default: ${DEFAULT-VALUE}.")
+                    "What to show: cifar10, small pictures of ten classes by the bundled iResNet;"
+                            + " photos, photographs (or those of --frames) by a network for"
+                            + " ImageNet's 1000 classes; or detection, blood cells that a small"
+                            + " SSD finds. Default: ${DEFAULT-VALUE}.")
     private Demo demo = Demo.CIFAR10;
 
     @Option(
             names = "--count",
             paramLabel = "N",
             description =
-                    "Frames to play; 0: none, bring your own producer. Default: 500, of photos"
-                            + " 100.")
+                    "Frames to play; 0: none, bring your own producer. Default: 500, of the"
+                            + " other demos 100.")
     private @Nullable Integer count;
 
     @Option(
@@ -37,7 +38,8 @@ final class FeedArguments {
             paramLabel = "PER_SECOND",
             description =
                     "Frames a second over all cameras, whether the job keeps up or not; 0: as many"
-                            + " as the broker takes. Default: 100, of photos 10.")
+                            + " as the broker takes. Default: 100, of the other demos"
+                            + " 10.")
     private @Nullable Double rate;
 
     @Option(

@@ -49,6 +49,14 @@ final class LocalArgumentsTest {
     }
 
     @Test
+    void playsCellsToTheDetectorThatKnowsThem() {
+        LocalOptions options = parse("--demo=detection");
+
+        assertThat(options.feed().frames()).isEqualTo(BUNDLE.frames(Demo.DETECTION));
+        assertThat(options.job().model()).isEqualTo(BUNDLE.model(Demo.DETECTION));
+    }
+
+    @Test
     void keepsTheWallOpenOnATerminalUnlessToldOtherwise() {
         assertThat(parse().keepsWall(true)).isTrue();
         assertThat(parse().keepsWall(false)).isFalse();
