@@ -28,6 +28,7 @@ class ArchitectureTest {
                             "dev.iresnet.event..",
                             "dev.iresnet.result..",
                             "dev.iresnet.decoding..",
+                            "dev.iresnet.clip..",
                             "dev.iresnet.inference..")
                     .should()
                     .dependOnClassesThat()
@@ -46,6 +47,7 @@ class ArchitectureTest {
                             "dev.iresnet.event..",
                             "dev.iresnet.result..",
                             "dev.iresnet.decoding..",
+                            "dev.iresnet.clip..",
                             "dev.iresnet.inference..",
                             "dev.iresnet.operator..",
                             "dev.iresnet.kafka..");
@@ -57,6 +59,7 @@ class ArchitectureTest {
                     .resideInAnyPackage(
                             "dev.iresnet.result..",
                             "dev.iresnet.decoding..",
+                            "dev.iresnet.clip..",
                             "dev.iresnet.inference..",
                             "dev.iresnet.operator..")
                     .should()
@@ -83,6 +86,7 @@ class ArchitectureTest {
                             "dev.iresnet.engine..",
                             "dev.iresnet.result..",
                             "dev.iresnet.decoding..",
+                            "dev.iresnet.clip..",
                             "dev.iresnet.inference..",
                             "dev.iresnet.repository..",
                             "dev.iresnet.operator..",

@@ -13,6 +13,7 @@ import java.time.Duration;
  *
  * @param detection see {@code detection.*}
  * @param maxAge see {@code freshness.max-age}
+ * @param clips whether the model must be one for clips
  */
 public record EngineConfig(
         ModelConfig model,
@@ -22,7 +23,8 @@ public record EngineConfig(
         DeviceConfig device,
         Labeling labeling,
         DetectionChoice detection,
-        Duration maxAge)
+        Duration maxAge,
+        boolean clips)
         implements Serializable {
     static final OptionGroup MODEL = new OptionGroup();
 
@@ -189,6 +191,7 @@ public record EngineConfig(
                         settings.find(DETECTION_MIN_SCORE).map(Double::floatValue).orElse(null),
                         settings.find(DETECTION_IOU).map(Double::floatValue).orElse(null),
                         settings.find(DETECTION_MAX_BOXES).orElse(null)),
-                settings.get(FRESHNESS_MAX_AGE));
+                settings.get(FRESHNESS_MAX_AGE),
+                settings.get(ClipConfig.ENABLED));
     }
 }

@@ -21,6 +21,7 @@ final class JobOptions {
                             ReferencesConfig.OPTIONS,
                             DeviceConfig.OPTIONS,
                             EngineConfig.RESULTS,
+                            ClipConfig.OPTIONS,
                             DeliveryConfig.OPTIONS,
                             DeliveryConfig.Checkpoints.OPTIONS,
                             KafkaConfig.Checks.OPTIONS)

@@ -3,6 +3,7 @@ package dev.iresnet.decoding;
 import dev.iresnet.decoding.fetch.FetchState;
 import dev.iresnet.decoding.fetch.Fetcher;
 import dev.iresnet.decoding.fetch.Fetching;
+import dev.iresnet.engine.CropPool;
 import dev.iresnet.engine.InferenceEngine;
 import dev.iresnet.engine.ShedReason;
 import dev.iresnet.engine.thread.Deadline;
@@ -41,6 +42,7 @@ public final class FrameDecoder {
     private final FrameReader reader;
     private final Preprocessor preprocessor;
     private final InferenceEngine engine;
+    private final CropPool crops;
     private final LongSupplier nanos;
     private final int threads;
     private final DecoderQueue queue = new DecoderQueue();
@@ -54,12 +56,15 @@ public final class FrameDecoder {
      * Does nothing before {@link #start}.
      *
      * @param input the decoder's from now on
-     * @param engine whose crops are filled
+     * @param engine that it works for, and ends with
+     * @param crops that are filled
      */
-    public FrameDecoder(int threads, Input input, InferenceEngine engine, LongSupplier nanos) {
+    public FrameDecoder(
+            int threads, Input input, InferenceEngine engine, CropPool crops, LongSupplier nanos) {
         this.reader = input.reader();
         this.preprocessor = input.preprocessor();
         this.engine = engine;
+        this.crops = crops;
         this.nanos = nanos;
         this.threads = threads;
         this.fetcher = new Fetcher(input.fetching(), nanos, engine::fail);
@@ -143,7 +148,7 @@ public final class FrameDecoder {
     /** A method of its own, so that a thread that waits for a crop holds nothing of a record. */
     private void decodeNext() throws InterruptedException {
         // The crop comes first: time spent waiting for the device counts as queueing.
-        ByteBuffer crop = engine.crops().take();
+        ByteBuffer crop = crops.take();
         Decoded decoded = null;
         FrameRequest request;
         try {
@@ -152,7 +157,7 @@ public final class FrameDecoder {
             decoded = decode(work, crop);
         } finally {
             if (decoded == null) {
-                engine.crops().giveBack(crop);
+                crops.giveBack(crop);
             }
         }
         if (decoded != null) {
@@ -195,7 +200,7 @@ public final class FrameDecoder {
                         request.record().position(),
                         e);
             }
-            request.failed(FailureCode.INTERNAL_ERROR, place(e));
+            request.failed(e);
         } finally {
             work.release();
         }
@@ -209,6 +214,7 @@ public final class FrameDecoder {
         }
         request.listener().taken(nanos.getAsLong());
         Frame frame = reader.read(request.record());
+        request.listener().read(frame.identity());
         if (isShed(request, frame)) {
             return null;
         }
@@ -248,7 +254,7 @@ public final class FrameDecoder {
                             } else if (failure instanceof FrameException refusal) {
                                 request.failed(refusal);
                             } else if (!prepared.isCancelled()) {
-                                request.failed(FailureCode.INTERNAL_ERROR, place(failure));
+                                request.failed(failure);
                             }
                         });
         // Its task has ended, or the engine has: nothing is to keep the record in memory.
@@ -282,14 +288,5 @@ public final class FrameDecoder {
             request.shed(frame, reason);
         }
         return reason != null;
-    }
-
-    /**
-     * The exception's class and place, but not its message: that may name files, hosts and
-     * settings, and strangers may read a dead letter.
-     */
-    private static String place(Throwable fault) {
-        StackTraceElement[] trace = fault.getStackTrace();
-        return fault.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]);
     }
 }

@@ -43,4 +43,15 @@ public interface FrameRequest {
     default void failed(FrameException fault) {
         failed(fault.code(), String.valueOf(fault.getMessage()));
     }
+
+    /**
+     * A fault of the job's own. The failure has the exception's class and place, but not its
+     * message: that may name files, hosts and settings, and strangers may read a dead letter.
+     */
+    default void failed(Throwable fault) {
+        StackTraceElement[] trace = fault.getStackTrace();
+        failed(
+                FailureCode.INTERNAL_ERROR,
+                fault.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
+    }
 }

@@ -14,7 +14,8 @@ public final class CropPool {
     private final BlockingDeque<ByteBuffer> free;
     private volatile boolean closed;
 
-    CropPool(int count, int bytes) {
+    /** All of the same size. */
+    public CropPool(int count, int bytes) {
         this.free = new LinkedBlockingDeque<>(count);
         for (int i = 0; i < count; i++) {
             free.add(ByteBuffer.allocateDirect(bytes));

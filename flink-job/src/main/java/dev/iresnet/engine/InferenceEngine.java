@@ -69,7 +69,7 @@ public final class InferenceEngine implements AutoCloseable {
             ModelSupply supply,
             Host host,
             Consumer<Throwable> onFailure) {
-        int cropBytes = model.description().preprocessing().cropBytes();
+        int cropBytes = model.description().sampleBytes();
         this.host = host;
         this.onFailure = onFailure;
         Host.Clocks clocks = host.clocks();

@@ -1,5 +1,6 @@
 package dev.iresnet.engine;
 
+import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
@@ -69,6 +70,18 @@ public interface ModelSupply {
                                     current.version(),
                                     next.preprocessing(),
                                     current.preprocessing()));
+        }
+        int frames = next.clip().map(ClipRule::frames).orElse(1);
+        int serving = current.clip().map(ClipRule::frames).orElse(1);
+        if (frames != serving) {
+            throw new ModelException(
+                    "%s version %d takes clips of %d frames, and version %d, which is serving, of %d. A restart of the job would take it"
+                            .formatted(
+                                    next.name(),
+                                    next.version(),
+                                    frames,
+                                    current.version(),
+                                    serving));
         }
     }
 }

@@ -39,6 +39,11 @@ public record RawRecord(
         return new Position(topic, partition, offset);
     }
 
+    /** The same, with nothing for a value: what names a record and what travels with it. */
+    public RawRecord withoutValue() {
+        return new RawRecord(topic, partition, offset, timestamp, key, null, headers);
+    }
+
     /**
      * Bytes of memory that grow with what the producer has sent: a record of many small headers
      * takes far more than it had on the wire.

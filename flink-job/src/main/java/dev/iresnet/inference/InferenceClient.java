@@ -1,6 +1,8 @@
 package dev.iresnet.inference;
 
+import dev.iresnet.clip.Clip;
 import dev.iresnet.event.RawRecord;
+import dev.iresnet.model.ModelDescription;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
 import java.time.Duration;
@@ -28,6 +30,17 @@ public interface InferenceClient extends AutoCloseable {
      *     java.util.concurrent.CancellationException} when the engine has been closed
      */
     CompletableFuture<FrameOutcome> submit(RawRecord record, FrameListener listener);
+
+    /**
+     * Takes a clip, as {@link #submit(RawRecord, FrameListener)} takes a record. Only for models
+     * for clips, and of those the outcome of a record is a {@link dev.iresnet.result.FrameCrop}.
+     *
+     * @param clip as many frames as the model takes, of crops that it takes
+     */
+    CompletableFuture<FrameOutcome> submit(Clip clip, FrameListener listener);
+
+    /** The model that serves now. */
+    ModelDescription model();
 
     /**
      * The most decoding that a record can ask for, in the unit of {@link

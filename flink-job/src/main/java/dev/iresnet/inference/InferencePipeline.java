@@ -1,27 +1,21 @@
 package dev.iresnet.inference;
 
+import dev.iresnet.clip.Clip;
 import dev.iresnet.decoding.FrameDecoder;
-import dev.iresnet.decoding.FrameRequest;
 import dev.iresnet.decoding.fetch.FetchState;
+import dev.iresnet.engine.CropPool;
 import dev.iresnet.engine.Host;
-import dev.iresnet.engine.Inference;
 import dev.iresnet.engine.InferenceEngine;
 import dev.iresnet.engine.ModelSupply;
-import dev.iresnet.engine.ShedReason;
 import dev.iresnet.engine.thread.Deadline;
 import dev.iresnet.engine.thread.Promises;
-import dev.iresnet.event.FailureCode;
-import dev.iresnet.event.Frame;
 import dev.iresnet.event.FrameReader;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.SchemaLookups;
-import dev.iresnet.image.CropGeometry;
-import dev.iresnet.model.Sample;
-import dev.iresnet.result.FrameFailure;
+import dev.iresnet.model.ModelDescription;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
@@ -30,33 +24,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Decoders before an engine: records in, outcomes out. It fails with its engine, and is of no use
- * thereafter. Records that wait for a decoder are the caller's to bound.
+ * Decoders before an engine: records in, outcomes out. With a model for clips a record's outcome is
+ * a crop, and clips of these go to the engine. It fails with its engine, and is of no use
+ * thereafter. Records that wait for a decoder, and clips, are the caller's to bound.
  */
 public final class InferencePipeline implements InferenceClient {
     private static final Logger LOG = LoggerFactory.getLogger(InferencePipeline.class);
 
-    private final PipelineOptions options;
     private final Host host;
     private final FrameReader reader;
     private final InferenceEngine engine;
     private final FrameDecoder decoder;
+    private final ClipInference clips;
     private final Promises<FrameOutcome> pending = new Promises<>();
+    private final Answers answers;
+
+    /** Of a pipeline for clips: decoded frames do not wait for the device there. */
+    private final @Nullable CropPool frameCrops;
+
     private boolean closed;
 
     private InferencePipeline(
             Stages stages, PipelineOptions options, ModelSupply supply, Host host) {
-        this.options = options;
         this.host = host;
         this.reader = stages.reader();
         this.engine =
                 new InferenceEngine(stages.model(), options.engine(), supply, host, this::end);
+        ModelDescription model = stages.model().description();
+        this.frameCrops =
+                model.clip().isPresent()
+                        ? new CropPool(
+                                options.engine().decoderThreads(),
+                                model.preprocessing().cropBytes())
+                        : null;
         this.decoder =
                 new FrameDecoder(
                         options.engine().decoderThreads(),
                         new FrameDecoder.Input(reader, stages.fetching(), stages.preprocessor()),
                         engine,
+                        frameCrops == null ? engine.crops() : frameCrops,
                         host.clocks().nanos());
+        this.answers = new Answers(engine, options, host, pending);
+        this.clips = new ClipInference(answers);
     }
 
     /** Starts one, which owns the stages: it closes them at its end, or if it cannot start. */
@@ -81,6 +90,9 @@ public final class InferencePipeline implements InferenceClient {
         }
         try {
             pipeline.decoder.start();
+            if (pipeline.frameCrops != null) {
+                pipeline.clips.start();
+            }
             pipeline.engine.start();
             LOG.info(
                     "Started an engine for {} with {}",
@@ -99,7 +111,7 @@ public final class InferencePipeline implements InferenceClient {
         listener.received(host.clocks().nanos().getAsLong());
         CompletableFuture<FrameOutcome> promise = pending.promise();
         if (!promise.isDone()) {
-            FrameInFlight frame = new FrameInFlight(record, promise, listener);
+            FrameInFlight frame = new FrameInFlight(record, promise, listener, answers, frameCrops);
             decoder.add(frame);
             // The engine outlives the tasks that cancel: their records must not stay in it.
             var unused =
@@ -111,6 +123,16 @@ public final class InferencePipeline implements InferenceClient {
                             });
         }
         return promise;
+    }
+
+    @Override
+    public CompletableFuture<FrameOutcome> submit(Clip clip, FrameListener listener) {
+        return clips.submit(clip, listener);
+    }
+
+    @Override
+    public ModelDescription model() {
+        return engine.model();
     }
 
     @Override
@@ -166,6 +188,7 @@ public final class InferencePipeline implements InferenceClient {
         engine.end(reason);
         end(reason);
         decoder.close(deadline);
+        clips.close(deadline);
         engine.close(deadline);
     }
 
@@ -173,113 +196,12 @@ public final class InferencePipeline implements InferenceClient {
     private void end(Throwable reason) {
         pending.end(reason);
         decoder.end();
+        clips.end();
     }
 
     private void drop(FrameInFlight frame) {
-        pending.forget(frame.promise);
+        pending.forget(frame.promise());
         decoder.drop(frame);
         frame.cancelInference();
-    }
-
-    /** A record on its way. */
-    private final class FrameInFlight implements FrameRequest {
-        private final RawRecord record;
-        private final CompletableFuture<FrameOutcome> promise;
-        private final boolean aboveShare;
-        private final FrameListener listener;
-        private volatile @Nullable CompletableFuture<Inference> inference;
-
-        FrameInFlight(
-                RawRecord record, CompletableFuture<FrameOutcome> promise, FrameListener listener) {
-            this.record = record;
-            this.promise = promise;
-            this.listener = listener;
-            // Cameras are told apart by the records' keys: at this point nothing is decoded.
-            this.aboveShare = engine.shedder().isAboveShare(record.key(), promise);
-        }
-
-        @Override
-        public RawRecord record() {
-            return record;
-        }
-
-        @Override
-        public CompletableFuture<?> promise() {
-            return promise;
-        }
-
-        @Override
-        public boolean isAboveShare() {
-            return aboveShare;
-        }
-
-        @Override
-        public FrameListener listener() {
-            return listener;
-        }
-
-        @Override
-        public void decoded(Frame frame, Sample sample) {
-            CompletableFuture<Inference> submitted =
-                    engine.submit(sample, frame.capturedAt(), aboveShare);
-            inference = submitted;
-            // If the engine fails, all promises end; this one's failure says nothing more.
-            CropGeometry picture = sample.geometry();
-            var unused = submitted.thenAccept(done -> answer(frame, picture, done));
-            if (promise.isCompletedExceptionally()) {
-                cancelInference();
-            }
-        }
-
-        @Override
-        public void shed(Frame frame, ShedReason reason) {
-            listener.shed(reason);
-            Instant now = host.clocks().wall().instant();
-            if (options.labeling().staleFails()) {
-                keep(Labeling.staleFailure(record, frame, reason, now, options.engine().maxAge()));
-            } else {
-                keep(Labeling.stale(record, frame, engine.model(), now, listener.timings()));
-            }
-        }
-
-        @Override
-        public void failed(FailureCode code, String message) {
-            keep(new FrameFailure(record, code, message));
-        }
-
-        /** On a device thread: whatever goes wrong here ends the engine, as on the device. */
-        private void answer(Frame frame, CropGeometry picture, Inference done) {
-            try {
-                listener.batched(done.batchedAt());
-                if (done instanceof Inference.Done scored) {
-                    Inference.Batch batch = scored.batch();
-                    listener.inferred(batch.doneAt(), batch.size(), scored.firstOfBatch());
-                    keep(
-                            options.labeling()
-                                    .result(record, frame, picture, scored, listener.timings()));
-                } else if (done instanceof Inference.Shed shed) {
-                    shed(frame, shed.reason());
-                } else {
-                    failed(
-                            FailureCode.RESULT_NOT_FINITE,
-                            "the network's output for this frame is not all numbers, or has a box"
-                                    + " that ends before it begins; the batch's other frames are"
-                                    + " not touched");
-                }
-            } catch (RuntimeException | Error e) {
-                engine.fail(e);
-            }
-        }
-
-        private void keep(FrameOutcome outcome) {
-            pending.keep(promise, outcome);
-        }
-
-        private void cancelInference() {
-            CompletableFuture<Inference> submitted = inference;
-            if (submitted != null) {
-                submitted.cancel(false);
-            }
-        }
     }
 }

@@ -44,16 +44,23 @@ public record Labeling(int topK, float minScore, boolean staleFails) implements 
     }
 
     /**
+     * What a result is of: a frame, or the clip that ends with it.
+     *
+     * @param record of the frame; without its value where the subject is a clip
+     */
+    record Subject(RawRecord record, Frame.Identity frame, Optional<FrameResult.ClipSpan> clip) {
+        Subject(RawRecord record, Frame frame) {
+            this(record, frame.identity(), Optional.empty());
+        }
+    }
+
+    /**
      * A result.
      *
      * @param picture the crop's place in it
      */
     FrameResult result(
-            RawRecord record,
-            Frame frame,
-            CropGeometry picture,
-            Inference.Done inference,
-            Timings timings) {
+            Subject subject, CropGeometry picture, Inference.Done inference, Timings timings) {
         ModelDescription model = inference.model();
         List<FrameResult.Label> labels = List.of();
         Optional<FrameResult.DetectedObjects> detected = Optional.empty();
@@ -63,9 +70,9 @@ public record Labeling(int topK, float minScore, boolean staleFails) implements 
             labels = labels(inference.prediction().scores(), model);
         }
         return new FrameResult(
-                frame.identity(),
-                record.position(),
-                record.headers(),
+                subject.frame(),
+                subject.record().position(),
+                subject.record().headers(),
                 version(model),
                 inference.batch().inferredAt().truncatedTo(ChronoUnit.MICROS),
                 detected.isPresent() || labels.get(0).score() >= minScore
@@ -73,27 +80,29 @@ public record Labeling(int topK, float minScore, boolean staleFails) implements 
                         : FrameResult.Status.LOW_CONFIDENCE,
                 labels,
                 detected,
+                subject.clip(),
                 timings);
     }
 
-    /**
-     * The result of a frame that no model has looked at, in the name of the one that would have.
-     */
+    /** The result of what no model has looked at, in the name of the one that would have. */
     static FrameResult stale(
-            RawRecord record, Frame frame, ModelDescription model, Instant now, Timings timings) {
+            Subject subject, ModelDescription model, Instant now, Timings timings) {
         return new FrameResult(
-                frame.identity(),
-                record.position(),
-                record.headers(),
+                subject.frame(),
+                subject.record().position(),
+                subject.record().headers(),
                 version(model),
                 now.truncatedTo(ChronoUnit.MICROS),
                 FrameResult.Status.STALE,
                 List.of(),
+                Optional.empty(),
+                subject.clip(),
                 timings);
     }
 
     static FrameFailure staleFailure(
-            RawRecord record, Frame frame, ShedReason reason, Instant now, Duration maxAge) {
+            Subject subject, ShedReason reason, Instant now, Duration maxAge) {
+        Frame.Identity frame = subject.frame();
         String message =
                 switch (reason) {
                     case AGE ->
@@ -106,7 +115,7 @@ public record Labeling(int topK, float minScore, boolean staleFails) implements 
                             "camera '%s' has more than its share of the frames in flight"
                                     .formatted(frame.cameraId());
                 };
-        return new FrameFailure(record, FailureCode.STALE, message);
+        return new FrameFailure(subject.record(), FailureCode.STALE, message);
     }
 
     private List<FrameResult.Label> labels(ClassScores scores, ModelDescription model) {

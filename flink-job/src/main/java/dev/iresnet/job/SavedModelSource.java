@@ -15,18 +15,13 @@ public record SavedModelSource() implements ModelSource {
     /**
      * Loads it.
      *
-     * @throws ModelException if it cannot be used; if it is for clips, of which results know
-     *     nothing yet; or if it is no detector and there are options for one
+     * @throws ModelException if it cannot be used, or if it is no detector and there are options
+     *     for one
      */
     @Override
     public Model load(Path path, LoadOptions options) {
         ModelDirectory directory = ModelDirectory.open(path);
         Task task = directory.card().task();
-        if (task == Task.VIDEO_CLASSIFICATION) {
-            throw new ModelException(
-                    "%s is a model for %s; the job serves models for CLASSIFICATION and DETECTION only. Take one of these, or use 'iresnet' for this one"
-                            .formatted(path, task));
-        }
         if (task != Task.DETECTION && !options.detection().equals(DetectionChoice.NONE)) {
             throw new ModelException(
                     "%s is a model for %s, and options for detectors are set: remove all of detection.min-score, detection.iou and detection.max-boxes, or take a detector (model.path)"

@@ -83,9 +83,23 @@ record TensorFlowEngineFactory(
                 new Stages(reader, fetching, preprocessor, model), options, models);
     }
 
-    /** A result that does not fit would fail the job, again after each restart. */
+    /**
+     * It must be for what the job was built for. And a result that does not fit would fail the job,
+     * again after each restart.
+     */
     private Model mustFit(Model model) {
         ModelDescription version = model.description();
+        if (version.clip().isPresent() != config.clips()) {
+            model.close();
+            throw new ModelException(
+                    "%s version %d is a model for %s, and clip.enabled is %s: set it to %s and submit the job again, or take another model (model.path)"
+                            .formatted(
+                                    version.name(),
+                                    version.version(),
+                                    version.task(),
+                                    config.clips(),
+                                    !config.clips()));
+        }
         int boxes = version.detection().orElse(DetectionRule.SSD300).maxBoxes();
         if (version.task() != Task.DETECTION || boxes <= mostBoxes) {
             return model;

@@ -23,6 +23,12 @@ final class DeadLetterEncoder implements KafkaRecordSerializationSchema<FrameFai
     /** All that is added to a record, at most: the message, two long names, and the rest. */
     static final int MOST_ADDED = 12 << 10;
 
+    /** The stage behind the reading of records. */
+    private static final String TRANSFORMATION = "TRANSFORMATION";
+
+    /** Length of a value that is not here. */
+    private static final int UNKNOWN = -1;
+
     private final String topic;
     private final String groupId;
     private final int limit;
@@ -48,7 +54,11 @@ final class DeadLetterEncoder implements KafkaRecordSerializationSchema<FrameFai
 
     OutboundRecord encode(FrameFailure failed) {
         RawRecord record = failed.record();
-        List<RecordHeader> why = why(failed);
+        List<RecordHeader> why = new ArrayList<>(why(failed));
+        if (record.value() == null && stage(failed.code()).equals(TRANSFORMATION)) {
+            // of a clip, whose last frame's picture nobody has any more
+            why.add(number(HeaderNames.VALUE_OMITTED, UNKNOWN));
+        }
         OutboundRecord whole =
                 new OutboundRecord(record.key(), record.value(), joined(record.headers(), why));
         return whole.size() <= limit ? whole : cut(record, why);
@@ -88,7 +98,7 @@ final class DeadLetterEncoder implements KafkaRecordSerializationSchema<FrameFai
 
     private static String stage(FailureCode code) {
         return switch (code) {
-            case RESULT_NOT_FINITE, STALE, INTERNAL_ERROR -> "TRANSFORMATION";
+            case RESULT_NOT_FINITE, STALE, INTERNAL_ERROR -> TRANSFORMATION;
             default -> "VALUE_CONVERTER";
         };
     }

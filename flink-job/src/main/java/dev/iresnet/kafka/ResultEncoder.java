@@ -14,6 +14,7 @@ import dev.iresnet.schemas.RegistryEncoder;
 import dev.iresnet.schemas.ResultJson;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.Box;
+import dev.iresnet.schemas.avro.Clip;
 import dev.iresnet.schemas.avro.Detection;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.schemas.avro.LabeledResult;
@@ -132,7 +133,7 @@ final class ResultEncoder implements KafkaRecordSerializationSchema<FrameResult>
             return format().apply(result);
         } catch (IllegalStateException e) {
             throw new TaggingException(
-                    "The model is a detector, and subject '%s-value' of the schema registry does not have the schema of its results: register the newest version of LabeledResult there, or set schema-registry.register to true, and submit the job again"
+                    "The model is a detector or one for clips, and subject '%s-value' of the schema registry does not have the schema of its results: register the newest version of LabeledResult there, or set schema-registry.register to true, and submit the job again"
                             .formatted(output.topic()),
                     e);
         }
@@ -165,8 +166,16 @@ final class ResultEncoder implements KafkaRecordSerializationSchema<FrameResult>
                 detected.map(FrameResult.DetectedObjects::width).orElse(0),
                 detected.map(FrameResult.DetectedObjects::height).orElse(0),
                 detected.map(found -> detections(found.objects())).orElse(List.of()),
-                null,
+                result.clip().map(ResultEncoder::clip).orElse(null),
                 null);
+    }
+
+    private static Clip clip(FrameResult.ClipSpan clip) {
+        return new Clip(
+                clip.firstNumber(),
+                clip.lastNumber(),
+                clip.firstCapturedAt(),
+                clip.lastCapturedAt());
     }
 
     private static List<Detection> detections(List<FrameResult.DetectedObject> objects) {

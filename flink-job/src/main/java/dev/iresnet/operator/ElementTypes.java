@@ -18,6 +18,11 @@ public final class ElementTypes {
 
     private ElementTypes() {}
 
+    /** Of an element with a serializer of its own. */
+    public static <T> TypeInformation<T> of(Class<T> type, TypeSerializer<T> serializer) {
+        return new ElementType<>(type, serializer);
+    }
+
     /** Without fields or keys of its own, as Flink's basic types are. */
     private static final class ElementType<T> extends BasicTypeInfo<T> {
         private static final long serialVersionUID = 1L;

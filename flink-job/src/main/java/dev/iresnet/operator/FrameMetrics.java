@@ -2,6 +2,7 @@ package dev.iresnet.operator;
 
 import dev.iresnet.engine.ShedReason;
 import dev.iresnet.event.FailureCode;
+import dev.iresnet.result.FrameCrop;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
@@ -92,14 +93,18 @@ final class FrameMetrics {
             batchSize.update(timings.batchSize());
             inference.update(timings.inference() / 1000);
         }
+        timed(timings);
+        batchWait.update(timings.batchWait() / 1000);
+        frameAge.update(Duration.between(result.frame().capturedAt(), now).toMillis());
+    }
+
+    private void timed(Timings timings) {
         queue.update(timings.queue() / 1000);
         if (timings.fetch() > 0) {
             fetched.inc();
             fetch.update(timings.fetch() / 1000);
         }
         decode.update(timings.decode() / 1000);
-        batchWait.update(timings.batchWait() / 1000);
-        frameAge.update(Duration.between(result.frame().capturedAt(), now).toMillis());
     }
 
     private static void inc(@Nullable Counter counter) {
@@ -155,6 +160,8 @@ final class FrameMetrics {
                 inc(deadLetteredByCode.get(failure.code()));
             } else if (reason == null && outcome instanceof FrameResult result) {
                 labelled(result, first, now);
+            } else if (outcome instanceof FrameCrop) {
+                timed(timings());
             }
         }
     }

@@ -17,11 +17,13 @@ import org.apache.flink.core.memory.DataOutputView;
 
 /**
  * A version, then the fields in their order. Version 1, which is that of release 0.1.0, has nothing
- * of a detector; what a detector has made is version 2. Used only where a chain is broken.
+ * of a detector or a clip; what a detector has made is version 2, and a clip's result version 3.
+ * Used only where a chain is broken.
  */
 final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
     private static final int WITHOUT_OBJECTS = 1;
-    private static final int VERSION = 2;
+    private static final int WITH_OBJECTS = 2;
+    private static final int VERSION = 3;
 
     @Override
     public FrameResult createInstance() {
@@ -38,7 +40,7 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
 
     @Override
     public void serialize(FrameResult result, DataOutputView target) throws IOException {
-        target.writeByte(result.detected().isEmpty() ? WITHOUT_OBJECTS : VERSION);
+        target.writeByte(version(result));
         Frame.Identity frame = result.frame();
         writeText(frame.eventId(), target);
         writeText(frame.cameraId(), target);
@@ -59,6 +61,9 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
         }
         if (result.detected().isPresent()) {
             writeDetected(result.detected().get(), target);
+        }
+        if (result.clip().isPresent()) {
+            writeClip(result.clip().get(), target);
         }
         Timings timings = result.timings();
         target.writeLong(timings.queue());
@@ -81,7 +86,8 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
                 readInstant(source),
                 FrameResult.Status.valueOf(readText(source)),
                 labels(source),
-                version == WITHOUT_OBJECTS ? Optional.empty() : Optional.of(detected(source)),
+                version == WITH_OBJECTS ? Optional.of(detected(source)) : Optional.empty(),
+                version == VERSION ? Optional.of(clip(source)) : Optional.empty(),
                 new Timings(
                         source.readLong(),
                         source.readLong(),
@@ -89,6 +95,14 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
                         source.readLong(),
                         source.readLong(),
                         source.readInt()));
+    }
+
+    /** No result has both objects and a clip. */
+    private static int version(FrameResult result) {
+        if (result.clip().isPresent()) {
+            return VERSION;
+        }
+        return result.detected().isPresent() ? WITH_OBJECTS : WITHOUT_OBJECTS;
     }
 
     private static List<FrameResult.Label> labels(DataInputView source) throws IOException {
@@ -141,6 +155,19 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
                                     source.readFloat())));
         }
         return new FrameResult.DetectedObjects(width, height, objects);
+    }
+
+    private static void writeClip(FrameResult.ClipSpan clip, DataOutputView target)
+            throws IOException {
+        target.writeLong(clip.firstNumber());
+        target.writeLong(clip.lastNumber());
+        writeInstant(clip.firstCapturedAt(), target);
+        writeInstant(clip.lastCapturedAt(), target);
+    }
+
+    private static FrameResult.ClipSpan clip(DataInputView source) throws IOException {
+        return new FrameResult.ClipSpan(
+                source.readLong(), source.readLong(), readInstant(source), readInstant(source));
     }
 
     @Override

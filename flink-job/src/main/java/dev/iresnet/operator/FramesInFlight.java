@@ -10,12 +10,33 @@ import java.io.Serializable;
  * @param slotBytes what a slot may have under way, see {@link InFlightLimit}
  * @param largest bytes of a record at most
  * @param fetched bytes of referenced pictures in a task manager at most
+ * @param clips whether as many bytes of clips may be under way in a slot besides
  */
-public record FramesInFlight(long slotBytes, int largest, long fetched) implements Serializable {
+public record FramesInFlight(long slotBytes, int largest, long fetched, boolean clips)
+        implements Serializable {
     /**
      * Of the heap; the rest is for Flink, Kafka's buffers, and what a frame is while it is read.
      */
     private static final double SHARE = 0.75;
+
+    /** Of a job without clips. */
+    public FramesInFlight(long slotBytes, int largest, long fetched) {
+        this(slotBytes, largest, fetched, false);
+    }
+
+    /** Bytes that are left for state; negative if there are none. */
+    public long room(int slots, long heap) {
+        return (long) (SHARE * heap) - bytes(slots);
+    }
+
+    /** The heap in which there is room for so many bytes. */
+    public static long heapFor(long bytes) {
+        return (long) (bytes / SHARE);
+    }
+
+    private long bytes(int slots) {
+        return slots * (inSlot() + largest + (clips ? slotBytes : 0)) + fetched;
+    }
 
     /**
      * Refuses more than fits.
@@ -25,15 +46,19 @@ public record FramesInFlight(long slotBytes, int largest, long fetched) implemen
      * @throws TaggingException naming the sum and the keys to change
      */
     void mustFit(int slots, long heap) {
-        long bytes = slots * (inSlot() + largest) + fetched;
+        long bytes = bytes(slots);
         long room = (long) (SHARE * heap);
         if (bytes > room) {
             throw new TaggingException(
-                    "%d slots x (%d bytes of frames (input.max-in-flight-bytes) + the next one of %d bytes (max.message.bytes of the input topics))%s may take %d MiB of heap, and there is room for %d, which is 0.75 of the heap: lower input.max-in-flight-bytes, max.message.bytes%s or taskmanager.numberOfTaskSlots, or raise taskmanager.memory.task.heap.size by %d MiB"
+                    "%d slots x (%d bytes of frames (input.max-in-flight-bytes) + the next one of %d bytes (max.message.bytes of the input topics)%s)%s may take %d MiB of heap, and there is room for %d, which is 0.75 of the heap: lower input.max-in-flight-bytes, max.message.bytes%s or taskmanager.numberOfTaskSlots, or raise taskmanager.memory.task.heap.size by %d MiB"
                             .formatted(
                                     slots,
                                     inSlot(),
                                     largest,
+                                    clips
+                                            ? " + %d bytes of clips (input.max-in-flight-bytes)"
+                                                    .formatted(slotBytes)
+                                            : "",
                                     fetched == 0
                                             ? ""
                                             : " + %d MiB (references.max-memory)"

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * Serializer of an immutable record: a copy is the same instance: a frame passes the chained
  * operators without being copied, whether object reuse is on or off.
  */
-abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
+public abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
     private static final int ABSENT = -1;
 
     @Override
@@ -71,7 +71,7 @@ abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
      * @param newest version that it writes
      * @return 1 to {@code newest}
      */
-    static int readVersion(int newest, DataInputView source) throws IOException {
+    protected static int readVersion(int newest, DataInputView source) throws IOException {
         int version = source.readUnsignedByte();
         if (version < 1 || version > newest) {
             throw new IOException(
@@ -82,27 +82,28 @@ abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
     }
 
     /** A length, then UTF-8: {@code writeUTF} ends at 64 kB. */
-    static void writeText(String text, DataOutputView target) throws IOException {
+    protected static void writeText(String text, DataOutputView target) throws IOException {
         writeBytes(text.getBytes(UTF_8), target);
     }
 
-    static String readText(DataInputView source) throws IOException {
+    protected static String readText(DataInputView source) throws IOException {
         byte[] bytes = new byte[source.readInt()];
         source.readFully(bytes);
         return new String(bytes, UTF_8);
     }
 
-    static void writeInstant(Instant instant, DataOutputView target) throws IOException {
+    protected static void writeInstant(Instant instant, DataOutputView target) throws IOException {
         target.writeLong(instant.getEpochSecond());
         target.writeInt(instant.getNano());
     }
 
-    static Instant readInstant(DataInputView source) throws IOException {
+    protected static Instant readInstant(DataInputView source) throws IOException {
         return Instant.ofEpochSecond(source.readLong(), source.readInt());
     }
 
     /** A length, then the bytes; length -1 for null. */
-    static void writeBytes(byte @Nullable [] bytes, DataOutputView target) throws IOException {
+    protected static void writeBytes(byte @Nullable [] bytes, DataOutputView target)
+            throws IOException {
         if (bytes == null) {
             target.writeInt(ABSENT);
         } else {
@@ -111,7 +112,7 @@ abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
         }
     }
 
-    static byte @Nullable [] readBytes(DataInputView source) throws IOException {
+    protected static byte @Nullable [] readBytes(DataInputView source) throws IOException {
         int length = source.readInt();
         if (length == ABSENT) {
             return null;

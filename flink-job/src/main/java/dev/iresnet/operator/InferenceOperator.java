@@ -1,274 +1,41 @@
 package dev.iresnet.operator;
 
-import static java.time.Instant.ofEpochMilli;
-import static java.util.Objects.requireNonNull;
-
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.inference.InferenceClient;
-import dev.iresnet.operator.InFlightQueue.Entry;
-import dev.iresnet.operator.InFlightQueue.InFlightFrame;
-import dev.iresnet.operator.InFlightQueue.Signal;
 import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
 import dev.iresnet.result.FrameResult;
-import java.io.UncheckedIOException;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.LongConsumer;
-import org.apache.flink.api.common.eventtime.TimestampAssigner;
-import org.apache.flink.api.common.operators.MailboxExecutor;
-import org.apache.flink.runtime.event.WatermarkEvent;
-import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
-import org.apache.flink.streaming.api.operators.OneInputStreamOperator;
+import java.util.concurrent.CompletableFuture;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
-import org.apache.flink.streaming.api.watermark.Watermark;
-import org.apache.flink.streaming.runtime.streamrecord.LatencyMarker;
-import org.apache.flink.streaming.runtime.streamrecord.RecordAttributes;
-import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
-import org.apache.flink.streaming.runtime.watermarkstatus.WatermarkStatus;
-import org.apache.flink.util.OutputTag;
-import org.apache.flink.util.function.ThrowingRunnable;
-import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps a bounded number of frames at the engine and emits what became of them in the order of
- * their coming in: results to the main output, failures to {@link #DEAD_LETTERS}.
- *
- * <p>It has no state. Before each barrier, and at the end of input, it waits until nothing is in
- * flight; so no checkpoint, aligned or not, ever holds an image, and a rescaled job finds no frames
- * of one camera in two subtasks. The price is one drain a checkpoint. Flink's {@code
- * AsyncWaitOperator} keeps its elements in operator state instead, which is handed out round-robin
- * when the parallelism changes.
- *
- * <p>Everything but {@link #wake} runs on the task thread. Where this operator has to wait it
- * yields to the mailbox, so that completions, which arrive as mails, and the operators behind it go
- * on.
- */
-final class InferenceOperator extends AbstractStreamOperator<FrameResult>
-        implements OneInputStreamOperator<RawRecord, FrameResult> {
-
-    static final OutputTag<FrameFailure> DEAD_LETTERS =
-            new OutputTag<>("dead-letters", ElementTypes.FRAME_FAILURE);
-
-    private final MailboxExecutor mailbox;
-    private final InferenceClientProvider clients;
-    private final InFlightLimit limit;
-    private final InFlightQueue inFlight;
-
-    /** Whether the task thread waits for decoders: only then do they send mails. */
-    private volatile boolean awaitsDecoding;
-
-    /** Whether a mail that will look at the queue is on its way: there is never more than one. */
-    private final AtomicBoolean mailSent = new AtomicBoolean();
-
-    private @Nullable InferenceClient client;
-    private @Nullable FrameMetrics frameMetrics;
-    private volatile boolean closed;
+/** Labels frames: results to the main output, failures to {@link #DEAD_LETTERS}. No state. */
+final class InferenceOperator extends OrderedOperator<RawRecord, FrameResult> {
 
     InferenceOperator(
             StreamOperatorParameters<FrameResult> parameters,
             InferenceClientProvider clients,
             InFlightLimit limit) {
-        super(parameters);
-        this.mailbox = parameters.getMailboxExecutor();
-        this.clients = clients;
-        this.limit = limit;
-        this.inFlight = new InFlightQueue(limit);
+        super(parameters, clients, limit);
     }
 
     @Override
-    public void open() throws Exception {
-        super.open();
-        try {
-            client = clients.open(getRuntimeContext());
-        } catch (TaggingException | EngineException | UncheckedIOException e) {
-            throw e; // has said so already
-        } catch (RuntimeException e) {
-            throw new TaggingException("The model cannot be used: " + e.getMessage(), e);
-        }
-        warnOfPicturesThatTakeTooLong(client);
-        frameMetrics = new FrameMetrics(getMetricGroup(), inFlight::frames, inFlight::bytes);
-    }
-
-    /** Each slot lets one in, whatever it takes, and the slots share the decoders. */
-    private void warnOfPicturesThatTakeTooLong(InferenceClient open) {
-        if (open.mostWork() > open.decodingIn(limit.decoding())) {
-            LOG.warn(
-                    "A picture of image.max-work = {} may take the slots of this task manager more"
-                            + " than {}, half of the checkpoint timeout: lower image.max-work, or raise"
-                            + " decode.threads or checkpoint.timeout",
-                    open.mostWork(),
-                    limit.decoding());
-        }
+    protected long bytes(RawRecord record) {
+        return record.memory();
     }
 
     @Override
-    public void processElement(StreamRecord<RawRecord> element) throws Exception {
-        long timestamp =
-                element.hasTimestamp() ? element.getTimestamp() : TimestampAssigner.NO_TIMESTAMP;
-        RawRecord record = element.getValue();
-        long bytes = record.memory();
-        InferenceClient open = requireNonNull(client);
-        LongConsumer decoding = awaitDecodingAndRoomFor(bytes, open);
-        FrameListener listener = requireNonNull(frameMetrics).ofFrame(decoding);
-        inFlight.add(
-                new InFlightFrame(open.submit(record, listener), bytes, timestamp, listener),
-                () -> {
-                    decoding.accept(0);
-                    wake();
-                });
+    protected CompletableFuture<FrameOutcome> submit(
+            InferenceClient engine, RawRecord record, FrameListener listener) {
+        return engine.submit(record, listener);
     }
 
     @Override
-    public void processWatermark(Watermark mark) throws Exception {
-        inTurn(() -> super.processWatermark(mark));
-    }
-
-    @Override
-    public void processWatermark(WatermarkEvent watermark) throws Exception {
-        inTurn(() -> super.processWatermark(watermark));
-    }
-
-    @Override
-    public void processWatermarkStatus(WatermarkStatus status) throws Exception {
-        inTurn(() -> super.processWatermarkStatus(status));
-    }
-
-    @Override
-    public void processLatencyMarker(LatencyMarker marker) throws Exception {
-        inTurn(() -> super.processLatencyMarker(marker));
-    }
-
-    @Override
-    public void processRecordAttributes(RecordAttributes attributes) throws Exception {
-        inTurn(() -> super.processRecordAttributes(attributes));
-    }
-
-    @Override
-    public void prepareSnapshotPreBarrier(long checkpointId) throws Exception {
-        drain();
-    }
-
-    @Override
-    public void finish() throws Exception {
-        drain();
-        super.finish();
-    }
-
-    @Override
-    public void close() throws Exception {
-        closed = true;
-        inFlight.cancel();
-        if (client != null) {
-            client.close();
-        }
-        super.close();
-    }
-
-    private void inTurn(ThrowingRunnable<Exception> emission) throws Exception {
-        awaitRoomFor(0);
-        inFlight.add(new Signal(emission));
-        emitReady();
-    }
-
-    private void awaitRoomFor(long bytes) throws InterruptedException {
-        while (!inFlight.hasRoomFor(bytes)) {
-            mailbox.yield();
-        }
-    }
-
-    /** What is to be told how much of the record is left to decode. */
-    private LongConsumer awaitDecodingAndRoomFor(long bytes, InferenceClient open)
-            throws InterruptedException {
-        long most = open.mostWork();
-        awaitsDecoding = true;
-        while (!inFlight.mayDecode(most, open.decodingIn(limit.decoding()))) {
-            mailbox.yield();
-        }
-        awaitsDecoding = false;
-        awaitRoomFor(bytes);
-        return inFlight.decoding(most, this::decodingLess);
-    }
-
-    private void decodingLess() {
-        if (awaitsDecoding) {
-            wake();
-        }
-    }
-
-    private void drain() throws InterruptedException {
-        while (!inFlight.isEmpty()) {
-            mailbox.yield();
-        }
-    }
-
-    /** Called by any thread when a frame is done. A batch's worth of calls makes one mail. */
-    private void wake() {
-        if (closed || !mailSent.compareAndSet(false, true)) {
-            return;
-        }
-        try {
-            mailbox.execute(this::onMail, "emit what became of frames");
-        } catch (RejectedExecutionException e) {
-            LOG.debug("The task is ending: the frame will be read again after recovery", e);
-        }
-    }
-
-    private void onMail() throws Exception {
-        // before looking, so that whatever completes from here on sends another mail
-        mailSent.set(false);
-        emitReady();
-    }
-
-    private void emitReady() throws Exception {
-        for (Entry entry = inFlight.poll(); entry != null; entry = inFlight.poll()) {
-            if (entry instanceof InFlightFrame frame) {
-                emit(frame);
-            } else if (entry instanceof Signal signal) {
-                signal.emission().run();
-            }
-        }
-    }
-
-    private void emit(InFlightFrame frame) {
-        FrameOutcome outcome = outcomeOf(frame);
-        frame.listener()
-                .emitted(outcome, ofEpochMilli(processingTimeService.getCurrentProcessingTime()));
+    protected void emit(FrameOutcome outcome, FrameListener listener, long timestamp) {
         if (outcome instanceof FrameResult result) {
-            output.collect(stamped(result, frame));
+            collect(result, timestamp);
         } else if (outcome instanceof FrameFailure failure) {
-            output.collect(DEAD_LETTERS, stamped(failure, frame));
+            collect(DEAD_LETTERS, failure, timestamp);
         }
-    }
-
-    private static FrameOutcome outcomeOf(InFlightFrame frame) {
-        try {
-            return frame.outcome().join();
-        } catch (CancellationException e) {
-            // not the model's fault: a restart gets a new engine
-            throw new IllegalStateException("The engine was closed under the task", e);
-        } catch (CompletionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof Error error) {
-                // the process is at fault, not the model: Flink knows which errors it survives
-                throw error;
-            }
-            // Whatever it is: the model could be loaded, so it is worth another engine.
-            throw new EngineException(
-                    "The model or its device failed while labelling, and the job restarts with a"
-                            + " new engine: "
-                            + cause.getMessage(),
-                    cause);
-        }
-    }
-
-    private static <T> StreamRecord<T> stamped(T record, InFlightFrame frame) {
-        long timestamp = frame.timestamp();
-        return timestamp == TimestampAssigner.NO_TIMESTAMP
-                ? new StreamRecord<>(record)
-                : new StreamRecord<>(record, timestamp);
     }
 }

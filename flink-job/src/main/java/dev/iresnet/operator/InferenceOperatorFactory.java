@@ -16,7 +16,7 @@ public final class InferenceOperatorFactory extends AbstractStreamOperatorFactor
     private static final long serialVersionUID = 1L;
 
     /** Side output of the records that cannot be labelled. */
-    public static final OutputTag<FrameFailure> DEAD_LETTERS = InferenceOperator.DEAD_LETTERS;
+    public static final OutputTag<FrameFailure> DEAD_LETTERS = OrderedOperator.DEAD_LETTERS;
 
     private final InferenceClientProvider clients;
     private final InFlightLimit limit;

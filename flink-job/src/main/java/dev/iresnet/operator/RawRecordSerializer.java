@@ -9,7 +9,7 @@ import org.apache.flink.core.memory.DataInputView;
 import org.apache.flink.core.memory.DataOutputView;
 
 /** Topic, partition, offset, timestamp, key, value, headers. Used only where a chain is broken. */
-final class RawRecordSerializer extends ImmutableSerializer<RawRecord> {
+public final class RawRecordSerializer extends ImmutableSerializer<RawRecord> {
 
     @Override
     public RawRecord createInstance() {

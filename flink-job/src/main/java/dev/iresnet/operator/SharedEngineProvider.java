@@ -1,10 +1,12 @@
 package dev.iresnet.operator;
 
+import dev.iresnet.clip.Clip;
 import dev.iresnet.engine.InferenceEngine;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.inference.EngineRegistry;
 import dev.iresnet.inference.InferenceClient;
 import dev.iresnet.inference.InferencePipeline;
+import dev.iresnet.model.ModelDescription;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
 import java.io.IOException;
@@ -83,7 +85,7 @@ public final class SharedEngineProvider implements InferenceClientProvider {
     }
 
     /** That may run this job in one task manager; those of other jobs are not known here. */
-    private static int slots(RuntimeContext context) {
+    public static int slots(RuntimeContext context) {
         int parallelism = context.getTaskInfo().getNumberOfParallelSubtasks();
         return context instanceof StreamingRuntimeContext streaming
                 ? Math.min(
@@ -129,6 +131,16 @@ public final class SharedEngineProvider implements InferenceClientProvider {
         @Override
         public CompletableFuture<FrameOutcome> submit(RawRecord record, FrameListener listener) {
             return lease.pipeline().submit(record, listener);
+        }
+
+        @Override
+        public CompletableFuture<FrameOutcome> submit(Clip clip, FrameListener listener) {
+            return lease.pipeline().submit(clip, listener);
+        }
+
+        @Override
+        public ModelDescription model() {
+            return lease.pipeline().model();
         }
 
         @Override

@@ -1,7 +1,9 @@
 package dev.iresnet.result;
 
 import dev.iresnet.engine.ShedReason;
+import dev.iresnet.event.Frame;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Is told what happens to one frame, step by step, and adds up where its time goes. A subclass does
@@ -18,6 +20,7 @@ public class FrameListener {
     private long batchWait;
     private long inference;
     private int batchSize;
+    private Frame.@Nullable Identity frame;
 
     /** So far. */
     public final Timings timings() {
@@ -32,6 +35,16 @@ public class FrameListener {
     /** A decoder has taken the record. */
     public void taken(long nanos) {
         queue = since(nanos);
+    }
+
+    /** The record's frame is known; its picture is not yet looked into. */
+    public void read(Frame.Identity identity) {
+        frame = identity;
+    }
+
+    /** The record's frame; null before it is {@link #read}, and of a record that has none. */
+    public final Frame.@Nullable Identity frame() {
+        return frame;
     }
 
     /**

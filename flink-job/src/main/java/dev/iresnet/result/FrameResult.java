@@ -9,13 +9,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a model says of a frame. It holds no picture.
+ * What a model says of a frame, or of the clip that ends with it. It holds no picture.
  *
  * @param source where the frame's record was read
  * @param headers of the frame's record, in order; keys may repeat
  * @param inferredAt when its batch was done, or when it was shed; to the microsecond
  * @param labels of a classifier, best first; none of a detector, and none if the frame was shed
  * @param detected by a detector; empty if a classifier has looked at the frame, or it was shed
+ * @param clip that the result is of; empty where it is of the frame alone
  */
 public record FrameResult(
         Frame.Identity frame,
@@ -26,12 +27,40 @@ public record FrameResult(
         Status status,
         List<Label> labels,
         Optional<DetectedObjects> detected,
+        Optional<ClipSpan> clip,
         Timings timings)
         implements FrameOutcome {
 
     public FrameResult {
         headers = List.copyOf(headers);
         labels = List.copyOf(labels);
+        if (detected.isPresent() && clip.isPresent()) {
+            throw new IllegalArgumentException("a detector's result is of a frame, not of a clip");
+        }
+    }
+
+    /** Of a frame alone. */
+    public FrameResult(
+            Frame.Identity frame,
+            RawRecord.Position source,
+            List<RecordHeader> headers,
+            ModelVersion model,
+            Instant inferredAt,
+            Status status,
+            List<Label> labels,
+            Optional<DetectedObjects> detected,
+            Timings timings) {
+        this(
+                frame,
+                source,
+                headers,
+                model,
+                inferredAt,
+                status,
+                labels,
+                detected,
+                Optional.empty(),
+                timings);
     }
 
     /** Of a classifier, or of a frame that was shed. */
@@ -46,6 +75,15 @@ public record FrameResult(
             Timings timings) {
         this(frame, source, headers, model, inferredAt, status, labels, Optional.empty(), timings);
     }
+
+    /**
+     * Frames of a camera, from the first to the last.
+     *
+     * @param firstNumber -1 if its producer does not count
+     * @param lastNumber -1 if its producer does not count
+     */
+    public record ClipSpan(
+            long firstNumber, long lastNumber, Instant firstCapturedAt, Instant lastCapturedAt) {}
 
     /** How far a result is to be trusted. */
     public enum Status {

@@ -4,10 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import dev.iresnet.clip.ClipOptions;
+import dev.iresnet.clip.ClipRules;
+import dev.iresnet.clip.MissingFrames;
 import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.ImageUri;
 import dev.iresnet.event.KeyFormat;
 import dev.iresnet.image.DecodeLimits;
+import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.Precision;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -16,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.AbstractThrowableAssert;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -193,6 +198,47 @@ class JobConfigTest {
                                 + " in the --config file",
                         "dead-letter.topic is required if there are several input.topics");
         assertThat(refused).hasMessageStartingWith("9 errors in the configuration:\n  - ");
+    }
+
+    @Test
+    void clipsAreMadeAsTheModelSaysUnlessTheOptionsSayOtherwise() {
+        assertThat(read().clips().enabled()).isFalse();
+        ClipOptions options = read("--clip.enabled=true").clips().options();
+        assertThat(options.rules(new ClipRule(8, 2, Optional.empty(), Optional.empty())))
+                .isEqualTo(
+                        new ClipRules(
+                                8,
+                                2,
+                                Duration.ZERO,
+                                8,
+                                Duration.ofSeconds(10),
+                                MissingFrames.SKIP));
+        ClipOptions chosen =
+                read(
+                                "--clip.enabled=true",
+                                "--clip.stride=1",
+                                "--clip.step=4",
+                                "--clip.missing-frame=restart")
+                        .clips()
+                        .options();
+        assertThat(chosen.rules(new ClipRule(8, 2, Optional.empty(), Optional.empty())))
+                .isEqualTo(
+                        new ClipRules(
+                                8,
+                                1,
+                                Duration.ZERO,
+                                4,
+                                Duration.ofSeconds(10),
+                                MissingFrames.RESTART));
+    }
+
+    @Test
+    void optionsForClipsNeedClips() {
+        assertRefused("--clip.step=3")
+                .hasMessageContaining("clip.step is set and clip.enabled is false");
+        assertRefused("--clip.enabled=true", "--clip.idle=5 s")
+                .hasMessageContaining("clip.idle is 5 s and clip.max-gap 10 s");
+        read("--clip.enabled=true", "--clip.idle=0 s");
     }
 
     @Test

@@ -14,6 +14,8 @@ import dev.iresnet.inference.InferencePipeline;
 import dev.iresnet.inference.Labeling;
 import dev.iresnet.inference.PipelineOptions;
 import dev.iresnet.inference.Stages;
+import dev.iresnet.model.ClipRule;
+import dev.iresnet.model.Model;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineFactory;
 import dev.iresnet.schemas.SingleObjectFormat;
@@ -23,14 +25,14 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The real engine, decoder included, around a {@link PixelModel} that the test holds. */
+/** The real engine, decoder included, around a toy model that the test holds. */
 record PixelEngineFactory(int number, int maxBatch, long maxPixels, EventSchemas schemas)
         implements EngineFactory {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
-    private static final Map<Integer, PixelModel> MODELS = new ConcurrentHashMap<>();
+    private static final Map<Integer, Model> MODELS = new ConcurrentHashMap<>();
     private static final Map<Integer, InferencePipeline> ENGINES = new ConcurrentHashMap<>();
 
-    static PixelEngineFactory of(PixelModel model, int maxBatch) {
+    static PixelEngineFactory of(Model model, int maxBatch) {
         int number = NUMBERS.incrementAndGet();
         MODELS.put(number, model);
         return new PixelEngineFactory(
@@ -70,7 +72,7 @@ record PixelEngineFactory(int number, int maxBatch, long maxPixels, EventSchemas
 
     @Override
     public InferencePipeline start(AssignedGpus gpus) {
-        PixelModel model = requireNonNull(MODELS.get(number));
+        Model model = requireNonNull(MODELS.get(number));
         FrameReader reader = new ImageEventFrameReader(schemas.decoder());
         InferencePipeline engine =
                 InferencePipeline.start(
@@ -85,7 +87,9 @@ record PixelEngineFactory(int number, int maxBatch, long maxPixels, EventSchemas
                                 2,
                                 1,
                                 new BatchPolicy(maxBatch, Duration.ZERO),
-                                new Labeling(1, 0)));
+                                new Labeling(
+                                        model.description().clip().map(ClipRule::frames).orElse(1),
+                                        0)));
         ENGINES.put(number, engine);
         return engine;
     }

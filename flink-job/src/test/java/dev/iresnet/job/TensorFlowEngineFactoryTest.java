@@ -106,6 +106,20 @@ class TensorFlowEngineFactoryTest {
                 .close();
     }
 
+    @Test
+    void aModelOfTheOtherKindIsRefused() throws Exception {
+        Files.createDirectory(models.resolve("1"));
+        ModelSource clips = (version, options) -> new RevealingClipModel();
+        ModelSource pictures = (version, options) -> new PixelModel();
+        assertThatThrownBy(() -> factory(clips, 0).start(AssignedGpus.NONE))
+                .hasMessageContaining("is a model for VIDEO_CLASSIFICATION, and clip.enabled is")
+                .hasMessageContaining("false: set it to true");
+        assertThatThrownBy(
+                        () -> factory(pictures, 0, "--clip.enabled=true").start(AssignedGpus.NONE))
+                .hasMessageContaining("is a model for CLASSIFICATION, and clip.enabled is true");
+        factory(clips, 0, "--clip.enabled=true").start(AssignedGpus.NONE).close();
+    }
+
     private TensorFlowEngineFactory factory(ModelSource source, int mostBoxes, String... more) {
         List<String> arguments =
                 new ArrayList<>(

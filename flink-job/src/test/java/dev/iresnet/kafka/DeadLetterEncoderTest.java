@@ -45,6 +45,18 @@ class DeadLetterEncoderTest {
         assertThat(letter.value()).isNull();
     }
 
+    /** A clip has no record with a picture: what is replayed must not be the letter. */
+    @Test
+    void ofAClipItSaysThatTheValueIsNotThere() {
+        RawRecord record = record(new byte[] {9}, TRACE).withoutValue();
+        OutboundRecord letter =
+                encoder.encode(
+                        new FrameFailure(record, FailureCode.RESULT_NOT_FINITE, "not a number"));
+        assertThat(header(letter, "iresnet.value.omitted")).hasValue("-1");
+        assertThat(header(encoder.encode(failed(record, "empty")), "iresnet.value.omitted"))
+                .isEmpty();
+    }
+
     @Test
     void addsNoMoreThanItPromises() {
         String topic = "t".repeat(249);

@@ -17,6 +17,7 @@ import dev.iresnet.result.Timings;
 import dev.iresnet.schemas.ResultJson;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.Box;
+import dev.iresnet.schemas.avro.Clip;
 import dev.iresnet.schemas.avro.Detection;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.schemas.avro.LabeledResult;
@@ -89,6 +90,19 @@ class ResultEncoderTest {
                         new Detection(0, "cat", 0.5f, new Box(8f, 8f, 16f, 24f)));
         byte[] json =
                 encoder(OutputConfig.Format.JSON, 1 << 20).encode(Frames.detected(RECORD)).value();
+        assertThat(new ResultJson().decode(requireNonNull(json))).isEqualTo(written);
+    }
+
+    @Test
+    void writesTheFirstAndTheLastFrameOfAClip() throws Exception {
+        LabeledResult written = writtenAsAvro(Frames.ofClip(RECORD));
+        assertThat(written.getClip())
+                .isEqualTo(
+                        new Clip(4L, 7L, Instant.ofEpochMilli(707), Instant.ofEpochMilli(1_007)));
+        assertThat(written.getEventId()).isEqualTo("event-7");
+        assertThat(written.getLabels()).hasSize(1);
+        byte[] json =
+                encoder(OutputConfig.Format.JSON, 1 << 20).encode(Frames.ofClip(RECORD)).value();
         assertThat(new ResultJson().decode(requireNonNull(json))).isEqualTo(written);
     }
 

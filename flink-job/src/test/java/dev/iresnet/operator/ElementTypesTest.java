@@ -86,6 +86,15 @@ class ElementTypesTest {
                 .isEqualTo(nothing);
     }
 
+    @Test
+    void aClipsResultSurvivesItsSerializer() throws Exception {
+        FrameResult clip = Frames.ofClip(Frames.frame(7));
+        assertThat(clip.clip()).isPresent();
+        assertThat(throughBytes(ElementTypes.FRAME_RESULT, clip))
+                .usingRecursiveComparison()
+                .isEqualTo(clip);
+    }
+
     /** As release 0.1.0 wrote it, and reads it. */
     @Test
     void aResultOfAClassifierKeepsItsForm() throws Exception {
@@ -115,7 +124,7 @@ class ElementTypesTest {
     @Test
     void anElementOfAnUnknownVersionIsRefused() throws Exception {
         assertRefusedWithAnotherVersion(
-                ElementTypes.FRAME_RESULT, Frames.detected(Frames.frame(1)), 2);
+                ElementTypes.FRAME_RESULT, Frames.ofClip(Frames.frame(1)), 3);
         assertRefusedWithAnotherVersion(
                 ElementTypes.FRAME_FAILURE, Frames.failed(Frames.frame(1)), 1);
     }

@@ -81,6 +81,28 @@ public final class Frames {
                 result.timings());
     }
 
+    /** Of the clip of four frames that ends with the record. */
+    public static FrameResult ofClip(RawRecord record) {
+        FrameResult result = labeled(record);
+        Frame.Identity last = result.frame();
+        return new FrameResult(
+                last,
+                result.source(),
+                result.headers(),
+                result.model(),
+                result.inferredAt(),
+                result.status(),
+                result.labels(),
+                Optional.empty(),
+                Optional.of(
+                        new FrameResult.ClipSpan(
+                                last.frameNumber() - 3,
+                                last.frameNumber(),
+                                last.capturedAt().minusMillis(300),
+                                last.capturedAt())),
+                result.timings());
+    }
+
     public static FrameFailure failed(RawRecord record) {
         return new FrameFailure(record, FailureCode.IMAGE_CORRUPT, "breaks off at byte 7");
     }

@@ -1,8 +1,10 @@
 package dev.iresnet.operator;
 
+import dev.iresnet.clip.Clip;
 import dev.iresnet.engine.ShedReason;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.inference.InferenceClient;
+import dev.iresnet.model.ModelDescription;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
 import java.time.Duration;
@@ -31,6 +33,16 @@ final class ManualClient implements InferenceClient {
         submitted.add(new Submitted(record, listener, outcome));
         notifyAll();
         return outcome;
+    }
+
+    @Override
+    public CompletableFuture<FrameOutcome> submit(Clip clip, FrameListener listener) {
+        return submit(clip.record(), listener);
+    }
+
+    @Override
+    public ModelDescription model() {
+        throw new UnsupportedOperationException("no test asks");
     }
 
     @Override

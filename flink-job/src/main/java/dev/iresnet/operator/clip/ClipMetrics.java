@@ -1,0 +1,78 @@
+package dev.iresnet.operator.clip;
+
+import dev.iresnet.clip.ClipAssembler.Step;
+import java.util.function.IntSupplier;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.MetricGroup;
+
+/**
+ * Metrics of an assembler's subtask, group {@code iresnet}. Each frame that is acknowledged is left
+ * out, passed over, or kept; and each that is kept comes into a clip, or is counted as without one,
+ * or still waits.
+ */
+final class ClipMetrics {
+    private final Counter framesAcknowledged;
+    private final Counter framesLeftOut;
+    private final Counter framesPassedOver;
+    private final Counter framesMissing;
+    private final Counter framesWithoutClip;
+    private final Counter clips;
+    private final Counter gaps;
+    private final Counter camerasForgotten;
+
+    /**
+     * Registers them.
+     *
+     * @param cameras that have state here
+     * @param bytes of state a camera at most
+     */
+    ClipMetrics(MetricGroup parent, IntSupplier cameras, long bytes) {
+        MetricGroup group = parent.addGroup("iresnet");
+        framesAcknowledged = group.counter("framesAcknowledged");
+        framesLeftOut = group.counter("framesLeftOut");
+        framesPassedOver = group.counter("framesPassedOver");
+        framesMissing = group.counter("framesMissing");
+        framesWithoutClip = group.counter("framesWithoutClip");
+        clips = group.counter("clips");
+        gaps = group.counter("gaps");
+        camerasForgotten = group.counter("camerasForgotten");
+        group.gauge("cameras", cameras::getAsInt);
+        group.gauge("stateBytes", () -> cameras.getAsInt() * bytes);
+    }
+
+    void frame(Step step) {
+        framesAcknowledged.inc();
+        switch (step.fate()) {
+            case LEFT_OUT -> framesLeftOut.inc();
+            case PASSED_OVER -> framesPassedOver.inc();
+            case KEPT -> {}
+        }
+        if (step.complete()) {
+            clips.inc();
+        }
+        ended(step);
+    }
+
+    void missing(Step step) {
+        framesMissing.inc();
+        ended(step);
+    }
+
+    /** A camera is forgotten. */
+    void forgotten(int framesLost) {
+        camerasForgotten.inc();
+        framesWithoutClip.inc(framesLost);
+    }
+
+    /** All clips of a camera begin anew. */
+    void restarted(int framesLost) {
+        framesWithoutClip.inc(framesLost);
+    }
+
+    private void ended(Step step) {
+        if (step.anew()) {
+            gaps.inc();
+            framesWithoutClip.inc(step.lost());
+        }
+    }
+}
