@@ -13,7 +13,11 @@ import dev.iresnet.model.card.Checksums;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelDirectory;
 import dev.iresnet.model.card.ServedSignature;
+import dev.iresnet.model.card.WeightType;
+import dev.iresnet.model.export.ModelExporter;
+import dev.iresnet.model.export.SeededWeights;
 import dev.iresnet.model.foreign.SavedModelImporter;
+import dev.iresnet.zoo.ReluForm;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,6 +78,16 @@ class DamagedModelTest {
     @Test
     void damageBehindSumsThatFitIsRefusedOrHarmless() throws IOException {
         assertThat(outcomesBehindSumsThatFit(DAMAGES).keySet())
+                .contains("saved_model.pb REFUSED", "variables.index REFUSED")
+                .doesNotContain("variables.index DIFFERENT", "model.json DIFFERENT");
+    }
+
+    @Test
+    void damageOfWeightsInEightBitsIsRefusedOrHarmless() throws IOException {
+        ModelCard card = TestModels.card(TestModels.small(), ReluForm.PAPER).with(WeightType.INT8);
+        use(ModelExporter.export(card, new SeededWeights(TestModels.small(), 7), folder));
+
+        assertThat(outcomesBehindSumsThatFit(DAMAGES / 5).keySet())
                 .contains("saved_model.pb REFUSED", "variables.index REFUSED")
                 .doesNotContain("variables.index DIFFERENT", "model.json DIFFERENT");
     }
