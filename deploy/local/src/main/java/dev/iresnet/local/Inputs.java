@@ -48,8 +48,7 @@ record Inputs(
             return new Inputs(model, Optional.empty(), MadeClips.photographs(feed));
         }
         boolean clips = model.card().clip().isPresent();
-        return new Inputs(
-                model, Optional.of(LocalFeed.pictures(feed.frames(), clips)), List.of());
+        return new Inputs(model, Optional.of(LocalFeed.pictures(feed.frames(), clips)), List.of());
     }
 
     /** The same with the clips made, where they are. */

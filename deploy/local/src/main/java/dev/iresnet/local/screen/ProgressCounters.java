@@ -55,8 +55,7 @@ final class ProgressCounters {
                 labelled,
                 deadLettered,
                 rate(nowNanos),
-                Progress.Quantiles.of(
-                        Arrays.copyOf(latencies, (int) Math.min(results, LATENCIES))),
+                Progress.Quantiles.of(Arrays.copyOf(latencies, (int) Math.min(results, LATENCIES))),
                 last.stream().toList());
     }
 

@@ -19,8 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  * @param frames that it is of: 1, or those of a clip
  * @param latencyMillis from the frame's capture to the result's send; never below 0
  */
-record Sighting(
-        String cameraId, String label, double score, long frames, long latencyMillis) {
+record Sighting(String cameraId, String label, double score, long frames, long latencyMillis) {
     /** Of one frame. */
     Sighting(String cameraId, String label, double score, long latencyMillis) {
         this(cameraId, label, score, 1, latencyMillis);

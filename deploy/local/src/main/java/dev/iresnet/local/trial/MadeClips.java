@@ -67,11 +67,11 @@ public final class MadeClips {
                             clip -> {
                                 Motion motion = motions[clip % motions.length];
                                 Photograph photograph =
-                                        photographs.get(
-                                                clip / motions.length % photographs.size());
+                                        photographs.get(clip / motions.length % photographs.size());
                                 writeFrames(
                                         camera.clip(photograph, motion, new SplittableRandom(clip)),
-                                        directory.resolve("%02d".formatted(clip))
+                                        directory
+                                                .resolve("%02d".formatted(clip))
                                                 .resolve(motion.label()));
                             });
         } catch (UncheckedIOException e) {

@@ -2,9 +2,9 @@ package dev.iresnet.local.wall;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.iresnet.local.topic.ClipLength;
 import dev.iresnet.event.Frame;
 import dev.iresnet.kafka.HeaderNames;
+import dev.iresnet.local.topic.ClipLength;
 import dev.iresnet.schemas.ResultReader;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.Box;
