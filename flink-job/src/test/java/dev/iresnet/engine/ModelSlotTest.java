@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.iresnet.inference.Pictures;
 import dev.iresnet.model.ClassScores;
+import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.Detections;
 import dev.iresnet.model.Detections.Box;
 import dev.iresnet.model.Detections.Detection;
@@ -18,6 +19,7 @@ import dev.iresnet.model.Task;
 import java.nio.ByteBuffer;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 
@@ -174,6 +176,28 @@ final class ModelSlotTest {
                 .hasMessageContaining("version 1, which is serving, for CLASSIFICATION")
                 .hasMessageContaining("restart");
         assertThat(slot.description().version()).isEqualTo(1);
+    }
+
+    /** Cameras' clips are being gathered for the length that serves. */
+    @Test
+    void refusesClipsOfAnotherLength() {
+        assertThatThrownBy(() -> ModelSupply.mustFitInPlaceOf(ofClips(16), ofClips(8)))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("takes clips of 8 frames")
+                .hasMessageContaining("which is serving, of 16");
+        ModelSupply.mustFitInPlaceOf(ofClips(16), ofClips(16));
+    }
+
+    private static ModelDescription ofClips(int frames) {
+        return new ModelDescription(
+                "clips",
+                1,
+                "ab".repeat(32),
+                Task.VIDEO_CLASSIFICATION,
+                List.of("a"),
+                FakeModel.DESCRIPTION.preprocessing(),
+                Optional.empty(),
+                Optional.of(new ClipRule(frames)));
     }
 
     @Test

@@ -78,7 +78,11 @@ final class LocalSession {
                         .formatted(model.name(), model.version(), model.card().labels().size()));
         try (WorkDirectory work = WorkDirectory.create();
                 Kafka kafka = openKafka(work)) {
-            return run(inputs, LocalJob.config(options, kafka.bootstrapServers()), kafka, work);
+            return run(
+                    inputs.made(work),
+                    LocalJob.config(options, kafka.bootstrapServers()),
+                    kafka,
+                    work);
         }
     }
 

@@ -91,6 +91,22 @@ final class LocalRunIT {
     }
 
     @Test
+    void clipsGetTheCamerasMotion() throws IOException {
+        Path json = directory.resolve("out.json");
+        LocalRunner run = new LocalRunner(directory);
+
+        int status =
+                run.run("--demo=video --count=288 --cameras=2 --rate=40 --json=%s".formatted(json));
+
+        assertThat(status).as(run.screen() + run.out()).isEqualTo(LocalRun.GOOD);
+        JsonNode summary = new ObjectMapper().readTree(json.toFile());
+        assertThat(summary.get("labeled").intValue()).isEqualTo(288);
+        assertThat(summary.get("accuracy").doubleValue()).isGreaterThan(0.7);
+        assertThat(run.screen()).contains("Model   motions-iresnet3d18, version 1, 9 labels");
+        assertThat(run.out()).contains("Every frame was labelled, once and in order.");
+    }
+
+    @Test
     void saysWhichPortIsTaken() throws IOException {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             LocalRunner run = new LocalRunner(directory);
@@ -127,6 +143,7 @@ final class LocalRunIT {
 
     @ParameterizedTest
     @CsvSource({
+        "--demo=video --count=100, --count must be a multiple of 64",
         "--frames=/nowhere, /nowhere is not a directory of pictures",
         "--frames=EMPTY, no pictures in",
         "--model=/nowhere, --model: /nowhere is not a directory",

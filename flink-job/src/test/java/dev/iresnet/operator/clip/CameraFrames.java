@@ -14,6 +14,7 @@ import dev.iresnet.image.Preprocessing;
 import dev.iresnet.result.FrameCrop;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +65,7 @@ final class CameraFrames {
 
     static byte[] pixels(String camera, Seen seen) {
         byte[] pixels = new byte[CROPS.cropBytes()];
+        Arrays.fill(pixels, (byte) ' ');
         byte[] name = (camera + "/" + seen.number()).getBytes(UTF_8);
         System.arraycopy(name, 0, pixels, 0, Math.min(name.length, pixels.length));
         return pixels;

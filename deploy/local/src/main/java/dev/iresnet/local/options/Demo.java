@@ -12,7 +12,10 @@ public enum Demo {
     PHOTOS("photos", "photos-efficientnet-lite0", 100, 10, 8),
 
     /** Pictures of blood through a microscope, and a small SSD that finds its cells. */
-    DETECTION("cells", "bccd-ssd300-iresnet18", 100, 10, 8);
+    DETECTION("cells", "bccd-ssd300-iresnet18", 100, 10, 8),
+
+    /** Clips that are made of photographs, and a small iResNet that tells the camera's motion. */
+    VIDEO("photos", "motions-iresnet3d18", 576, 40, 4);
 
     public final String frames;
     public final String model;
@@ -26,6 +29,11 @@ public enum Demo {
         this.count = count;
         this.perSecond = perSecond;
         this.maxBatch = maxBatch;
+    }
+
+    /** Whether its network takes clips. */
+    boolean takesClips() {
+        return this == VIDEO;
     }
 
     @Override

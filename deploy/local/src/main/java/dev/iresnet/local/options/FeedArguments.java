@@ -14,16 +14,19 @@ final class FeedArguments {
             description =
                     "What to show: cifar10, small pictures of ten classes by the bundled iResNet;"
                             + " photos, photographs (or those of --frames) by a network for"
-                            + " ImageNet's 1000 classes; or detection, blood cells that a small"
-                            + " SSD finds. Default: ${DEFAULT-VALUE}.")
+                            + " ImageNet's 1000 classes; detection, blood cells that a small"
+                            + " SSD finds; or video, clips that are made of"
+                            + " photographs (or those of --frames, in a directory for each clip) by"
+                            + " a network that tells how the camera moves. Default:"
+                            + " ${DEFAULT-VALUE}.")
     private Demo demo = Demo.CIFAR10;
 
     @Option(
             names = "--count",
             paramLabel = "N",
             description =
-                    "Frames to play; 0: none, bring your own producer. Default: 500, of the"
-                            + " other demos 100.")
+                    "Frames to play; 0: none, bring your own producer. Default: 500, of photos"
+                            + " and detection 100, of video 576.")
     private @Nullable Integer count;
 
     @Option(
@@ -38,8 +41,8 @@ final class FeedArguments {
             paramLabel = "PER_SECOND",
             description =
                     "Frames a second over all cameras, whether the job keeps up or not; 0: as many"
-                            + " as the broker takes. Default: 100, of the other demos"
-                            + " 10.")
+                            + " as the broker takes. Default: 100, of photos and"
+                            + " detection 10, of video 40.")
     private @Nullable Double rate;
 
     @Option(
@@ -67,6 +70,7 @@ final class FeedArguments {
                 cameras,
                 rate != null ? rate : demo.perSecond,
                 frames != null ? frames : bundle.frames(demo),
+                demo.takesClips() && frames == null,
                 Optional.ofNullable(manifest));
     }
 }

@@ -11,10 +11,16 @@ import java.util.Optional;
  * @param cameras frames are dealt to them in turn
  * @param perSecond frames a second over all cameras; 0 for as many as the broker takes
  * @param frames pictures; names of sub-directories that are labels are the truth
+ * @param made whether clips are made of these pictures, which are photographs
  * @param manifest where to write what was sent; empty for a temporary file
  */
 public record FeedOptions(
-        int count, int cameras, double perSecond, Path frames, Optional<Path> manifest) {
+        int count,
+        int cameras,
+        double perSecond,
+        Path frames,
+        boolean made,
+        Optional<Path> manifest) {
 
     public FeedOptions {
         if (count < 0) {

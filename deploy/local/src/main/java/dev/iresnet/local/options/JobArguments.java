@@ -63,6 +63,9 @@ final class JobArguments {
     JobChoices options(Demo demo, Demo.Bundle bundle) {
         Map<String, String> all = new LinkedHashMap<>(settings);
         all.putIfAbsent("batch.max-size", Integer.toString(demo.maxBatch));
+        if (demo.takesClips()) {
+            all.putIfAbsent("clip.enabled", "true");
+        }
         return new JobChoices(
                 model != null ? model : bundle.model(demo),
                 guarantee,

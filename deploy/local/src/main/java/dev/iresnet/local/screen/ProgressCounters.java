@@ -24,6 +24,7 @@ final class ProgressCounters {
     private final Deque<Sighting> last = new ArrayDeque<>();
     private final Deque<Count> counts = new ArrayDeque<>();
     private long in;
+    private long results;
     private long labelled;
     private long deadLettered;
 
@@ -38,7 +39,8 @@ final class ProgressCounters {
     }
 
     void labelled(Sighting sighting) {
-        latencies[(int) (labelled++ % LATENCIES)] = sighting.latencyMillis();
+        latencies[(int) (results++ % LATENCIES)] = sighting.latencyMillis();
+        labelled += sighting.frames();
         show(sighting);
     }
 
@@ -53,8 +55,7 @@ final class ProgressCounters {
                 labelled,
                 deadLettered,
                 rate(nowNanos),
-                Progress.Quantiles.of(
-                        Arrays.copyOf(latencies, (int) Math.min(labelled, LATENCIES))),
+                Progress.Quantiles.of(Arrays.copyOf(latencies, (int) Math.min(results, LATENCIES))),
                 last.stream().toList());
     }
 

@@ -1,5 +1,6 @@
 package dev.iresnet.local.screen;
 
+import dev.iresnet.local.topic.ClipLength;
 import dev.iresnet.schemas.ResultReader;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.Detection;
@@ -15,9 +16,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param label the best one, of a detector the best object's; empty where the result has none
  * @param score 0..1
+ * @param frames that it is of: 1, or those of a clip
  * @param latencyMillis from the frame's capture to the result's send; never below 0
  */
-record Sighting(String cameraId, String label, double score, long latencyMillis) {
+record Sighting(String cameraId, String label, double score, long frames, long latencyMillis) {
+    /** Of one frame. */
+    Sighting(String cameraId, String label, double score, long latencyMillis) {
+        this(cameraId, label, score, 1, latencyMillis);
+    }
+
     /**
      * Reads a result of either output format. Empty for any other record: the user's topic may hold
      * anything.
@@ -39,7 +46,12 @@ record Sighting(String cameraId, String label, double score, long latencyMillis)
         long latency = Math.max(0, Duration.between(result.getCapturedAt(), sent).toMillis());
         if (!result.getLabels().isEmpty()) {
             Label best = result.getLabels().get(0);
-            return new Sighting(result.getCameraId(), best.getName(), best.getScore(), latency);
+            return new Sighting(
+                    result.getCameraId(),
+                    best.getName(),
+                    best.getScore(),
+                    ClipLength.of(result),
+                    latency);
         }
         if (!result.getDetections().isEmpty()) {
             Detection best = result.getDetections().get(0);

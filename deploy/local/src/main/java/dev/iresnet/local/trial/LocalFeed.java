@@ -71,11 +71,12 @@ public final class LocalFeed implements AutoCloseable {
     /**
      * The pictures of a directory.
      *
+     * @param clips whether those of each directory in it are the frames of a clip
      * @throws LocalException if there are none
      */
-    public static PictureFolder pictures(Path directory) {
+    public static PictureFolder pictures(Path directory, boolean clips) {
         try {
-            return PictureFolder.of(directory);
+            return clips ? PictureFolder.ofClips(directory) : PictureFolder.of(directory);
         } catch (FeedException e) {
             throw new LocalException("--frames: " + e.getMessage(), e);
         }

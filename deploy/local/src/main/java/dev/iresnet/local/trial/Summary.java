@@ -48,7 +48,7 @@ public record Summary(Verdict verdict, OptionalDouble meanBatchSize, Map<String,
         } else {
             line(text, "  accuracy         %s", accuracy(verdict.accuracy()));
         }
-        line(text, "  throughput       %s frames/s", number(verdict.throughputPerSecond()));
+        line(text, "  throughput       %s results/s", number(verdict.throughputPerSecond()));
         line(text, "  mean batch       %s frames", meanBatch());
         line(text, "  latency          %s, capture to send", quantiles(verdict.latencyMillis()));
         line(

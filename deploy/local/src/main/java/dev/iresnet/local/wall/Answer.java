@@ -14,7 +14,7 @@ sealed interface Answer {
     /**
      * A result.
      *
-     * @param eventId the frame's
+     * @param eventId the frame's, of a clip its last frame's
      * @param labels best first, the first few, of a detector the best objects'; none of a stale
      *     frame
      * @param capturedAt by the camera's clock
@@ -22,6 +22,7 @@ sealed interface Answer {
      * @param model its name and version
      * @param position of the frame
      * @param objects that a detector has found, best first, the first of them; null of a classifier
+     * @param frames that it is of: 1, or those of a clip
      */
     record Result(
             String eventId,
@@ -32,7 +33,8 @@ sealed interface Answer {
             Instant sentAt,
             String model,
             Position position,
-            @Nullable List<Found> objects)
+            @Nullable List<Found> objects,
+            long frames)
             implements Answer {
 
         public Result {

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.iresnet.event.Frame;
 import dev.iresnet.kafka.HeaderNames;
+import dev.iresnet.local.topic.ClipLength;
 import dev.iresnet.schemas.ResultReader;
 import dev.iresnet.schemas.UnreadableRecordException;
 import dev.iresnet.schemas.avro.Box;
@@ -81,7 +82,8 @@ final class AnswerReader {
                                         result.getModel().getName(),
                                         result.getModel().getVersion())),
                 new Position(source.getTopic(), source.getPartition(), source.getOffset()),
-                result.getWidth() > 0 && result.getHeight() > 0 ? objects(result) : null);
+                result.getWidth() > 0 && result.getHeight() > 0 ? objects(result) : null,
+                ClipLength.of(result));
     }
 
     private static List<Answer.Score> labels(LabeledResult result) {

@@ -35,8 +35,8 @@ final class Camera {
         answeredAt = now;
         if (answer instanceof Answer.Result newest) {
             result = newest;
-            results++;
-            rate.count(newest.sentAt());
+            results += newest.frames();
+            rate.count(newest.sentAt(), newest.frames());
         } else if (answer instanceof Answer.Letter newest) {
             letter = newest;
             letterAt = now;

@@ -24,6 +24,11 @@ final class Rate {
 
     /** Counts one. One that is {@value #KEPT} seconds away from the newest begins anew. */
     void count(Instant at) {
+        count(at, 1);
+    }
+
+    /** The same of several at once. */
+    void count(Instant at, long events) {
         long second = at.getEpochSecond();
         if (empty || Math.abs(second - newest) >= KEPT) {
             begin(second);
@@ -33,7 +38,7 @@ final class Rate {
         }
         newest = Math.max(newest, second);
         first = Math.min(first, second);
-        counts[slot(second)]++;
+        counts[slot(second)] += events;
     }
 
     /** Mean of the last whole seconds before the newest event's; empty while there is none. */

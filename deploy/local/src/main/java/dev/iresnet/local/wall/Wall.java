@@ -86,12 +86,12 @@ final class Wall {
         if (result.status() == ResultStatus.STALE) {
             stale++;
         } else {
-            labelled++;
+            labelled += result.frames();
         }
         if (result.status() == ResultStatus.LOW_CONFIDENCE) {
-            lowConfidence++;
+            lowConfidence += result.frames();
         }
-        rate.count(result.sentAt());
+        rate.count(result.sentAt(), result.frames());
         model = result.model();
     }
 

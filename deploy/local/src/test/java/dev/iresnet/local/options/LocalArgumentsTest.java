@@ -42,10 +42,25 @@ final class LocalArgumentsTest {
 
         assertThat(options.feed())
                 .isEqualTo(
-                        new FeedOptions(100, 4, 10, BUNDLE.frames(Demo.PHOTOS), Optional.empty()));
+                        new FeedOptions(
+                                100, 4, 10, BUNDLE.frames(Demo.PHOTOS), false, Optional.empty()));
         assertThat(options.job().model()).isEqualTo(BUNDLE.model(Demo.PHOTOS));
         assertThat(parse("--demo=photos", "--frames=f", "--rate=3").feed())
-                .isEqualTo(new FeedOptions(100, 4, 3, Path.of("f"), Optional.empty()));
+                .isEqualTo(new FeedOptions(100, 4, 3, Path.of("f"), false, Optional.empty()));
+    }
+
+    @Test
+    void makesClipsForTheNetworkThatTakesThem() {
+        LocalOptions options = parse("--demo=video");
+
+        assertThat(options.feed())
+                .isEqualTo(
+                        new FeedOptions(
+                                576, 4, 40, BUNDLE.frames(Demo.VIDEO), true, Optional.empty()));
+        assertThat(options.job().model()).isEqualTo(BUNDLE.model(Demo.VIDEO));
+        assertThat(options.job().settings()).containsEntry("clip.enabled", "true");
+        assertThat(parse("--demo=video", "--frames=f").feed().made()).isFalse();
+        assertThat(parse().job().settings()).doesNotContainKey("clip.enabled");
     }
 
     @Test

@@ -23,6 +23,16 @@ final class ProgressCountersTest {
     }
 
     @Test
+    void aClipCountsAsManyFramesAndAsOneLatency() {
+        counters.labelled(new Sighting("a", "pan left", 1, 16, 5));
+
+        Progress progress = counters.progress(SECOND);
+        assertThat(progress.labelled()).isEqualTo(16);
+        assertThat(progress.perSecond()).isEqualTo(16);
+        assertThat(progress.latencyMillis()).isEqualTo(new Progress.Quantiles(5, 5, 5));
+    }
+
+    @Test
     void latenciesAreOfTheLastResultsOnly() {
         for (int i = 0; i < 1024; i++) {
             counters.labelled(new Sighting("a", "cat", 1, 1_000_000));

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.schemas.ResultJson;
 import dev.iresnet.schemas.SingleObjectFormat;
 import dev.iresnet.schemas.avro.Box;
+import dev.iresnet.schemas.avro.Clip;
 import dev.iresnet.schemas.avro.Detection;
 import dev.iresnet.schemas.avro.Label;
 import dev.iresnet.schemas.avro.LabeledResult;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
@@ -53,6 +55,19 @@ final class AnswerReaderTest {
 
         assertThat(result.labels()).hasSize(AnswerReader.LABELS);
         assertThat(result.labels().get(0).label()).hasSize(DisplayText.MAX_LENGTH + 1);
+    }
+
+    @Test
+    void countsTheFramesOfAClip() {
+        LabeledResult sent = Answers.sent("door", "e1", PLACE, "pan left");
+        assertThat(result(avro(sent)).orElseThrow().frames()).isEqualTo(1);
+        for (long last : new long[] {31, -5}) {
+            sent =
+                    LabeledResult.newBuilder(sent)
+                            .setClip(new Clip(16L, last, Instant.EPOCH, Instant.EPOCH))
+                            .build();
+            assertThat(result(avro(sent)).orElseThrow().frames()).isEqualTo(last < 0 ? 1 : 16);
+        }
     }
 
     @Test

@@ -37,7 +37,8 @@ final class Answers {
                 sentAt,
                 "net 1",
                 new Position("in", 0, 7),
-                null);
+                null,
+                1);
     }
 
     /** Of a detector. */
@@ -52,7 +53,8 @@ final class Answers {
                 like.sentAt(),
                 like.model(),
                 like.position(),
-                List.of(objects));
+                List.of(objects),
+                1);
     }
 
     static Answer.Letter letter(String camera, String code) {

@@ -51,6 +51,29 @@ final class WallTest {
     }
 
     @Test
+    void countsAllFramesOfAClip() {
+        wall.arrived(20);
+        Answer.Result like = result("door", "1");
+        wall.answered(
+                new Answer.Result(
+                        like.eventId(),
+                        like.cameraId(),
+                        like.status(),
+                        like.labels(),
+                        like.capturedAt(),
+                        like.sentAt(),
+                        like.model(),
+                        like.position(),
+                        null,
+                        16),
+                NOW);
+
+        assertThat(wall.snapshot().totals().labelled()).isEqualTo(16);
+        assertThat(wall.snapshot().totals().waiting()).isEqualTo(4);
+        assertThat(wall.snapshot().cameras().get(0).counts().results()).isEqualTo(16);
+    }
+
+    @Test
     void neverWaitsForLessThanNothing() {
         wall.answered(result("door", "1"), NOW);
         wall.answered(result("door", "1"), NOW);

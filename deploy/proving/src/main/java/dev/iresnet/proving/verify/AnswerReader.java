@@ -27,6 +27,8 @@ import org.jspecify.annotations.Nullable;
 final class AnswerReader {
     static final String NO_CODE = "(no code)";
 
+    private static final long LONGEST_CLIP = 1 << 16;
+
     private final ResultReader results = new ResultReader();
     private final SingleObjectFormat<ImageEvent> events =
             SingleObjectFormat.ofImageEvents(List.of());
@@ -78,10 +80,14 @@ final class AnswerReader {
                 clip(result));
     }
 
-    /** Null where the producer does not count its frames, too. */
+    /** Null where the producer does not count its frames, too, or nobody can have counted so. */
     private Answer.@Nullable Clip clip(LabeledResult result) {
         Clip clip = result.getClip();
-        return clip == null || clip.getFirstFrameNumber() < 0
+        if (clip == null || clip.getFirstFrameNumber() < 0) {
+            return null;
+        }
+        long frames = clip.getLastFrameNumber() - clip.getFirstFrameNumber() + 1;
+        return frames < 1 || frames > LONGEST_CLIP
                 ? null
                 : new Answer.Clip(
                         same(result.getCameraId()),

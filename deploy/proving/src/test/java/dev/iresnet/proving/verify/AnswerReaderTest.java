@@ -91,6 +91,8 @@ class AnswerReaderTest {
         LabeledResult result = LabeledResult.newBuilder(result()).setClip(clip).build();
         assertThat(read(result).clip())
                 .isEqualTo(new Answer.Clip(String.valueOf(result.getCameraId()), 16, 31));
+        clip = new Clip(0L, Long.MAX_VALUE, Instant.EPOCH, Instant.EPOCH);
+        assertThat(read(LabeledResult.newBuilder(result).setClip(clip).build()).clip()).isNull();
         Clip uncounted = new Clip(-1L, -1L, Instant.EPOCH, Instant.EPOCH);
         assertThat(read(LabeledResult.newBuilder(result).setClip(uncounted).build()).clip())
                 .isNull();
