@@ -214,6 +214,7 @@ public final class HostileRecords {
                                 .setStatus(ResultStatus.LABELED)
                                 // Avro builds no default of a class that it was not told to trust
                                 .setLabels(List.of())
+                                .setDetections(List.of())
                                 .setTimings(new TimeSpent(0L, 0L, 0L, 0L, 1))
                                 .setSource(new SourcePosition("none", 0, 0L))
                                 .build());
