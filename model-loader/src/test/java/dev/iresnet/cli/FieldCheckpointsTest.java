@@ -39,6 +39,12 @@ class FieldCheckpointsTest {
     private static final Path FOLDER = Path.of("src/test/resources/checkpoints");
     private static final String INPUT = FOLDER.resolve("input.npy").toString();
 
+    /**
+     * An error that is rounding alone, whatever PyTorch's is: with AVX-512, oneDNN's convolutions of
+     * 3x3 round three to four times as much as with AVX2 (5.3e-6 against 1.1e-6 in a ResNet-18).
+     */
+    private static final double ROUNDING = 1e-5;
+
     @TempDir private Path directory;
 
     @ParameterizedTest
@@ -261,7 +267,7 @@ class FieldCheckpointsTest {
                         .error(model);
         double pytorch = facts.get("float32Error").asDouble();
         System.out.printf(Locale.ROOT, "%s: error %.2e, PyTorch's %.2e%n", name, error, pytorch);
-        assertThat(error).isLessThanOrEqualTo(3 * pytorch);
+        assertThat(error).isLessThanOrEqualTo(Math.max(3 * pytorch, ROUNDING));
     }
 
     private static JsonNode facts(String name) throws IOException {

@@ -79,7 +79,7 @@ class ViewsTest {
     @Test
     void refusesWhatIsForClassifiers() {
         assertThatThrownBy(() -> new Views(RULE, Augmentation.SHIFT))
-                .hasMessageContaining("must be none, mirror or full, got shift");
+                .hasMessageContaining("must be none, mirror, unmirrored or full, got shift");
     }
 
     @Test
