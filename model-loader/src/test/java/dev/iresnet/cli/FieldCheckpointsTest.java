@@ -40,8 +40,8 @@ class FieldCheckpointsTest {
     private static final String INPUT = FOLDER.resolve("input.npy").toString();
 
     /**
-     * An error that is rounding alone, whatever PyTorch's is: with AVX-512, oneDNN's convolutions of
-     * 3x3 round three to four times as much as with AVX2 (5.3e-6 against 1.1e-6 in a ResNet-18).
+     * An error that is rounding alone, whatever PyTorch's is: with AVX-512, oneDNN's convolutions
+     * of 3x3 round three to four times as much as with AVX2 (5.3e-6 against 1.1e-6 in a ResNet-18).
      */
     private static final double ROUNDING = 1e-5;
 
