@@ -37,7 +37,7 @@ import org.tensorflow.types.TUint8;
 @Guise
 class GradientTest {
     private static final int PICTURES = 4;
-    private static final int DIRECTIONS = 3;
+    private static final int DIRECTIONS = 2;
     private static final int CLASSES = 3;
 
     /** Networks that together use every layer in every way. */
