@@ -74,7 +74,7 @@ class MutatedPicturesTest {
 
     @ParameterizedTest
     @MethodSource("damages")
-    @Timeout(60)
+    @Timeout(600)
     void isACropOrAReason(Damage damage) {
         Random random = new Random(damage.name().hashCode() + SEED);
         Map<Reason, Integer> reasons = new EnumMap<>(Reason.class);
