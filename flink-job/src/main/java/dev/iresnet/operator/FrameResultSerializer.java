@@ -35,6 +35,8 @@ final class FrameResultSerializer extends ImmutableSerializer<FrameResult> {
                 Instant.EPOCH,
                 FrameResult.Status.STALE,
                 List.of(),
+                Optional.empty(),
+                Optional.empty(),
                 new Timings(0, 0, 0, 0, 0, 0));
     }
 

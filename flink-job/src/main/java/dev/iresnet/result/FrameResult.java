@@ -39,43 +39,6 @@ public record FrameResult(
         }
     }
 
-    /** Of a frame alone. */
-    public FrameResult(
-            Frame.Identity frame,
-            RawRecord.Position source,
-            List<RecordHeader> headers,
-            ModelVersion model,
-            Instant inferredAt,
-            Status status,
-            List<Label> labels,
-            Optional<DetectedObjects> detected,
-            Timings timings) {
-        this(
-                frame,
-                source,
-                headers,
-                model,
-                inferredAt,
-                status,
-                labels,
-                detected,
-                Optional.empty(),
-                timings);
-    }
-
-    /** Of a classifier, or of a frame that was shed. */
-    public FrameResult(
-            Frame.Identity frame,
-            RawRecord.Position source,
-            List<RecordHeader> headers,
-            ModelVersion model,
-            Instant inferredAt,
-            Status status,
-            List<Label> labels,
-            Timings timings) {
-        this(frame, source, headers, model, inferredAt, status, labels, Optional.empty(), timings);
-    }
-
     /**
      * Frames of a camera, from the first to the last.
      *

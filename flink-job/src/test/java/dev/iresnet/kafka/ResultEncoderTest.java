@@ -178,6 +178,8 @@ class ResultEncoderTest {
                                         Integer.MIN_VALUE,
                                         character.repeat(ResultEncoder.LABEL_NAME),
                                         -Float.MIN_NORMAL)),
+                        Optional.empty(),
+                        Optional.empty(),
                         RESULT.timings());
 
         long size = encoder(format, Integer.MAX_VALUE).encode(result).size();
@@ -204,6 +206,7 @@ class ResultEncoderTest {
                                         Integer.MAX_VALUE,
                                         Integer.MAX_VALUE,
                                         Collections.nCopies(LABELS, object))),
+                        Optional.empty(),
                         result.timings());
 
         long largest = ResultEncoder.largestOfDetector(LABELS);

@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
@@ -67,6 +68,8 @@ class ElementTypesTest {
                         Instant.EPOCH,
                         status,
                         labels,
+                        Optional.empty(),
+                        Optional.empty(),
                         new Timings(number, 1, 2, 3, 4, 5));
         assertThat(throughBytes(ElementTypes.FRAME_RESULT, result))
                 .usingRecursiveComparison()

@@ -48,6 +48,8 @@ public final class Frames {
                 Instant.ofEpochMilli(record.timestamp() + 5),
                 status,
                 List.of(new FrameResult.Label(3, "cat", 0.75f)),
+                Optional.empty(),
+                Optional.empty(),
                 timings);
     }
 
@@ -78,6 +80,7 @@ public final class Frames {
                 result.status(),
                 List.of(),
                 Optional.of(objects),
+                Optional.empty(),
                 result.timings());
     }
 

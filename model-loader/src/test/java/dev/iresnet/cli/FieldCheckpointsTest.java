@@ -9,6 +9,8 @@ import dev.iresnet.cli.importing.Expectation;
 import dev.iresnet.cli.importing.NpyArray;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.card.ModelDirectory;
+import dev.iresnet.tensorflow.Isa;
+import dev.iresnet.tensorflow.Kernels;
 import dev.iresnet.zoo.Inventory;
 import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.Weight;
@@ -40,10 +42,10 @@ class FieldCheckpointsTest {
     private static final String INPUT = FOLDER.resolve("input.npy").toString();
 
     /**
-     * An error that is rounding alone, whatever PyTorch's is: with AVX-512, oneDNN's convolutions
-     * of 3x3 round three to four times as much as with AVX2 (5.3e-6 against 1.1e-6 in a ResNet-18).
+     * An error that is rounding alone where oneDNN uses AVX-512, whatever PyTorch's is: its
+     * convolutions of 3x3 round more there than with AVX2 (5.3e-6 against 1.1e-6 in a ResNet-18).
      */
-    private static final double ROUNDING = 1e-5;
+    private static final double AVX512_ROUNDING = 1e-5;
 
     @TempDir private Path directory;
 
@@ -267,7 +269,9 @@ class FieldCheckpointsTest {
                         .error(model);
         double pytorch = facts.get("float32Error").asDouble();
         System.out.printf(Locale.ROOT, "%s: error %.2e, PyTorch's %.2e%n", name, error, pytorch);
-        assertThat(error).isLessThanOrEqualTo(Math.max(3 * pytorch, ROUNDING));
+        Kernels kernels = Kernels.inUse();
+        boolean avx512 = kernels.onednn() && kernels.isa().compareTo(Isa.AVX512_CORE) >= 0;
+        assertThat(error).isLessThanOrEqualTo(Math.max(3 * pytorch, avx512 ? AVX512_ROUNDING : 0));
     }
 
     private static JsonNode facts(String name) throws IOException {

@@ -1,5 +1,6 @@
 package dev.iresnet.training;
 
+import static dev.iresnet.training.TrainingRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.image.Preprocessing;
@@ -86,22 +87,5 @@ class ClipTrainingTest {
                 Map.of(),
                 folder.resolve(name),
                 folder.resolve(name).resolve("log.jsonl"));
-    }
-
-    private static Training.Result run(Training training, boolean anew, int steps)
-            throws IOException {
-        int[] made = {0};
-        return training.run(
-                !anew,
-                () -> made[0] >= steps,
-                new Trainer.Listener() {
-                    @Override
-                    public void stepped(Trainer.Step step) {
-                        made[0]++;
-                    }
-
-                    @Override
-                    public void measured(long epoch, Trainer.Measurement measurement) {}
-                });
     }
 }

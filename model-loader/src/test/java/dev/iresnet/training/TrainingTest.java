@@ -1,5 +1,6 @@
 package dev.iresnet.training;
 
+import static dev.iresnet.training.TrainingRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
@@ -226,23 +227,6 @@ class TrainingTest {
 
     private static WeightSource first() {
         return FirstWeights.random(new Network(NETWORK, ReluForm.PAPER), 1).values();
-    }
-
-    private static Training.Result run(Training training, boolean anew, int steps)
-            throws IOException {
-        int[] made = {0};
-        return training.run(
-                !anew,
-                () -> made[0] >= steps,
-                new Trainer.Listener() {
-                    @Override
-                    public void stepped(Step step) {
-                        made[0]++;
-                    }
-
-                    @Override
-                    public void measured(long epoch, Measurement measurement) {}
-                });
     }
 
     private List<String> withoutTimes(String name) throws IOException {

@@ -1,5 +1,6 @@
 package dev.iresnet.training.detection;
 
+import static dev.iresnet.training.TrainingRuns.run;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -12,7 +13,6 @@ import dev.iresnet.training.Augmentation;
 import dev.iresnet.training.FirstWeights;
 import dev.iresnet.training.LearningPictures.Prepared;
 import dev.iresnet.training.Schedule;
-import dev.iresnet.training.Trainer;
 import dev.iresnet.training.Training;
 import dev.iresnet.training.TrainingException;
 import dev.iresnet.training.TrainingPlan;
@@ -212,23 +212,6 @@ class DetectionTrainingTest {
                 Map.of(),
                 directory,
                 directory.resolve("log.jsonl"));
-    }
-
-    private static Training.Result run(Training training, boolean anew, int steps)
-            throws IOException {
-        int[] made = {0};
-        return training.run(
-                !anew,
-                () -> made[0] >= steps,
-                new Trainer.Listener() {
-                    @Override
-                    public void stepped(Trainer.Step step) {
-                        made[0]++;
-                    }
-
-                    @Override
-                    public void measured(long epoch, Trainer.Measurement measurement) {}
-                });
     }
 
     private List<String> log(String name) throws IOException {

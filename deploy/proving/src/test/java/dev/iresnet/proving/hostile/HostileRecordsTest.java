@@ -13,19 +13,25 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import javax.imageio.IIOException;
 import javax.imageio.ImageIO;
 import javax.imageio.ImageReader;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class HostileRecordsTest {
+    @TempDir private Path directory;
+
     private static final Map<String, UnreadableRecordException.Kind> KINDS =
             Map.of(
                     "NOT_AN_EVENT", UnreadableRecordException.Kind.NOT_SINGLE_OBJECT,
@@ -51,6 +57,36 @@ class HostileRecordsTest {
             assertThat(failure(value(row)).kind()).isEqualTo(kind);
         } else {
             assertThat(EVENTS.decode(value(row)).getImage()).isInstanceOf(ByteBuffer.class);
+        }
+    }
+
+    /** The tools' own processes: Avro trusts no class there, unlike in the processes of tests. */
+    @Test
+    void areMadeWhereAvroTrustsNoClass() throws Exception {
+        Path output = directory.resolve("output");
+        Process process =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                InAProcess.class.getName())
+                        .redirectErrorStream(true)
+                        .redirectOutput(output.toFile())
+                        .start();
+        try {
+            assertThat(process.waitFor(1, TimeUnit.MINUTES)).isTrue();
+            assertThat(process.exitValue()).as(Files.readString(output)).isZero();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+
+    /** Makes the records. */
+    static final class InAProcess {
+        private InAProcess() {}
+
+        public static void main(String[] arguments) throws IOException {
+            new HostileRecords(jpeg()).all();
         }
     }
 
