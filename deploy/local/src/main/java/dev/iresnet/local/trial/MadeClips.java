@@ -9,13 +9,11 @@ import dev.iresnet.proving.motion.Photograph;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.stream.IntStream;
-import javax.imageio.ImageIO;
 
 /** Clips of the demo of videos: a camera that moves over photographs. */
 public final class MadeClips {
@@ -82,11 +80,7 @@ public final class MadeClips {
 
     private static void writeFrames(List<BufferedImage> clip, Path directory) {
         try {
-            Files.createDirectories(directory);
-            for (int frame = 0; frame < clip.size(); frame++) {
-                Path file = directory.resolve("%02d.jpg".formatted(frame));
-                ImageIO.write(clip.get(frame), "jpg", file.toFile());
-            }
+            MovingCamera.write(clip, directory);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

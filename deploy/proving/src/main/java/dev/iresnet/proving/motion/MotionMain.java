@@ -1,7 +1,6 @@
 package dev.iresnet.proving.motion;
 
 import dev.iresnet.proving.Launcher;
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +11,6 @@ import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import javax.imageio.ImageIO;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -109,7 +107,7 @@ public final class MotionMain implements Callable<Integer> {
                 Photograph photograph = all.get(clip % all.size());
                 String name = "%s-%04d".formatted(photograph.name(), clip);
                 Path directory = output.resolve(motion.label()).resolve(name);
-                write(camera.clip(photograph, motion, random), directory);
+                MovingCamera.write(camera.clip(photograph, motion, random), directory);
             }
         }
         System.out.printf(
@@ -148,13 +146,5 @@ public final class MotionMain implements Callable<Integer> {
 
     private static boolean isPicture(Path file) {
         return file.toString().matches("(?i).*\\.(jpe?g|png)") && Files.isRegularFile(file);
-    }
-
-    private static void write(List<BufferedImage> clip, Path directory) throws IOException {
-        Files.createDirectories(directory);
-        for (int frame = 0; frame < clip.size(); frame++) {
-            Path file = directory.resolve("%02d.jpg".formatted(frame));
-            ImageIO.write(clip.get(frame), "jpg", file.toFile());
-        }
     }
 }

@@ -1,5 +1,9 @@
 package dev.iresnet.proving.motion;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +62,16 @@ public final class MovingCamera {
         return views.stream()
                 .map(view -> frame(photograph, view, mirrored, noise, random))
                 .toList();
+    }
+
+    /** Writes a clip's frames as JPEG files whose names are in their order. */
+    public static void write(List<BufferedImage> clip, Path directory) throws IOException {
+        Files.createDirectories(directory);
+        String name = "%%0%dd.jpg".formatted(Math.max(2, Integer.toString(clip.size() - 1).length()));
+        for (int frame = 0; frame < clip.size(); frame++) {
+            Path file = directory.resolve(name.formatted(frame));
+            ImageIO.write(clip.get(frame), "jpg", file.toFile());
+        }
     }
 
     private List<View> views(Photograph photograph, Motion motion, RandomGenerator random) {

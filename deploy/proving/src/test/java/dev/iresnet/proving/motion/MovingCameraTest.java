@@ -12,6 +12,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import java.util.ArrayList;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -137,5 +138,23 @@ class MovingCameraTest {
                 .hasMessageContaining("text.jpg is no picture");
         assertThatThrownBy(() -> new MovingCamera(4, 24, 8, 8))
                 .hasMessageContaining("got 8 of 4x24");
+    }
+
+    @Test
+    void namesFramesInTheirOrder() throws IOException {
+        List<BufferedImage> clip = new ArrayList<>();
+        for (int frame = 0; frame < 101; frame++) {
+            clip.add(new BufferedImage(8 + frame, 8, BufferedImage.TYPE_INT_RGB));
+        }
+
+        MovingCamera.write(clip, folder);
+
+        List<Integer> widths = new ArrayList<>();
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.sorted().toList()) {
+                widths.add(ImageIO.read(file.toFile()).getWidth());
+            }
+        }
+        assertThat(widths).hasSize(101).isSorted();
     }
 }
