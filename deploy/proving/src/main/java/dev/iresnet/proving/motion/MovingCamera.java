@@ -1,13 +1,13 @@
 package dev.iresnet.proving.motion;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import javax.imageio.ImageIO;
-import java.awt.image.BufferedImage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
+import javax.imageio.ImageIO;
 
 /**
  * Takes clips of photographs. How fast it moves, where it looks and how noisy it is are random: in
@@ -67,7 +67,8 @@ public final class MovingCamera {
     /** Writes a clip's frames as JPEG files whose names are in their order. */
     public static void write(List<BufferedImage> clip, Path directory) throws IOException {
         Files.createDirectories(directory);
-        String name = "%%0%dd.jpg".formatted(Math.max(2, Integer.toString(clip.size() - 1).length()));
+        String name =
+                "%%0%dd.jpg".formatted(Math.max(2, Integer.toString(clip.size() - 1).length()));
         for (int frame = 0; frame < clip.size(); frame++) {
             Path file = directory.resolve(name.formatted(frame));
             ImageIO.write(clip.get(frame), "jpg", file.toFile());
