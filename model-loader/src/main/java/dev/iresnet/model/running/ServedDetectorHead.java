@@ -14,7 +14,6 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 
@@ -67,7 +66,7 @@ final class ServedDetectorHead implements OutputHead {
                 of.add(all.slice(row * size, size));
             }
             CropGeometry geometry = samples.get(row).geometry();
-            Optional<List<List<Candidate>>> found = chosen ? chosen(of) : scored(of, columns);
+            Optional<List<Candidate>> found = chosen ? chosen(of) : scored(of, columns);
             predictions.add(
                     found.map(boxes -> new Suppression(rule).kept(boxes))
                             .map(kept -> SsdHead.inPicture(kept, model.preprocessing(), geometry))
@@ -90,9 +89,9 @@ final class ServedDetectorHead implements OutputHead {
         }
     }
 
-    /** Candidates by class; empty if a number is not finite. */
-    private Optional<List<List<Candidate>>> chosen(List<FloatBuffer> outputs) {
-        List<List<Candidate>> found = classes();
+    /** Candidates; empty if a number is not finite. */
+    private Optional<List<Candidate>> chosen(List<FloatBuffer> outputs) {
+        List<Candidate> found = new ArrayList<>();
         float count = outputs.get(3).get(0);
         if (!(count >= 0 && count <= outputs.get(1).limit() && count == Math.rint(count))) {
             throw wrong("says that %s of %d boxes count".formatted(count, outputs.get(1).limit()));
@@ -108,7 +107,7 @@ final class ServedDetectorHead implements OutputHead {
             if (score > 0) {
                 int index = index(number);
                 if (score > rule.minScore()) {
-                    found.get(index).add(box.of(index, score));
+                    found.add(box.of(index, score));
                 }
             }
         }
@@ -130,8 +129,8 @@ final class ServedDetectorHead implements OutputHead {
     }
 
     /** The same of a network that gives a score of each class for each box. */
-    private Optional<List<List<Candidate>>> scored(List<FloatBuffer> outputs, int columns) {
-        List<List<Candidate>> found = classes();
+    private Optional<List<Candidate>> scored(List<FloatBuffer> outputs, int columns) {
+        List<Candidate> found = new ArrayList<>();
         FloatBuffer scores = outputs.get(1);
         for (int i = 0; i < scores.limit() / columns; i++) {
             Candidate box = box(outputs.get(0), i);
@@ -145,17 +144,11 @@ final class ServedDetectorHead implements OutputHead {
                 }
                 int index = column - served.firstClass();
                 if (index >= 0 && score > rule.minScore()) {
-                    found.get(index).add(box.of(index, score));
+                    found.add(box.of(index, score));
                 }
             }
         }
         return Optional.of(found);
-    }
-
-    private List<List<Candidate>> classes() {
-        return Stream.generate(() -> (List<Candidate>) new ArrayList<Candidate>())
-                .limit(model.labels().size())
-                .toList();
     }
 
     /** 0..1, or NaN. */
@@ -176,10 +169,10 @@ final class ServedDetectorHead implements OutputHead {
         float d = boxes.get(4 * number + 3);
         Candidate box =
                 switch (served.format().order()) {
-                    case XYXY -> sized(a, b, c, d);
-                    case YXYX -> sized(b, a, d, c);
-                    case XYWH -> sized(a, b, a + c, b + d);
-                    case CENTER_XYWH -> sized(a - c / 2, b - d / 2, a + c / 2, b + d / 2);
+                    case XYXY -> sized(number, a, b, c, d);
+                    case YXYX -> sized(number, b, a, d, c);
+                    case XYWH -> sized(number, a, b, a + c, b + d);
+                    case CENTER_XYWH -> sized(number, a - c / 2, b - d / 2, a + c / 2, b + d / 2);
                 };
         float width = box.xMax() - box.xMin();
         float height = box.yMax() - box.yMin();
@@ -191,11 +184,11 @@ final class ServedDetectorHead implements OutputHead {
         return width >= 0 && height >= 0 ? box : sorted(box);
     }
 
-    private Candidate sized(float left, float top, float right, float bottom) {
+    private Candidate sized(int number, float left, float top, float right, float bottom) {
         Preprocessing input = model.preprocessing();
         float x = served.format().isRelative() ? 1 : input.width();
         float y = served.format().isRelative() ? 1 : input.height();
-        return new Candidate(0, 0, left / x, top / y, right / x, bottom / y);
+        return new Candidate(0, 0, number, left / x, top / y, right / x, bottom / y);
     }
 
     /** Of a box that rounding turned round. */
@@ -203,6 +196,7 @@ final class ServedDetectorHead implements OutputHead {
         return new Candidate(
                 box.index(),
                 box.score(),
+                box.number(),
                 Math.min(box.xMin(), box.xMax()),
                 Math.min(box.yMin(), box.yMax()),
                 Math.max(box.xMin(), box.xMax()),

@@ -15,7 +15,6 @@ import dev.iresnet.tensorflow.TensorMemory;
 import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 
@@ -91,30 +90,29 @@ final class SsdHead implements OutputHead {
 
     private Detections detections(FloatBuffer corners, FloatBuffer scores, CropGeometry geometry) {
         int classes = model.labels().size();
-        List<List<Candidate>> found =
-                Stream.generate(() -> (List<Candidate>) new ArrayList<Candidate>())
-                        .limit(classes)
-                        .toList();
+        float least = rule.minScore();
+        List<Candidate> found = new ArrayList<>();
         for (int i = 0; i < scores.limit(); i++) {
             float score = scores.get(i);
-            if (!Float.isFinite(score)) {
-                return NOT_FINITE;
-            }
-            if (score > rule.minScore()) {
-                Candidate candidate = candidate(i % classes, score, corners, i / classes * 4);
-                if (!isSound(candidate)) {
+            if (!(score <= least)) {
+                Candidate candidate = candidate(i % classes, score, corners, i / classes);
+                if (!Float.isFinite(score) || !isSound(candidate)) {
                     return NOT_FINITE;
                 }
-                found.get(i % classes).add(candidate);
+                found.add(candidate);
+            } else if (score == Float.NEGATIVE_INFINITY) {
+                return NOT_FINITE;
             }
         }
         return inPicture(new Suppression(rule).kept(found), model.preprocessing(), geometry);
     }
 
-    private static Candidate candidate(int index, float score, FloatBuffer corners, int at) {
+    private static Candidate candidate(int index, float score, FloatBuffer corners, int number) {
+        int at = number * 4;
         return new Candidate(
                 index,
                 Math.min(1, score),
+                number,
                 corners.get(at),
                 corners.get(at + 1),
                 corners.get(at + 2),

@@ -2,8 +2,11 @@ package dev.iresnet.model.running;
 
 import dev.iresnet.model.DetectionRule;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.PriorityQueue;
+import java.util.Queue;
 
 /**
  * Keeps the best of boxes that overlap, class by class, as NVIDIA's SSD does: the best candidates
@@ -13,18 +16,27 @@ import java.util.List;
 record Suppression(DetectionRule rule) {
 
     /**
-     * A box that a network gives, in any unit.
+     * A box that a network gives, in any unit. The natural order is best first, then by class, then
+     * by number.
      *
      * @param index of its class
      * @param score of it
+     * @param number of the box among the picture's
      */
-    record Candidate(int index, float score, float xMin, float yMin, float xMax, float yMax) {
-        private static final Comparator<Candidate> BEST =
-                Comparator.comparingDouble(candidate -> -candidate.score);
+    record Candidate(
+            int index, float score, int number, float xMin, float yMin, float xMax, float yMax)
+            implements Comparable<Candidate> {
 
         /** The same box. */
         Candidate of(int index, float score) {
-            return new Candidate(index, score, xMin, yMin, xMax, yMax);
+            return new Candidate(index, score, number, xMin, yMin, xMax, yMax);
+        }
+
+        @Override
+        public int compareTo(Candidate other) {
+            int byScore = Float.compare(other.score, score);
+            int byClass = byScore == 0 ? Integer.compare(index, other.index) : byScore;
+            return byClass == 0 ? Integer.compare(number, other.number) : byClass;
         }
 
         private float overlap(Candidate other) {
@@ -39,34 +51,44 @@ record Suppression(DetectionRule rule) {
         }
     }
 
-    /**
-     * What is kept.
-     *
-     * @param classes a list for each class; reordered
-     * @return best first; of equal ones the first
-     */
-    List<Candidate> kept(List<List<Candidate>> classes) {
-        List<Candidate> kept = new ArrayList<>();
-        for (List<Candidate> candidates : classes) {
-            candidates.sort(Candidate.BEST);
-            kept.addAll(ofClass(candidates));
-        }
-        kept.sort(Candidate.BEST);
-        return kept.subList(0, Math.min(rule.maxBoxes(), kept.size()));
+    /** What was looked at and kept of a class. */
+    private static final class OfClass {
+        private final List<Candidate> kept = new ArrayList<>();
+        private int compared;
     }
 
-    private List<Candidate> ofClass(List<Candidate> sorted) {
-        List<Candidate> best = sorted.subList(0, Math.min(rule.candidates(), sorted.size()));
-        if (rule.iou() == 1) {
-            return best;
-        }
+    /**
+     * What is kept, best first. Classes do not meet, so all candidates are looked at in one order,
+     * and only until there are enough: a heap, because few of many are looked at.
+     */
+    List<Candidate> kept(List<Candidate> candidates) {
+        Queue<Candidate> next = new PriorityQueue<>(candidates);
+        Map<Integer, OfClass> classes = new HashMap<>();
         List<Candidate> kept = new ArrayList<>();
-        for (Candidate next : best) {
-            // not "<": boxes without an area overlap by NaN, and do no harm
-            if (kept.stream().noneMatch(better -> better.overlap(next) >= rule.iou())) {
-                kept.add(next);
+        while (!next.isEmpty() && kept.size() < rule.maxBoxes()) {
+            Candidate best = next.remove();
+            OfClass others = classes.computeIfAbsent(best.index(), index -> new OfClass());
+            if (others.compared < rule.candidates()) {
+                others.compared++;
+                if (isKept(best, others.kept)) {
+                    others.kept.add(best);
+                    kept.add(best);
+                }
             }
         }
         return kept;
+    }
+
+    private boolean isKept(Candidate next, List<Candidate> betterOnes) {
+        if (rule.iou() == 1) {
+            return true;
+        }
+        for (Candidate better : betterOnes) {
+            // not "<": boxes without an area overlap by NaN, and do no harm
+            if (better.overlap(next) >= rule.iou()) {
+                return false;
+            }
+        }
+        return true;
     }
 }
