@@ -181,8 +181,6 @@ public final class Fusing {
 
     private static NodeDef fused(
             NodeDef conv, String name, List<String> arguments, List<String> operations) {
-        AttrValue.ListValue.Builder types = AttrValue.ListValue.newBuilder();
-        arguments.forEach(argument -> types.addType(DataType.DT_FLOAT));
         AttrValue.ListValue.Builder names = AttrValue.ListValue.newBuilder();
         operations.forEach(operation -> names.addS(ByteString.copyFromUtf8(operation)));
         NodeDef.Builder fused =
@@ -193,8 +191,14 @@ public final class Fusing {
                         .addInput(conv.getInput(1))
                         .addAllInput(arguments)
                         .putAttr("num_args", AttrValue.newBuilder().setI(arguments.size()).build())
-                        .putAttr("TArgs", AttrValue.newBuilder().setList(types).build())
                         .putAttr("fused_ops", AttrValue.newBuilder().setList(names).build());
+        // that of clips takes arguments of one type, and TensorFlow logs an error of an attribute
+        // more
+        if (conv.getOp().equals("Conv2D")) {
+            AttrValue.ListValue.Builder types = AttrValue.ListValue.newBuilder();
+            arguments.forEach(argument -> types.addType(DataType.DT_FLOAT));
+            fused.putAttr("TArgs", AttrValue.newBuilder().setList(types).build());
+        }
         for (String attribute : CONV_ATTRIBUTES) {
             if (conv.containsAttr(attribute)) {
                 fused.putAttr(attribute, conv.getAttrOrThrow(attribute));

@@ -34,10 +34,12 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
+import org.tensorflow.TensorFlow;
 import org.tensorflow.ndarray.Shape;
 import org.tensorflow.proto.ConfigProto;
 import org.tensorflow.proto.GraphDef;
 import org.tensorflow.proto.NodeDef;
+import org.tensorflow.proto.OpDef;
 
 @Guise
 class FoldingTest {
@@ -64,6 +66,7 @@ class FoldingTest {
         GraphDef folded = Folding.fold(FrozenGraph.freeze(saved), saved.tensors());
         GraphDef fused = Fusing.fuse(folded, saved.tensors(), Kernels.inUse().fusions());
 
+        assertThat(unknownAttributes(fused)).isEmpty();
         assertThat(
                         TestModels.distance(
                                 logits(
@@ -93,6 +96,27 @@ class FoldingTest {
                         Stream.of("iresnet3d18", "iresnet3d50", "resnet3d50", "mc3_18", "slow_r50"))
                 .flatMap(
                         name -> Stream.of(ReluForm.values()).map(form -> Arguments.of(name, form)));
+    }
+
+    /** Attributes that an operation does not have, for each of which TensorFlow logs an error. */
+    private static List<String> unknownAttributes(GraphDef graph) {
+        Map<String, Set<String>> known =
+                TensorFlow.registeredOpList().getOpList().stream()
+                        .collect(
+                                Collectors.toMap(
+                                        OpDef::getName,
+                                        operation ->
+                                                operation.getAttrList().stream()
+                                                        .map(OpDef.AttrDef::getName)
+                                                        .collect(Collectors.toSet())));
+        return graph.getNodeList().stream()
+                .flatMap(
+                        node ->
+                                node.getAttrMap().keySet().stream()
+                                        .filter(name -> !name.startsWith("_"))
+                                        .filter(name -> !known.getOrDefault(node.getOp(), Set.of()).contains(name))
+                                        .map(name -> node.getOp() + "." + name))
+                .toList();
     }
 
     @Test
