@@ -114,7 +114,10 @@ class FoldingTest {
                         node ->
                                 node.getAttrMap().keySet().stream()
                                         .filter(name -> !name.startsWith("_"))
-                                        .filter(name -> !known.getOrDefault(node.getOp(), Set.of()).contains(name))
+                                        .filter(
+                                                name ->
+                                                        !known.getOrDefault(node.getOp(), Set.of())
+                                                                .contains(name))
                                         .map(name -> node.getOp() + "." + name))
                 .toList();
     }
