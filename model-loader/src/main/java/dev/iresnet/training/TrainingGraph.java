@@ -149,6 +149,13 @@ final class TrainingGraph implements AutoCloseable {
         return weights.gradients(fed(batch, wanted));
     }
 
+    /** The loss at this batch in training; changes nothing. */
+    float loss(Tensor batch, TFloat32 wanted) {
+        try (Result result = fed(batch, wanted).fetch(loss).run()) {
+            return LearningWeights.floats(result.get(0))[0];
+        }
+    }
+
     private Session.Runner fed(Tensor batch, TFloat32 wanted) {
         return weights.runner().feed(input.asOutput(), batch).feed(targets, wanted);
     }

@@ -110,22 +110,18 @@ public final class LearningWeights implements AutoCloseable {
 
     /** Begins from these weights, at rest. */
     public void begin(WeightSource source) {
-        fill(Part.SERVED, all(Part.SERVED), source);
+        set(Part.SERVED, all(Part.SERVED), source);
         if (averaging) {
-            fill(Part.TRAINED, all(Part.TRAINED), source);
+            set(Part.TRAINED, all(Part.TRAINED), source);
         }
         for (Weight weight : all(Part.VELOCITY)) {
             float[] rest = new float[Math.toIntExact(weight.size())];
-            fill(Part.VELOCITY, List.of(weight), key -> rest);
+            set(Part.VELOCITY, List.of(weight), key -> rest);
         }
     }
 
-    /** Sets the weights {@link #of} a part, in PyTorch's layouts. */
-    public void set(Part part, WeightSource source) {
-        fill(part, of(part), source);
-    }
-
-    private void fill(Part part, List<Weight> some, WeightSource source) {
+    /** Sets some weights of a part, in PyTorch's layouts. */
+    public void set(Part part, List<Weight> some, WeightSource source) {
         transfers
                 .computeIfAbsent(part, p -> new WeightTransfer(graph, variables(p)))
                 .fill(some, source, session);

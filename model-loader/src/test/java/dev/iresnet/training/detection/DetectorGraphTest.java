@@ -108,7 +108,11 @@ class DetectorGraphTest {
             values[i] += (float) (by * direction[i]);
         }
         moved.put(key, values);
-        graph.weights().set(Part.TRAINED, k -> Objects.requireNonNull(moved.get(k), k));
+        graph.weights()
+                .set(
+                        Part.TRAINED,
+                        graph.weights().of(Part.TRAINED),
+                        k -> Objects.requireNonNull(moved.get(k), k));
         return graph.step(inputs, new Pace(0, 0)).loss();
     }
 
