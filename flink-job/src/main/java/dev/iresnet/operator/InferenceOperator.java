@@ -2,7 +2,6 @@ package dev.iresnet.operator;
 
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.inference.InferenceClient;
-import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
 import dev.iresnet.result.FrameResult;
@@ -34,8 +33,6 @@ final class InferenceOperator extends OrderedOperator<RawRecord, FrameResult> {
     protected void emit(FrameOutcome outcome, FrameListener listener, long timestamp) {
         if (outcome instanceof FrameResult result) {
             collect(result, timestamp);
-        } else if (outcome instanceof FrameFailure failure) {
-            collect(DEAD_LETTERS, failure, timestamp);
         }
     }
 }

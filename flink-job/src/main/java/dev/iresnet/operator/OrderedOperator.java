@@ -90,7 +90,8 @@ public abstract class OrderedOperator<I, O> extends AbstractStreamOperator<O>
             InferenceClient engine, I element, FrameListener listener);
 
     /**
-     * Emits an outcome in its turn, by {@link #collect} or to a side output.
+     * Emits an outcome in its turn, by {@link #collect} or to a side output. A failure has gone to
+     * {@link #DEAD_LETTERS} already.
      *
      * @param listener of the element
      * @param timestamp Flink's timestamp of the element, or {@link TimestampAssigner#NO_TIMESTAMP}
@@ -260,6 +261,9 @@ public abstract class OrderedOperator<I, O> extends AbstractStreamOperator<O>
         FrameOutcome outcome = outcomeOf(frame);
         frame.listener()
                 .emitted(outcome, ofEpochMilli(processingTimeService.getCurrentProcessingTime()));
+        if (outcome instanceof FrameFailure failure) {
+            collect(DEAD_LETTERS, failure, frame.timestamp());
+        }
         emit(outcome, frame.listener(), frame.timestamp());
     }
 

@@ -5,7 +5,6 @@ import dev.iresnet.inference.InferenceClient;
 import dev.iresnet.operator.InFlightLimit;
 import dev.iresnet.operator.InferenceClientProvider;
 import dev.iresnet.operator.OrderedOperator;
-import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
 import dev.iresnet.result.FrameResult;
@@ -43,8 +42,6 @@ final class ClipInferenceOperator extends OrderedOperator<Clip, FrameResult> {
     protected void emit(FrameOutcome outcome, FrameListener listener, long timestamp) {
         if (outcome instanceof FrameResult result) {
             collect(result, timestamp);
-        } else if (outcome instanceof FrameFailure failure) {
-            collect(DEAD_LETTERS, failure, timestamp);
         }
     }
 }

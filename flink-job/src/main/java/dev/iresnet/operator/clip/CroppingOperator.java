@@ -117,8 +117,7 @@ final class CroppingOperator extends OrderedOperator<RawRecord, CameraFrame> {
         PartitionTime at = clocks.read(outcome.source(), timestamp);
         if (outcome instanceof FrameCrop crop) {
             collect(new CameraFrame.Cropped(crop, at), timestamp);
-        } else if (outcome instanceof FrameFailure failure) {
-            collect(DEAD_LETTERS, failure, timestamp);
+        } else if (outcome instanceof FrameFailure) {
             missing(listener.frame(), at, timestamp);
         } else if (outcome instanceof FrameResult stale) {
             collect(STALE, stale, timestamp);
