@@ -111,7 +111,11 @@ public final class InferencePipeline implements InferenceClient {
         listener.received(host.clocks().nanos().getAsLong());
         CompletableFuture<FrameOutcome> promise = pending.promise();
         if (!promise.isDone()) {
-            FrameInFlight frame = new FrameInFlight(record, promise, listener, answers, frameCrops);
+            FrameInFlight frame =
+                    frameCrops == null
+                            ? new FrameInFlight.ToBeLabelled(record, promise, listener, answers)
+                            : new FrameInFlight.ToBeCropped(
+                                    record, promise, listener, answers, frameCrops);
             decoder.add(frame);
             // The engine outlives the tasks that cancel: their records must not stay in it.
             var unused =
