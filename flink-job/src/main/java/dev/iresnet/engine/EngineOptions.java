@@ -38,11 +38,6 @@ public record EngineOptions(
         }
     }
 
-    /** An engine without limits of time. */
-    public EngineOptions(int decoderThreads, int deviceThreads, BatchPolicy batching) {
-        this(decoderThreads, deviceThreads, batching, Duration.ZERO, Duration.ZERO);
-    }
-
     /** Samples that the device takes at once. */
     int room() {
         return deviceThreads * batching.maxSize();

@@ -1,7 +1,6 @@
 package dev.iresnet.inference;
 
 import dev.iresnet.engine.EngineOptions;
-import dev.iresnet.engine.batch.BatchPolicy;
 
 /**
  * How records become outcomes.
@@ -9,11 +8,4 @@ import dev.iresnet.engine.batch.BatchPolicy;
  * @param engine how large it is, and how long things may take
  * @param labeling how an inference becomes a result
  */
-public record PipelineOptions(EngineOptions engine, Labeling labeling) {
-
-    /** Without limits of time, see {@link EngineOptions}. */
-    public PipelineOptions(
-            int decoderThreads, int deviceThreads, BatchPolicy batching, Labeling labeling) {
-        this(new EngineOptions(decoderThreads, deviceThreads, batching), labeling);
-    }
-}
+public record PipelineOptions(EngineOptions engine, Labeling labeling) {}

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iresnet.engine.batch.BatchPolicy;
+import dev.iresnet.inference.Rig;
 import dev.iresnet.model.ModelException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
@@ -21,7 +21,7 @@ final class DirectMemoryTest {
 
     /** 2 x 2 x 32 + 4 crops. */
     private static final EngineOptions OPTIONS =
-            new EngineOptions(4, 2, new BatchPolicy(32, Duration.ZERO));
+            Rig.options(4, 2, 32).engine();
 
     @Test
     void takesAPoolThatFitsExactly() {
@@ -98,7 +98,7 @@ final class DirectMemoryTest {
 
         public static void main(String[] arguments) {
             List<InferenceEngine> held = new ArrayList<>();
-            EngineOptions options = new EngineOptions(2, 1, new BatchPolicy(4, Duration.ZERO));
+            EngineOptions options = Rig.options(2, 1, 4).engine();
             for (int i = 0; i < 5; i++) {
                 InferenceEngine engine = engine(FakeModel.ofSide(8, 512), options, Host.SYSTEM);
                 engine.start();

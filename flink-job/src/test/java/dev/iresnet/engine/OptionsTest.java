@@ -5,14 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.inference.Labeling;
+import dev.iresnet.inference.Rig;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class OptionsTest {
-    private static final BatchPolicy BATCHING = new BatchPolicy(32, Duration.ZERO);
-
     @ParameterizedTest
     @ValueSource(ints = {0, -1, 1025})
     void refusesBatchSizesOutsideTheRange(int maxSize) {
@@ -38,12 +37,12 @@ final class OptionsTest {
     @Test
     void refusesEnginesThatCannotWork() {
         assertThatIllegalArgumentException().isThrownBy(() -> new Labeling(0, 0));
-        assertThatIllegalArgumentException().isThrownBy(() -> new EngineOptions(0, 1, BATCHING));
-        assertThatIllegalArgumentException().isThrownBy(() -> new EngineOptions(1, 0, BATCHING));
+        assertThatIllegalArgumentException().isThrownBy(() -> Rig.options(0, 1, 32));
+        assertThatIllegalArgumentException().isThrownBy(() -> Rig.options(1, 0, 32));
     }
 
     @Test
     void hasCropsForABatchOnEachDeviceAndAFullOneBehindIt() {
-        assertThat(new EngineOptions(3, 2, BATCHING).crops()).isEqualTo(2 * (32 + 32) + 3);
+        assertThat(Rig.options(3, 2, 32).engine().crops()).isEqualTo(2 * (32 + 32) + 3);
     }
 }

@@ -1,11 +1,10 @@
 package dev.iresnet.hostile;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
-import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.inference.InferencePipeline;
-import dev.iresnet.inference.Labeling;
 import dev.iresnet.inference.PipelineOptions;
+import dev.iresnet.inference.Rig;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +27,7 @@ final class MutatedRun {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private static final PipelineOptions OPTIONS =
-            new PipelineOptions(2, 1, new BatchPolicy(64, Duration.ZERO), new Labeling(1, 0));
+            Rig.options(2, 1, 64);
 
     private final int count;
     private final MutatedRecords records;

@@ -41,7 +41,7 @@ final class DemoModelEngineIT {
     void labelsTheDemoFramesAsTheModelDoesOneByOne() throws Exception {
         List<Path> files = frames();
         PipelineOptions options =
-                new PipelineOptions(2, 2, new BatchPolicy(16, Duration.ZERO), new Labeling(10, 0));
+                Rig.options(2, 2, new BatchPolicy(16, Duration.ZERO), new Labeling(10, 0));
         Model model =
                 ModelLoader.load(
                         DEMO.resolve("models").resolve("cifar10-iresnet20"), new LoadOptions(16));

@@ -115,6 +115,6 @@ final class DetectorPipelineTest {
                         new PictureFrameReader(),
                         new PicturePreprocessor(rule, DecodeLimits.DEFAULT, decoding),
                         new BrightModel(rule)),
-                new PipelineOptions(2, 1, new BatchPolicy(4, Duration.ZERO), new Labeling(5, 1)));
+                Rig.options(2, 1, new BatchPolicy(4, Duration.ZERO), new Labeling(5, 1)));
     }
 }

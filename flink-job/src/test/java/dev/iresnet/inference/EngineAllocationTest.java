@@ -56,7 +56,7 @@ final class EngineAllocationTest {
                         new IdleCropper(),
                         new IdleModel());
         PipelineOptions options =
-                new PipelineOptions(2, 1, new BatchPolicy(32, Duration.ZERO), new Labeling(5, 0));
+                Rig.options(2, 1, new BatchPolicy(32, Duration.ZERO), new Labeling(5, 0));
         try (InferencePipeline engine = InferencePipeline.start(stages, options)) {
             pass(engine, record);
             long before = allocated();

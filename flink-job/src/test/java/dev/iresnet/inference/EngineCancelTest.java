@@ -6,7 +6,6 @@ import dev.iresnet.Condition;
 import dev.iresnet.decoding.fetch.FetchPolicy;
 import dev.iresnet.decoding.fetch.Fetching;
 import dev.iresnet.engine.FakeModel;
-import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.result.FrameOutcome;
 import java.lang.ref.WeakReference;
@@ -124,7 +123,7 @@ final class EngineCancelTest {
                 new FetchPolicy(
                         2, 1 << 20, Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ZERO);
         PipelineOptions single =
-                new PipelineOptions(1, 1, new BatchPolicy(1, Duration.ZERO), new Labeling(1, 0));
+                Rig.options(1, 1, 1);
         Stages stages =
                 new Stages(
                         Remote.READER,

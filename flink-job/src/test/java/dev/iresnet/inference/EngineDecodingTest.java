@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.engine.FakeModel;
 import dev.iresnet.engine.Host;
 import dev.iresnet.engine.ModelSupply;
-import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 final class EngineDecodingTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
     private static final PipelineOptions OPTIONS =
-            new PipelineOptions(2, 1, new BatchPolicy(1, Duration.ZERO), new Labeling(1, 0));
+            Rig.options(2, 1, 1);
 
     private final AtomicLong nanos = new AtomicLong();
     private final List<Long> told = new CopyOnWriteArrayList<>();

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.iresnet.Condition;
 import dev.iresnet.engine.FakeModel;
 import dev.iresnet.engine.Host;
-import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.model.DeviceMemoryException;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.result.FrameOutcome;
@@ -25,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 final class EngineMemoryTest {
     /** One decoder, so that frames become ready in the order of their submission. */
     private static final PipelineOptions OPTIONS =
-            new PipelineOptions(1, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0));
+            Rig.options(1, 1, 8);
 
     @Test
     void halvesABatchThatDoesNotFitAndLosesNothing() throws Exception {

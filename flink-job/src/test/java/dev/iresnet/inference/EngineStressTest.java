@@ -142,7 +142,7 @@ final class EngineStressTest {
     private static PipelineOptions randomOptions(Random random) {
         Duration delay =
                 random.nextBoolean() ? Duration.ZERO : Duration.ofNanos(random.nextInt(300_000));
-        return new PipelineOptions(
+        return Rig.options(
                 1 + random.nextInt(3),
                 1 + random.nextInt(3),
                 new BatchPolicy(1 + random.nextInt(16), delay),

@@ -69,7 +69,7 @@ final class EngineTest {
                         },
                         () -> Rig.NOW);
         PipelineOptions one =
-                new PipelineOptions(1, 1, new BatchPolicy(1, Duration.ZERO), new Labeling(1, 0));
+                Rig.options(1, 1, 1);
         FakeModel model = FakeModel.open();
         Stages stages = new Stages(Pictures.READER, new Pictures.ObedientCropper(), model);
         try (InferencePipeline engine =
@@ -89,7 +89,7 @@ final class EngineTest {
     @Test
     void marksResultsBelowTheThreshold() throws Exception {
         PipelineOptions strict =
-                new PipelineOptions(1, 1, new BatchPolicy(4, Duration.ZERO), new Labeling(9, 0.7f));
+                Rig.options(1, 1, new BatchPolicy(4, Duration.ZERO), new Labeling(9, 0.7f));
         try (Rig rig = new Rig(FakeModel.open(), strict)) {
             FrameResult result = Rig.labeled(rig.submit(Pictures.record(1)));
 

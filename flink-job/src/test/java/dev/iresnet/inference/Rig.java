@@ -98,9 +98,23 @@ public final class Rig implements AutoCloseable {
         return new Host(clocks, closeGrace, NO_HALT, DirectMemory::now);
     }
 
+    /** Without limits of time or a delay, 1 label. */
+    public static PipelineOptions options(int decoders, int devices, int maxBatch) {
+        return options(
+                decoders, devices, new BatchPolicy(maxBatch, Duration.ZERO), new Labeling(1, 0));
+    }
+
+    /** Without limits of time. */
+    public static PipelineOptions options(
+            int decoders, int devices, BatchPolicy batching, Labeling labeling) {
+        return new PipelineOptions(
+                new EngineOptions(decoders, devices, batching, Duration.ZERO, Duration.ZERO),
+                labeling);
+    }
+
     /** 2 decoders, 1 device, batches of at most {@code maxSize} without delay, 2 labels. */
     static PipelineOptions options(int maxSize) {
-        return new PipelineOptions(
+        return options(
                 2, 1, new BatchPolicy(maxSize, Duration.ZERO), new Labeling(2, 0.5f));
     }
 

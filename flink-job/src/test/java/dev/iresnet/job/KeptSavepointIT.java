@@ -5,13 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.Condition;
 import dev.iresnet.config.JobConfig;
-import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.inference.InferencePipeline;
-import dev.iresnet.inference.Labeling;
-import dev.iresnet.inference.PipelineOptions;
+import dev.iresnet.inference.Rig;
 import dev.iresnet.inference.Stages;
 import dev.iresnet.operator.AssignedGpus;
 import dev.iresnet.operator.EngineFactory;
@@ -24,7 +22,6 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -171,8 +168,7 @@ class KeptSavepointIT {
                             new PicturePreprocessor(
                                     model.description().preprocessing(), DecodeLimits.DEFAULT),
                             model),
-                    new PipelineOptions(
-                            1, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));
+                    Rig.options(1, 1, 8));
         }
 
         @Override

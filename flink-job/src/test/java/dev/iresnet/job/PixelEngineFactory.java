@@ -12,7 +12,7 @@ import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.inference.InferencePipeline;
 import dev.iresnet.inference.Labeling;
-import dev.iresnet.inference.PipelineOptions;
+import dev.iresnet.inference.Rig;
 import dev.iresnet.inference.Stages;
 import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.Model;
@@ -83,7 +83,7 @@ record PixelEngineFactory(int number, int maxBatch, long maxPixels, EventSchemas
                                         new DecodeLimits(
                                                 DecodeLimits.DEFAULT.maxBytes(), maxPixels)),
                                 model),
-                        new PipelineOptions(
+                        Rig.options(
                                 2,
                                 1,
                                 new BatchPolicy(maxBatch, Duration.ZERO),
@@ -114,8 +114,7 @@ record PixelEngineFactory(int number, int maxBatch, long maxPixels, EventSchemas
                             new PicturePreprocessor(
                                     model.description().preprocessing(), DecodeLimits.DEFAULT),
                             model),
-                    new PipelineOptions(
-                            2, 1, new BatchPolicy(8, Duration.ZERO), new Labeling(1, 0)));
+                    Rig.options(2, 1, 8));
         }
     }
 }

@@ -6,18 +6,15 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.iresnet.Condition;
 import dev.iresnet.engine.FakeModel;
-import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.inference.InferencePipeline;
-import dev.iresnet.inference.Labeling;
 import dev.iresnet.inference.Pictures;
-import dev.iresnet.inference.PipelineOptions;
+import dev.iresnet.inference.Rig;
 import dev.iresnet.inference.Stages;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.result.FrameResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.JobID;
@@ -69,8 +66,7 @@ final class SharedEngineProviderTest {
             }
             return InferencePipeline.start(
                     new Stages(Pictures.READER, new Pictures.ObedientCropper(), model),
-                    new PipelineOptions(
-                            1, 1, new BatchPolicy(4, Duration.ZERO), new Labeling(1, 0)));
+                    Rig.options(1, 1, 4));
         }
 
         @Override

@@ -1,6 +1,7 @@
 package dev.iresnet.benchmark.piece;
 
 import dev.iresnet.benchmark.worker.Worker;
+import dev.iresnet.engine.EngineOptions;
 import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.ImageEventFrameReader;
 import dev.iresnet.event.RawRecord;
@@ -89,9 +90,12 @@ public final class EngineWorker implements Worker<Span> {
                                         rule, new DecodeLimits(MAX_BYTES, MAX_PIXELS)),
                                 model),
                         new PipelineOptions(
-                                Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
-                                task.deviceThreads(),
-                                new BatchPolicy(task.batch(), Duration.ZERO),
+                                new EngineOptions(
+                                        Math.max(1, Runtime.getRuntime().availableProcessors() / 2),
+                                        task.deviceThreads(),
+                                        new BatchPolicy(task.batch(), Duration.ZERO),
+                                        Duration.ZERO,
+                                        Duration.ZERO),
                                 new Labeling(TOP_K, 0)));
     }
 
