@@ -20,8 +20,7 @@ final class DirectMemoryTest {
     private static final int MIB = 1 << 20;
 
     /** 2 x 2 x 32 + 4 crops. */
-    private static final EngineOptions OPTIONS =
-            Rig.options(4, 2, 32).engine();
+    private static final EngineOptions OPTIONS = Rig.options(4, 2, 32).engine();
 
     @Test
     void takesAPoolThatFitsExactly() {

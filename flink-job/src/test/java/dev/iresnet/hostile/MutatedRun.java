@@ -26,8 +26,7 @@ final class MutatedRun {
     private static final int IN_FLIGHT = 256;
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
-    private static final PipelineOptions OPTIONS =
-            Rig.options(2, 1, 64);
+    private static final PipelineOptions OPTIONS = Rig.options(2, 1, 64);
 
     private final int count;
     private final MutatedRecords records;

@@ -63,8 +63,7 @@ class ClipPipelineTest {
                                     SingleObjectFormat.ofImageEvents(List.of())::decode),
                             new PicturePreprocessor(CROPS, DecodeLimits.DEFAULT),
                             new FirstPixels()),
-                    Rig.options(
-                            1, 1, new BatchPolicy(1, Duration.ZERO), new Labeling(3, 0)));
+                    Rig.options(1, 1, new BatchPolicy(1, Duration.ZERO), new Labeling(3, 0)));
 
     @AfterEach
     void close() {

@@ -110,8 +110,7 @@ final class EngineBatchTest {
     @Test
     void aFullBatchDoesNotWaitForTheDelay() throws Exception {
         PipelineOptions patient =
-                Rig.options(
-                        2, 1, new BatchPolicy(4, Duration.ofMinutes(1)), new Labeling(1, 0));
+                Rig.options(2, 1, new BatchPolicy(4, Duration.ofMinutes(1)), new Labeling(1, 0));
         try (Rig rig = new Rig(FakeModel.open(), patient)) {
             Rig.labeled(rig.submitAll(0, 8));
 
@@ -122,8 +121,7 @@ final class EngineBatchTest {
     @Test
     void aPartialBatchGoesWhenItsDelayIsOver() throws Exception {
         PipelineOptions patient =
-                Rig.options(
-                        2, 2, new BatchPolicy(4, Duration.ofMillis(20)), new Labeling(1, 0));
+                Rig.options(2, 2, new BatchPolicy(4, Duration.ofMillis(20)), new Labeling(1, 0));
         try (Rig rig = new Rig(FakeModel.open(), patient)) {
             FrameResult labeled = Rig.labeled(rig.submit(Pictures.record(3)));
 
@@ -134,8 +132,7 @@ final class EngineBatchTest {
 
     @Test
     void firstOfBatchIsTheFirstLabelledFrameOfEachBatch() throws Exception {
-        PipelineOptions single =
-                Rig.options(1, 1, 4);
+        PipelineOptions single = Rig.options(1, 1, 4);
         try (Rig rig = new Rig(FakeModel.gated(), single)) {
             CompletableFuture<FrameOutcome> alone = rig.submit(Pictures.record(0));
             Condition.await("first batch on the device", rig.model::isHolding);

@@ -122,8 +122,7 @@ final class EngineCancelTest {
         FetchPolicy policy =
                 new FetchPolicy(
                         2, 1 << 20, Duration.ofSeconds(5), Duration.ofMillis(50), Duration.ZERO);
-        PipelineOptions single =
-                Rig.options(1, 1, 1);
+        PipelineOptions single = Rig.options(1, 1, 1);
         Stages stages =
                 new Stages(
                         Remote.READER,

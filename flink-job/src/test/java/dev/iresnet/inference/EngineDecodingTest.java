@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class EngineDecodingTest {
     private static final Duration SECOND = Duration.ofSeconds(1);
-    private static final PipelineOptions OPTIONS =
-            Rig.options(2, 1, 1);
+    private static final PipelineOptions OPTIONS = Rig.options(2, 1, 1);
 
     private final AtomicLong nanos = new AtomicLong();
     private final List<Long> told = new CopyOnWriteArrayList<>();

@@ -23,8 +23,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class EngineMemoryTest {
     /** One decoder, so that frames become ready in the order of their submission. */
-    private static final PipelineOptions OPTIONS =
-            Rig.options(1, 1, 8);
+    private static final PipelineOptions OPTIONS = Rig.options(1, 1, 8);
 
     @Test
     void halvesABatchThatDoesNotFitAndLosesNothing() throws Exception {

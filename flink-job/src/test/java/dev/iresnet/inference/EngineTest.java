@@ -68,8 +68,7 @@ final class EngineTest {
                             }
                         },
                         () -> Rig.NOW);
-        PipelineOptions one =
-                Rig.options(1, 1, 1);
+        PipelineOptions one = Rig.options(1, 1, 1);
         FakeModel model = FakeModel.open();
         Stages stages = new Stages(Pictures.READER, new Pictures.ObedientCropper(), model);
         try (InferencePipeline engine =

@@ -114,8 +114,7 @@ public final class Rig implements AutoCloseable {
 
     /** 2 decoders, 1 device, batches of at most {@code maxSize} without delay, 2 labels. */
     static PipelineOptions options(int maxSize) {
-        return options(
-                2, 1, new BatchPolicy(maxSize, Duration.ZERO), new Labeling(2, 0.5f));
+        return options(2, 1, new BatchPolicy(maxSize, Duration.ZERO), new Labeling(2, 0.5f));
     }
 
     /** 2 decoders, 1 device, batches of at most {@code maxSize} without delay, 1 label. */

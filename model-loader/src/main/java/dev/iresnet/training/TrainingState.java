@@ -166,7 +166,8 @@ final class TrainingState {
         requireEqual(state.path("facts"));
         for (Part part : weights.parts()) {
             Map<String, float[]> values = WeightFile.read(from.resolve(file(part)));
-            weights.set(part, weights.of(part), key -> Objects.requireNonNull(values.get(key), key));
+            weights.set(
+                    part, weights.of(part), key -> Objects.requireNonNull(values.get(key), key));
         }
         return mapper.treeToValue(state.path("position"), Position.class);
     }

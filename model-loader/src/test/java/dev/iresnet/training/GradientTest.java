@@ -172,7 +172,9 @@ class GradientTest {
             }
             slopes.add(slope);
         }
-        fail("%s: the slope is one of %s where the gradient says %s".formatted(weight.key(), slopes, norm));
+        fail(
+                "%s: the slope is one of %s where the gradient says %s"
+                        .formatted(weight.key(), slopes, norm));
     }
 
     /** With a head that has an opinion, so that gradients stand out of rounding. */
@@ -188,11 +190,7 @@ class GradientTest {
     }
 
     private static double loss(
-            TrainingGraph graph,
-            Weight weight,
-            float[] values,
-            TUint8 pictures,
-            TFloat32 targets) {
+            TrainingGraph graph, Weight weight, float[] values, TUint8 pictures, TFloat32 targets) {
         graph.weights().set(Part.TRAINED, List.of(weight), key -> values);
         return graph.loss(pictures, targets);
     }

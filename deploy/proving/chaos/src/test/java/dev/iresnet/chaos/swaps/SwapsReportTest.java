@@ -95,8 +95,7 @@ class SwapsReportTest {
     void aFailureOfItsOwnIsAViolation() {
         failures.add("TaskManager 1 ended");
 
-        assertThat(violations(Results.at(1, 1)))
-                .containsExactly("unexpected: TaskManager 1 ended");
+        assertThat(violations(Results.at(1, 1))).containsExactly("unexpected: TaskManager 1 ended");
     }
 
     @Test
