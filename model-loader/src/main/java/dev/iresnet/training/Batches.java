@@ -58,7 +58,14 @@ public final class Batches {
                 features.isPresent()
                         ? features(pictures, features.get())
                         : varied(pictures, random);
-        return new Batch(input, targets(pictures, mix), mix, pictures.size());
+        int classes = plan.network().architecture().classes();
+        TFloat32 targets =
+                targets(
+                        pictures.stream().map(store::label).toList(),
+                        classes,
+                        plan.variation().smoothing(),
+                        mix);
+        return new Batch(input, targets, mix, pictures.size());
     }
 
     /** Of Beta(a, a), by Jöhnk's method. */
@@ -162,14 +169,19 @@ public final class Batches {
         return tensor;
     }
 
-    private TFloat32 targets(List<Integer> pictures, float mix) {
-        int classes = plan.network().architecture().classes();
-        float smoothing = plan.variation().smoothing();
-        TFloat32 tensor = TFloat32.tensorOf(Shape.of(pictures.size(), classes));
+    /**
+     * Shares of each class, [N,classes].
+     *
+     * @param labels of the batch's pictures
+     * @param smoothing share that is spread evenly over all classes
+     * @param mix share of each picture itself; the rest is of the one as far from the other end
+     */
+    static TFloat32 targets(List<Integer> labels, int classes, float smoothing, float mix) {
+        TFloat32 tensor = TFloat32.tensorOf(Shape.of(labels.size(), classes));
         FloatBuffer values = TensorMemory.of(tensor).asFloatBuffer();
-        for (int i = 0; i < pictures.size(); i++) {
-            int own = store.label(pictures.get(i));
-            int other = store.label(pictures.get(pictures.size() - 1 - i));
+        for (int i = 0; i < labels.size(); i++) {
+            int own = labels.get(i);
+            int other = labels.get(labels.size() - 1 - i);
             for (int label = 0; label < classes; label++) {
                 float share = (label == own ? mix : 0) + (label == other ? 1 - mix : 0);
                 values.put(share * (1 - smoothing) + smoothing / classes);

@@ -23,7 +23,6 @@ import dev.iresnet.zoo.ReluForm;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -176,16 +175,13 @@ class GoldenTrainingTest {
     private static TFloat32 targets(List<String> files, JsonNode golden) {
         List<String> classes = new ArrayList<>();
         golden.get("classes").forEach(label -> classes.add(label.asText()));
-        float smoothing = (float) golden.at("/optimizer/labelSmoothing").asDouble();
-        TFloat32 tensor = TFloat32.tensorOf(Shape.of(files.size(), classes.size()));
-        FloatBuffer values = TensorMemory.of(tensor).asFloatBuffer();
-        for (String file : files) {
-            for (String label : classes) {
-                float own = Path.of(file).getName(1).toString().equals(label) ? 1 - smoothing : 0;
-                values.put(own + smoothing / classes.size());
-            }
-        }
-        return tensor;
+        return Batches.targets(
+                files.stream()
+                        .map(file -> classes.indexOf(Path.of(file).getName(1).toString()))
+                        .toList(),
+                classes.size(),
+                (float) golden.at("/optimizer/labelSmoothing").asDouble(),
+                1);
     }
 
     private Path initial(String name) throws IOException {
