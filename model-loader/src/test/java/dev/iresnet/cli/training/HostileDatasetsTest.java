@@ -219,10 +219,10 @@ class HostileDatasetsTest {
         return arguments;
     }
 
-    /** All that is there but the output, by kind, content and time. */
-    private static Map<String, String> snapshot(Path place) throws IOException {
+    /** All that is there but the output, also what links lead to, by kind, content and time. */
+    private Map<String, String> snapshot(Path place) throws IOException {
         Map<String, String> all = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(place)) {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.toList()) {
                 if (!file.startsWith(place.resolve("out")) && !file.equals(place)) {
                     boolean regular = Files.isRegularFile(file, NOFOLLOW_LINKS);
