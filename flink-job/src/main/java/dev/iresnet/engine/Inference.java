@@ -33,7 +33,7 @@ public sealed interface Inference {
         }
     }
 
-    /** The output of the network has NaN or infinity in it. */
+    /** The output of the network has NaN or infinity in it, or cannot be. */
     record NotFinite(Batch batch) implements Inference {
         @Override
         public long batchedAt() {

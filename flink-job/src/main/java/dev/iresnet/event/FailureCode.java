@@ -58,7 +58,7 @@ public enum FailureCode {
     IMAGE_DIGEST_MISMATCH,
     /** The store did not give the image within {@code references.patience}. */
     IMAGE_UNREACHABLE,
-    /** The network's output for this frame is not a number. */
+    /** The network's output for this frame is not finite, or none that such a network gives. */
     RESULT_NOT_FINITE,
     /** Too old when its turn came, or too many of its camera: see {@code freshness.max-age}. */
     STALE,

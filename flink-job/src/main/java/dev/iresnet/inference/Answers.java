@@ -49,7 +49,7 @@ record Answers(
                         new FrameFailure(
                                 subject.record(),
                                 FailureCode.RESULT_NOT_FINITE,
-                                "the network's output for this %s is not all numbers, or has a box that ends before it begins; the batch's other frames are not touched"
+                                "the network's output for this %s is not all numbers, or has a box, score or class that cannot be; the batch's other frames are not touched"
                                         .formatted(
                                                 subject.clip().isPresent()
                                                         ? "frame's clip"

@@ -13,17 +13,23 @@ import dev.iresnet.image.JpegDecoding;
 import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.model.Detections.Box;
+import dev.iresnet.model.Model;
 import dev.iresnet.result.FrameOutcome;
 import dev.iresnet.result.FrameResult;
 import java.awt.Rectangle;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A detector behind the real decoders: its boxes lie on what was drawn, in stored pixels. */
 @Timeout(60)
@@ -104,17 +110,49 @@ final class DetectorPipelineTest {
         }
     }
 
+    /** In what a detector of another program says of each. */
+    @ParameterizedTest
+    @ValueSource(ints = {0xff0000, 0x00ff00, 0x0000ff, 0xffff00})
+    void aPictureForWhichAServedDetectorGivesWhatCannotBeFailsAlone(int colour) throws Exception {
+        Preprocessing rule = Preprocessing.IMAGENET.stretchedTo(8);
+        try (InferencePipeline pipeline =
+                pipeline(rule, JpegDecoding.EXACT, ColourDetector.of(rule))) {
+            CompletableFuture<FrameOutcome> good = submit(pipeline, filled(0), 0);
+            CompletableFuture<FrameOutcome> bad = submit(pipeline, filled(colour), 1);
+            CompletableFuture<FrameOutcome> next = submit(pipeline, filled(0), 2);
+
+            assertThat(Rig.failed(bad).code()).isEqualTo(FailureCode.RESULT_NOT_FINITE);
+            assertThat(Rig.labeled(good).detected().orElseThrow().objects()).hasSize(1);
+            assertThat(Rig.labeled(next).detected().orElseThrow().objects()).hasSize(1);
+        }
+    }
+
+    private static byte[] filled(int colour) throws IOException {
+        BufferedImage picture = new BufferedImage(8, 8, BufferedImage.TYPE_INT_RGB);
+        for (int i = 0; i < 64; i++) {
+            picture.setRGB(i % 8, i / 8, colour);
+        }
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(picture, "png", png);
+        return png.toByteArray();
+    }
+
     private static CompletableFuture<FrameOutcome> submit(
             InferencePipeline pipeline, byte[] picture, long offset) {
         return pipeline.submit(Records.of("door", picture, offset));
     }
 
     private static InferencePipeline pipeline(Preprocessing rule, JpegDecoding decoding) {
+        return pipeline(rule, decoding, new BrightModel(rule));
+    }
+
+    private static InferencePipeline pipeline(
+            Preprocessing rule, JpegDecoding decoding, Model model) {
         return InferencePipeline.start(
                 new Stages(
                         new PictureFrameReader(),
                         new PicturePreprocessor(rule, DecodeLimits.DEFAULT, decoding),
-                        new BrightModel(rule)),
+                        model),
                 Rig.options(2, 1, new BatchPolicy(4, Duration.ZERO), new Labeling(5, 1)));
     }
 }

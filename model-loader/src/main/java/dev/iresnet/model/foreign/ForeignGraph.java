@@ -7,6 +7,7 @@ import dev.iresnet.model.ModelException;
 import dev.iresnet.model.card.ServedDetections;
 import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.model.running.FixedBatchModel;
+import dev.iresnet.model.running.OutputHead;
 import dev.iresnet.model.running.RunnableGraph;
 import dev.iresnet.model.running.TensorFlowModel;
 import dev.iresnet.model.savedmodel.GraphSafety;
@@ -17,7 +18,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.tensorflow.Graph;
 import org.tensorflow.Session;
 import org.tensorflow.proto.ConfigProto;
@@ -166,7 +166,17 @@ public record ForeignGraph(
 
     /** Itself, started, as a model; takes over the started graph. */
     public Model model(ModelDescription description, RunnableGraph started) {
-        Model model = new TensorFlowModel(description, started, Optional.of(signature));
+        return model(description, started, false);
+    }
+
+    /** The same to be tried out: it throws where its numbers are none that such a model gives. */
+    public Model trial(ModelDescription description, RunnableGraph started) {
+        return model(description, started, true);
+    }
+
+    private Model model(ModelDescription description, RunnableGraph started, boolean trial) {
+        OutputHead head = OutputHead.of(description, signature, trial);
+        Model model = new TensorFlowModel(description, started, head);
         return shape.batch().isPresent()
                 ? new FixedBatchModel(model, shape.batch().getAsInt())
                 : model;

@@ -65,7 +65,7 @@ public final class SavedModelImporter {
         Sample black = Sample.black(description);
         Sample noise = Sample.noise(description, 1).findFirst().orElseThrow();
         try (Model model =
-                foreign.model(
+                foreign.trial(
                         description, foreign.start(SessionConfig.rewriting(Precision.FLOAT32)))) {
             requireFinite(model.predict(List.of(black)));
             requireFinite(model.predict(List.of(black, noise)));

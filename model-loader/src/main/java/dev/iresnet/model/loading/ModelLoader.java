@@ -104,6 +104,7 @@ public final class ModelLoader {
                 ForeignGraph.read(directory.path(), signature.get(), description.preprocessing());
         RunnableGraph graph = foreign.start(SessionConfig.rewriting(precision));
         require(precision, graph, description, foreign.shape().batch().orElse(1));
+        warmUp(foreign.trial(description, graph), 1);
         return foreign.model(description, graph);
     }
 

@@ -7,7 +7,6 @@ import dev.iresnet.model.Sample;
 import dev.iresnet.model.card.ServedDetections;
 import dev.iresnet.model.card.ServedSignature;
 import java.util.List;
-import java.util.Optional;
 import org.tensorflow.Tensor;
 
 /** Turns what a graph gives for a batch into predictions. Thread-safe. */
@@ -24,15 +23,19 @@ public interface OutputHead {
     List<Prediction> predictions(List<? extends Tensor> outputs, List<Sample> samples);
 
     /**
-     * The head for a model's task.
+     * The head for a model that another program wrote.
      *
-     * @param signature of a model that another program wrote
+     * @param trial whether numbers that no such model gives are the model's fault, which throws;
+     *     else they are the picture's, and its prediction is not finite
      */
-    static OutputHead of(ModelDescription model, Optional<ServedSignature> signature) {
-        if (signature.isPresent()
-                && signature.get().output() instanceof ServedDetections detections) {
-            return new ServedDetectorHead(model, detections);
-        }
+    static OutputHead of(ModelDescription model, ServedSignature signature, boolean trial) {
+        return signature.output() instanceof ServedDetections detections
+                ? new ServedDetectorHead(model, detections, trial)
+                : of(model);
+    }
+
+    /** The head for a model's task. */
+    static OutputHead of(ModelDescription model) {
         return switch (model.task()) {
             case CLASSIFICATION, VIDEO_CLASSIFICATION -> new ClassifierHead(model);
             case DETECTION -> new SsdHead(model);

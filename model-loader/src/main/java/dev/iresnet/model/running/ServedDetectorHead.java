@@ -14,34 +14,46 @@ import java.nio.FloatBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import org.tensorflow.Tensor;
 import org.tensorflow.ndarray.Shape;
 
 /**
  * Takes the outputs of a detector that another program made, all as float32: boxes [N,boxes,4] and
  * scores [N,boxes,classes]; or, where it chooses its boxes itself, boxes, scores [N,boxes], classes
- * [N,boxes] and how many count [N]. A picture with a number that is not finite has detections that
- * are not, either. What no detector of this form can give is a mistake in how it is called, and
- * throws.
+ * [N,boxes] and how many count [N]. A picture whose told numbers are not all finite, or none that
+ * a detector of this form gives, has detections that are not finite: no picture ends a program. In
+ * a trial they are a mistake in how it is called, and throw.
  */
 final class ServedDetectorHead implements OutputHead {
+    private static final Logger LOG = LoggerFactory.getLogger(ServedDetectorHead.class);
+
     /** What rounding may add to a score or to the side of a box, in sides of the input. */
     private static final float ROUNDING = 1e-3f;
 
     private final ModelDescription model;
     private final ServedDetections served;
     private final DetectionRule rule;
+    private final boolean trial;
+    private final AtomicBoolean logged = new AtomicBoolean();
 
-    ServedDetectorHead(ModelDescription model, ServedDetections served) {
+    /**
+     * A head.
+     *
+     * @param trial whether all boxes are looked at, and wrong numbers throw
+     */
+    ServedDetectorHead(ModelDescription model, ServedDetections served, boolean trial) {
         this.model = model;
         this.served = served;
         this.rule = model.detection().orElse(DetectionRule.SUPPRESSED);
+        this.trial = trial;
     }
 
     @Override
     public List<Prediction> predictions(List<? extends Tensor> outputs, List<Sample> samples) {
         int n = samples.size();
-        int columns = served.firstClass() + model.labels().size();
         Shape scores = outputs.get(1).shape();
         long each = scores.numDimensions() > 1 ? scores.get(1) : -1;
         if (each > SsdHead.MOST_BOXES) {
@@ -51,7 +63,7 @@ final class ServedDetectorHead implements OutputHead {
         }
         boolean chosen = served.chosen().isPresent();
         require(outputs, 0, Shape.of(n, each, 4));
-        require(outputs, 1, chosen ? Shape.of(n, each) : Shape.of(n, each, columns));
+        require(outputs, 1, chosen ? Shape.of(n, each) : Shape.of(n, each, columns()));
         if (chosen) {
             require(outputs, 2, Shape.of(n, each));
             require(outputs, 3, Shape.of(n));
@@ -66,13 +78,34 @@ final class ServedDetectorHead implements OutputHead {
                 of.add(all.slice(row * size, size));
             }
             CropGeometry geometry = samples.get(row).geometry();
-            Optional<List<Candidate>> found = chosen ? chosen(of) : scored(of, columns);
             predictions.add(
-                    found.map(boxes -> new Suppression(rule).kept(boxes))
+                    candidates(of)
+                            .map(boxes -> new Suppression(rule).kept(boxes))
                             .map(kept -> SsdHead.inPicture(kept, model.preprocessing(), geometry))
                             .orElse(SsdHead.NOT_FINITE));
         }
         return predictions;
+    }
+
+    /** Of one picture; empty if a number is not finite, or none that such a network gives. */
+    private Optional<List<Candidate>> candidates(List<FloatBuffer> outputs) {
+        try {
+            return served.chosen().isPresent() ? chosen(outputs) : scored(outputs);
+        } catch (ModelException e) {
+            if (trial) {
+                throw e;
+            }
+            if (!logged.getAndSet(true)) {
+                LOG.warn(
+                        "{}. Pictures for which it does so have no boxes and are not finite; this is logged once",
+                        e.getMessage());
+            }
+            return Optional.empty();
+        }
+    }
+
+    private int columns() {
+        return served.firstClass() + model.labels().size();
     }
 
     private void require(List<? extends Tensor> outputs, int index, Shape shape) {
@@ -89,7 +122,6 @@ final class ServedDetectorHead implements OutputHead {
         }
     }
 
-    /** Candidates; empty if a number is not finite. */
     private Optional<List<Candidate>> chosen(List<FloatBuffer> outputs) {
         List<Candidate> found = new ArrayList<>();
         float count = outputs.get(3).get(0);
@@ -97,21 +129,29 @@ final class ServedDetectorHead implements OutputHead {
             throw wrong("says that %s of %d boxes count".formatted(count, outputs.get(1).limit()));
         }
         for (int i = 0; i < count; i++) {
-            float score = score(outputs.get(1).get(i));
-            float number = outputs.get(2).get(i);
-            Candidate box = box(outputs.get(0), i);
-            if (!Float.isFinite(score + number) || !isFinite(box)) {
-                return Optional.empty();
-            }
-            // what a network puts in places that it did not fill has a score of 0
-            if (score > 0) {
-                int index = index(number);
-                if (score > rule.minScore()) {
-                    found.add(box.of(index, score));
+            float score = outputs.get(1).get(i);
+            if (isLookedAt(score)) {
+                float number = outputs.get(2).get(i);
+                Candidate box = box(outputs.get(0), i);
+                if (!Float.isFinite(score + number) || !isFinite(box)) {
+                    return Optional.empty();
+                }
+                float told = told(score);
+                // what a network puts in places that it did not fill has a score of 0
+                if (told > 0) {
+                    box = box.of(index(number), told);
+                }
+                if (told > rule.minScore()) {
+                    found.add(box);
                 }
             }
         }
         return Optional.of(found);
+    }
+
+    /** Nothing is told of the others, whatever their numbers. */
+    private boolean isLookedAt(float score) {
+        return trial || score > rule.minScore() || !Float.isFinite(score);
     }
 
     private int index(float number) {
@@ -129,36 +169,35 @@ final class ServedDetectorHead implements OutputHead {
     }
 
     /** The same of a network that gives a score of each class for each box. */
-    private Optional<List<Candidate>> scored(List<FloatBuffer> outputs, int columns) {
+    private Optional<List<Candidate>> scored(List<FloatBuffer> outputs) {
         List<Candidate> found = new ArrayList<>();
         FloatBuffer scores = outputs.get(1);
-        for (int i = 0; i < scores.limit() / columns; i++) {
-            Candidate box = box(outputs.get(0), i);
-            if (!isFinite(box)) {
-                return Optional.empty();
-            }
-            for (int column = 0; column < columns; column++) {
-                float score = score(scores.get(i * columns + column));
-                if (Float.isNaN(score)) {
+        int columns = columns();
+        for (int i = 0; i < scores.limit(); i++) {
+            float score = scores.get(i);
+            int index = i % columns - served.firstClass();
+            if (isLookedAt(score) && (index >= 0 || trial)) {
+                Candidate box = box(outputs.get(0), i / columns);
+                if (!Float.isFinite(score) || !isFinite(box)) {
                     return Optional.empty();
                 }
-                int index = column - served.firstClass();
-                if (index >= 0 && score > rule.minScore()) {
-                    found.add(box.of(index, score));
+                float told = told(score);
+                if (index >= 0 && told > rule.minScore()) {
+                    found.add(box.of(index, told));
                 }
             }
         }
         return Optional.of(found);
     }
 
-    /** 0..1, or NaN. */
-    private float score(float score) {
-        if (Float.isFinite(score) && (score < -ROUNDING || score > 1 + ROUNDING)) {
+    /** In 0..1. */
+    private float told(float score) {
+        if (score < -ROUNDING || score > 1 + ROUNDING) {
             throw wrong(
                     "gives a score of %s, but scores are 0..1; if %s are logits, --output-kind says so"
                             .formatted(score, served.scores()));
         }
-        return Float.isFinite(score) ? Math.max(0, Math.min(1, score)) : Float.NaN;
+        return Math.max(0, Math.min(1, score));
     }
 
     /** In 0..1 of the crop, without a class and a score. */

@@ -6,10 +6,8 @@ import dev.iresnet.model.ModelDescription;
 import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Prediction;
 import dev.iresnet.model.Sample;
-import dev.iresnet.model.card.ServedSignature;
 import dev.iresnet.tensorflow.TensorFlowFailures;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import org.tensorflow.Result;
 import org.tensorflow.Session;
@@ -22,32 +20,16 @@ public final class TensorFlowModel implements Model {
     private final RunnableGraph graph;
     private final OutputHead head;
 
-    /**
-     * Takes over the graph, and closes it if this fails.
-     *
-     * @throws ModelException if there is no head for the model's task
-     */
+    /** Takes over the graph. */
     public TensorFlowModel(ModelDescription description, RunnableGraph graph) {
-        this(description, graph, Optional.empty());
+        this(description, graph, OutputHead.of(description));
     }
 
-    /**
-     * The same of a model that another program wrote.
-     *
-     * @param signature by which it is called
-     */
-    public TensorFlowModel(
-            ModelDescription description,
-            RunnableGraph graph,
-            Optional<ServedSignature> signature) {
+    /** The same with another head than that of the model's task. */
+    public TensorFlowModel(ModelDescription description, RunnableGraph graph, OutputHead head) {
         this.description = description;
         this.graph = graph;
-        try {
-            this.head = OutputHead.of(description, signature);
-        } catch (RuntimeException e) {
-            graph.close();
-            throw e;
-        }
+        this.head = head;
     }
 
     @Override

@@ -62,8 +62,7 @@ final class Detection implements Learner<Inputs> {
                                 "",
                                 Task.DETECTION,
                                 this.labels,
-                                plan.rule()),
-                        Optional.empty());
+                                plan.rule()));
     }
 
     @Override

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iresnet.cli.CommandRun;
 import dev.iresnet.model.DetectionRule;
+import dev.iresnet.model.card.Checksums;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.ModelDirectory;
 import java.awt.Color;
@@ -233,30 +234,47 @@ class ForeignDetectorTest {
             })
     void refusesHostileDetectors(String output, int boxes, float value, String message)
             throws IOException {
-        Path saved =
-                HandMade.write(
-                        folder.resolve("saved"),
-                        1,
-                        (ops, image) -> {
-                            Ops tf = ops.withControlDependencies(image);
-                            Map<String, Operand<?>> outputs = new HashMap<>();
-                            outputs.put("detection_boxes", filled(tf, 0, 1, boxes, 4));
-                            outputs.put("detection_scores", filled(tf, 0.5f, 1, boxes));
-                            outputs.put("detection_classes", filled(tf, 1, 1, boxes));
-                            outputs.put("num_detections", filled(tf, 1, 1));
-                            outputs.computeIfPresent(
-                                    output,
-                                    (name, of) ->
-                                            filled(tf, value, of.asOutput().shape().asArray()));
-                            return outputs;
-                        });
-
-        CommandRun run = importing(saved, "--labels", labelMap(), SIZE);
+        CommandRun run = importing(constant(output, boxes, value), "--labels", labelMap(), SIZE);
 
         assertThat(run.exitCode()).isNotZero();
         assertThat(run.err())
                 .contains("is refused: it was tried on black pictures and noise", message);
         assertThat(folder.resolve("model")).doesNotExist();
+    }
+
+    /** Finds the same in each picture, or this in an output. */
+    private Path constant(String output, int boxes, float value) throws IOException {
+        return HandMade.write(
+                folder.resolve("saved"),
+                1,
+                (ops, image) -> {
+                    Ops tf = ops.withControlDependencies(image);
+                    Map<String, Operand<?>> outputs = new HashMap<>();
+                    outputs.put("detection_boxes", filled(tf, 0, 1, boxes, 4));
+                    outputs.put("detection_scores", filled(tf, 0.5f, 1, boxes));
+                    outputs.put("detection_classes", filled(tf, 1, 1, boxes));
+                    outputs.put("num_detections", filled(tf, 1, 1));
+                    outputs.computeIfPresent(
+                            output,
+                            (name, of) -> filled(tf, value, of.asOutput().shape().asArray()));
+                    return outputs;
+                });
+    }
+
+    @Test
+    void isTriedOutWhenItIsLoaded() throws IOException {
+        Path saved = constant("detection_scores", 1, 0.01f);
+        assertThat(importing(saved, "--labels", labelMap(), SIZE).err()).isEmpty();
+        Path version = ModelDirectory.open(folder.resolve("model")).path();
+        Path card = version.resolve(ModelDirectory.CARD);
+        Files.writeString(
+                card,
+                Files.readString(card).replaceFirst("\"firstClass\" *: *1", "\"firstClass\":2"));
+        Checksums.write(version);
+
+        Path picture = picture("a.png", 0, 0, 9, 9);
+        assertThat(CommandRun.of("predict", "-m", version, picture).err())
+                .contains("gives a box of class 1.0; its 3 labels are those of classes 2 to 4");
     }
 
     private static Operand<TFloat32> filled(Ops tf, float value, long... shape) {

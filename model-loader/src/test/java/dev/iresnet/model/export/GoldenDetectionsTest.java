@@ -111,7 +111,7 @@ class GoldenDetectionsTest {
                             .fetch(outputs.get(SavedGraph.SCORES))
                             .run()) {
                 return ((Detections)
-                                OutputHead.of(model, Optional.empty())
+                                OutputHead.of(model)
                                         .predictions(
                                                 List.of(result.get(0), result.get(1)),
                                                 List.of(Sample.black(model)))

@@ -51,6 +51,11 @@ class ServedDetectorHeadTest {
     private static final float[] WHOLE = {0, 0, 1, 1};
 
     private static ServedDetectorHead head(BoxFormat format, DetectionRule rule, boolean chosen) {
+        return head(format, rule, chosen, false);
+    }
+
+    private static ServedDetectorHead head(
+            BoxFormat format, DetectionRule rule, boolean chosen, boolean trial) {
         return new ServedDetectorHead(
                 new ModelDescription(
                         "m",
@@ -69,7 +74,8 @@ class ServedDetectorHeadTest {
                         1,
                         chosen
                                 ? Optional.of(new ServedDetections.Chosen("c", "n"))
-                                : Optional.empty()));
+                                : Optional.empty()),
+                trial);
     }
 
     private static Tensor tensor(Shape shape, float... values) {
@@ -87,9 +93,14 @@ class ServedDetectorHeadTest {
     /** Of a network that chooses; all of its boxes count. */
     private static Detections chosen(
             DetectionRule rule, float[] boxes, float[] scores, float... classes) {
+        return chosen(head(BoxFormat.REL_YXYX, rule, true), boxes, scores, classes);
+    }
+
+    private static Detections chosen(
+            ServedDetectorHead head, float[] boxes, float[] scores, float... classes) {
         int n = scores.length;
         return told(
-                head(BoxFormat.REL_YXYX, rule, true),
+                head,
                 tensor(Shape.of(1, n, 4), boxes),
                 tensor(Shape.of(1, n), scores),
                 tensor(Shape.of(1, n), classes),
@@ -215,32 +226,66 @@ class ServedDetectorHeadTest {
                 " 3   | 1   | 0 | if s are logits, --output-kind says so",
                 " 0.9 | 1   | 2 | which ends before it begins: --box-format, now REL_YXYX",
             })
-    void refusesWhatNoDetectorOfItsFormGives(
+    void whatNoDetectorOfItsFormGivesIsRefusedInATrialAndLaterNotFinite(
             float score, float number, float left, String message) {
-        assertThatThrownBy(
-                        () ->
-                                chosen(
-                                        DetectionRule.SUPPRESSED,
-                                        new float[] {0, left, 1, 1},
-                                        new float[] {score},
-                                        number))
+        float[] box = {0, left, 1, 1};
+        float[] scores = {score};
+        assertThatThrownBy(() -> chosen(trial(true), box, scores, number))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining(message);
+        // below the least score nothing is looked at
+        assertThat(chosen(DetectionRule.SUPPRESSED, box, scores, number).isFinite())
+                .isEqualTo(score < 0);
+    }
+
+    private static ServedDetectorHead trial(boolean chosen) {
+        return head(BoxFormat.REL_YXYX, DetectionRule.SUPPRESSED, chosen, true);
+    }
+
+    @Test
+    void whatIsNotToldIsNotLookedAtButInATrial() {
+        float[] boxes = {0, 0, 1, 1, Float.NaN, 2, 0, 1, 0, 0, 1, 1};
+        float[] scores = {0.9f, 0.05f, 0.04f};
+        assertThat(chosen(DetectionRule.SUPPRESSED, boxes, scores, 1, 7, Float.NaN).objects())
+                .hasSize(1);
+        Tensor boxesOfEach = tensor(Shape.of(1, 3, 4), boxes);
+        // the first column is the background
+        Tensor scoresOfEach = tensor(Shape.of(1, 3, 3), 0, 0.9f, 0, 1, 0.05f, 0, 7, 0, -3);
+        assertThat(
+                        told(
+                                        head(BoxFormat.REL_YXYX, DetectionRule.SSD300, false),
+                                        boxesOfEach,
+                                        scoresOfEach)
+                                .objects())
+                .hasSize(1);
+
+        assertThat(chosen(trial(true), boxes, scores, 1, 7, 1).isFinite()).isFalse();
+        assertThatThrownBy(
+                        () ->
+                                told(
+                                        trial(false),
+                                        tensor(Shape.of(1, 1, 4), 2, 0, 1, 1),
+                                        tensor(Shape.of(1, 1, 3), 0, 0.01f, 0)))
+                .hasMessageContaining("which ends before it begins");
     }
 
     @ParameterizedTest
     @ValueSource(floats = {-1, 2, 0.5f, Float.NaN})
-    void refusesACountThatIsNone(float count) {
-        assertThatThrownBy(
-                        () ->
-                                told(
-                                        head(BoxFormat.REL_YXYX, DetectionRule.SUPPRESSED, true),
-                                        tensor(Shape.of(1, 1, 4), WHOLE),
-                                        tensor(Shape.of(1, 1), 0.9f),
-                                        tensor(Shape.of(1, 1), 1),
-                                        tensor(Shape.of(1), count)))
+    void aCountThatIsNoneIsRefusedInATrialAndLaterNotFinite(float count) {
+        assertThatThrownBy(() -> counted(trial(true), count))
                 .isInstanceOf(ModelException.class)
                 .hasMessageContaining("m says that %s of 1 boxes count".formatted(count));
+        ServedDetectorHead served = head(BoxFormat.REL_YXYX, DetectionRule.SUPPRESSED, true);
+        assertThat(counted(served, count).isFinite()).isFalse();
+    }
+
+    private static Detections counted(ServedDetectorHead head, float count) {
+        return told(
+                head,
+                tensor(Shape.of(1, 1, 4), WHOLE),
+                tensor(Shape.of(1, 1), 0.9f),
+                tensor(Shape.of(1, 1), 1),
+                tensor(Shape.of(1), count));
     }
 
     @Test
