@@ -1,7 +1,9 @@
 package dev.iresnet.local.trial;
 
+import dev.iresnet.config.ClipConfig;
 import dev.iresnet.local.cluster.JobMetrics;
 import dev.iresnet.local.cluster.Kafka;
+import dev.iresnet.local.cluster.LocalJob;
 import dev.iresnet.local.cluster.RunningJob;
 import dev.iresnet.local.options.LocalOptions;
 import dev.iresnet.local.process.LocalException;
@@ -76,8 +78,10 @@ public final class Trial implements AutoCloseable {
             Path log) {
         Path manifest = options.feed().manifest().orElse(work.path().resolve("manifest.jsonl"));
         deleteOld(manifest);
+        List<String> own = new ArrayList<>(List.of("--labels=" + labels(model, work)));
+        own.addAll(clips(LocalJob.config(options, kafka.bootstrapServers()).clips(), model));
         VerifierProcess verifier =
-                verifier(kafka, options.topics(), manifest, labels(model, work), work.path(), log);
+                verifier(kafka, options.topics(), manifest, own, work.path(), log);
         return new Trial(options, model, pictures, kafka, manifest, verifier);
     }
 
@@ -109,8 +113,27 @@ public final class Trial implements AutoCloseable {
         verifier.close();
     }
 
+    /** How long clips are, where that goes by the frames' numbers. */
+    private static List<String> clips(ClipConfig config, ModelDirectory model) {
+        return model.card()
+                .clip()
+                .map(config.options()::rules)
+                .filter(rules -> rules.strideTime().isZero())
+                .map(
+                        rules ->
+                                List.of(
+                                        "--clip-frames=" + rules.length(),
+                                        "--clip-stride=" + rules.stride()))
+                .orElse(List.of());
+    }
+
     private static VerifierProcess verifier(
-            Kafka kafka, Topics topics, Path manifest, Path labels, Path directory, Path log) {
+            Kafka kafka,
+            Topics topics,
+            Path manifest,
+            List<String> own,
+            Path directory,
+            Path log) {
         Path verdict = directory.resolve("verdict.json");
         List<String> command =
                 new ArrayList<>(
@@ -119,8 +142,8 @@ public final class Trial implements AutoCloseable {
                                 "-Xmx512m",
                                 "-XX:+UseSerialGC",
                                 "-Diresnet.log=" + log,
-                                VerifierMain.class.getName(),
-                                "--labels=" + labels));
+                                VerifierMain.class.getName()));
+        command.addAll(own);
         command.addAll(
                 VerifierProcess.arguments(
                         kafka.bootstrapServers(),

@@ -60,8 +60,12 @@ final class Audit {
 
     private void compare(ManifestEntry entry, Answer answer) {
         compared += reference.knows(entry.file()) ? 1 : 0;
-        boolean misplaced = answer instanceof Answer.Result result && result.misplaced();
-        if (misplaced || reference.contradicts(entry.file(), answer)) {
+        boolean impossible =
+                answer instanceof Answer.Result result
+                        && (result.misplaced()
+                                || (result.clip() != null
+                                        && !ledger.clips().isWhole(result.clip())));
+        if (impossible || reference.contradicts(entry.file(), answer)) {
             findings.add("wrong", 1, entry.eventId());
         }
     }

@@ -5,6 +5,7 @@ import dev.iresnet.proving.verify.Ledger.Account;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Objects;
 import java.util.TreeMap;
 
@@ -17,7 +18,20 @@ final class ClipFrames {
     /** Last frames by first frame, by camera. */
     private final Map<String, TreeMap<Long, Long>> clips = new HashMap<>();
 
-    private final Map<String, Map<Long, Account>> frames = new HashMap<>();
+    private final Map<String, TreeMap<Long, Account>> frames = new HashMap<>();
+    private final int length;
+    private final int stride;
+
+    /**
+     * For clips of one length.
+     *
+     * @param length frames of a clip; 0 if that is not known, and then {@link #isWhole} always holds
+     * @param stride from a clip's frame to its next, by number
+     */
+    ClipFrames(int length, int stride) {
+        this.length = length;
+        this.stride = stride;
+    }
 
     /** Takes a frame's entry; its clip may have been answered before. */
     void expect(Account account) {
@@ -37,7 +51,7 @@ final class ClipFrames {
     private void add(Account account) {
         ManifestEntry entry = account.entry();
         if (entry != null) {
-            frames.computeIfAbsent(entry.cameraId(), id -> new HashMap<>())
+            frames.computeIfAbsent(entry.cameraId(), id -> new TreeMap<>())
                     .put(entry.frameNumber(), account);
         }
     }
@@ -54,15 +68,37 @@ final class ClipFrames {
         }
         clips.computeIfAbsent(clip.cameraId(), id -> new TreeMap<>())
                 .put(clip.firstFrame(), clip.lastFrame());
-        Map<Long, Account> ofCamera = frames.getOrDefault(clip.cameraId(), Map.of());
         int answered = 0;
-        for (long number = clip.firstFrame(); number <= clip.lastFrame(); number++) {
-            Account account = ofCamera.get(number);
-            if (account != null) {
-                answered += account.isAnswered() ? 0 : 1;
-                account.coverByClip();
-            }
+        for (Account account : in(clip).values()) {
+            answered += account.isAnswered() ? 0 : 1;
+            account.coverByClip();
         }
         return answered;
+    }
+
+    /**
+     * Whether a clip can be made of the frames between its first and its last, now that all answers
+     * are there: a job that loses one takes a later one in its place. Frames that have a dead
+     * letter or were shed are not in it, unless the dead letter is of another clip that they end.
+     */
+    boolean isWhole(Answer.Clip clip) {
+        return length == 0 || (taken(clip, false) <= length && taken(clip, true) >= length);
+    }
+
+    private int taken(Answer.Clip clip, boolean failedOnes) {
+        int taken = 0;
+        long next = clip.firstFrame();
+        for (Map.Entry<Long, Account> frame : in(clip).entrySet()) {
+            if (frame.getKey() >= next && (failedOnes || !frame.getValue().isWithoutLabels())) {
+                taken++;
+                next = frame.getKey() + stride;
+            }
+        }
+        return taken;
+    }
+
+    private NavigableMap<Long, Account> in(Answer.Clip clip) {
+        return frames.computeIfAbsent(clip.cameraId(), id -> new TreeMap<>())
+                .subMap(clip.firstFrame(), true, clip.lastFrame(), true);
     }
 }

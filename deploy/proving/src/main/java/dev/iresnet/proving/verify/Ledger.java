@@ -1,6 +1,7 @@
 package dev.iresnet.proving.verify;
 
 import dev.iresnet.proving.manifest.ManifestEntry;
+import dev.iresnet.schemas.avro.ResultStatus;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -15,12 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Ledger {
     private final Map<String, Account> accounts = new HashMap<>();
-    private final ClipFrames clips = new ClipFrames();
+    private final ClipFrames clips;
     private final List<Answer.Unreadable> unreadable = new ArrayList<>();
     private long expected;
     private long settled;
     private long results;
     private long deadLetters;
+
+    Ledger(ClipFrames clips) {
+        this.clips = clips;
+    }
 
     void expect(ManifestEntry entry) {
         Account account = account(entry.eventId());
@@ -54,6 +59,10 @@ final class Ledger {
 
     private Account account(String eventId) {
         return accounts.computeIfAbsent(eventId, id -> new Account());
+    }
+
+    ClipFrames clips() {
+        return clips;
     }
 
     /** How far things are, in constant time. */
@@ -137,6 +146,13 @@ final class Ledger {
 
         boolean isAnswered() {
             return answer != null || inClip;
+        }
+
+        /** Whether the frame was shed, or it or a clip that it ends has a dead letter. */
+        boolean isWithoutLabels() {
+            return answer instanceof Answer.DeadLetter
+                    || (answer instanceof Answer.Result result
+                            && result.status() == ResultStatus.STALE);
         }
 
         /** Answers beyond the first. */

@@ -22,21 +22,24 @@ final class Verifier {
     private final ManifestTail manifest;
     private final BooleanSupplier manifestClosed;
     private final InstantSource clock;
-    private final Ledger ledger = new Ledger();
+    private final Ledger ledger;
     private boolean closed;
 
     /**
+     * @param ledger to fill
      * @param manifestClosed whether the manifest will not grow any more
      */
     Verifier(
             AnswerTopics topics,
             ManifestTail manifest,
             BooleanSupplier manifestClosed,
-            InstantSource clock) {
+            InstantSource clock,
+            Ledger ledger) {
         this.topics = topics;
         this.manifest = manifest;
         this.manifestClosed = manifestClosed;
         this.clock = clock;
+        this.ledger = ledger;
     }
 
     /** Returns when it is over, and reports on the way; the ledger is then complete. */

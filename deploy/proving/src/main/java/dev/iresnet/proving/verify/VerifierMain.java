@@ -77,6 +77,19 @@ public final class VerifierMain implements Callable<Integer> {
     private @Nullable Path reference;
 
     @Option(
+            names = "--clip-frames",
+            description =
+                    "Frames of a clip. A clip that spans more of its camera's frames, or fewer, is"
+                            + " wrong.")
+    private int clipFrames;
+
+    @Option(
+            names = "--clip-stride",
+            defaultValue = "1",
+            description = "From a clip's frame to its next, by number (${DEFAULT-VALUE}).")
+    private int clipStride = 1;
+
+    @Option(
             names = "--linger",
             defaultValue = "PT2S",
             description = "Wait for surplus answers when all are there (${DEFAULT-VALUE}).")
@@ -117,7 +130,8 @@ public final class VerifierMain implements Callable<Integer> {
                                     topics,
                                     new ManifestTail(manifest),
                                     closed(),
-                                    InstantSource.system())
+                                    InstantSource.system(),
+                                    new Ledger(new ClipFrames(clipFrames, clipStride)))
                             .run(new Timeouts(linger, idle, deadline), report);
             return conclude(Audit.of(ledger, truth, right), report);
         }

@@ -25,47 +25,6 @@ class LedgerTest extends TwentyFrames {
         assertThat(verdict.examples()).isEmpty();
     }
 
-    /** Of camera c0 the frames 0 to 4 and 5 to 9, which are the even ones of all. */
-    @Test
-    void aClipsResultAnswersAllItsFramesWhicheverComesFirst() {
-        Answer.Result first = clip(8, 0, 4);
-        Answer.Result second = clip(18, 5, 9);
-        log.removeIf(answer -> Integer.parseInt(answer.eventId().substring(1)) % 2 == 0);
-        log.add(second);
-        ledger.record(first);
-
-        Verdict verdict = verdict();
-
-        assertThat(faults(verdict)).isEmpty();
-        assertThat(ledger.standing().isSettled()).isTrue();
-        assertThat(verdict.labeled()).isEqualTo(FRAMES);
-    }
-
-    @Test
-    void aFrameThatIsInNoClipIsALoss() {
-        log.removeIf(answer -> Integer.parseInt(answer.eventId().substring(1)) % 2 == 0);
-        log.add(clip(8, 1, 4));
-        log.add(clip(18, 5, 9));
-
-        assertThat(faults(verdict())).isEqualTo(Map.of("lost", 1L));
-        assertThat(ledger.standing().isSettled()).isFalse();
-    }
-
-    private static Answer.Result clip(int last, long from, long to) {
-        Answer.Result result = result(last, "dog");
-        return new Answer.Result(
-                result.eventId(),
-                result.status(),
-                result.label(),
-                1,
-                result.model(),
-                result.sentAt(),
-                result.polledAt(),
-                null,
-                false,
-                new Answer.Clip("c0", from, to));
-    }
-
     @Test
     void aMissingAnswerIsALoss() {
         log.remove(7);

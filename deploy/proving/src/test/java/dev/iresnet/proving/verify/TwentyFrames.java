@@ -23,7 +23,9 @@ abstract class TwentyFrames {
     static final Reference REFERENCE =
             Reference.of(IntStream.range(0, FRAMES).mapToObj(TwentyFrames::right).toList());
 
-    final Ledger ledger = new Ledger();
+    /** Clips have five frames, each one of their camera's. */
+    final Ledger ledger = new Ledger(new ClipFrames(5, 1));
+
     final List<Answer> log = new ArrayList<>();
 
     TwentyFrames() {
