@@ -22,6 +22,9 @@ public record ClipRule(
     /** Most frames that a clip can have, and most clips of a video. */
     public static final int MOST = 1024;
 
+    /** Frames of a video, brought to another rate, beyond which it is refused. */
+    static final int MOST_RESAMPLED = 100_000;
+
     /** As kenshohara's 3D-ResNets are evaluated: windows of 16 frames, the last one looped. */
     public static final ClipRule USUAL = new ClipRule(16);
 
@@ -62,6 +65,7 @@ public record ClipRule(
      *
      * @param count frames of the video, 1 or more
      * @param rate of it, frames a second; where it is not known all are taken
+     * @throws ModelException if at the other rate it has more than {@value #MOST_RESAMPLED}
      * @return for each clip the indices of its frames, in order
      */
     public List<int[]> clips(int count, OptionalDouble rate) {
@@ -103,8 +107,18 @@ public record ClipRule(
         }
         double stride = rate.getAsDouble() / framesPerSecond.get();
         boolean whole = stride == Math.rint(stride);
-        int left = (int) (whole ? Math.ceil(count / stride) : Math.floor(count / stride));
-        return IntStream.range(0, Math.max(1, left))
+        double left = whole ? Math.ceil(count / stride) : Math.floor(count / stride);
+        if (left > MOST_RESAMPLED) {
+            throw new ModelException(
+                    "its %d frames, %.3f a second, would be %.0f at the model's %s a second, and at most %d are made; cut it into shorter videos"
+                            .formatted(
+                                    count,
+                                    rate.getAsDouble(),
+                                    left,
+                                    framesPerSecond.get(),
+                                    MOST_RESAMPLED));
+        }
+        return IntStream.range(0, Math.max(1, (int) left))
                 .map(i -> Math.min(count - 1, (int) Math.floor(i * stride)))
                 .toArray();
     }

@@ -66,6 +66,20 @@ class ClipRuleTest {
                 .containsExactly(List.of(0, 0, 1, 1, 2, 2));
     }
 
+    /** A still picture that a file shows for hours. */
+    @Test
+    void aVideoIsNotRepeatedWithoutEnd() {
+        ClipRule rule = new ClipRule(6, 1, Optional.empty(), Optional.of(1000f));
+
+        assertThat(rule.clips(100, OptionalDouble.of(1))).hasSize(100_000 / 6 + 1);
+        assertThatThrownBy(() -> rule.clips(101, OptionalDouble.of(1)))
+                .isInstanceOf(ModelException.class)
+                .hasMessage(
+                        "its 101 frames, 1.000 a second, would be 101000 at the model's 1000.0 a second, and at most 100000 are made; cut it into shorter videos");
+        assertThatThrownBy(() -> rule.clip(20_000, OptionalDouble.of(1e-9), 0))
+                .isInstanceOf(ModelException.class);
+    }
+
     @Test
     void whatIsOutOfRangeIsRefused() {
         assertThatThrownBy(() -> new ClipRule(0))

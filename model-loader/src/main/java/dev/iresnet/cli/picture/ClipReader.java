@@ -10,6 +10,7 @@ import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.ModelException;
 import dev.iresnet.model.Sample;
 import dev.iresnet.video.FrameReader;
 import java.io.IOException;
@@ -24,25 +25,51 @@ final class ClipReader implements AutoCloseable {
     private final Preprocessing rule;
     private final ClipRule clip;
     private final Preprocessor preprocessor;
+    private final long mostBytes;
 
     ClipReader(ModelDescription model, JpegDecoding decoding) {
+        // the rest is for the pictures that are decoded, and for what is written
+        this(model, decoding, Runtime.getRuntime().maxMemory() / 2);
+    }
+
+    /**
+     * @param mostBytes that the crops of a video may take
+     */
+    ClipReader(ModelDescription model, JpegDecoding decoding, long mostBytes) {
+        this.mostBytes = mostBytes;
         this.rule = model.preprocessing();
         this.clip = model.clip().orElseThrow();
         this.preprocessor = new PicturePreprocessor(rule, DecodeLimits.DEFAULT, decoding);
     }
 
     /**
-     * A video's clips, in order.
+     * A video's clips, in order. Each is made when it is asked for, since they may have frames in
+     * common.
      *
+     * @param crops of all its frames
+     * @param indices of each clip's frames
      * @param geometry of all its frames
-     * @param frames that it has
      */
-    record Clips(List<Sample> samples, CropGeometry geometry, int frames) {}
+    record Clips(List<byte[]> crops, List<int[]> indices, CropGeometry geometry) {
+        /** Clips from a number to below another. */
+        List<Sample> samples(int from, int to) {
+            return indices.subList(from, to).stream().map(this::sample).toList();
+        }
+
+        private Sample sample(int[] frames) {
+            ByteBuffer pixels = ByteBuffer.allocateDirect(frames.length * crops.get(0).length);
+            for (int frame : frames) {
+                pixels.put(crops.get(frame));
+            }
+            return new Sample(pixels.flip(), geometry);
+        }
+    }
 
     /**
-     * Reads a video whole; the crops of its frames stay in memory while clips are made of them.
+     * Reads a video whole; the crops of its frames stay in memory.
      *
-     * @throws ImageException if a frame cannot be used, or there is none
+     * @throws IOException if it cannot be read, or has no frames or too many
+     * @throws ImageException if a frame cannot be used
      */
     Clips read(Path video) throws IOException, ImageException {
         List<byte[]> crops = new ArrayList<>();
@@ -57,6 +84,11 @@ final class ClipReader implements AutoCloseable {
                             "more than %d frames; cut it into shorter videos"
                                     .formatted(FrameReader.MOST_FRAMES));
                 }
+                if ((crops.size() + 1L) * rule.cropBytes() > mostBytes) {
+                    throw new IOException(
+                            "the crops of more than %d frames would take over half of the heap; cut it into shorter videos, or raise the heap (IRESNET_JAVA_OPTS=-Xmx8g)"
+                                    .formatted(crops.size()));
+                }
                 geometry = preprocessor.crop(frame.get(), crop);
                 byte[] pixels = new byte[rule.cropBytes()];
                 crop.get(crop.position(), pixels);
@@ -65,21 +97,10 @@ final class ClipReader implements AutoCloseable {
             if (crops.isEmpty()) {
                 throw new IOException("it has no frames");
             }
-            CropGeometry place = geometry;
-            List<Sample> samples =
-                    clip.clips(crops.size(), reader.rate()).stream()
-                            .map(indices -> sample(crops, indices, place))
-                            .toList();
-            return new Clips(samples, geometry, crops.size());
+            return new Clips(crops, clip.clips(crops.size(), reader.rate()), geometry);
+        } catch (ModelException e) {
+            throw new IOException(e.getMessage(), e);
         }
-    }
-
-    private Sample sample(List<byte[]> crops, int[] indices, CropGeometry geometry) {
-        ByteBuffer pixels = ByteBuffer.allocateDirect(indices.length * rule.cropBytes());
-        for (int index : indices) {
-            pixels.put(crops.get(index));
-        }
-        return new Sample(pixels.flip(), geometry);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import java.util.function.IntFunction;
 import java.util.stream.Collectors;
 import javax.imageio.ImageIO;
 
@@ -16,20 +17,16 @@ import javax.imageio.ImageIO;
  *
  * @param width pixels
  * @param height pixels
- * @param rgb uint8 [height, width, 3] from position to limit, or several of them
+ * @param rgb uint8 [height, width, 3] from position to limit; of a number of clips, each with all
+ *     its frames, asked for one after the other
  * @param several clips and frames of each; none for one picture
  */
-record CropFile(int width, int height, ByteBuffer rgb, List<Integer> several) {
+record CropFile(int width, int height, IntFunction<ByteBuffer> rgb, List<Integer> several) {
     private static final byte[] NPY_START = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y', 1, 0};
 
     /** One picture. */
     CropFile(int width, int height, ByteBuffer rgb) {
-        this(width, height, rgb, List.of());
-    }
-
-    /** Clips, of so many frames each. */
-    CropFile(int width, int height, ByteBuffer rgb, int clips, int frames) {
-        this(width, height, rgb, List.of(clips, frames));
+        this(width, height, number -> rgb, List.of());
     }
 
     /** As NumPy's format 1.0. */
@@ -55,7 +52,9 @@ record CropFile(int width, int height, ByteBuffer rgb, List<Integer> several) {
                         StandardOpenOption.TRUNCATE_EXISTING,
                         StandardOpenOption.WRITE)) {
             writeAll(file, start);
-            writeAll(file, rgb.duplicate());
+            for (int i = 0; i < (several.isEmpty() ? 1 : several.get(0)); i++) {
+                writeAll(file, rgb.apply(i).duplicate());
+            }
         }
     }
 
@@ -71,12 +70,13 @@ record CropFile(int width, int height, ByteBuffer rgb, List<Integer> several) {
 
     BufferedImage image() {
         BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-        int at = rgb.position();
+        ByteBuffer pixels = rgb.apply(0);
+        int at = pixels.position();
         for (int y = 0; y < height; y++) {
             for (int x = 0; x < width; x++, at += 3) {
-                int red = rgb.get(at) & 0xFF;
-                int green = rgb.get(at + 1) & 0xFF;
-                int blue = rgb.get(at + 2) & 0xFF;
+                int red = pixels.get(at) & 0xFF;
+                int green = pixels.get(at + 1) & 0xFF;
+                int blue = pixels.get(at + 2) & 0xFF;
                 image.setRGB(x, y, red << 16 | green << 8 | blue);
             }
         }

@@ -7,7 +7,6 @@ import dev.iresnet.image.JpegDecoding;
 import dev.iresnet.model.ClassScores;
 import dev.iresnet.model.Model;
 import dev.iresnet.model.Prediction;
-import dev.iresnet.model.Sample;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,15 +62,16 @@ final class Predictions {
                     failures.add(file.path(), e);
                     continue;
                 }
-                consumer.accept(file, clips.geometry(), mean(clips.samples()));
+                consumer.accept(file, clips.geometry(), mean(clips));
             }
         }
     }
 
-    private ClassScores mean(List<Sample> clips) {
+    private ClassScores mean(ClipReader.Clips clips) {
         List<Prediction> told = new ArrayList<>();
-        for (int from = 0; from < clips.size(); from += batch) {
-            told.addAll(model.predict(clips.subList(from, Math.min(clips.size(), from + batch))));
+        int count = clips.indices().size();
+        for (int from = 0; from < count; from += batch) {
+            told.addAll(model.predict(clips.samples(from, Math.min(count, from + batch))));
         }
         return ClassScores.mean(told);
     }

@@ -9,7 +9,6 @@ import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessor;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Sample;
 import dev.iresnet.model.card.ModelDirectory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -21,6 +20,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -107,21 +107,20 @@ public final class PreprocessCommand implements Callable<Integer> {
         int frames = described.sampleBytes() / rule.cropBytes();
         try (ClipReader reader = new ClipReader(described, decoding.value())) {
             for (PictureFile video : videos) {
-                List<Sample> clips;
+                ClipReader.Clips clips;
                 try {
-                    clips = reader.read(video.path()).samples();
+                    clips = reader.read(video.path());
                 } catch (IOException | ImageException e) {
                     failures.add(video.path(), e);
                     continue;
                 }
-                ByteBuffer all =
-                        ByteBuffer.allocate(
-                                Math.multiplyExact(clips.size(), described.sampleBytes()));
-                clips.forEach(clip -> all.put(clip.pixels().duplicate()));
+                int count = clips.indices().size();
+                IntFunction<ByteBuffer> pixels =
+                        clip -> clips.samples(clip, clip + 1).get(0).pixels();
                 write(
                         video,
-                        new CropFile(rule.width(), rule.height(), all.flip(), clips.size(), frames),
-                        new CropFile(rule.width(), frames * rule.height(), clips.get(0).pixels()));
+                        new CropFile(rule.width(), rule.height(), pixels, List.of(count, frames)),
+                        new CropFile(rule.width(), frames * rule.height(), pixels.apply(0)));
             }
         }
     }
