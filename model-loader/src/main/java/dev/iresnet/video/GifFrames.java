@@ -74,8 +74,10 @@ final class GifFrames implements FrameReader {
         BufferedImage frame;
         IIOMetadataNode metadata;
         try {
-            frame = reader.read(index);
             metadata = root(reader.getImageMetadata(index));
+            // first, since reading allocates as many pixels as the frame itself claims to have
+            requireInside(child(metadata, "ImageDescriptor"));
+            frame = reader.read(index);
         } catch (IndexOutOfBoundsException e) {
             return Optional.empty();
         } catch (RuntimeException e) {
@@ -92,14 +94,18 @@ final class GifFrames implements FrameReader {
         return Optional.of(new EncodedImage(Encoding.RGB, width, height, ByteBuffer.wrap(rgb)));
     }
 
+    private void requireInside(@Nullable IIOMetadataNode place) throws ImageException {
+        if (number(place, "imageLeftPosition") + number(place, "imageWidth") > width
+                || number(place, "imageTopPosition") + number(place, "imageHeight") > height) {
+            throw new ImageException(
+                    Reason.CORRUPT, "frame %d reaches beyond the picture".formatted(index));
+        }
+    }
+
     private void draw(BufferedImage frame, IIOMetadataNode metadata) throws ImageException {
         IIOMetadataNode place = child(metadata, "ImageDescriptor");
         int left = number(place, "imageLeftPosition");
         int top = number(place, "imageTopPosition");
-        if (left + frame.getWidth() > width || top + frame.getHeight() > height) {
-            throw new ImageException(
-                    Reason.CORRUPT, "frame %d reaches beyond the picture".formatted(index));
-        }
         // the JDK's reader loses rows of those
         if (place != null
                 && place.getAttribute("interlaceFlag").equalsIgnoreCase("true")

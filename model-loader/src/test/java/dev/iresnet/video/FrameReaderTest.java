@@ -15,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalDouble;
@@ -64,6 +65,24 @@ class FrameReaderTest {
                     .as("%d bytes", bytes)
                     .isInstanceOfAny(IOException.class, ImageException.class);
         }
+    }
+
+    /** It would be read into more memory than there is. */
+    @Test
+    void aGifWhoseFrameIsLargerThanThePictureIsRefusedBeforeItIsRead() throws IOException {
+        Path file = folder.resolve("large.gif");
+        Files.write(
+                file,
+                HexFormat.of()
+                        .parseHex(
+                                // a picture of 1x1 and two colours, a frame of 65535x65535
+                                "47494638396101000100800000000000ffffff"
+                                        + "2c00000000ffffffff00"
+                                        + "02024401003b"));
+
+        assertThatThrownBy(() -> all(file))
+                .isInstanceOf(ImageException.class)
+                .hasMessage("frame 0 reaches beyond the picture");
     }
 
     private static List<EncodedImage> all(Path video) throws IOException, ImageException {
