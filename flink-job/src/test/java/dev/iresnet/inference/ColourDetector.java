@@ -83,8 +83,7 @@ final class ColourDetector {
         tf.withName("classes").math.add(one, channel(2));
         tf.withName("count")
                 .reshape(
-                        tf.math.add(one, tf.math.minimum(red, green)),
-                        tf.constant(new int[] {-1}));
+                        tf.math.add(one, tf.math.minimum(red, green)), tf.constant(new int[] {-1}));
     }
 
     /** Of each picture, 0..1, [N,1]. */

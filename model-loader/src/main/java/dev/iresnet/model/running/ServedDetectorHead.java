@@ -23,9 +23,9 @@ import org.tensorflow.ndarray.Shape;
 /**
  * Takes the outputs of a detector that another program made, all as float32: boxes [N,boxes,4] and
  * scores [N,boxes,classes]; or, where it chooses its boxes itself, boxes, scores [N,boxes], classes
- * [N,boxes] and how many count [N]. A picture whose told numbers are not all finite, or none that
- * a detector of this form gives, has detections that are not finite: no picture ends a program. In
- * a trial they are a mistake in how it is called, and throw.
+ * [N,boxes] and how many count [N]. A picture whose told numbers are not all finite, or none that a
+ * detector of this form gives, has detections that are not finite: no picture ends a program. In a
+ * trial they are a mistake in how it is called, and throw.
  */
 final class ServedDetectorHead implements OutputHead {
     private static final Logger LOG = LoggerFactory.getLogger(ServedDetectorHead.class);

@@ -128,12 +128,7 @@ public final class Trial implements AutoCloseable {
     }
 
     private static VerifierProcess verifier(
-            Kafka kafka,
-            Topics topics,
-            Path manifest,
-            List<String> own,
-            Path directory,
-            Path log) {
+            Kafka kafka, Topics topics, Path manifest, List<String> own, Path directory, Path log) {
         Path verdict = directory.resolve("verdict.json");
         List<String> command =
                 new ArrayList<>(

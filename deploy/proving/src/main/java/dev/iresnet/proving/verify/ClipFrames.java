@@ -25,7 +25,8 @@ final class ClipFrames {
     /**
      * For clips of one length.
      *
-     * @param length frames of a clip; 0 if that is not known, and then {@link #isWhole} always holds
+     * @param length frames of a clip; 0 if that is not known, and then {@link #isWhole} always
+     *     holds
      * @param stride from a clip's frame to its next, by number
      */
     ClipFrames(int length, int stride) {
