@@ -3,7 +3,6 @@ package dev.iresnet.clip;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.iresnet.file.Sha256;
-import dev.iresnet.image.Preprocessing;
 import java.time.Duration;
 import java.util.List;
 
@@ -44,18 +43,13 @@ public record ClipRules(
     /**
      * Tells apart what must not be mixed in a clip: other crops and other rules.
      *
-     * @param crops how they are made
+     * @param crops the digest of how they are made
      * @return SHA-256, 64 lower-case hex digits
      */
-    public String digest(Preprocessing crops) {
+    public String digest(String crops) {
         List<Object> parts =
                 List.of(
-                        crops.width(),
-                        crops.height(),
-                        crops.resize().name(),
-                        crops.resizeTo(),
-                        crops.resizeToWidth(),
-                        crops.interpolation().name(),
+                        crops,
                         length,
                         stride,
                         strideTime.toNanos(),

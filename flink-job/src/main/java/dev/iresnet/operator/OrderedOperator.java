@@ -98,6 +98,11 @@ public abstract class OrderedOperator<I, O> extends AbstractStreamOperator<O>
      */
     protected abstract void emit(FrameOutcome outcome, FrameListener listener, long timestamp);
 
+    /** The engine, once this is open. */
+    protected final InferenceClient engine() {
+        return requireNonNull(client);
+    }
+
     /** The most decoding that an element can ask for, see {@link InferenceClient#mostWork}. */
     protected long mostWork(InferenceClient engine) {
         return engine.mostWork();
@@ -135,7 +140,7 @@ public abstract class OrderedOperator<I, O> extends AbstractStreamOperator<O>
                 element.hasTimestamp() ? element.getTimestamp() : TimestampAssigner.NO_TIMESTAMP;
         I value = element.getValue();
         long bytes = bytes(value);
-        InferenceClient open = requireNonNull(client);
+        InferenceClient open = engine();
         LongConsumer decoding = awaitDecodingAndRoomFor(bytes, open);
         FrameListener listener = requireNonNull(frameMetrics).ofFrame(decoding);
         inFlight.add(

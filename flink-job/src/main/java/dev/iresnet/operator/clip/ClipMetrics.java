@@ -15,6 +15,7 @@ final class ClipMetrics {
     private final Counter framesLeftOut;
     private final Counter framesPassedOver;
     private final Counter framesMissing;
+    private final Counter framesUnfit;
     private final Counter framesWithoutClip;
     private final Counter clips;
     private final Counter gaps;
@@ -32,6 +33,7 @@ final class ClipMetrics {
         framesLeftOut = group.counter("framesLeftOut");
         framesPassedOver = group.counter("framesPassedOver");
         framesMissing = group.counter("framesMissing");
+        framesUnfit = group.counter("framesUnfit");
         framesWithoutClip = group.counter("framesWithoutClip");
         clips = group.counter("clips");
         gaps = group.counter("gaps");
@@ -56,6 +58,11 @@ final class ClipMetrics {
     void missing(Step step) {
         framesMissing.inc();
         ended(step);
+    }
+
+    /** A frame's crop is not as the model here needs it, so the frame is missing, too. */
+    void unfit() {
+        framesUnfit.inc();
     }
 
     /** A camera is forgotten. */

@@ -12,6 +12,7 @@ import dev.iresnet.clip.ClipAssembler.Step;
 import dev.iresnet.clip.ClipFrame;
 import dev.iresnet.clip.ClipOptions;
 import dev.iresnet.clip.ClipRules;
+import dev.iresnet.event.Frame;
 import dev.iresnet.inference.InferenceClient;
 import dev.iresnet.model.ModelDescription;
 import dev.iresnet.operator.InferenceClientProvider;
@@ -19,7 +20,9 @@ import dev.iresnet.operator.clip.ClipTypes.Camera;
 import dev.iresnet.result.FrameCrop;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.flink.api.common.state.MapState;
 import org.apache.flink.api.common.state.MapStateDescriptor;
@@ -55,9 +58,13 @@ final class ClipOperator extends AbstractStreamOperator<Clip>
     private @Nullable InferenceClient client;
     private @Nullable Assembling assembling;
 
+    /** Ways of making crops that do not do here, and that the log has told of. */
+    private final Set<CameraFrame.Made> unfit = new HashSet<>();
+
     /** What is there once the operator is open. */
     private record Assembling(
             ClipRules rules,
+            String crops,
             String digest,
             ClipAssembler assembler,
             ClipMetrics metrics,
@@ -82,6 +89,7 @@ final class ClipOperator extends AbstractStreamOperator<Clip>
         client = open;
         ModelDescription model = open.model();
         ClipRules rules = options.rules(model.clip().orElseThrow());
+        String crops = CameraFrame.Made.by(model).digest();
         int cropBytes = model.preprocessing().cropBytes();
         memory.check(
                 rules.length(),
@@ -92,7 +100,8 @@ final class ClipOperator extends AbstractStreamOperator<Clip>
         Assembling made =
                 new Assembling(
                         rules,
-                        rules.digest(model.preprocessing()),
+                        crops,
+                        rules.digest(crops),
                         new ClipAssembler(rules),
                         new ClipMetrics(
                                 getMetricGroup(),
@@ -119,8 +128,15 @@ final class ClipOperator extends AbstractStreamOperator<Clip>
         forgetSilent(open, frame.at());
         setCurrentKey(frame.key());
         Camera before = open.cameras().value();
-        if (frame instanceof CameraFrame.Cropped cropped) {
+        if (frame instanceof CameraFrame.Missing missing) {
+            missing(open, frame, before, missing.frame());
+        } else if (frame instanceof CameraFrame.Cropped cropped) {
             FrameCrop crop = cropped.crop();
+            if (!cropped.made().digest().equals(open.crops())) {
+                unfit(open, cropped.made());
+                missing(open, frame, before, crop.frame());
+                return;
+            }
             Step step =
                     open.assembler()
                             .next(
@@ -131,10 +147,33 @@ final class ClipOperator extends AbstractStreamOperator<Clip>
             if (step.slot() != ClipAssembler.NO_SLOT) {
                 place(open, crop, step, element);
             }
-        } else if (frame instanceof CameraFrame.Missing missing && before != null) {
-            Step step = open.assembler().missing(before.clips(), Seen.of(missing.frame()));
-            keep(open, frame, before, step);
+        }
+    }
+
+    private void missing(
+            Assembling open, CameraFrame element, @Nullable Camera before, Frame.Identity frame)
+            throws Exception {
+        if (before != null) {
+            Step step = open.assembler().missing(before.clips(), Seen.of(frame));
+            keep(open, element, before, step);
             open.metrics().missing(step);
+        }
+    }
+
+    /**
+     * The model here could not take it, and to fail would mend nothing: engines are kept over
+     * restarts.
+     */
+    private void unfit(Assembling open, CameraFrame.Made made) {
+        open.metrics().unfit();
+        if (unfit.add(made)) {
+            LOG.error(
+                    "Another task manager makes crops for version {} of the model, and version {},"
+                            + " which serves here, needs others: their frames are missing in the"
+                            + " clips that are made here. Submit the job again from a savepoint, or"
+                            + " restart the task managers, so that all take the same version",
+                    made.version(),
+                    requireNonNull(client).model().version());
         }
     }
 

@@ -38,9 +38,11 @@ public final class ClipTypes {
 
     /** Between the decoders and where clips are made. */
     static final class CameraFrames extends ClipElementSerializer<CameraFrame> {
-        private static final int CROPPED = 0;
         private static final int MISSING = 1;
         private static final int TICK = 2;
+
+        /** 0 was a crop that did not say how it was made; no release has written it. */
+        private static final int CROPPED = 3;
 
         private static final PartitionTimes TIMES = new PartitionTimes();
 
@@ -57,6 +59,8 @@ public final class ClipTypes {
                 writeIdentity(crop.frame(), target);
                 writeRecord(crop.record(), target);
                 writeBytes(crop.pixels(), target);
+                target.writeLong(cropped.made().version());
+                writeText(cropped.made().digest(), target);
             } else if (element instanceof CameraFrame.Missing missing) {
                 target.writeByte(MISSING);
                 writeIdentity(missing.frame(), target);
@@ -77,6 +81,7 @@ public final class ClipTypes {
                                         readIdentity(source),
                                         readRecord(source),
                                         readPixels(source)),
+                                new CameraFrame.Made(source.readLong(), readText(source)),
                                 TIMES.read(source));
                 case MISSING -> new CameraFrame.Missing(readIdentity(source), TIMES.read(source));
                 case TICK -> new CameraFrame.Tick(readText(source), TIMES.read(source));

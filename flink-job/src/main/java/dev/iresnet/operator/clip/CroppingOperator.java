@@ -48,6 +48,7 @@ final class CroppingOperator extends OrderedOperator<RawRecord, CameraFrame> {
     private final Duration idle;
     private final PartitionClocks clocks = new PartitionClocks();
     private List<String> subtasks = List.of();
+    private CameraFrame.@Nullable Made made;
     private @Nullable ListState<PartitionTime> state;
 
     CroppingOperator(
@@ -80,6 +81,7 @@ final class CroppingOperator extends OrderedOperator<RawRecord, CameraFrame> {
     @Override
     public void open() throws Exception {
         super.open();
+        made = CameraFrame.Made.by(engine().model());
         subtasks = keysOfAllSubtasks(getRuntimeContext().getTaskInfo());
     }
 
@@ -116,7 +118,7 @@ final class CroppingOperator extends OrderedOperator<RawRecord, CameraFrame> {
     protected void emit(FrameOutcome outcome, FrameListener listener, long timestamp) {
         PartitionTime at = clocks.read(outcome.source(), timestamp);
         if (outcome instanceof FrameCrop crop) {
-            collect(new CameraFrame.Cropped(crop, at), timestamp);
+            collect(new CameraFrame.Cropped(crop, requireNonNull(made), at), timestamp);
         } else if (outcome instanceof FrameFailure) {
             missing(listener.frame(), at, timestamp);
         } else if (outcome instanceof FrameResult stale) {

@@ -11,11 +11,15 @@ import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.event.RecordHeader;
 import dev.iresnet.image.Preprocessing;
+import dev.iresnet.model.ClipRule;
+import dev.iresnet.model.ModelDescription;
+import dev.iresnet.model.Task;
 import dev.iresnet.result.FrameCrop;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Cameras' frames for tests. The pixels of each tell which frame it is. */
@@ -29,6 +33,16 @@ final class CameraFrames {
                     2,
                     List.of(0f, 0f, 0f),
                     List.of(1f, 1f, 1f));
+    static final ModelDescription MODEL =
+            new ModelDescription(
+                    "clips",
+                    1,
+                    "0".repeat(64),
+                    Task.VIDEO_CLASSIFICATION,
+                    List.of("a"),
+                    CROPS,
+                    Optional.empty(),
+                    Optional.of(new ClipRule(ClipSubtasks.LENGTH)));
 
     private CameraFrames() {}
 
@@ -56,7 +70,10 @@ final class CameraFrames {
                         camera.getBytes(UTF_8),
                         null,
                         List.of(new RecordHeader("trace", seen.eventId().getBytes(UTF_8))));
-        return new CameraFrame.Cropped(new FrameCrop(frame, record, pixels(camera, seen)), at);
+        return new CameraFrame.Cropped(
+                new FrameCrop(frame, record, pixels(camera, seen)),
+                CameraFrame.Made.by(MODEL),
+                at);
     }
 
     static CameraFrame missing(String camera, Seen seen, PartitionTime at) {

@@ -5,9 +5,7 @@ import dev.iresnet.clip.Clip;
 import dev.iresnet.clip.ClipOptions;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.inference.InferenceClient;
-import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.ModelDescription;
-import dev.iresnet.model.Task;
 import dev.iresnet.operator.FramesInFlight;
 import dev.iresnet.operator.InFlightLimit;
 import dev.iresnet.result.FrameListener;
@@ -15,7 +13,6 @@ import dev.iresnet.result.FrameOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.typeinfo.Types;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
@@ -45,9 +42,18 @@ final class ClipSubtasks implements AutoCloseable {
     static ClipSubtasks start(
             int parallelism, ClipOptions options, @Nullable OperatorSubtaskState state, int before)
             throws Exception {
+        return start(parallelism, operators(new ClipModelClient(), options), state, before);
+    }
+
+    static ClipSubtasks start(
+            int parallelism,
+            ClipOperators operators,
+            @Nullable OperatorSubtaskState state,
+            int before)
+            throws Exception {
         ClipSubtasks all = new ClipSubtasks();
         for (int i = 0; i < parallelism; i++) {
-            var harness = harness(operators(options).assembling(), parallelism, i);
+            var harness = harness(operators.assembling(), parallelism, i);
             all.subtasks.add(harness);
             harness.setup(new ClipTypes.Clips());
             if (state != null) {
@@ -67,9 +73,9 @@ final class ClipSubtasks implements AutoCloseable {
                 factory, CameraFrame::key, Types.STRING, KEY_GROUPS, parallelism, index);
     }
 
-    static ClipOperators operators(ClipOptions options) {
+    static ClipOperators operators(InferenceClient client, ClipOptions options) {
         return new ClipOperators(
-                context -> new ClipModelClient(),
+                context -> client,
                 new InFlightLimit(8, 1 << 20, Duration.ofMinutes(1)),
                 new FramesInFlight(1 << 20, 1 << 20, 0, true),
                 options);
@@ -127,15 +133,7 @@ final class ClipSubtasks implements AutoCloseable {
 
         @Override
         public ModelDescription model() {
-            return new ModelDescription(
-                    "clips",
-                    1,
-                    "0".repeat(64),
-                    Task.VIDEO_CLASSIFICATION,
-                    List.of("a"),
-                    CameraFrames.CROPS,
-                    Optional.empty(),
-                    Optional.of(new ClipRule(LENGTH)));
+            return CameraFrames.MODEL;
         }
 
         @Override

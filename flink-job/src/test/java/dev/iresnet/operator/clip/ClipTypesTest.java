@@ -44,7 +44,10 @@ class ClipTypesTest {
         PartitionTime at = new PartitionTime(name, number);
         survives(
                 new ClipTypes.CameraFrames(),
-                new CameraFrame.Cropped(new FrameCrop(frame, record, bytes), at));
+                new CameraFrame.Cropped(
+                        new FrameCrop(frame, record, bytes),
+                        new CameraFrame.Made(number, name),
+                        at));
         survives(new ClipTypes.CameraFrames(), new CameraFrame.Missing(frame, at));
         survives(new ClipTypes.CameraFrames(), new CameraFrame.Tick(name, at));
         ClipFrame picture = new ClipFrame(number, LATEST, bytes);

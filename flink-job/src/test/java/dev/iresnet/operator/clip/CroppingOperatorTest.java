@@ -190,7 +190,7 @@ class CroppingOperatorTest {
 
         @Override
         public ModelDescription model() {
-            throw new UnsupportedOperationException();
+            return CameraFrames.MODEL;
         }
 
         @Override
