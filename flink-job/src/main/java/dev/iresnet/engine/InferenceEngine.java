@@ -47,6 +47,7 @@ public final class InferenceEngine implements AutoCloseable {
     private final ModelSlot slot;
     private final ModelRefresher refresher;
     private final BatchLimit batchLimit;
+    private final BatchTimes batchTimes = new BatchTimes();
     private final InFlightBatches onDevice;
     private final Shedder shedder;
     private final Consumer<Throwable> onFailure;
@@ -75,7 +76,6 @@ public final class InferenceEngine implements AutoCloseable {
         Host.Clocks clocks = host.clocks();
         DirectMemory.settled(host.directMemory(), options, cropBytes).mustFit(options, cropBytes);
         this.batchLimit = new BatchLimit(options.batching().maxSize(), SHORTEST_REST, LONGEST_REST);
-        BatchTimes batchTimes = new BatchTimes();
         this.queues =
                 new EngineQueues(
                         new CropPool(options.crops(), cropBytes),
@@ -179,6 +179,11 @@ public final class InferenceEngine implements AutoCloseable {
     /** Batches that did not fit the device's memory and were halved, since the start. */
     public long outOfMemorySplits() {
         return batchLimit.splits();
+    }
+
+    /** See {@link BatchTimes#framesIn}. */
+    public long samplesIn(Duration time) {
+        return batchTimes.framesIn(time);
     }
 
     /** False once it has failed or been closed: it will infer no more. */

@@ -52,6 +52,12 @@ public interface InferenceClient extends AutoCloseable {
     long decodingIn(Duration time);
 
     /**
+     * How many clips a caller may count on to be labelled within {@code time}, at the device's
+     * speed of late, 1 or more; 0 while nothing is known.
+     */
+    long clipsIn(Duration time);
+
+    /**
      * Ends this use of the engine. One that is shared lives on, and what is under way there goes
      * on: cancel the promises first. One that is not shared cancels what is under way and waits for
      * its threads, so this must not be called by what hangs on a promise. A second call does

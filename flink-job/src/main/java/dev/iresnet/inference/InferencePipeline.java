@@ -150,6 +150,12 @@ public final class InferencePipeline implements InferenceClient {
         return decoder.decodingIn(time);
     }
 
+    /** The device, which all users of this engine share. */
+    @Override
+    public long clipsIn(Duration time) {
+        return engine.samplesIn(time);
+    }
+
     /** What the decoders work for. */
     public InferenceEngine engine() {
         return engine;

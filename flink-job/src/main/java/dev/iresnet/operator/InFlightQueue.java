@@ -4,7 +4,9 @@ import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
 import java.util.ArrayDeque;
 import java.util.Queue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongConsumer;
@@ -71,6 +73,11 @@ final class InFlightQueue {
     /** Work of pictures that are not decoded. */
     long decodingLeft() {
         return decodingLeft.get();
+    }
+
+    /** Whether fewer frames than so many are there, or none is. */
+    boolean hasFewerThan(long most) {
+        return frames == 0 || frames < most;
     }
 
     boolean isEmpty() {
@@ -195,6 +202,28 @@ final class InFlightQueue {
         @Override
         public boolean isReady() {
             return outcome.isDone();
+        }
+
+        /** What became of it, once it is ready. */
+        FrameOutcome answer() {
+            try {
+                return outcome.join();
+            } catch (CancellationException e) {
+                // not the model's fault: a restart gets a new engine
+                throw new IllegalStateException("The engine was closed under the task", e);
+            } catch (CompletionException e) {
+                Throwable cause = e.getCause() == null ? e : e.getCause();
+                if (cause instanceof Error error) {
+                    // the process is at fault, not the model: Flink knows which errors it survives
+                    throw error;
+                }
+                // Whatever it is: the model could be loaded, so it is worth another engine.
+                throw new EngineException(
+                        "The model or its device failed while labelling, and the job restarts with a"
+                                + " new engine: "
+                                + cause.getMessage(),
+                        cause);
+            }
         }
     }
 

@@ -11,9 +11,7 @@ import dev.iresnet.result.FrameFailure;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
 import java.io.UncheckedIOException;
-import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongConsumer;
@@ -106,6 +104,11 @@ public abstract class OrderedOperator<I, O> extends AbstractStreamOperator<O>
     /** The most decoding that an element can ask for, see {@link InferenceClient#mostWork}. */
     protected long mostWork(InferenceClient engine) {
         return engine.mostWork();
+    }
+
+    /** Elements in flight at most, which may change; one may always be. */
+    protected long mostInFlight(InferenceClient engine) {
+        return Long.MAX_VALUE;
     }
 
     @Override
@@ -214,7 +217,8 @@ public abstract class OrderedOperator<I, O> extends AbstractStreamOperator<O>
             throws InterruptedException {
         long most = mostWork(open);
         awaitsDecoding = true;
-        while (!inFlight.mayDecode(most, open.decodingIn(limit.decoding()))) {
+        while (!inFlight.mayDecode(most, open.decodingIn(limit.decoding()))
+                || !inFlight.hasFewerThan(mostInFlight(open))) {
             mailbox.yield();
         }
         awaitsDecoding = false;
@@ -263,7 +267,7 @@ public abstract class OrderedOperator<I, O> extends AbstractStreamOperator<O>
     }
 
     private void emit(InFlightFrame frame) {
-        FrameOutcome outcome = outcomeOf(frame);
+        FrameOutcome outcome = frame.answer();
         frame.listener()
                 .emitted(outcome, ofEpochMilli(processingTimeService.getCurrentProcessingTime()));
         if (outcome instanceof FrameFailure failure) {
@@ -278,27 +282,6 @@ public abstract class OrderedOperator<I, O> extends AbstractStreamOperator<O>
 
     protected final <T> void collect(OutputTag<T> side, T element, long timestamp) {
         output.collect(side, stamped(element, timestamp));
-    }
-
-    private static FrameOutcome outcomeOf(InFlightFrame frame) {
-        try {
-            return frame.outcome().join();
-        } catch (CancellationException e) {
-            // not the model's fault: a restart gets a new engine
-            throw new IllegalStateException("The engine was closed under the task", e);
-        } catch (CompletionException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            if (cause instanceof Error error) {
-                // the process is at fault, not the model: Flink knows which errors it survives
-                throw error;
-            }
-            // Whatever it is: the model could be loaded, so it is worth another engine.
-            throw new EngineException(
-                    "The model or its device failed while labelling, and the job restarts with a"
-                            + " new engine: "
-                            + cause.getMessage(),
-                    cause);
-        }
     }
 
     private static <T> StreamRecord<T> stamped(T element, long timestamp) {

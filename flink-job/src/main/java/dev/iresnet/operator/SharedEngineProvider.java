@@ -154,6 +154,12 @@ public final class SharedEngineProvider implements InferenceClientProvider {
         }
 
         @Override
+        public long clipsIn(Duration time) {
+            long clips = lease.pipeline().clipsIn(time);
+            return clips == 0 ? 0 : Math.max(1, clips / slots);
+        }
+
+        @Override
         public void close() {
             lease.close();
         }

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.event.RawRecord;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -36,36 +35,17 @@ class InferenceOperatorBytesTest {
     private int mostAtOnce(InFlightLimit limit, int frameBytes) throws Exception {
         int frames = 40;
         int expected = (int) Math.max(1, limit.bytes() / frameBytes);
-        AtomicInteger most = new AtomicInteger();
         try (var harness = open(client, limit)) {
-            CompletableFuture<Void> answers =
-                    CompletableFuture.runAsync(
-                            () -> {
-                                for (int i = 0; i < frames; i++) {
-                                    // one more is let in for each that is answered
-                                    await(Math.min(i + expected, frames));
-                                    most.accumulateAndGet(client.submitted() - i, Math::max);
-                                    client.label(i);
-                                }
-                            });
+            CompletableFuture<Integer> most = client.labelling(frames, expected);
             for (int i = 0; i < frames; i++) {
                 harness.processElement(frame(i, frameBytes), i);
             }
             harness.prepareSnapshotPreBarrier(1);
-            answers.get();
             assertThat(harness.extractOutputValues())
                     .extracting(result -> result.source().offset())
                     .containsExactlyElementsOf(LongStream.range(0, frames).boxed().toList());
             assertThat(harness.snapshot(1, 1).hasState()).isFalse();
-        }
-        return most.get();
-    }
-
-    private void await(int submitted) {
-        try {
-            client.awaitSubmitted(submitted);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            return most.get();
         }
     }
 

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -42,7 +41,7 @@ class InferenceOperatorDecodingTest {
                     CompletableFuture.runAsync(
                             () -> {
                                 for (int i = 0; i < 20; i++) {
-                                    await(i + 1);
+                                    client.awaitSubmitted(i + 1);
                                     client.listener(i).decodingLeft(3);
                                     client.listener(i).decodingLeft(0);
                                 }
@@ -66,32 +65,14 @@ class InferenceOperatorDecodingTest {
      */
     private int mostAtOnce(int expected) throws Exception {
         int frames = 40;
-        AtomicInteger most = new AtomicInteger();
         try (var harness = open(client, FIVE_SECONDS)) {
-            CompletableFuture<Void> answers =
-                    CompletableFuture.runAsync(
-                            () -> {
-                                for (int i = 0; i < frames; i++) {
-                                    await(Math.min(i + expected, frames));
-                                    most.accumulateAndGet(client.submitted() - i, Math::max);
-                                    client.label(i);
-                                }
-                            });
+            CompletableFuture<Integer> most = client.labelling(frames, expected);
             for (int i = 0; i < frames; i++) {
                 harness.processElement(frame(i), i);
             }
             harness.prepareSnapshotPreBarrier(1);
-            answers.get();
             assertThat(harness.extractOutputValues()).hasSize(frames);
-        }
-        return most.get();
-    }
-
-    private void await(int submitted) {
-        try {
-            client.awaitSubmitted(submitted);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
+            return most.get();
         }
     }
 }

@@ -1,5 +1,7 @@
 package dev.iresnet.operator;
 
+import static java.util.Objects.requireNonNull;
+
 import dev.iresnet.clip.Clip;
 import dev.iresnet.engine.ShedReason;
 import dev.iresnet.event.RawRecord;
@@ -11,9 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
 
 /** Answers when the test says so, from whichever thread the test likes. */
-final class ManualClient implements InferenceClient {
+public final class ManualClient implements InferenceClient {
+    private static final Duration SOON = Duration.ofSeconds(10);
+
     private final List<Submitted> submitted = new ArrayList<>();
     private boolean closed;
 
@@ -21,6 +26,12 @@ final class ManualClient implements InferenceClient {
     volatile long mostWork;
 
     volatile long workASecond = Long.MAX_VALUE;
+
+    /** What is labelled in a second. */
+    public volatile long clipsASecond;
+
+    /** See {@link #model}. */
+    public volatile @Nullable ModelDescription model;
 
     private record Submitted(
             RawRecord record, FrameListener listener, CompletableFuture<FrameOutcome> outcome) {}
@@ -42,7 +53,7 @@ final class ManualClient implements InferenceClient {
 
     @Override
     public ModelDescription model() {
-        throw new UnsupportedOperationException("no test asks");
+        return requireNonNull(model);
     }
 
     @Override
@@ -55,13 +66,58 @@ final class ManualClient implements InferenceClient {
         return workASecond == Long.MAX_VALUE ? workASecond : workASecond * time.toSeconds();
     }
 
+    @Override
+    public long clipsIn(Duration time) {
+        return clipsASecond * time.toSeconds();
+    }
+
+    /**
+     * Labels in their order, each when all have come in that may be under way, or soon when they do
+     * not come.
+     *
+     * @param expected so many
+     * @return how many have been under way at most
+     */
+    public CompletableFuture<Integer> labelling(int frames, int expected) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    int most = 0;
+                    boolean come = true;
+                    for (int i = 0; i < frames; i++) {
+                        come = come && haveSoonCome(Math.min(i + expected, frames));
+                        awaitSubmitted(i + 1);
+                        most = Math.max(most, submitted() - i);
+                        label(i);
+                    }
+                    return most;
+                });
+    }
+
     synchronized FrameListener listener(int index) {
         return submitted.get(index).listener();
     }
 
-    synchronized void awaitSubmitted(int count) throws InterruptedException {
-        while (submitted.size() < count) {
-            wait();
+    private synchronized boolean haveSoonCome(int count) {
+        long end = System.nanoTime() + SOON.toNanos();
+        try {
+            for (long left = SOON.toMillis();
+                    submitted.size() < count && left > 0;
+                    left = Duration.ofNanos(end - System.nanoTime()).toMillis()) {
+                wait(left);
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+        return submitted.size() >= count;
+    }
+
+    synchronized void awaitSubmitted(int count) {
+        try {
+            while (submitted.size() < count) {
+                wait();
+            }
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.iresnet.engine.batch;
 
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,12 @@ public final class BatchTimes {
     /** A time counts as so many times a single's at most: a pause tells nothing of the device. */
     private static final double MOST = 2;
 
+    /** Time of a device thread that is remembered, weighted by its newness. */
+    private static final double MEMORY = Duration.ofSeconds(10).toNanos();
+
     private @Nullable Object model;
+    private double frames;
+    private double busy;
     private Mean single = new Mean();
     private Mean further = new Mean();
     private int onDevice;
@@ -41,7 +47,8 @@ public final class BatchTimes {
     }
 
     /**
-     * How long a batch took, before its {@link #end}. Counts only if it was alone on the device.
+     * How long a batch took, before its {@link #end}. What company costs is learned only from those
+     * that were alone on the device.
      *
      * @param by the model; another one starts anew
      * @param size its frames, 1 or more
@@ -52,6 +59,15 @@ public final class BatchTimes {
             model = by;
             single = new Mean();
             further = new Mean();
+            frames = 0;
+            busy = 0;
+        }
+        frames += size;
+        busy += nanos;
+        if (busy > MEMORY) {
+            // the ratio stays
+            frames /= 2;
+            busy /= 2;
         }
         if (crowded) {
             return;
@@ -62,6 +78,14 @@ public final class BatchTimes {
             double each = (nanos - single.value) / (size - 1);
             further.add(Math.min(each, MOST * single.value));
         }
+    }
+
+    /**
+     * Frames that a device thread alone has done in as much time of late, at least 1: fewer than
+     * several threads do. 0 while the model has done none.
+     */
+    public synchronized long framesIn(Duration time) {
+        return busy == 0 ? 0 : Math.max(1, (long) (time.toNanos() * frames / busy));
     }
 
     /**

@@ -8,17 +8,20 @@ import dev.iresnet.operator.OrderedOperator;
 import dev.iresnet.result.FrameListener;
 import dev.iresnet.result.FrameOutcome;
 import dev.iresnet.result.FrameResult;
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.streaming.api.operators.StreamOperatorParameters;
 
 /** Labels clips: results to the main output, failures to {@link #DEAD_LETTERS}. No state. */
 final class ClipInferenceOperator extends OrderedOperator<Clip, FrameResult> {
+    private final Duration onDevice;
 
     ClipInferenceOperator(
             StreamOperatorParameters<FrameResult> parameters,
             InferenceClientProvider clients,
             InFlightLimit limit) {
         super(parameters, clients, limit);
+        this.onDevice = limit.decoding().dividedBy(2);
     }
 
     @Override
@@ -36,6 +39,12 @@ final class ClipInferenceOperator extends OrderedOperator<Clip, FrameResult> {
     @Override
     protected long mostWork(InferenceClient engine) {
         return 0;
+    }
+
+    /** A barrier waits for all of them, after the crops before them. */
+    @Override
+    protected long mostInFlight(InferenceClient engine) {
+        return engine.clipsIn(onDevice);
     }
 
     @Override

@@ -36,10 +36,10 @@ public record ClipOperators(
     public OneInputStreamOperatorFactory<RawRecord, CameraFrame> cropping() {
         InferenceClientProvider provider = clients;
         InFlightLimit bounds = limit;
-        var idle = options.idle();
+        ClipOptions chosen = options;
         return new Factory<>(
                 CroppingOperator.class,
-                parameters -> new CroppingOperator(parameters, provider, bounds, idle));
+                parameters -> new CroppingOperator(parameters, provider, bounds, chosen));
     }
 
     /** Crops, by camera, to clips. */

@@ -4,9 +4,11 @@ import static java.util.Objects.requireNonNull;
 
 import dev.iresnet.clip.CameraFrame;
 import dev.iresnet.clip.CameraFrame.PartitionTime;
+import dev.iresnet.clip.ClipOptions;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
 import dev.iresnet.inference.InferenceClient;
+import dev.iresnet.model.ModelDescription;
 import dev.iresnet.operator.ElementTypes;
 import dev.iresnet.operator.InFlightLimit;
 import dev.iresnet.operator.InferenceClientProvider;
@@ -45,19 +47,22 @@ final class CroppingOperator extends OrderedOperator<RawRecord, CameraFrame> {
     /** Of the time after which cameras are forgotten, between two ticks. */
     private static final int TICKS = 4;
 
-    private final Duration idle;
+    private final ClipOptions options;
+    private final Duration onDevice;
     private final PartitionClocks clocks = new PartitionClocks();
     private List<String> subtasks = List.of();
     private CameraFrame.@Nullable Made made;
+    private int step;
     private @Nullable ListState<PartitionTime> state;
 
     CroppingOperator(
             StreamOperatorParameters<CameraFrame> parameters,
             InferenceClientProvider clients,
             InFlightLimit limit,
-            Duration idle) {
+            ClipOptions options) {
         super(parameters, clients, limit);
-        this.idle = idle;
+        this.options = options;
+        this.onDevice = limit.decoding().dividedBy(2);
     }
 
     @Override
@@ -81,7 +86,9 @@ final class CroppingOperator extends OrderedOperator<RawRecord, CameraFrame> {
     @Override
     public void open() throws Exception {
         super.open();
-        made = CameraFrame.Made.by(engine().model());
+        ModelDescription model = engine().model();
+        made = CameraFrame.Made.by(model);
+        step = options.rules(model.clip().orElseThrow()).step();
         subtasks = keysOfAllSubtasks(getRuntimeContext().getTaskInfo());
     }
 
@@ -114,6 +121,16 @@ final class CroppingOperator extends OrderedOperator<RawRecord, CameraFrame> {
         return engine.submit(record, listener);
     }
 
+    /**
+     * Their clips are made before the barrier that comes behind them, and wait for the device, too.
+     * While nothing is known of it, crops come in all the same: the first clip needs many of them.
+     */
+    @Override
+    protected long mostInFlight(InferenceClient engine) {
+        long clips = engine.clipsIn(onDevice);
+        return clips == 0 ? Long.MAX_VALUE : clips * step;
+    }
+
     @Override
     protected void emit(FrameOutcome outcome, FrameListener listener, long timestamp) {
         PartitionTime at = clocks.read(outcome.source(), timestamp);
@@ -125,6 +142,7 @@ final class CroppingOperator extends OrderedOperator<RawRecord, CameraFrame> {
             collect(STALE, stale, timestamp);
             missing(stale.frame(), at, timestamp);
         }
+        Duration idle = options.idle();
         if (!idle.isZero() && clocks.ticks(at, Math.max(1, idle.toMillis() / TICKS))) {
             subtasks.forEach(key -> collect(new CameraFrame.Tick(key, at), timestamp));
         }

@@ -2,6 +2,7 @@ package dev.iresnet.engine.batch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.time.Duration;
 import java.util.function.IntToDoubleFunction;
 import org.junit.jupiter.api.Test;
 
@@ -104,6 +105,25 @@ final class BatchTimesTest {
         }
 
         assertThat(times.portion(8)).isEqualTo(8);
+    }
+
+    @Test
+    void itIsKnownHowManyFramesTheModelDoesInATime() {
+        assertThat(times.framesIn(Duration.ofSeconds(60))).as("nothing is known").isZero();
+        for (int i = 0; i < 50; i++) {
+            took(times, 4, 2e9);
+        }
+        assertThat(times.framesIn(Duration.ofSeconds(60))).isEqualTo(120);
+        assertThat(times.framesIn(Duration.ofMillis(1))).as("slower than that").isEqualTo(1);
+        for (int i = 0; i < 20; i++) {
+            took(times, 4, 20e9);
+        }
+        assertThat(times.framesIn(Duration.ofSeconds(60))).as("of late").isEqualTo(12);
+        times.begin();
+        took(times, 4, 1e9);
+        assertThat(times.framesIn(Duration.ofSeconds(60))).as("beside another").isGreaterThan(12);
+        times.took("another model", 1, 1e9);
+        assertThat(times.framesIn(Duration.ofSeconds(60))).isEqualTo(60);
     }
 
     /** Of a device where a batch takes as long as its frames one by one. */

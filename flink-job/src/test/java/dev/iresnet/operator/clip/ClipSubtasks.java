@@ -120,7 +120,7 @@ final class ClipSubtasks implements AutoCloseable {
     }
 
     /** Knows its model, and serves nothing. */
-    private static final class ClipModelClient implements InferenceClient {
+    static class ClipModelClient implements InferenceClient {
         @Override
         public CompletableFuture<FrameOutcome> submit(RawRecord record, FrameListener listener) {
             throw new UnsupportedOperationException();
@@ -144,6 +144,11 @@ final class ClipSubtasks implements AutoCloseable {
         @Override
         public long decodingIn(Duration time) {
             return Long.MAX_VALUE;
+        }
+
+        @Override
+        public long clipsIn(Duration time) {
+            return 0;
         }
 
         @Override

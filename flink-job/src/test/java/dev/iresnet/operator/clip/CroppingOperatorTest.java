@@ -5,13 +5,10 @@ import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.clip.CameraFrame;
-import dev.iresnet.clip.Clip;
 import dev.iresnet.clip.ClipOptions;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
-import dev.iresnet.inference.InferenceClient;
-import dev.iresnet.model.ModelDescription;
 import dev.iresnet.operator.FramesInFlight;
 import dev.iresnet.operator.InFlightLimit;
 import dev.iresnet.operator.InferenceOperatorFactory;
@@ -169,7 +166,7 @@ class CroppingOperatorTest {
     }
 
     /** Makes a crop of each record at once; but of bad ones, and of those that hold no frame. */
-    private static final class NamesToCrops implements InferenceClient {
+    private static final class NamesToCrops extends ClipSubtasks.ClipModelClient {
         @Override
         public CompletableFuture<FrameOutcome> submit(RawRecord record, FrameListener listener) {
             String name = new String(requireNonNull(record.value()), UTF_8);
@@ -182,28 +179,5 @@ class CroppingOperatorTest {
                             ? new FrameFailure(record, FailureCode.IMAGE_CORRUPT, "for a test")
                             : new FrameCrop(frame, record.withoutValue(), new byte[3]));
         }
-
-        @Override
-        public CompletableFuture<FrameOutcome> submit(Clip clip, FrameListener listener) {
-            throw new UnsupportedOperationException();
-        }
-
-        @Override
-        public ModelDescription model() {
-            return CameraFrames.MODEL;
-        }
-
-        @Override
-        public long mostWork() {
-            return 0;
-        }
-
-        @Override
-        public long decodingIn(Duration time) {
-            return Long.MAX_VALUE;
-        }
-
-        @Override
-        public void close() {}
     }
 }
