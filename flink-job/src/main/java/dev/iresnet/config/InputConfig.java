@@ -101,6 +101,8 @@ public record InputConfig(
                     Bytes of the records that a slot may have in flight, which bounds memory. A
                     larger record goes alone. The number of slots times this value, and the largest
                     record that the input topics take, must fit 0.75 of the task manager's heap.
+                    With clips, a record counts with its crop, and a slot may have as many bytes of
+                    clips besides.
                     """);
 
     /** What a record of the input topics is. */

@@ -5,7 +5,11 @@ import java.io.Serializable;
 
 /**
  * What the frames under way may take of a task manager's heap. They wait as the records that they
- * came as; the next one is in memory, too, while it waits for room.
+ * came as, and in a job for clips as the crops that are made of these; the next one is in memory,
+ * too, while it waits for room.
+ *
+ * <p>A frame with its crop, or a clip, that is larger than {@code slotBytes} goes alone. That is
+ * not in the sum, because the model is not known here: the limit is 64 MiB unless it is lowered.
  *
  * @param slotBytes what a slot may have under way, see {@link InFlightLimit}
  * @param largest bytes of a record at most

@@ -7,7 +7,7 @@ import java.time.Duration;
  * How much a slot may have under way. Whichever is reached first holds.
  *
  * @param frames at most that are not answered; those that are wait for their turn besides
- * @param bytes of their records at most; a record that is larger goes alone
+ * @param bytes of their records at most, and of crops or clips; what is larger goes alone
  * @param decoding time that the decoding of their pictures may take at most; a picture that takes
  *     longer goes alone. The same time is for the device, of what waits for it in a job for clips
  */

@@ -89,7 +89,7 @@ final class InFlightQueue {
         return frames;
     }
 
-    /** Bytes of their records. */
+    /** What they keep in memory. */
     long bytes() {
         return bytes;
     }

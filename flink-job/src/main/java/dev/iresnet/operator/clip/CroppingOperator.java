@@ -53,6 +53,7 @@ final class CroppingOperator extends OrderedOperator<RawRecord, CameraFrame> {
     private List<String> subtasks = List.of();
     private CameraFrame.@Nullable Made made;
     private int step;
+    private int cropBytes;
     private @Nullable ListState<PartitionTime> state;
 
     CroppingOperator(
@@ -88,6 +89,7 @@ final class CroppingOperator extends OrderedOperator<RawRecord, CameraFrame> {
         super.open();
         ModelDescription model = engine().model();
         made = CameraFrame.Made.by(model);
+        cropBytes = model.preprocessing().cropBytes();
         step = options.rules(model.clip().orElseThrow()).step();
         subtasks = keysOfAllSubtasks(getRuntimeContext().getTaskInfo());
     }
@@ -110,9 +112,10 @@ final class CroppingOperator extends OrderedOperator<RawRecord, CameraFrame> {
         return keys;
     }
 
+    /** With its crop, which waits for its turn on the heap. */
     @Override
     protected long bytes(RawRecord record) {
-        return record.memory();
+        return record.memory() + cropBytes;
     }
 
     @Override

@@ -24,19 +24,14 @@ import org.apache.flink.streaming.util.OneInputStreamOperatorTestHarness;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What waits for the device at a barrier is bounded by the time that the device takes for it. */
+/** What is under way is bounded by the time that the device takes for it, and by its bytes. */
 @Timeout(60)
 @SuppressWarnings("try") // the harness may be interrupted while it closes
 class ClipsInFlightTest {
     private static final int STEP = 3;
 
     private final ManualClient client = new ManualClient();
-    private final ClipOperators operators =
-            new ClipOperators(
-                    context -> client,
-                    new InFlightLimit(100, Long.MAX_VALUE, Duration.ofSeconds(10)),
-                    new FramesInFlight(1 << 20, 1 << 20, 0, true),
-                    CameraFrames.options(STEP, Duration.ofSeconds(1), Duration.ofMinutes(1)));
+    private long bytes = Long.MAX_VALUE;
 
     ClipsInFlightTest() {
         client.model = CameraFrames.MODEL;
@@ -64,9 +59,23 @@ class ClipsInFlightTest {
         assertThat(mostCrops(50)).isEqualTo(50);
     }
 
+    @Test
+    void aRecordCountsWithItsCrop() throws Exception {
+        bytes = 10L * (record(0).memory() + CameraFrames.CROPS.cropBytes());
+        assertThat(mostCrops(10)).isEqualTo(10);
+    }
+
+    private ClipOperators operators() {
+        return new ClipOperators(
+                context -> client,
+                new InFlightLimit(100, bytes, Duration.ofSeconds(10)),
+                new FramesInFlight(1 << 20, 1 << 20, 0, true),
+                CameraFrames.options(STEP, Duration.ofSeconds(1), Duration.ofMinutes(1)));
+    }
+
     private int mostClips(int expected) throws Exception {
         return most(
-                operators.inference(),
+                operators().inference(),
                 ElementTypes.FRAME_RESULT.createSerializer(new SerializerConfigImpl()),
                 number ->
                         new Clip(
@@ -78,7 +87,7 @@ class ClipsInFlightTest {
 
     private int mostCrops(int expected) throws Exception {
         return most(
-                operators.cropping(),
+                operators().cropping(),
                 new ClipTypes.CameraFrames(),
                 ClipsInFlightTest::record,
                 expected);
