@@ -24,6 +24,9 @@ public interface ModelSupply {
                 }
             };
 
+    /** Of a model that is not for clips. */
+    ClipRule PICTURE = new ClipRule(1);
+
     /** From one question to the next; zero for not asking at all. */
     Duration pause();
 
@@ -45,8 +48,8 @@ public interface ModelSupply {
     default void failed(ModelDescription version, RuntimeException reason) {}
 
     /**
-     * Crops that are made for one model must do for the other, and consumers must get the kind of
-     * result that the job began with.
+     * Crops and clips that are made for one model must do for the other, and consumers must get the
+     * kind of result that the job began with.
      *
      * @throws ModelException if that is not so
      */
@@ -71,17 +74,19 @@ public interface ModelSupply {
                                     next.preprocessing(),
                                     current.preprocessing()));
         }
-        int frames = next.clip().map(ClipRule::frames).orElse(1);
-        int serving = current.clip().map(ClipRule::frames).orElse(1);
-        if (frames != serving) {
+        ClipRule clip = next.clip().orElse(PICTURE);
+        ClipRule serving = current.clip().orElse(PICTURE);
+        if (clip.frames() != serving.frames() || clip.step() != serving.step()) {
             throw new ModelException(
-                    "%s version %d takes clips of %d frames, and version %d, which is serving, of %d. A restart of the job would take it"
+                    "%s version %d takes clips of %d frames, one in %d of the camera's, and version %d, which is serving, of %d, one in %d. A restart of the job would take it"
                             .formatted(
                                     next.name(),
                                     next.version(),
-                                    frames,
+                                    clip.frames(),
+                                    clip.step(),
                                     current.version(),
-                                    serving));
+                                    serving.frames(),
+                                    serving.step()));
         }
     }
 }

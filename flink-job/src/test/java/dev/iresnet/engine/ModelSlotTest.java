@@ -178,17 +178,20 @@ final class ModelSlotTest {
         assertThat(slot.description().version()).isEqualTo(1);
     }
 
-    /** Cameras' clips are being gathered for the length that serves. */
+    /** Cameras' clips are being gathered for the length and the step that serve. */
     @Test
-    void refusesClipsOfAnotherLength() {
-        assertThatThrownBy(() -> ModelSupply.mustFitInPlaceOf(ofClips(16), ofClips(8)))
+    void refusesClipsOfAnotherLengthOrStep() {
+        assertThatThrownBy(() -> ModelSupply.mustFitInPlaceOf(ofClips(16, 2), ofClips(8, 2)))
                 .isInstanceOf(ModelException.class)
-                .hasMessageContaining("takes clips of 8 frames")
-                .hasMessageContaining("which is serving, of 16");
-        ModelSupply.mustFitInPlaceOf(ofClips(16), ofClips(16));
+                .hasMessageContaining("takes clips of 8 frames, one in 2 of")
+                .hasMessageContaining("which is serving, of 16, one in 2.");
+        assertThatThrownBy(() -> ModelSupply.mustFitInPlaceOf(ofClips(16, 2), ofClips(16, 1)))
+                .isInstanceOf(ModelException.class)
+                .hasMessageContaining("takes clips of 16 frames, one in 1 of");
+        ModelSupply.mustFitInPlaceOf(ofClips(16, 2), ofClips(16, 2));
     }
 
-    private static ModelDescription ofClips(int frames) {
+    private static ModelDescription ofClips(int frames, int step) {
         return new ModelDescription(
                 "clips",
                 1,
@@ -197,7 +200,7 @@ final class ModelSlotTest {
                 List.of("a"),
                 FakeModel.DESCRIPTION.preprocessing(),
                 Optional.empty(),
-                Optional.of(new ClipRule(frames)));
+                Optional.of(new ClipRule(frames, step, Optional.empty(), Optional.empty())));
     }
 
     @Test
