@@ -131,9 +131,9 @@ final class ResultEncoder implements KafkaRecordSerializationSchema<FrameResult>
     private byte[] value(LabeledResult result) {
         try {
             return format().apply(result);
-        } catch (IllegalStateException e) {
+        } catch (RegistryEncoder.UnregisteredException e) {
             throw new TaggingException(
-                    "The model is a detector or one for clips, and subject '%s-value' of the schema registry does not have the schema of its results: register the newest version of LabeledResult there, or set schema-registry.register to true, and submit the job again"
+                    "The model is a detector, and subject '%s-value' of the schema registry does not have the schema of its results: register the newest version of LabeledResult there, or set schema-registry.register to true, and submit the job again"
                             .formatted(output.topic()),
                     e);
         }

@@ -50,7 +50,7 @@ public record ResultSchema(List<Integer> ids) implements Serializable {
             return new ResultSchema(
                     config.registry().register()
                             ? registered(registry, subject)
-                            : found(registry, subject));
+                            : found(registry, subject, config.clips().enabled()));
         } catch (SchemaRegistryException | KafkaException e) {
             throw refused(String.valueOf(e.getMessage()));
         } catch (InterruptedException e) {
@@ -69,7 +69,7 @@ public record ResultSchema(List<Integer> ids) implements Serializable {
     }
 
     /** Jobs with a classifier need the first only, and it may be all that is there. */
-    private static List<Integer> found(SchemaRegistry registry, String subject)
+    private static List<Integer> found(SchemaRegistry registry, String subject, boolean clips)
             throws SchemaRegistryException, InterruptedException {
         List<Integer> ids = new ArrayList<>();
         for (Schema schema : SchemaHistory.labeledResult()) {
@@ -78,6 +78,11 @@ public record ResultSchema(List<Integer> ids) implements Serializable {
             } catch (SchemaRegistryException e) {
                 if (ids.isEmpty() || !e.isSchemaMissing()) {
                     throw e;
+                }
+                if (clips) {
+                    throw refused(
+                            "Subject %s does not have version %d of the schema of results, which a job for clips writes (clip.enabled)"
+                                    .formatted(subject, ids.size() + 1));
                 }
                 LOG.info(
                         "Subject {} does not have version {} of the schema of results: a detector's"

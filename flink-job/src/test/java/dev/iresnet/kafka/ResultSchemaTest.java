@@ -80,7 +80,7 @@ class ResultSchemaTest {
 
     /** A job with a classifier must start where nobody has registered the newer one. */
     @Test
-    void whereTheJobMayNotRegisterTheFirstSchemaIsEnough() throws Exception {
+    void whereTheJobMayNotRegisterTheFirstSchemaIsEnoughButForClips() throws Exception {
         try (TrialRegistry registry = TrialRegistry.start()) {
             JobConfig config = config(registered(registry, "--schema-registry.register=false"));
             assertThatThrownBy(() -> ResultSchema.of(config))
@@ -90,7 +90,20 @@ class ResultSchemaTest {
             int first = register(registry, 0);
             assertThat(ResultSchema.of(config).ids()).containsExactly(first);
 
+            JobConfig clips =
+                    config(
+                            registered(
+                                    registry,
+                                    "--schema-registry.register=false",
+                                    "--clip.enabled=true"));
+            assertThatThrownBy(() -> ResultSchema.of(clips))
+                    .isInstanceOf(ConfigException.class)
+                    .hasMessageContaining("Subject out-value does not have version 2")
+                    .hasMessageContaining("clip.enabled")
+                    .hasMessageContaining("schema-registry.register");
+
             int second = register(registry, 1);
+            assertThat(ResultSchema.of(clips).ids()).containsExactly(first, second);
             assertThat(ResultSchema.of(config).ids()).containsExactly(first, second);
         }
     }

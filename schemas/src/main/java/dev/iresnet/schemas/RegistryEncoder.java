@@ -13,6 +13,15 @@ import org.apache.avro.specific.SpecificData;
  * Writes results as {@link RegistryFormat} reads them. Thread-safe; keeps a buffer for each thread.
  */
 public final class RegistryEncoder {
+    /** The registry has given no id to the schema that a result needs. */
+    public static final class UnregisteredException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnregisteredException(String message) {
+            super(message);
+        }
+    }
+
     private static final int TYPICAL_BYTES = 1024;
 
     private final List<RawMessageEncoder<LabeledResult>> bodies;
@@ -37,12 +46,12 @@ public final class RegistryEncoder {
      * The record as bytes.
      *
      * @throws org.apache.avro.AvroRuntimeException if a required field is null
-     * @throws IllegalStateException if the id of the schema that the result needs was left out
+     * @throws UnregisteredException if the id of the schema that the result needs was left out
      */
     public byte[] encode(LabeledResult result) {
         int release = ResultWriter.release(result);
         if (release >= ids.size()) {
-            throw new IllegalStateException(
+            throw new UnregisteredException(
                     "the result needs version %d of its schema, whose id is not known"
                             .formatted(release + 1));
         }

@@ -77,7 +77,7 @@ class RegistryFormatTest {
         RegistryEncoder encoder = new RegistryEncoder(List.of(7));
         assertThat(encoder.encode(Samples.result())).startsWith(0, 0, 0, 0, 7);
         assertThatThrownBy(() -> encoder.encode(Samples.detections()))
-                .isInstanceOf(IllegalStateException.class)
+                .isInstanceOf(RegistryEncoder.UnregisteredException.class)
                 .hasMessageContaining("version 2 of its schema");
     }
 
