@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** Decides which frames are not worth the device's time. Thread-safe. */
 public final class Shedder {
     private final Duration maxAge;
-    private final FairShare<ByteBuffer> shares;
+    private final FairShare<ByteBuffer> frames;
+    private final FairShare<ByteBuffer> clips;
     private final InstantSource wall;
 
     /**
@@ -20,7 +21,8 @@ public final class Shedder {
      */
     Shedder(Duration maxAge, int room, InstantSource wall) {
         this.maxAge = maxAge;
-        this.shares = new FairShare<>(room);
+        this.frames = new FairShare<>(room);
+        this.clips = new FairShare<>(room);
         this.wall = wall;
     }
 
@@ -31,6 +33,16 @@ public final class Shedder {
      * @param promise ends when the frame is answered
      */
     public boolean isAboveShare(byte @Nullable [] camera, CompletableFuture<?> promise) {
+        return isAbove(frames, camera, promise);
+    }
+
+    /** The same of a clip. They have shares of their own, because their frames were counted before. */
+    public boolean isClipAboveShare(byte @Nullable [] camera, CompletableFuture<?> promise) {
+        return isAbove(clips, camera, promise);
+    }
+
+    private boolean isAbove(
+            FairShare<ByteBuffer> shares, byte @Nullable [] camera, CompletableFuture<?> promise) {
         if (maxAge.isZero() || camera == null) {
             return false;
         }

@@ -4,6 +4,7 @@ import dev.iresnet.clip.Clip;
 import dev.iresnet.clip.ClipFrame;
 import dev.iresnet.engine.Inference;
 import dev.iresnet.engine.InferenceEngine;
+import dev.iresnet.engine.ShedReason;
 import dev.iresnet.engine.thread.Deadline;
 import dev.iresnet.engine.thread.WorkerPool;
 import dev.iresnet.image.CropGeometry;
@@ -88,7 +89,7 @@ final class ClipInference {
         boolean used = false;
         try {
             ClipInFlight next = queue.take();
-            if (!next.promise.isDone()) {
+            if (!next.promise.isDone() && !next.isShed()) {
                 used = true;
                 next.submit(pixels);
             }
@@ -104,12 +105,24 @@ final class ClipInference {
         private final Clip clip;
         private final CompletableFuture<FrameOutcome> promise;
         private final FrameListener listener;
+        private final Subject subject;
+        private final boolean aboveShare;
         private volatile @Nullable CompletableFuture<Inference> inference;
 
         ClipInFlight(Clip clip, CompletableFuture<FrameOutcome> promise, FrameListener listener) {
             this.clip = clip;
             this.promise = promise;
             this.listener = listener;
+            this.subject = new Subject(clip.record(), clip.last(), Optional.of(clip.span()));
+            this.aboveShare = engine.shedder().isClipAboveShare(clip.record().key(), promise);
+        }
+
+        private boolean isShed() {
+            ShedReason reason = engine.shedder().reason(clip.last().capturedAt(), aboveShare);
+            if (reason != null) {
+                answers.shed(subject, reason, listener, promise);
+            }
+            return reason != null;
         }
 
         void submit(ByteBuffer pixels) {
@@ -121,9 +134,8 @@ final class ClipInference {
             pixels.flip();
             listener.decoded(nanos.getAsLong());
             CropGeometry geometry = CropGeometry.whole(engine.model().preprocessing());
-            Subject subject = new Subject(clip.record(), clip.last(), Optional.of(clip.span()));
             CompletableFuture<Inference> submitted =
-                    engine.submit(new Sample(pixels, geometry), clip.last().capturedAt(), false);
+                    engine.submit(new Sample(pixels, geometry), clip.last().capturedAt(), aboveShare);
             inference = submitted;
             // If the engine fails, all promises end; this one's failure says nothing more.
             var unused =

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.clip.Clip;
 import dev.iresnet.clip.ClipFrame;
+import dev.iresnet.engine.EngineOptions;
 import dev.iresnet.engine.batch.BatchPolicy;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
@@ -31,6 +32,7 @@ import dev.iresnet.schemas.avro.ImageEvent;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -56,14 +58,7 @@ class ClipPipelineTest {
     private static final byte BAD = -1;
 
     private final CountDownLatch gate = new CountDownLatch(1);
-    private final InferencePipeline pipeline =
-            InferencePipeline.start(
-                    new Stages(
-                            new ImageEventFrameReader(
-                                    SingleObjectFormat.ofImageEvents(List.of())::decode),
-                            new PicturePreprocessor(CROPS, DecodeLimits.DEFAULT),
-                            new FirstPixels()),
-                    Rig.options(1, 1, new BatchPolicy(1, Duration.ZERO), new Labeling(3, 0)));
+    private final InferencePipeline pipeline = pipeline(Duration.ZERO);
 
     @AfterEach
     void close() {
@@ -135,13 +130,54 @@ class ClipPipelineTest {
         assertThat(pipeline.submit(clip(1, 2, 3), new FrameListener())).isCompletedExceptionally();
     }
 
+    /** Else a loud camera's clips would fill a slow device. */
+    @Test
+    void clipsAboveTheirCamerasShareAreShed() throws Exception {
+        try (InferencePipeline shedding = pipeline(Duration.ofDays(36_500))) {
+            List<CompletableFuture<FrameOutcome>> loud = new ArrayList<>();
+            for (int i = 0; i < 10; i++) {
+                loud.add(shedding.submit(clip("loud", 1, 2, 3), new FrameListener()));
+            }
+            var quiet = shedding.submit(clip("quiet", 1, 2, 3), new FrameListener());
+            var above = shedding.submit(clip("loud", 1, 2, 3), new FrameListener());
+            gate.countDown();
+            FrameResult shed = (FrameResult) get(above);
+            assertThat(shed.status()).isEqualTo(FrameResult.Status.STALE);
+            assertThat(shed.clip()).isPresent();
+            assertThat(shed.timings().batchWait()).as("before it took a place").isZero();
+            loud.add(quiet);
+            for (var outcome : loud) {
+                assertThat(((FrameResult) get(outcome)).status())
+                        .isNotEqualTo(FrameResult.Status.STALE);
+            }
+        }
+    }
+
+    private InferencePipeline pipeline(Duration maxAge) {
+        return InferencePipeline.start(
+                new Stages(
+                        new ImageEventFrameReader(
+                                SingleObjectFormat.ofImageEvents(List.of())::decode),
+                        new PicturePreprocessor(CROPS, DecodeLimits.DEFAULT),
+                        new FirstPixels()),
+                new PipelineOptions(
+                        new EngineOptions(
+                                1, 1, new BatchPolicy(1, Duration.ZERO), Duration.ZERO, maxAge),
+                        new Labeling(3, 0)));
+    }
+
     private static FrameOutcome get(CompletableFuture<FrameOutcome> promise) throws Exception {
         return promise.get(20, TimeUnit.SECONDS);
     }
 
     /** Of three frames, each of which is filled with a byte. */
     private static Clip clip(int... values) {
-        RawRecord record = record(new byte[0]).withoutValue();
+        return clip("gate", values);
+    }
+
+    private static Clip clip(String key, int... values) {
+        RawRecord record =
+                new RawRecord("frames", 0, 7, 0, key.getBytes(UTF_8), null, List.of());
         return new Clip(
                 identity(7),
                 record,
