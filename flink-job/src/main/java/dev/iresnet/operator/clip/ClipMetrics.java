@@ -4,6 +4,8 @@ import dev.iresnet.clip.ClipAssembler.Step;
 import java.util.function.IntSupplier;
 import org.apache.flink.metrics.Counter;
 import org.apache.flink.metrics.MetricGroup;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Metrics of an assembler's subtask, group {@code iresnet}. Each frame that is acknowledged is left
@@ -11,6 +13,11 @@ import org.apache.flink.metrics.MetricGroup;
  * or still waits.
  */
 final class ClipMetrics {
+    private static final Logger LOG = LoggerFactory.getLogger(ClipMetrics.class);
+
+    /** Of so many frames in a row the log tells if more than nine in ten are passed over. */
+    private static final int STRETCH = 1000;
+
     private final Counter framesAcknowledged;
     private final Counter framesLeftOut;
     private final Counter framesPassedOver;
@@ -20,6 +27,8 @@ final class ClipMetrics {
     private final Counter clips;
     private final Counter gaps;
     private final Counter camerasForgotten;
+    private long passedOverBefore;
+    private boolean warned;
 
     /**
      * Registers them.
@@ -53,6 +62,9 @@ final class ClipMetrics {
             clips.inc();
         }
         ended(step);
+        if (framesAcknowledged.getCount() % STRETCH == 0) {
+            warnIfHardlyAnyCounts();
+        }
     }
 
     void missing(Step step) {
@@ -74,6 +86,20 @@ final class ClipMetrics {
     /** All clips of a camera begin anew. */
     void restarted(int framesLost) {
         framesWithoutClip.inc(framesLost);
+    }
+
+    private void warnIfHardlyAnyCounts() {
+        long passedOver = framesPassedOver.getCount() - passedOverBefore;
+        passedOverBefore = framesPassedOver.getCount();
+        if (!warned && passedOver > STRETCH * 9L / 10) {
+            warned = true;
+            LOG.warn(
+                    "{} of the last {} frames were passed over as repeats or late: a producer that"
+                            + " does not count a camera's frames must send frameNumber -1, and one"
+                            + " that does a higher number with each",
+                    passedOver,
+                    STRETCH);
+        }
     }
 
     private void ended(Step step) {

@@ -152,6 +152,25 @@ class ClipOperatorTest {
         }
     }
 
+    @Test
+    void framesThatAllHaveTheSameNumberAreToldInTheLog() throws Exception {
+        try (LogWatch log = new LogWatch("must send frameNumber -1");
+                ClipSubtasks subtasks = ClipSubtasks.start(1, BEHIND)) {
+            for (int i = 0; i < 999; i++) {
+                subtasks.send(cropped("counts", seen(i, i)));
+            }
+            subtasks.send(cropped("gate", seen(0, 0)));
+            for (int i = 1; i < 1_000; i++) {
+                subtasks.send(cropped("gate", seen(0, i)));
+            }
+            assertThat(log.found()).isEmpty();
+            for (int i = 1_000; i < 3_001; i++) {
+                subtasks.send(cropped("gate", seen(0, i)));
+            }
+            assertThat(log.found()).hasSize(1);
+        }
+    }
+
     /** Mostly in order; with repeats, late and missing frames, gaps and cameras that count anew. */
     private static List<CameraFrame> stream(Map<String, List<Sent>> sent) {
         SplittableRandom random = new SplittableRandom(7);
