@@ -47,6 +47,9 @@ final class CroppingOperator extends OrderedOperator<RawRecord, CameraFrame> {
     /** Of the time after which cameras are forgotten, between two ticks. */
     private static final int TICKS = 4;
 
+    /** Milliseconds between two ticks at least: each goes to all subtasks. */
+    private static final long OFTEN = 1000;
+
     private final ClipOptions options;
     private final Duration onDevice;
     private final PartitionClocks clocks = new PartitionClocks();
@@ -146,7 +149,7 @@ final class CroppingOperator extends OrderedOperator<RawRecord, CameraFrame> {
             missing(stale.frame(), at, timestamp);
         }
         Duration idle = options.idle();
-        if (!idle.isZero() && clocks.ticks(at, Math.max(1, idle.toMillis() / TICKS))) {
+        if (!idle.isZero() && clocks.ticks(at, Math.max(OFTEN, idle.toMillis() / TICKS))) {
             subtasks.forEach(key -> collect(new CameraFrame.Tick(key, at), timestamp));
         }
     }

@@ -9,8 +9,6 @@ import dev.iresnet.clip.ClipOptions;
 import dev.iresnet.event.FailureCode;
 import dev.iresnet.event.Frame;
 import dev.iresnet.event.RawRecord;
-import dev.iresnet.operator.FramesInFlight;
-import dev.iresnet.operator.InFlightLimit;
 import dev.iresnet.operator.InferenceOperatorFactory;
 import dev.iresnet.result.FrameCrop;
 import dev.iresnet.result.FrameFailure;
@@ -86,6 +84,23 @@ class CroppingOperatorTest {
     }
 
     @Test
+    void thereIsATickASecondAtMost() throws Exception {
+        try (var harness =
+                harness(
+                        CameraFrames.options(
+                                null, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                        1,
+                        0)) {
+            harness.open();
+            send(harness, 0, "a", 0);
+            send(harness, 0, "b", 999);
+            assertThat(frames(harness)).hasSize(2);
+            send(harness, 0, "c", 1_000);
+            assertThat(frames(harness)).hasSize(2).last().isInstanceOf(CameraFrame.Tick.class);
+        }
+    }
+
+    @Test
     void theTimeOfAPartitionSurvivesARescale() throws Exception {
         OperatorSubtaskState state;
         try (var one = harness(2, 0);
@@ -112,15 +127,17 @@ class CroppingOperatorTest {
 
     private static OneInputStreamOperatorTestHarness<RawRecord, CameraFrame> harness(
             int parallelism, int index) throws Exception {
-        ClipOperators operators =
-                new ClipOperators(
-                        context -> new NamesToCrops(),
-                        new InFlightLimit(8, 1 << 20, Duration.ofMinutes(1)),
-                        new FramesInFlight(1 << 20, 1 << 20, 0, true),
-                        OPTIONS);
+        return harness(OPTIONS, parallelism, index);
+    }
+
+    private static OneInputStreamOperatorTestHarness<RawRecord, CameraFrame> harness(
+            ClipOptions options, int parallelism, int index) throws Exception {
         var harness =
                 new OneInputStreamOperatorTestHarness<RawRecord, CameraFrame>(
-                        operators.cropping(), 128, parallelism, index);
+                        ClipSubtasks.operators(new NamesToCrops(), options).cropping(),
+                        128,
+                        parallelism,
+                        index);
         harness.setup(new ClipTypes.CameraFrames());
         return harness;
     }
