@@ -249,22 +249,22 @@ final class ClipOperator extends AbstractStreamOperator<Clip>
                 this.<String>getKeyedStateBackend().getKeys(CAMERAS, VoidNamespace.INSTANCE)) {
             names = keys.toList();
         }
-        record Restored(String name, Camera camera) {}
+        record Restored(String name, PartitionTime seen) {}
         List<Restored> restored = new ArrayList<>();
         int others = 0;
         for (String name : names) {
             setCurrentKey(name);
             Camera camera = requireNonNull(open.cameras().value());
             if (camera.digest().equals(open.digest())) {
-                restored.add(new Restored(name, camera));
+                restored.add(new Restored(name, camera.seen()));
             } else {
                 others++;
                 open.metrics().restarted(camera.clips().fresh());
                 forget(open, name, camera);
             }
         }
-        restored.sort(Comparator.comparingLong(each -> each.camera().seen().millis()));
-        restored.forEach(each -> idle.seen(each.name(), null, each.camera().seen()));
+        restored.sort(Comparator.comparingLong(each -> each.seen().millis()));
+        restored.forEach(each -> idle.seen(each.name(), null, each.seen()));
         if (others > 0) {
             LOG.warn(
                     "The clips of {} cameras begin anew: they were begun with another"
