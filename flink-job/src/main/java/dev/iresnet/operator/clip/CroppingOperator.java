@@ -84,7 +84,11 @@ final class CroppingOperator extends OrderedOperator<RawRecord, CameraFrame> {
     @Override
     public void snapshotState(StateSnapshotContext context) throws Exception {
         super.snapshotState(context);
-        requireNonNull(state).update(clocks.times());
+        TaskInfo task = getRuntimeContext().getTaskInfo();
+        requireNonNull(state)
+                .update(
+                        clocks.times(
+                                task.getIndexOfThisSubtask(), task.getNumberOfParallelSubtasks()));
     }
 
     @Override

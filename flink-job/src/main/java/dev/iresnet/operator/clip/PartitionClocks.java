@@ -5,10 +5,14 @@ import dev.iresnet.event.RawRecord;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The record time of each partition: the latest timestamp of its records so far. */
 final class PartitionClocks {
     private final Map<String, Long> clocks = new HashMap<>();
+
+    /** What other subtasks have read before the start, until it is read here. */
+    private final Map<String, Long> restored = new HashMap<>();
 
     /** When the last tick was, by partition. */
     private final Map<String, Long> ticks = new HashMap<>();
@@ -16,7 +20,9 @@ final class PartitionClocks {
     /** Takes a record's timestamp, milliseconds. */
     PartitionTime read(RawRecord.Position source, long timestamp) {
         String partition = source.topic() + "-" + source.partition();
-        return new PartitionTime(partition, clocks.merge(partition, timestamp, Math::max));
+        Long before = restored.remove(partition);
+        long read = before == null ? timestamp : Math.max(before, timestamp);
+        return new PartitionTime(partition, clocks.merge(partition, read, Math::max));
     }
 
     /** Whether a partition has gone on by so much since this was last true, or the first time. */
@@ -31,11 +37,21 @@ final class PartitionClocks {
 
     /** Takes what another subtask knew: whoever knew more of a partition had it last. */
     void restore(Iterable<PartitionTime> times) {
-        times.forEach(time -> clocks.merge(time.partition(), time.millis(), Math::max));
+        times.forEach(time -> restored.merge(time.partition(), time.millis(), Math::max));
     }
 
-    List<PartitionTime> times() {
-        return clocks.entrySet().stream()
+    /**
+     * What a subtask has to keep: of the partitions that are read here, and a share of the others,
+     * of which it does not know whether they are read elsewhere.
+     */
+    List<PartitionTime> times(int subtask, int subtasks) {
+        return Stream.concat(
+                        clocks.entrySet().stream(),
+                        restored.entrySet().stream()
+                                .filter(
+                                        clock ->
+                                                Math.floorMod(clock.getKey().hashCode(), subtasks)
+                                                        == subtask))
                 .map(clock -> new PartitionTime(clock.getKey(), clock.getValue()))
                 .toList();
     }
