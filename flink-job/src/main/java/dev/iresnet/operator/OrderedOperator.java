@@ -126,13 +126,13 @@ public abstract class OrderedOperator<I, O> extends AbstractStreamOperator<O>
     }
 
     /** Each slot lets one in, whatever it takes, and the slots share the decoders. */
-    private void warnOfPicturesThatTakeTooLong(InferenceClient open) {
-        if (mostWork(open) > open.decodingIn(limit.decoding())) {
+    private void warnOfPicturesThatTakeTooLong(InferenceClient engine) {
+        if (mostWork(engine) > engine.decodingIn(limit.decoding())) {
             LOG.warn(
                     "A picture of image.max-work = {} may take the slots of this task manager more"
                             + " than {}, half of the checkpoint timeout: lower image.max-work, or raise"
                             + " decode.threads or checkpoint.timeout",
-                    open.mostWork(),
+                    engine.mostWork(),
                     limit.decoding());
         }
     }
@@ -143,11 +143,11 @@ public abstract class OrderedOperator<I, O> extends AbstractStreamOperator<O>
                 element.hasTimestamp() ? element.getTimestamp() : TimestampAssigner.NO_TIMESTAMP;
         I value = element.getValue();
         long bytes = bytes(value);
-        InferenceClient open = engine();
-        LongConsumer decoding = awaitDecodingAndRoomFor(bytes, open);
+        InferenceClient engine = engine();
+        LongConsumer decoding = awaitDecodingAndRoomFor(bytes, engine);
         FrameListener listener = requireNonNull(frameMetrics).ofFrame(decoding);
         inFlight.add(
-                new InFlightFrame(submit(open, value, listener), bytes, timestamp, listener),
+                new InFlightFrame(submit(engine, value, listener), bytes, timestamp, listener),
                 () -> {
                     decoding.accept(0);
                     wake();
@@ -213,12 +213,12 @@ public abstract class OrderedOperator<I, O> extends AbstractStreamOperator<O>
     }
 
     /** What is to be told how much of the record is left to decode. */
-    private LongConsumer awaitDecodingAndRoomFor(long bytes, InferenceClient open)
+    private LongConsumer awaitDecodingAndRoomFor(long bytes, InferenceClient engine)
             throws InterruptedException {
-        long most = mostWork(open);
+        long most = mostWork(engine);
         awaitsDecoding = true;
-        while (!inFlight.mayDecode(most, open.decodingIn(limit.decoding()))
-                || !inFlight.hasFewerThan(mostInFlight(open))) {
+        while (!inFlight.mayDecode(most, engine.decodingIn(limit.decoding()))
+                || !inFlight.hasFewerThan(mostInFlight(engine))) {
             mailbox.yield();
         }
         awaitsDecoding = false;

@@ -12,6 +12,8 @@ import org.slf4j.LoggerFactory;
 /**
  * What the state of cameras takes of a task manager's heap, beside what is in flight. Only Flink's
  * state backend {@code hashmap} keeps it there; what others keep on disk is not compared.
+ *
+ * <p>Not counted are frames that are replaced while a snapshot is written: they stay until it ends.
  */
 record ClipMemory(FramesInFlight inFlight) implements Serializable {
     private static final Logger LOG = LoggerFactory.getLogger(ClipMemory.class);

@@ -85,9 +85,9 @@ final class ClipOperator extends AbstractStreamOperator<Clip>
     @Override
     public void open() throws Exception {
         super.open();
-        InferenceClient open = clients.open(getRuntimeContext());
-        client = open;
-        ModelDescription model = open.model();
+        InferenceClient engine = clients.open(getRuntimeContext());
+        client = engine;
+        ModelDescription model = engine.model();
         ClipRules rules = options.rules(model.clip().orElseThrow());
         String crops = CameraFrame.Made.by(model).digest();
         int cropBytes = model.preprocessing().cropBytes();
@@ -97,7 +97,7 @@ final class ClipOperator extends AbstractStreamOperator<Clip>
                 options.cameras(),
                 getRuntimeContext(),
                 getKeyedStateBackend().getBackendTypeIdentifier());
-        Assembling made =
+        Assembling work =
                 new Assembling(
                         rules,
                         crops,
@@ -117,46 +117,46 @@ final class ClipOperator extends AbstractStreamOperator<Clip>
                                                 "frames",
                                                 IntSerializer.INSTANCE,
                                                 new ClipTypes.Frames())));
-        assembling = made;
-        restore(made);
+        assembling = work;
+        restore(work);
     }
 
     @Override
     public void processElement(StreamRecord<CameraFrame> element) throws Exception {
-        Assembling open = requireNonNull(assembling);
+        Assembling work = requireNonNull(assembling);
         CameraFrame frame = element.getValue();
-        forgetSilent(open, frame.at());
+        forgetSilent(work, frame.at());
         setCurrentKey(frame.key());
-        Camera before = open.cameras().value();
+        Camera before = work.cameras().value();
         if (frame instanceof CameraFrame.Missing missing) {
-            missing(open, frame, before, missing.frame());
+            missing(work, frame, before, missing.frame());
         } else if (frame instanceof CameraFrame.Cropped cropped) {
             FrameCrop crop = cropped.crop();
-            if (!cropped.made().digest().equals(open.crops())) {
-                unfit(open, cropped.made());
-                missing(open, frame, before, crop.frame());
+            if (!cropped.made().digest().equals(work.crops())) {
+                unfit(work, cropped.made());
+                missing(work, frame, before, crop.frame());
                 return;
             }
             Step step =
-                    open.assembler()
+                    work.assembler()
                             .next(
                                     before == null ? CameraClips.NONE : before.clips(),
                                     Seen.of(crop.frame()));
-            keep(open, frame, before, step);
-            open.metrics().frame(step);
+            keep(work, frame, before, step);
+            work.metrics().frame(step);
             if (step.slot() != ClipAssembler.NO_SLOT) {
-                place(open, crop, step, element);
+                place(work, crop, step, element);
             }
         }
     }
 
     private void missing(
-            Assembling open, CameraFrame element, @Nullable Camera before, Frame.Identity frame)
+            Assembling work, CameraFrame element, @Nullable Camera before, Frame.Identity frame)
             throws Exception {
         if (before != null) {
-            Step step = open.assembler().missing(before.clips(), Seen.of(frame));
-            keep(open, element, before, step);
-            open.metrics().missing(step);
+            Step step = work.assembler().missing(before.clips(), Seen.of(frame));
+            keep(work, element, before, step);
+            work.metrics().missing(step);
         }
     }
 
@@ -164,8 +164,8 @@ final class ClipOperator extends AbstractStreamOperator<Clip>
      * The model here could not take it, and to fail would mend nothing: engines are kept over
      * restarts.
      */
-    private void unfit(Assembling open, CameraFrame.Made made) {
-        open.metrics().unfit();
+    private void unfit(Assembling work, CameraFrame.Made made) {
+        work.metrics().unfit();
         if (unfit.add(made)) {
             LOG.error(
                     "Another task manager makes crops for version {} of the model, and version {},"
@@ -185,19 +185,19 @@ final class ClipOperator extends AbstractStreamOperator<Clip>
         super.close();
     }
 
-    private void keep(Assembling open, CameraFrame frame, @Nullable Camera before, Step step)
+    private void keep(Assembling work, CameraFrame frame, @Nullable Camera before, Step step)
             throws Exception {
         if (step.anew()) {
-            open.frames().clear();
+            work.frames().clear();
         }
-        open.cameras().update(new Camera(open.digest(), frame.at(), step.after()));
-        idle.seen(frame.key(), before == null ? null : before.seen(), frame.at());
+        work.cameras().update(new Camera(work.digest(), frame.at(), step.after()));
+        idle.seen(frame.key(), before == null ? null : before.lastRead(), frame.at());
     }
 
     private void place(
-            Assembling open, FrameCrop crop, Step step, StreamRecord<CameraFrame> element)
+            Assembling work, FrameCrop crop, Step step, StreamRecord<CameraFrame> element)
             throws Exception {
-        open.frames()
+        work.frames()
                 .put(
                         step.slot(),
                         new ClipFrame(
@@ -207,13 +207,13 @@ final class ClipOperator extends AbstractStreamOperator<Clip>
         if (!step.complete()) {
             return;
         }
-        int length = open.rules().length();
+        int length = work.rules().length();
         List<ClipFrame> clip = new ArrayList<>(length);
         for (int i = 1; i <= length; i++) {
-            clip.add(open.frames().get((step.slot() + i) % length));
+            clip.add(work.frames().get((step.slot() + i) % length));
         }
         if (step.after().held() == 0) {
-            open.frames().clear();
+            work.frames().clear();
         }
         Clip complete = new Clip(crop.frame(), crop.record(), clip);
         output.collect(
@@ -222,55 +222,55 @@ final class ClipOperator extends AbstractStreamOperator<Clip>
                         : new StreamRecord<>(complete));
     }
 
-    private void forgetSilent(Assembling open, PartitionTime now) throws Exception {
+    private void forgetSilent(Assembling work, PartitionTime now) throws Exception {
         if (options.idle().isZero()) {
             return;
         }
         String camera = idle.silent(now, options.idle().toMillis());
         while (camera != null) {
             setCurrentKey(camera);
-            Camera known = requireNonNull(open.cameras().value());
-            open.metrics().forgotten(known.clips().fresh());
-            forget(open, camera, known);
+            Camera known = requireNonNull(work.cameras().value());
+            work.metrics().forgotten(known.clips().fresh());
+            forget(work, camera, known);
             camera = idle.silent(now, options.idle().toMillis());
         }
     }
 
-    private void forget(Assembling open, String camera, Camera known) {
-        open.cameras().clear();
-        open.frames().clear();
-        idle.forget(camera, known.seen());
+    private void forget(Assembling work, String camera, Camera known) {
+        work.cameras().clear();
+        work.frames().clear();
+        idle.forget(camera, known.lastRead());
     }
 
     /** Fills the index, and forgets what was made by other rules. */
-    private void restore(Assembling open) throws Exception {
+    private void restore(Assembling work) throws Exception {
         List<String> names;
         try (Stream<String> keys =
                 this.<String>getKeyedStateBackend().getKeys(CAMERAS, VoidNamespace.INSTANCE)) {
             names = keys.toList();
         }
-        record Restored(String name, PartitionTime seen) {}
+        record Restored(String name, PartitionTime lastRead) {}
         List<Restored> restored = new ArrayList<>();
         int others = 0;
         for (String name : names) {
             setCurrentKey(name);
-            Camera camera = requireNonNull(open.cameras().value());
-            if (camera.digest().equals(open.digest())) {
-                restored.add(new Restored(name, camera.seen()));
+            Camera camera = requireNonNull(work.cameras().value());
+            if (camera.digest().equals(work.digest())) {
+                restored.add(new Restored(name, camera.lastRead()));
             } else {
                 others++;
-                open.metrics().restarted(camera.clips().fresh());
-                forget(open, name, camera);
+                work.metrics().restarted(camera.clips().fresh());
+                forget(work, name, camera);
             }
         }
-        restored.sort(Comparator.comparingLong(each -> each.seen().millis()));
-        restored.forEach(each -> idle.seen(each.name(), null, each.seen()));
+        restored.sort(Comparator.comparingLong(each -> each.lastRead().millis()));
+        restored.forEach(each -> idle.seen(each.name(), null, each.lastRead()));
         if (others > 0) {
             LOG.warn(
                     "The clips of {} cameras begin anew: they were begun with another"
                             + " preprocessing, or with other clips than {}",
                     others,
-                    open.rules());
+                    work.rules());
         }
     }
 }

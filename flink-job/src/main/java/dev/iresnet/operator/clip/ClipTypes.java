@@ -179,9 +179,9 @@ public final class ClipTypes {
      * State: all that is known of a camera, but for its pictures.
      *
      * @param digest of the rules that its clips were made by
-     * @param seen when its last frame was read
+     * @param lastRead when its last frame was read
      */
-    record Camera(String digest, PartitionTime seen, CameraClips clips) {}
+    record Camera(String digest, PartitionTime lastRead, CameraClips clips) {}
 
     /** State: see {@link Camera}. */
     static final class Cameras extends ClipElementSerializer<Camera> {
@@ -195,7 +195,7 @@ public final class ClipTypes {
         @Override
         void write(Camera camera, DataOutputView target) throws IOException {
             writeText(camera.digest(), target);
-            TIMES.write(camera.seen(), target);
+            TIMES.write(camera.lastRead(), target);
             CameraClips clips = camera.clips();
             target.writeInt(clips.held());
             target.writeInt(clips.fresh());
