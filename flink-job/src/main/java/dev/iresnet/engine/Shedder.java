@@ -36,7 +36,9 @@ public final class Shedder {
         return isAbove(frames, camera, promise);
     }
 
-    /** The same of a clip. They have shares of their own, because their frames were counted before. */
+    /**
+     * The same of a clip. They have shares of their own, because their frames were counted before.
+     */
     public boolean isClipAboveShare(byte @Nullable [] camera, CompletableFuture<?> promise) {
         return isAbove(clips, camera, promise);
     }

@@ -135,7 +135,8 @@ final class ClipInference {
             listener.decoded(nanos.getAsLong());
             CropGeometry geometry = CropGeometry.whole(engine.model().preprocessing());
             CompletableFuture<Inference> submitted =
-                    engine.submit(new Sample(pixels, geometry), clip.last().capturedAt(), aboveShare);
+                    engine.submit(
+                            new Sample(pixels, geometry), clip.last().capturedAt(), aboveShare);
             inference = submitted;
             // If the engine fails, all promises end; this one's failure says nothing more.
             var unused =

@@ -28,8 +28,8 @@ import org.apache.flink.streaming.api.datastream.SingleOutputStreamOperator;
 import org.apache.flink.streaming.api.environment.StreamExecutionEnvironment;
 
 /**
- * Frames in, results and dead letters out: one chain a slot, and with clips four. Names and uids are
- * a contract: they find the state in a savepoint and the metrics in a dashboard.
+ * Frames in, results and dead letters out: one chain a slot, and with clips four. Names and uids
+ * are a contract: they find the state in a savepoint and the metrics in a dashboard.
  */
 public final class TaggingPipeline {
     public static final String FRAMES = "frames";

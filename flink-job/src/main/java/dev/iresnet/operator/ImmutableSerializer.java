@@ -13,8 +13,8 @@ import org.apache.flink.core.memory.DataOutputView;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Serializer of an immutable record. A copy is the same instance, so a frame passes chained operators
- * without being copied, whether object reuse is on or off.
+ * Serializer of an immutable record. A copy is the same instance, so a frame passes chained
+ * operators without being copied, whether object reuse is on or off.
  */
 public abstract class ImmutableSerializer<T> extends TypeSerializer<T> {
     private static final int ABSENT = -1;

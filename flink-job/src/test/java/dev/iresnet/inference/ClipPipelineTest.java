@@ -176,8 +176,7 @@ class ClipPipelineTest {
     }
 
     private static Clip clip(String key, int... values) {
-        RawRecord record =
-                new RawRecord("frames", 0, 7, 0, key.getBytes(UTF_8), null, List.of());
+        RawRecord record = new RawRecord("frames", 0, 7, 0, key.getBytes(UTF_8), null, List.of());
         return new Clip(
                 identity(7),
                 record,

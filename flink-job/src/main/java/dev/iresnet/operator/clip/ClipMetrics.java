@@ -9,8 +9,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Metrics of an assembler's subtask, group {@code iresnet}. A frame is acknowledged when its crop
- * has come in. Each of these is left out, passed over, or kept; and each that is kept comes into a clip, or is counted as without one,
- * or still waits.
+ * has come in. Each of these is left out, passed over, or kept; and each that is kept comes into a
+ * clip, or is counted as without one, or still waits.
  */
 final class ClipMetrics {
     private static final Logger LOG = LoggerFactory.getLogger(ClipMetrics.class);

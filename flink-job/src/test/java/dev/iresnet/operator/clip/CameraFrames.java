@@ -71,9 +71,7 @@ final class CameraFrames {
                         null,
                         List.of(new RecordHeader("trace", seen.eventId().getBytes(UTF_8))));
         return new CameraFrame.Cropped(
-                new FrameCrop(frame, record, pixels(camera, seen)),
-                CameraFrame.Made.by(MODEL),
-                at);
+                new FrameCrop(frame, record, pixels(camera, seen)), CameraFrame.Made.by(MODEL), at);
     }
 
     static CameraFrame missing(String camera, Seen seen, PartitionTime at) {

@@ -97,8 +97,7 @@ class ClipVersionsTest {
             var inference =
                     new OneInputStreamOperatorTestHarness<Clip, FrameResult>(
                             operators.inference(), 128, 1, 0);
-            inference.setup(
-                    ElementTypes.FRAME_RESULT.createSerializer(new SerializerConfigImpl()));
+            inference.setup(ElementTypes.FRAME_RESULT.createSerializer(new SerializerConfigImpl()));
             inference.open();
             return new TaskManager(
                     engine, cropping, ClipSubtasks.start(1, operators, null, 0), inference);

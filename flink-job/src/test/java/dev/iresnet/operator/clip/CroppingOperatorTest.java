@@ -87,8 +87,7 @@ class CroppingOperatorTest {
     void thereIsATickASecondAtMost() throws Exception {
         try (var harness =
                 harness(
-                        CameraFrames.options(
-                                null, Duration.ofSeconds(1), Duration.ofSeconds(1)),
+                        CameraFrames.options(null, Duration.ofSeconds(1), Duration.ofSeconds(1)),
                         1,
                         0)) {
             harness.open();
