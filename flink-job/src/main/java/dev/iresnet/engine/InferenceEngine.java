@@ -181,6 +181,11 @@ public final class InferenceEngine implements AutoCloseable {
         return batchLimit.splits();
     }
 
+    /** Whether an engine in its place would begin with a model that this one cannot change to. */
+    public boolean waitsForRestart() {
+        return refresher.waitsForRestart();
+    }
+
     /** See {@link BatchTimes#framesIn}. */
     public long samplesIn(Duration time) {
         return batchTimes.framesIn(time);

@@ -37,6 +37,11 @@ final class ModelRefresher {
         return refusals.get();
     }
 
+    /** See {@link ModelSupply#waitsForRestart}. */
+    boolean waitsForRestart() {
+        return supply.waitsForRestart();
+    }
+
     /** Works until interrupted, or until the engine has ended. */
     void run() throws InterruptedException {
         while (!ended.getAsBoolean()) {

@@ -48,6 +48,14 @@ public interface ModelSupply {
     default void failed(ModelDescription version, RuntimeException reason) {}
 
     /**
+     * Whether an engine that is made anew would begin with another model, which cannot take the
+     * place of the one that serves. As of the last look; thread-safe.
+     */
+    default boolean waitsForRestart() {
+        return false;
+    }
+
+    /**
      * Crops and clips that are made for one model must do for the other, and consumers must get the
      * kind of result that the job began with.
      *

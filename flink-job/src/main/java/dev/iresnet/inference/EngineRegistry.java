@@ -21,7 +21,9 @@ import org.slf4j.LoggerFactory;
  *   <li>The first to ask for a key creates its engine, on the asking thread. Others that ask
  *       meanwhile wait for it. If that fails, all of them are told why, and the next to ask tries
  *       again.
- *   <li>An engine without leases is kept: a job that restarts finds it warm.
+ *   <li>An engine without leases is kept: a job that restarts finds it warm. If there is a version
+ *       of its model that it could not change to, it is made anew when its key is asked for: else
+ *       processes that start later would serve another version than this one.
  *   <li>An engine that has failed goes with its last lease, or when its key is asked for again, who
  *       then gets a new one: up to 3 in a row, each failure within 10 minutes of the one before
  *       ({@link FailureSeries}). That a new one cannot be made counts as its failure.
@@ -61,9 +63,16 @@ public final class EngineRegistry<K> {
         boolean counted;
 
         boolean isSpent() {
-            return pipeline.isDone()
-                    && !pipeline.isCompletedExceptionally()
-                    && !pipeline.join().isUsable();
+            return isMade() && !pipeline.join().isUsable();
+        }
+
+        /** Nobody uses it, and another would begin with a version that it cannot change to. */
+        boolean waitsForRestart() {
+            return leases == 0 && isMade() && pipeline.join().engine().waitsForRestart();
+        }
+
+        private boolean isMade() {
+            return pipeline.isDone() && !pipeline.isCompletedExceptionally();
         }
 
         /** Now, or as soon as it is made. */
@@ -92,7 +101,10 @@ public final class EngineRegistry<K> {
                 countFailure(key, known);
             }
             refuseTooMany(key);
-            shared = known == null || known.isSpent() ? new Shared() : known;
+            shared =
+                    known == null || known.isSpent() || known.waitsForRestart()
+                            ? new Shared()
+                            : known;
             shared.leases++;
             engines.put(key, shared);
         }

@@ -48,9 +48,11 @@ public final class ModelRepository implements ModelSupply {
     private final Duration interval;
     private final Loader loader;
     private final Map<Long, ModelFiles> refused = new HashMap<>();
+    private final Map<Long, ModelFiles> unfit = new HashMap<>();
     private final Map<Long, Shortage> shortages = new HashMap<>();
     private SortedMap<Long, ModelFiles> lastLook = new TreeMap<>();
     private @Nullable String refusedPin;
+    private volatile boolean waitsForRestart;
     private boolean fixed;
 
     /**
@@ -119,18 +121,21 @@ public final class ModelRepository implements ModelSupply {
         SortedMap<Long, ModelFiles> before = lastLook;
         lastLook = store.versions();
         shortages.replaceAll((version, shortage) -> shortage.afterALook());
+        boolean waits = false;
         for (long version : candidates()) {
             if (version == current.version()) {
-                return Optional.empty();
+                break;
             }
             ModelFiles files = lastLook.get(version);
+            waits |= files != null && files.equals(unfit.get(version));
             if (files != null
                     && files.equals(before.get(version))
                     && !files.equals(refused.get(version))
                     && !isResting(version)) {
-                return Optional.of(loadInPlaceOf(current, version));
+                return Optional.of(loadInPlaceOf(current, version, files));
             }
         }
+        waitsForRestart = waits;
         return Optional.empty();
     }
 
@@ -163,7 +168,8 @@ public final class ModelRepository implements ModelSupply {
                         .formatted(store.pinFile(), pin, lastLook.keySet()));
     }
 
-    private Model loadInPlaceOf(ModelDescription current, long version) throws IOException {
+    private Model loadInPlaceOf(ModelDescription current, long version, ModelFiles files)
+            throws IOException {
         Model next = load(version);
         try {
             ModelSupply.mustFitInPlaceOf(current, next.description());
@@ -171,6 +177,11 @@ public final class ModelRepository implements ModelSupply {
         } catch (ModelException e) {
             next.close();
             refuse(version);
+            // Consumers are to be told of another task: so that waits for somebody who submits it.
+            if (next.description().task() == current.task()) {
+                unfit.put(version, files);
+                waitsForRestart = true;
+            }
             throw e;
         }
     }
@@ -187,6 +198,11 @@ public final class ModelRepository implements ModelSupply {
             refuse(version);
             throw e;
         }
+    }
+
+    @Override
+    public boolean waitsForRestart() {
+        return waitsForRestart;
     }
 
     @Override

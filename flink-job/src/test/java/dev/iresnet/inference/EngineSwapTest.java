@@ -38,6 +38,13 @@ final class EngineSwapTest {
 
         final List<Long> failed = new CopyOnWriteArrayList<>();
 
+        volatile boolean waitsForRestart;
+
+        @Override
+        public boolean waitsForRestart() {
+            return waitsForRestart;
+        }
+
         @Override
         public void failed(ModelDescription version, RuntimeException reason) {
             failed.add(version.version());
@@ -63,6 +70,29 @@ final class EngineSwapTest {
                 throw new AssertionError(e);
             }
         }
+    }
+
+    /** Else it would serve another version than the engines of processes that start later. */
+    @Test
+    void anEngineThatCannotChangeToAVersionIsMadeAnewWhenItsJobRestarts() throws Exception {
+        EngineRegistry<String> engines = new EngineRegistry<>();
+        FakeModel old = FakeModel.open();
+        var first = engines.acquire("job", () -> new Rig(old, Rig.options(4), script).frames);
+        script.waitsForRestart = true;
+        var second = engines.acquire("job", () -> new Rig(old, Rig.options(4)).frames);
+        assertThat(second.pipeline()).as("while it is used").isSameAs(first.pipeline());
+        first.close();
+        second.close();
+        FakeModel next = FakeModel.ofOtherSize(8);
+        var third = engines.acquire("job", () -> new Rig(next, Rig.options(4)).frames);
+        assertThat(third.pipeline().model().version()).isEqualTo(8);
+        assertThat(old.closes).hasValue(1);
+        third.close();
+        assertThat(engines.acquire("job", () -> new Rig(old, Rig.options(4)).frames).pipeline())
+                .as("kept otherwise")
+                .isSameAs(third.pipeline());
+        assertThat(engines.failures("job")).isZero();
+        engines.closeAll();
     }
 
     @Test

@@ -77,6 +77,7 @@ final class ModelRepositoryTest {
         offer(first, "broken");
         assertThatThrownBy(() -> repository.next(first)).hasMessageContaining("is broken");
         assertThat(repository.next(first)).isEmpty();
+        assertThat(repository.waitsForRestart()).as("it could not be used then either").isFalse();
 
         offer(first, "good");
         assertThat(repository.next(first)).hasValueSatisfying(versionIs(2));
@@ -114,6 +115,14 @@ final class ModelRepositoryTest {
                 .hasMessageContaining("restart");
         assertThat(models.closed).containsExactly(2L);
         assertThat(repository.next(first)).isEmpty();
+        assertThat(repository.waitsForRestart()).isTrue();
+
+        Files.writeString(model.resolve("PINNED"), "1");
+        assertThat(repository.next(first)).isEmpty();
+        assertThat(repository.waitsForRestart()).isFalse();
+        Files.delete(model.resolve("PINNED"));
+        assertThat(repository.next(first)).isEmpty();
+        assertThat(repository.waitsForRestart()).isTrue();
     }
 
     @Test

@@ -161,8 +161,8 @@ final class ClipOperator extends AbstractStreamOperator<Clip>
     }
 
     /**
-     * The model here could not take it, and to fail would mend nothing: engines are kept over
-     * restarts.
+     * The model here could not take it. To fail would not mend it for sure, because an engine that
+     * has not seen the other version is kept over a restart.
      */
     private void unfit(Assembling work, CameraFrame.Made made) {
         work.metrics().unfit();
