@@ -54,9 +54,9 @@ public final class LocalJob {
     }
 
     /**
-     * The job's model with every size of a batch run once, not only the powers of two: TensorFlow
-     * prepares each size when it first meets it, and a run of seconds would have that in its
-     * latencies.
+     * The job's model with every size of a batch run once, not only the powers of two and the
+     * largest: TensorFlow prepares each size when it first meets it, and a run of seconds would
+     * have that in its latencies.
      */
     public record WarmedModelSource() implements ModelSource {
 
@@ -65,8 +65,10 @@ public final class LocalJob {
             Model model = new SavedModelSource().load(path, options);
             try {
                 Sample black = Sample.black(model.description());
-                for (int batch = 1; batch <= options.maxBatch(); batch++) {
-                    model.predict(Collections.nCopies(batch, black));
+                for (int batch = 1; batch < options.maxBatch(); batch++) {
+                    if (Integer.bitCount(batch) > 1) {
+                        model.predict(Collections.nCopies(batch, black));
+                    }
                 }
                 return model;
             } catch (RuntimeException | Error e) {
