@@ -41,7 +41,9 @@ final class LocalRunner {
     /** Returns the summary of a run in which each frame was labelled once and in order. */
     JsonNode summaryOf(String arguments) throws IOException {
         Path json = directory.resolve("out.json");
-        assertThat(run(arguments + " --json=" + json)).as(screen() + out()).isEqualTo(LocalRun.GOOD);
+        assertThat(run(arguments + " --json=" + json))
+                .as(screen() + out())
+                .isEqualTo(LocalRun.GOOD);
         assertThat(out()).contains("Every frame was labelled, once and in order.");
         JsonNode summary = new ObjectMapper().readTree(json.toFile());
         assertThat(summary.get("labeled")).isEqualTo(summary.get("events"));
