@@ -1,5 +1,6 @@
 package dev.iresnet.operator;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
@@ -7,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 import dev.iresnet.Condition;
 import dev.iresnet.engine.FakeModel;
 import dev.iresnet.event.RawRecord;
+import dev.iresnet.inference.InferenceClient;
 import dev.iresnet.inference.InferencePipeline;
 import dev.iresnet.inference.Pictures;
 import dev.iresnet.inference.Rig;
@@ -15,6 +17,7 @@ import dev.iresnet.model.ModelException;
 import dev.iresnet.result.FrameResult;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import org.apache.flink.api.common.JobID;
@@ -43,6 +46,9 @@ final class SharedEngineProviderTest {
     private static final AtomicInteger STARTED = new AtomicInteger();
 
     private final JobID job = new JobID();
+
+    /** Of the task that was opened last. */
+    private @Nullable InferenceClient client;
 
     @AfterEach
     void forget() {
@@ -89,6 +95,28 @@ final class SharedEngineProviderTest {
                     .hasMessageContaining("8 slots x");
         }
         assertThat(STARTED).hasValue(1);
+    }
+
+    @Test
+    void slotsShareTheDevicesSpeedEvenly() throws Exception {
+        Duration time = Duration.ofDays(1);
+        long whole;
+        try (var harness = harness(SMALL, 1)) {
+            harness.open();
+            InferenceClient alone = requireNonNull(client);
+            assertThat(alone.clipsIn(time)).as("nothing is known").isZero();
+            harness.processElement(Pictures.record(1), 0);
+            Condition.await("a result", () -> harness.getTaskMailbox().hasMail());
+            OperatorHarness.runMails(harness);
+            whole = alone.clipsIn(time);
+            assertThat(alone.clipsIn(Duration.ZERO)).as("one is let in").isEqualTo(1);
+        }
+        try (var harness = harness(SMALL, 4)) {
+            harness.open();
+            InferenceClient slot = requireNonNull(client);
+            assertThat(slot.clipsIn(time)).isEqualTo(whole / 4).isPositive();
+            assertThat(slot.clipsIn(Duration.ZERO)).isEqualTo(1);
+        }
     }
 
     @Test
@@ -173,10 +201,11 @@ final class SharedEngineProviderTest {
                                         new Configuration()
                                                 .set(TaskManagerOptions.NUM_TASK_SLOTS, 8)))
                         .build();
+        SharedEngineProvider provider = new SharedEngineProvider(new CountedFactory(job), frames);
         var harness =
                 new OneInputStreamOperatorTestHarness<RawRecord, FrameResult>(
                         new InferenceOperatorFactory(
-                                new SharedEngineProvider(new CountedFactory(job), frames),
+                                context -> client = provider.open(context),
                                 new InFlightLimit(8, Long.MAX_VALUE)),
                         new RawRecordSerializer(),
                         environment);
