@@ -1,6 +1,6 @@
 package dev.iresnet.chaos.growth;
 
-/** What is looked at in a JVM. */
+/** What is looked at in a JVM, and in a job. */
 public enum Gauge {
     /** Resident memory: what the machine has to have for the process. */
     RESIDENT("residentMb", "MB"),
@@ -17,7 +17,11 @@ public enum Gauge {
     /** Classes loaded at the moment. */
     CLASSES("classes", "classes"),
     /** Heap in use after a full collection. */
-    LIVE_HEAP("liveHeapMb", "MB");
+    LIVE_HEAP("liveHeapMb", "MB"),
+    /** What a checkpoint of the job holds. */
+    STATE("stateMb", "MB"),
+    /** From a checkpoint's beginning until it is complete. */
+    CHECKPOINT("checkpointSeconds", "s");
 
     private final String member;
     private final String unit;

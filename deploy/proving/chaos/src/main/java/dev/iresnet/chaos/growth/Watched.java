@@ -65,12 +65,11 @@ public record Watched(JvmProcess process, Rest rest, String metrics, Path gcLog)
     }
 
     /**
-     * What lets a JVM be looked at: the heap is the operating system's from the beginning, so that
-     * resident memory grows by what is native only; and collections are logged.
+     * What lets a JVM be looked at: the heap is touched at the beginning, so that resident memory
+     * grows by what is native only; and collections are logged.
      */
     public static List<String> jvmOptions(Path gcLogs) {
-        return List.of(
-                "-Xms512m", "-XX:+AlwaysPreTouch", "-Xlog:gc:file=" + gcLogs.resolve("gc-%p.log"));
+        return List.of("-XX:+AlwaysPreTouch", "-Xlog:gc:file=" + gcLogs.resolve("gc-%p.log"));
     }
 
     private static Watched watched(

@@ -16,8 +16,17 @@ import java.util.List;
  * @param checkpoints URI of the checkpoints' directory
  * @param control directory of the orders to the storage
  * @param jvmOptions of JobManager and TaskManagers, in addition to those that every run has
+ * @param heapMb of a TaskManager, megabytes
  */
-public record FlinkConfig(Times times, String checkpoints, Path control, List<String> jvmOptions) {
+public record FlinkConfig(
+        Times times, String checkpoints, Path control, List<String> jvmOptions, int heapMb) {
+
+    /** Heap of a TaskManager whose job has no state to speak of, megabytes. */
+    public static final int SMALL_HEAP_MB = 512;
+
+    private static final int FRAMEWORK_HEAP_MB = 128;
+    private static final long LEAST_CHECKPOINT_TIMEOUT = 10_000;
+    private static final long CHECKPOINT_TIMEOUT_INTERVALS = 3;
 
     public FlinkConfig {
         jvmOptions = List.copyOf(jvmOptions);
@@ -29,17 +38,23 @@ public record FlinkConfig(Times times, String checkpoints, Path control, List<St
                 times,
                 directory.directory("checkpoints").toUri().toString(),
                 directory.directory("control"),
-                List.of());
+                List.of(),
+                SMALL_HEAP_MB);
     }
 
     /** The same with checkpoints in another file system. */
     public FlinkConfig withCheckpoints(String uri) {
-        return new FlinkConfig(times, uri, control, jvmOptions);
+        return new FlinkConfig(times, uri, control, jvmOptions, heapMb);
     }
 
     /** The same with these options for JobManager and TaskManagers. */
     public FlinkConfig withJvmOptions(List<String> options) {
-        return new FlinkConfig(times, checkpoints, control, options);
+        return new FlinkConfig(times, checkpoints, control, options, heapMb);
+    }
+
+    /** The same with so much heap for each TaskManager. */
+    public FlinkConfig withHeap(int megabytes) {
+        return new FlinkConfig(times, checkpoints, control, jvmOptions, megabytes);
     }
 
     /**
@@ -106,7 +121,7 @@ public record FlinkConfig(Times times, String checkpoints, Path control, List<St
             # the JobManager would keep each job that has ended in memory, up to 50 MB
             jobstore.max-capacity: 5
             execution.checkpointing.interval: %d ms
-            execution.checkpointing.timeout: 10 s
+            execution.checkpointing.timeout: %d ms
             execution.checkpointing.tolerable-failed-checkpoints: 2
             chaos.control: "%s"
             execution.checkpointing.dir: "%s"
@@ -117,9 +132,9 @@ public record FlinkConfig(Times times, String checkpoints, Path control, List<St
             taskmanager.numberOfTaskSlots: 2
             taskmanager.load-balance.mode: SLOTS
             taskmanager.cpu.cores: 1
-            taskmanager.memory.task.heap.size: 384m
+            taskmanager.memory.task.heap.size: %dm
             taskmanager.memory.task.off-heap.size: 64m
-            taskmanager.memory.framework.heap.size: 128m
+            taskmanager.memory.framework.heap.size: %dm
             taskmanager.memory.framework.off-heap.size: 128m
             taskmanager.memory.managed.size: 0m
             taskmanager.memory.network.min: 32m
@@ -143,10 +158,16 @@ public record FlinkConfig(Times times, String checkpoints, Path control, List<St
                         times.heartbeat().toMillis(),
                         times.restartDelay().toMillis(),
                         times.checkpointInterval().toMillis(),
+                        Math.max(
+                                LEAST_CHECKPOINT_TIMEOUT,
+                                CHECKPOINT_TIMEOUT_INTERVALS
+                                        * times.checkpointInterval().toMillis()),
                         control,
                         checkpoints,
                         run.directory("savepoints").toUri(),
-                        run.directory("tmp"));
+                        run.directory("tmp"),
+                        heapMb - FRAMEWORK_HEAP_MB,
+                        FRAMEWORK_HEAP_MB);
         try {
             Files.writeString(directory.resolve("config.yaml"), yaml);
             return directory;

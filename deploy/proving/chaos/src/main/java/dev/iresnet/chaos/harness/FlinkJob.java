@@ -7,6 +7,8 @@ import dev.iresnet.chaos.process.Waiting;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +20,6 @@ import java.util.TreeSet;
 /** A job on the cluster, as Flink's REST interface shows it. */
 public final class FlinkJob {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String TAGGING = "tagging.iresnet.";
 
     private static final Duration TO_FETCH = Duration.ofSeconds(2);
 
@@ -64,13 +65,27 @@ public final class FlinkJob {
         return !graph.path("vertices").isEmpty();
     }
 
-    /** A metric of the operator, summed over its subtasks; empty if Flink does not report it. */
+    /**
+     * A checkpoint that is complete.
+     *
+     * @param at when it began
+     * @param bytes of state that it holds
+     * @param took until it was complete
+     */
+    public record Checkpoint(long id, Instant at, long bytes, Duration took) {}
+
+    /** A metric of what tags, summed over its subtasks; empty if Flink does not report it. */
     public OptionalLong sum(String metric) throws IOException {
+        return sum("tagging", metric);
+    }
+
+    /** The same of any operator. */
+    public OptionalLong sum(String operator, String metric) throws IOException {
         for (JsonNode vertex : graph().path("vertices")) {
             JsonNode values =
                     rest.get(
-                            "/jobs/%s/vertices/%s/subtasks/metrics?agg=sum&get=%s%s"
-                                    .formatted(id, vertex.path("id").asText(), TAGGING, metric));
+                            "/jobs/%s/vertices/%s/subtasks/metrics?agg=sum&get=%s.iresnet.%s"
+                                    .formatted(id, vertex.path("id").asText(), operator, metric));
             if (!values.isEmpty()) {
                 return OptionalLong.of(values.get(0).path("sum").asLong());
             }
@@ -134,6 +149,27 @@ public final class FlinkJob {
         String path =
                 checkpoints().path("latest").path("completed").path("external_path").asText("");
         return path.isEmpty() ? Optional.empty() : Optional.of(path);
+    }
+
+    /** The newest complete checkpoints that Flink remembers, ten at most, in their order. */
+    public List<Checkpoint> newestCheckpoints() throws IOException {
+        return completed(checkpoints());
+    }
+
+    static List<Checkpoint> completed(JsonNode answer) {
+        List<Checkpoint> completed = new ArrayList<>();
+        for (JsonNode one : answer.path("history")) {
+            if (one.path("status").asText().equals("COMPLETED")) {
+                completed.add(
+                        new Checkpoint(
+                                one.path("id").asLong(),
+                                Instant.ofEpochMilli(one.path("trigger_timestamp").asLong()),
+                                one.path("state_size").asLong(),
+                                Duration.ofMillis(one.path("end_to_end_duration").asLong())));
+            }
+        }
+        completed.sort(Comparator.comparingLong(Checkpoint::id));
+        return completed;
     }
 
     public long failedCheckpoints() throws IOException {

@@ -27,14 +27,14 @@ final class Processes {
     private final RunDirectory run;
     private final Cluster.Ports ports;
     private final Path conf;
-    private final List<String> flinkOptions;
+    private final FlinkConfig config;
 
     Processes(Setup setup, Cluster.Ports ports) {
         this.software = setup.software();
         this.run = setup.directory();
         this.ports = ports;
-        this.conf = setup.config().write(run, ports);
-        this.flinkOptions = setup.config().jvmOptions();
+        this.config = setup.config();
+        this.conf = config.write(run, ports);
     }
 
     JvmCommand zooKeeper() {
@@ -71,7 +71,7 @@ final class Processes {
                 "jobmanager",
                 "org.apache.flink.runtime.entrypoint.StandaloneSessionClusterEntrypoint",
                 software.cluster(),
-                flinkOptions("-Xmx512m", "-XX:MaxMetaspaceSize=256m"),
+                flinkOptions(512, "-XX:MaxMetaspaceSize=256m"),
                 List.of("--configDir", conf.toString(), "--host", "127.0.0.1"),
                 Map.of("MALLOC_ARENA_MAX", "2"));
     }
@@ -86,7 +86,7 @@ final class Processes {
                 "org.apache.flink.runtime.taskexecutor.TaskManagerRunner",
                 software.cluster(),
                 flinkOptions(
-                        "-Xmx512m",
+                        config.heapMb(),
                         "-XX:MaxDirectMemorySize=224m",
                         "-XX:MaxMetaspaceSize=256m",
                         // TensorFlow's memory is not the heap's: no limit derived from -Xmx.
@@ -109,8 +109,11 @@ final class Processes {
                 Map.of("FLINK_CONF_DIR", conf.toString()));
     }
 
-    private List<String> flinkOptions(String... own) {
-        return Stream.concat(options(own).stream(), flinkOptions.stream()).toList();
+    private List<String> flinkOptions(int heapMb, String... own) {
+        List<String> heap = List.of("-Xms%dm".formatted(heapMb), "-Xmx%dm".formatted(heapMb));
+        return Stream.of(options(own), heap, config.jvmOptions())
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static List<String> options(String... own) {

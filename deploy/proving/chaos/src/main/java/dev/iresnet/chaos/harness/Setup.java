@@ -30,6 +30,11 @@ public record Setup(Software software, RunDirectory directory, FlinkConfig confi
         return new Setup(software, directory, config.withJvmOptions(options));
     }
 
+    /** The same with so much heap for each TaskManager. */
+    public Setup withHeap(int megabytes) {
+        return new Setup(software, directory, config.withHeap(megabytes));
+    }
+
     /** Has the right answers found, in a process of its own; returns their file. */
     Path findReference() {
         Path file = directory.file("reference.jsonl");

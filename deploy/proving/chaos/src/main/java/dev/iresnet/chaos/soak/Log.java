@@ -70,6 +70,17 @@ record Log(Timetable timetable, List<Row> rows) {
                         });
     }
 
+    /** Results of labelled frames or clips a second, after the warm-up. */
+    double labeledPerSecond() {
+        long labeled =
+                rows.stream()
+                        .skip(timetable.warmUpRows())
+                        .mapToLong(row -> row.untilSent.count())
+                        .sum();
+        Duration time = Duration.between(timetable.start(timetable.warmUpRows()), timetable.end());
+        return (double) labeled / time.toSeconds();
+    }
+
     private Optional<Row> row(Instant moment) {
         int row = timetable.rowOf(moment);
         return row >= 0 && row < rows.size() ? Optional.of(rows.get(row)) : Optional.empty();

@@ -1,24 +1,18 @@
 package dev.iresnet.chaos.soak;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.iresnet.chaos.growth.Rule;
 import dev.iresnet.chaos.growth.Watched;
-import dev.iresnet.chaos.harness.Cameras;
 import dev.iresnet.chaos.harness.FlinkConfig;
 import dev.iresnet.chaos.harness.JobPlan;
-import dev.iresnet.chaos.harness.ResultStream;
-import dev.iresnet.chaos.harness.Scenario;
 import dev.iresnet.chaos.harness.Setup;
 import dev.iresnet.chaos.harness.Testbed;
-import dev.iresnet.chaos.harness.Topics;
 import dev.iresnet.chaos.process.RunDirectory;
-import dev.iresnet.chaos.process.Waiting;
 import dev.iresnet.proving.Launcher;
 import dev.iresnet.proving.feed.FeedReport;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -36,18 +30,19 @@ import picocli.CommandLine.Option;
             "1:something is not; the report says what",
             "2:it could not run"
         })
-public final class Soak extends Scenario {
+public final class Soak extends LongRun {
 
     /** A checkpoint a second: in 20 minutes as many as in three hours with the job's default. */
-    private static final FlinkConfig.Times TIMES = FlinkConfig.Times.slow(Duration.ofSeconds(1));
-
-    private static final int PARALLELISM = 2;
-
-    @Option(
-            names = "--minutes",
-            defaultValue = "20",
-            description = "Of frames, a quarter of them warm-up (${DEFAULT-VALUE}).")
-    private int minutes;
+    static final Conditions CONDITIONS =
+            new Conditions(
+                    FlinkConfig.Times.slow(Duration.ofSeconds(1)),
+                    4,
+                    new Rule(
+                            0.25,
+                            50,
+                            "a row's p99 varies by about that with what else the machine does and"
+                                    + " with the drains before checkpoints; a queue that builds up"
+                                    + " grows by seconds"));
 
     @Option(
             names = "--load",
@@ -63,9 +58,6 @@ public final class Soak extends Scenario {
             description = "The job's freshness.max-age where it sheds (${DEFAULT-VALUE}).")
     private int maxAgeMillis;
 
-    @Option(names = "--seed", defaultValue = "1", description = "Of the feed (${DEFAULT-VALUE}).")
-    private long seed;
-
     /** Runs it, and ends the process with its exit code. */
     public static void main(String[] arguments) {
         Launcher.exit(new Soak(), arguments);
@@ -73,7 +65,7 @@ public final class Soak extends Scenario {
 
     @Override
     protected void check() {
-        require(minutes >= 1, "--minutes must be 1 or more, got %d", minutes);
+        super.check();
         require(load > 0 && load <= 4, "--load must be above 0 and at most 4, got %s", load);
     }
 
@@ -88,41 +80,23 @@ public final class Soak extends Scenario {
         say("Starting everything; logs in %s", gcLogs);
         try (Testbed testbed =
                 Testbed.open(
-                        Setup.of(TIMES, directory).withJvmOptions(Watched.jvmOptions(gcLogs)),
+                        Setup.of(CONDITIONS.times(), directory).withJvmOptions(Watched.jvmOptions(gcLogs)),
                         JobPlan.plain(PARALLELISM, List.of()))) {
             double capacity = measureCapacity(testbed, load);
             if (load > 1) {
                 testbed.change(JobPlan.plain(PARALLELISM, jobOptions()));
             }
-            return soak(testbed, Watched.of(testbed.cluster(), gcLogs), capacity);
-        }
-    }
-
-    private ObjectNode soak(Testbed testbed, List<Watched> processes, double capacity)
-            throws IOException {
-        Timetable timetable = new Timetable(Instant.now(), Duration.ofMinutes(minutes));
-        Log log = new Log(timetable);
-        double rate = load * capacity;
-        try (ResultStream results =
-                ResultStream.open(testbed.cluster().bootstrapServers(), Topics.OUTPUT, log::add)) {
-            Cameras.Running feed = testbed.cameras().start("camera", rate, seed);
-            // well before the measured part, which a collection at its beginning would disturb
-            watch(processes, timetable, log, timetable.start(timetable.warmUpRows() / 2));
-            Map<String, Integer> heapsBefore = Watched.liveHeaps(processes);
-            watch(processes, timetable, log, timetable.end());
-            Map<String, Integer> heapsAfter = Watched.liveHeaps(processes);
-            FeedReport fed = feed.stop();
-            say("The feed has ended; waiting for the last answers");
-            JsonNode verdict = testbed.verdict();
-            Map<String, Long> shed = testbed.job().shedByReason();
-            List<String> failures = testbed.failures(results);
-            testbed.stop(failures);
-            return new SoakReport(log, heapsBefore, heapsAfter, verdict, failures)
-                    .report(command())
-                    .with("checkpointIntervalSeconds", TIMES.checkpointInterval())
-                    .with("feed", new Fed(fed, capacity, load, rate, jobOptions()))
-                    .with("shedByReason", shed)
-                    .json();
+            return watch(
+                    testbed,
+                    gcLogs,
+                    CONDITIONS,
+                    () -> testbed.cameras().start("camera", load * capacity, seed())::stop,
+                    (fed, log) ->
+                            Map.of(
+                                    "feed",
+                                    new Fed(fed, capacity, load, load * capacity, jobOptions()),
+                                    "shedByReason",
+                                    testbed.job().shedByReason()));
         }
     }
 
@@ -139,17 +113,5 @@ public final class Soak extends Scenario {
         Fed(FeedReport fed, double capacity, double load, double rate, List<String> jobOptions) {
             this(capacity, load, rate, jobOptions, fed.frames(), fed.took(), fed.mostBehind());
         }
-    }
-
-    private static void watch(List<Watched> processes, Timetable timetable, Log log, Instant until)
-            throws IOException {
-        Instant next = Instant.now();
-        while (next.isBefore(until)) {
-            Waiting.pause(Duration.between(Instant.now(), next));
-            // one that has ended is told of at the end
-            Watched.readAll(processes).forEach(log::add);
-            next = next.plus(timetable.period());
-        }
-        Waiting.pause(Duration.between(Instant.now(), until));
     }
 }

@@ -4,15 +4,16 @@ import java.time.Duration;
 import java.time.Instant;
 
 /**
- * A soak's time, cut into rows: twenty of them, of a minute at most. The first quarter is the
- * warm-up, in which machine code is made, pools fill up and the first old generation is collected;
+ * A soak's time, cut into rows: twenty of them, of a minute at most. The first part is the warm-up,
+ * in which machine code is made, pools and state fill up and the first old generation is collected;
  * the rest is measured.
+ *
+ * @param warmUp one of so many parts
  */
-record Timetable(Instant began, Duration length) {
+record Timetable(Instant began, Duration length, int warmUp) {
     private static final int LEAST_ROWS = 20;
     private static final int LOOKS_A_ROW = 12;
     private static final Duration LONGEST_ROW = Duration.ofMinutes(1);
-    private static final int WARM_UP = 4;
     private static final double MILLIS_PER_MINUTE = 60_000;
 
     Duration row() {
@@ -31,7 +32,7 @@ record Timetable(Instant began, Duration length) {
 
     /** Rows of the warm-up, which come first. */
     int warmUpRows() {
-        return rows() / WARM_UP;
+        return rows() / warmUp;
     }
 
     Instant end() {

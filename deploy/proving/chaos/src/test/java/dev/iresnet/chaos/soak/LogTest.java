@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 
 class LogTest {
     private static final Instant BEGAN = Instant.parse("2026-01-01T00:00:00Z");
-    private final Timetable timetable = new Timetable(BEGAN, Duration.ofMinutes(20));
+    private final Timetable timetable = new Timetable(BEGAN, Duration.ofMinutes(20), 4);
     private final Log log = new Log(timetable);
 
     @Test
@@ -47,6 +47,17 @@ class LogTest {
         log.add("jobmanager", reading(1201, 1));
 
         assertThat(log.rows()).allMatch(row -> row.untilSent().count() == 0);
+    }
+
+    @Test
+    void whatWasLabelledAfterTheWarmUpIsCountedASecond() {
+        log.add(result(true, 299));
+        for (int second = 300; second < 1200; second += 2) {
+            log.add(result(true, second));
+            log.add(result(false, second));
+        }
+
+        assertThat(log.labeledPerSecond()).isEqualTo(0.5);
     }
 
     private OptionalDouble mean(int row, Gauge gauge) {

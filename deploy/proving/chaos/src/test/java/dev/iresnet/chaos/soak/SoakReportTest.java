@@ -20,10 +20,13 @@ class SoakReportTest {
     private static final Instant BEGAN = Instant.parse("2026-01-01T00:00:00Z");
     private static final String PROCESS = "taskmanager-1";
 
-    private final Timetable timetable = new Timetable(BEGAN, Duration.ofMinutes(20));
+    private final Timetable timetable = new Timetable(BEGAN, Duration.ofMinutes(20), 4);
     private final Map<Gauge, DoubleUnaryOperator> gauges = new EnumMap<>(Gauge.class);
     private final ObjectNode verdict = Verdicts.good();
     private DoubleUnaryOperator latency = minute -> 40;
+    private DoubleUnaryOperator state = minute -> 300;
+    private DoubleUnaryOperator checkpoint = minute -> 2;
+    private int heapBefore = 28;
     private int heapAfter = 28;
     private List<String> surprises = List.of();
 
@@ -88,6 +91,33 @@ class SoakReportTest {
     }
 
     @Test
+    void ofALargeHeapThreeInAHundredAreLetThrough() {
+        heapBefore = 500;
+        heapAfter = 515;
+        assertThat(violations()).isEmpty();
+
+        heapAfter = 516;
+        assertThat(violations()).singleElement().asString().contains("15 are let through");
+    }
+
+    @Test
+    void aCameraThatIsNeverForgottenIsFound() {
+        state = minute -> 300 + minute;
+
+        assertThat(violations()).singleElement().asString().contains("job: stateMb", "GROWS");
+    }
+
+    @Test
+    void checkpointsThatTakeLongerAndLongerAreFound() {
+        checkpoint = minute -> 2 + 0.2 * minute;
+
+        assertThat(violations())
+                .singleElement()
+                .asString()
+                .contains("job: checkpointSeconds", "GROWS");
+    }
+
+    @Test
     void aLostFrameAndAProcessThatEndedAreViolations() {
         verdict.put("lost", 1);
         surprises = List.of("taskmanager-1 ended by itself with status 86");
@@ -105,11 +135,25 @@ class SoakReportTest {
             Map<Gauge, Double> values = new EnumMap<>(Gauge.class);
             gauges.forEach((gauge, value) -> values.put(gauge, value.applyAsDouble(minute)));
             log.add(PROCESS, new Reading(at, values));
+            log.add(
+                    SoakReport.JOB,
+                    new Reading(
+                            at,
+                            Map.of(
+                                    Gauge.STATE,
+                                    state.applyAsDouble(minute),
+                                    Gauge.CHECKPOINT,
+                                    checkpoint.applyAsDouble(minute))));
             Instant captured = at.minusMillis((long) latency.applyAsDouble(minute));
             log.add(SeenResults.seen("camera-1", true, captured, at, at));
         }
         return new SoakReport(
-                        log, Map.of(PROCESS, 28), Map.of(PROCESS, heapAfter), verdict, surprises)
+                        log,
+                        Map.of(PROCESS, heapBefore),
+                        Map.of(PROCESS, heapAfter),
+                        verdict,
+                        surprises,
+                        Soak.CONDITIONS.fresh())
                 .violations();
     }
 
@@ -119,14 +163,20 @@ class SoakReportTest {
         log.add(PROCESS, new Reading(BEGAN.plusSeconds(61), Map.of(Gauge.HEAP, 10.0)));
         log.add(PROCESS, new Reading(BEGAN.plusSeconds(62), Map.of(Gauge.HEAP, 20.0)));
         ObjectNode json =
-                new SoakReport(log, Map.of(PROCESS, 28), Map.of(PROCESS, 30), verdict, List.of())
+                new SoakReport(
+                                log,
+                                Map.of(PROCESS, 28),
+                                Map.of(PROCESS, 30),
+                                verdict,
+                                List.of(),
+                                Soak.CONDITIONS.fresh())
                         .report("soak")
                         .json();
 
         assertThat(json.fieldNames())
                 .toIterable()
                 .contains("holds", "violations", "command", "began", "measuredFrom", "ended")
-                .contains("frames", "rule", "freshFramesP99", "processes", "rows");
+                .contains("frames", "rule", "freshFramesP99", "checkpoints", "processes", "rows");
         assertThat(json.path("processes").path(PROCESS).path("liveHeapMb").toString())
                 .isEqualTo("{\"before\":28,\"after\":30}");
         assertThat(json.path("processes").path(PROCESS).path("threads").fieldNames())

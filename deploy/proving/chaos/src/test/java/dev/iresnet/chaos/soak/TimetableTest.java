@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 
 class TimetableTest {
     private static final Instant BEGAN = Instant.parse("2026-01-01T00:00:00Z");
-    private final Timetable timetable = new Timetable(BEGAN, Duration.ofMinutes(20));
+    private final Timetable timetable = new Timetable(BEGAN, Duration.ofMinutes(20), 4);
 
     @Test
     void twentyMinutesAreTwentyRowsOfWhichFiveAreWarmUp() {
@@ -21,7 +21,7 @@ class TimetableTest {
 
     @Test
     void aShortSoakHasAsManyRows() {
-        Timetable twoMinutes = new Timetable(BEGAN, Duration.ofMinutes(2));
+        Timetable twoMinutes = new Timetable(BEGAN, Duration.ofMinutes(2), 4);
 
         assertThat(twoMinutes.rows()).isEqualTo(20);
         assertThat(twoMinutes.row()).isEqualTo(Duration.ofSeconds(6));
@@ -29,7 +29,7 @@ class TimetableTest {
 
     @Test
     void aLongOneHasARowAMinute() {
-        assertThat(new Timetable(BEGAN, Duration.ofHours(1)).rows()).isEqualTo(60);
+        assertThat(new Timetable(BEGAN, Duration.ofHours(1), 4).rows()).isEqualTo(60);
     }
 
     @Test
