@@ -6,6 +6,7 @@ import dev.iresnet.proving.feed.Feed;
 import dev.iresnet.proving.feed.FeedPlan;
 import dev.iresnet.proving.feed.FeedProducers;
 import dev.iresnet.proving.feed.FeedReport;
+import dev.iresnet.proving.feed.FrameFormat;
 import dev.iresnet.proving.feed.Pace;
 import dev.iresnet.proving.feed.PictureFolder;
 import dev.iresnet.proving.hostile.HostileMix;
@@ -19,7 +20,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import org.apache.kafka.clients.producer.Producer;
 
-/** The shared feed, with hostile records in it, stretch after stretch into one manifest. */
+/** The shared feed, stretch after stretch into one manifest. */
 public final class Cameras implements AutoCloseable {
     public static final int CAMERAS = 16;
     private static final int HOSTILE_EVERY = 50;
@@ -85,20 +86,30 @@ public final class Cameras implements AutoCloseable {
      * @param name before the cameras' names, other than that of any stretch before
      */
     public Running start(String name, FeedPlan plan) {
+        return start(
+                name,
+                plan,
+                pictures,
+                new HostileMix(
+                        new EventFormat(Topics.INPUT),
+                        Topics.INPUT,
+                        HOSTILE_EVERY,
+                        new HostileRecords(pictures.read(pictures.files().get(0)).bytes())));
+    }
+
+    /**
+     * The same, of other pictures, with no hostile record among them.
+     *
+     * @param name before the cameras' names, other than that of any stretch before
+     */
+    public Running start(String name, FeedPlan plan, PictureFolder good) {
+        return start(name, plan, good, new EventFormat(Topics.INPUT));
+    }
+
+    private Running start(String name, FeedPlan plan, PictureFolder shown, FrameFormat format) {
+        // outside, so that hostile frames have the camera's whole name, too
         Feed feed =
-                new Feed(
-                        pictures,
-                        // outside, so that hostile frames have the camera's whole name, too
-                        new CameraPrefix(
-                                name + "-",
-                                new HostileMix(
-                                        new EventFormat(Topics.INPUT),
-                                        Topics.INPUT,
-                                        HOSTILE_EVERY,
-                                        new HostileRecords(
-                                                pictures.read(pictures.files().get(0)).bytes()))),
-                        producer,
-                        Pace.real());
+                new Feed(shown, new CameraPrefix(name + "-", format), producer, Pace.real());
         return new Running(
                 feed,
                 CompletableFuture.supplyAsync(
