@@ -33,18 +33,22 @@ final class CameraFrames {
                     2,
                     List.of(0f, 0f, 0f),
                     List.of(1f, 1f, 1f));
-    static final ModelDescription MODEL =
-            new ModelDescription(
-                    "clips",
-                    1,
-                    "0".repeat(64),
-                    Task.VIDEO_CLASSIFICATION,
-                    List.of("a"),
-                    CROPS,
-                    Optional.empty(),
-                    Optional.of(new ClipRule(ClipSubtasks.LENGTH)));
+    static final ModelDescription MODEL = model(CROPS.width(), ClipSubtasks.LENGTH);
 
     private CameraFrames() {}
+
+    /** For clips of so many frames of that side. */
+    static ModelDescription model(int side, int length) {
+        return new ModelDescription(
+                "clips",
+                1,
+                "0".repeat(64),
+                Task.VIDEO_CLASSIFICATION,
+                List.of("a"),
+                CROPS.stretchedTo(side),
+                Optional.empty(),
+                Optional.of(new ClipRule(length)));
+    }
 
     static ClipOptions options(@Nullable Integer step, Duration maxGap, Duration idle) {
         return new ClipOptions(null, Duration.ZERO, step, maxGap, MissingFrames.SKIP, idle, 0);
@@ -60,6 +64,11 @@ final class CameraFrames {
     }
 
     static CameraFrame cropped(String camera, Seen seen, PartitionTime at) {
+        return cropped(camera, seen, at, pixels(camera, seen), MODEL);
+    }
+
+    static CameraFrame cropped(
+            String camera, Seen seen, PartitionTime at, byte[] pixels, ModelDescription model) {
         Frame.Identity frame = identity(camera, seen);
         RawRecord record =
                 new RawRecord(
@@ -71,7 +80,7 @@ final class CameraFrames {
                         null,
                         List.of(new RecordHeader("trace", seen.eventId().getBytes(UTF_8))));
         return new CameraFrame.Cropped(
-                new FrameCrop(frame, record, pixels(camera, seen)), CameraFrame.Made.by(MODEL), at);
+                new FrameCrop(frame, record, pixels), CameraFrame.Made.by(model), at);
     }
 
     static CameraFrame missing(String camera, Seen seen, PartitionTime at) {
@@ -90,7 +99,7 @@ final class CameraFrames {
         return new Frame.Identity(seen.eventId(), camera, seen.number(), seen.capturedAt());
     }
 
-    private static PartitionTime at(Seen seen) {
+    static PartitionTime at(Seen seen) {
         return new PartitionTime("frames-0", seen.capturedAt().toEpochMilli());
     }
 }

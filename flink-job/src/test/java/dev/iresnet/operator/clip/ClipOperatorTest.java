@@ -172,7 +172,7 @@ class ClipOperatorTest {
     }
 
     /** Mostly in order; with repeats, late and missing frames, gaps and cameras that count anew. */
-    private static List<CameraFrame> stream(Map<String, List<Sent>> sent) {
+    static List<CameraFrame> stream(Map<String, List<Sent>> sent) {
         SplittableRandom random = new SplittableRandom(7);
         Map<String, long[]> at = new LinkedHashMap<>();
         List<CameraFrame> frames = new ArrayList<>();

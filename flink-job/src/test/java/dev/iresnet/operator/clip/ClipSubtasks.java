@@ -1,5 +1,9 @@
 package dev.iresnet.operator.clip;
 
+import static java.util.Objects.requireNonNull;
+import static org.assertj.core.api.Assertions.as;
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.iresnet.clip.CameraFrame;
 import dev.iresnet.clip.Clip;
 import dev.iresnet.clip.ClipOptions;
@@ -13,14 +17,20 @@ import dev.iresnet.result.FrameOutcome;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import org.apache.flink.api.common.typeinfo.Types;
+import org.apache.flink.metrics.Counter;
+import org.apache.flink.metrics.Gauge;
+import org.apache.flink.metrics.Metric;
 import org.apache.flink.runtime.checkpoint.OperatorSubtaskState;
 import org.apache.flink.runtime.state.KeyGroupRangeAssignment;
+import org.apache.flink.streaming.api.operators.AbstractStreamOperator;
 import org.apache.flink.streaming.api.operators.OneInputStreamOperatorFactory;
 import org.apache.flink.streaming.runtime.streamrecord.StreamRecord;
 import org.apache.flink.streaming.util.AbstractStreamOperatorTestHarness;
 import org.apache.flink.streaming.util.KeyedOneInputStreamOperatorTestHarness;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.jspecify.annotations.Nullable;
 
 /** All subtasks of a {@link ClipOperator} in Flink's harness. */
@@ -110,6 +120,26 @@ final class ClipSubtasks implements AutoCloseable {
     /** Of frames and cameras together. */
     int stateEntries() {
         return subtasks.stream().mapToInt(each -> each.numKeyedStateEntries()).sum();
+    }
+
+    /** A counter or a number that a gauge shows, of all subtasks together. */
+    long metric(String name) {
+        long sum = 0;
+        for (var subtask : subtasks) {
+            Metric metric = requireNonNull(metrics(subtask.getOperator()).get(name), name);
+            sum +=
+                    metric instanceof Counter counter
+                            ? counter.getCount()
+                            : ((Number) ((Gauge<?>) metric).getValue()).longValue();
+        }
+        return sum;
+    }
+
+    /** A group that is asked for again is the same one; only a reporter would be told of it all. */
+    private static Map<String, Metric> metrics(AbstractStreamOperator<?> operator) {
+        return assertThat(operator.getMetricGroup().addGroup("iresnet"))
+                .extracting("metrics", as(InstanceOfAssertFactories.map(String.class, Metric.class)))
+                .actual();
     }
 
     @Override

@@ -83,29 +83,6 @@ class ClipTypesTest {
         restores(new ClipTypes.PartitionTimes());
     }
 
-    /** What is compared with the heap is more than what a checkpoint holds, and not much more. */
-    @Test
-    void theBytesOfACameraAreKnown() throws Exception {
-        DataOutputSerializer out = new DataOutputSerializer(64);
-        int crop = 112 * 112 * 3;
-        String id = "c".repeat(36);
-        Seen seen = new Seen(id, 1, LATEST);
-        new ClipTypes.Cameras()
-                .serialize(
-                        new Camera(
-                                "0".repeat(64),
-                                new PartitionTime("frames-0", 0),
-                                new CameraClips(16, 16, 0, 1, 0, seen, seen)),
-                        out);
-        for (int i = 0; i < 16; i++) {
-            new ClipTypes.Frames().serialize(new ClipFrame(i, LATEST, new byte[crop]), out);
-        }
-        assertThat((long) out.length())
-                .isBetween(
-                        (long) (0.95 * ClipMemory.ofCamera(16, crop)),
-                        ClipMemory.ofCamera(16, crop));
-    }
-
     private static <T> void survives(TypeSerializer<T> serializer, T element) throws IOException {
         DataOutputSerializer out = new DataOutputSerializer(64);
         serializer.serialize(element, out);
