@@ -28,8 +28,8 @@ class ClipMemoryTest {
             CameraFrames.options(1, Duration.ofSeconds(1), Duration.ofMinutes(1));
 
     /**
-     * What is compared with the heap is more than what a checkpoint holds, and not much more: by the
-     * objects around a frame, which tell most where crops are small and clips short.
+     * What is compared with the heap is more than what a checkpoint holds, and not much more: by
+     * the objects around a frame, which tell most where crops are small and clips short.
      *
      * @param share of what is computed, that a checkpoint holds at least
      * @param heap that a camera has taken, by what full collections left of 16,000 frames and of as

@@ -135,7 +135,13 @@ class ClipMetricsTest {
             }
             assertThat(counted(subtasks))
                     .isEqualTo(
-                            Map.of("framesAcknowledged", 1L, "framesUnfit", 2L, "framesMissing", 1L));
+                            Map.of(
+                                    "framesAcknowledged",
+                                    1L,
+                                    "framesUnfit",
+                                    2L,
+                                    "framesMissing",
+                                    1L));
         }
     }
 

@@ -138,7 +138,8 @@ final class ClipSubtasks implements AutoCloseable {
     /** A group that is asked for again is the same one; only a reporter would be told of it all. */
     private static Map<String, Metric> metrics(AbstractStreamOperator<?> operator) {
         return assertThat(operator.getMetricGroup().addGroup("iresnet"))
-                .extracting("metrics", as(InstanceOfAssertFactories.map(String.class, Metric.class)))
+                .extracting(
+                        "metrics", as(InstanceOfAssertFactories.map(String.class, Metric.class)))
                 .actual();
     }
 

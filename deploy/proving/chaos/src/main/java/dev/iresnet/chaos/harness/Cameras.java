@@ -108,8 +108,7 @@ public final class Cameras implements AutoCloseable {
 
     private Running start(String name, FeedPlan plan, PictureFolder shown, FrameFormat format) {
         // outside, so that hostile frames have the camera's whole name, too
-        Feed feed =
-                new Feed(shown, new CameraPrefix(name + "-", format), producer, Pace.real());
+        Feed feed = new Feed(shown, new CameraPrefix(name + "-", format), producer, Pace.real());
         return new Running(
                 feed,
                 CompletableFuture.supplyAsync(

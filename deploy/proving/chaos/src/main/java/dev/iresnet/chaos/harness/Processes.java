@@ -111,9 +111,7 @@ final class Processes {
 
     private List<String> flinkOptions(int heapMb, String... own) {
         List<String> heap = List.of("-Xms%dm".formatted(heapMb), "-Xmx%dm".formatted(heapMb));
-        return Stream.of(options(own), heap, config.jvmOptions())
-                .flatMap(List::stream)
-                .toList();
+        return Stream.of(options(own), heap, config.jvmOptions()).flatMap(List::stream).toList();
     }
 
     private static List<String> options(String... own) {

@@ -65,7 +65,8 @@ record ClipFeed(int cameras, int frames, Duration length, long seed) {
                                     later)
                             .thenCompose(Cameras.Running::report));
         }
-        return () -> groups.stream().map(CompletableFuture::join).reduce(ClipFeed::both).orElseThrow();
+        return () ->
+                groups.stream().map(CompletableFuture::join).reduce(ClipFeed::both).orElseThrow();
     }
 
     /** Of feeds that began one after the other. */

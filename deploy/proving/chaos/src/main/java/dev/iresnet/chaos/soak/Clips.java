@@ -43,7 +43,9 @@ import picocli.CommandLine.Option;
         })
 public final class Clips extends LongRun {
 
-    /** Checkpoints as by the job's default; half of the time is warm-up, in which state fills up. */
+    /**
+     * Checkpoints as by the job's default; half of the time is warm-up, in which state fills up.
+     */
     private static final Conditions CONDITIONS =
             new Conditions(
                     FlinkConfig.Times.slow(Duration.ofSeconds(10)),
@@ -188,8 +190,7 @@ public final class Clips extends LongRun {
         long known = job.sum(OPERATOR, "cameras").orElse(0);
         double rate = log.labeledPerSecond();
         Map<String, Trend> checkpoints = SoakReport.checkpoints(log.means());
-        double bytes =
-                BYTES_PER_MB * requireNonNull(checkpoints.get(Gauge.STATE.member())).level();
+        double bytes = BYTES_PER_MB * requireNonNull(checkpoints.get(Gauge.STATE.member())).level();
         return new Figures(
                 known,
                 job.sum(OPERATOR, "clips").orElse(0),

@@ -112,8 +112,7 @@ abstract class LongRun extends Scenario {
     }
 
     /** At processes and job; one that has ended is told of at the end. */
-    private record Looks(
-            List<Watched> processes, FlinkJob job, Checkpoints checkpoints, Log log) {
+    private record Looks(List<Watched> processes, FlinkJob job, Checkpoints checkpoints, Log log) {
 
         void until(Instant end) throws IOException {
             Instant next = Instant.now();

@@ -80,7 +80,8 @@ public final class Soak extends LongRun {
         say("Starting everything; logs in %s", gcLogs);
         try (Testbed testbed =
                 Testbed.open(
-                        Setup.of(CONDITIONS.times(), directory).withJvmOptions(Watched.jvmOptions(gcLogs)),
+                        Setup.of(CONDITIONS.times(), directory)
+                                .withJvmOptions(Watched.jvmOptions(gcLogs)),
                         JobPlan.plain(PARALLELISM, List.of()))) {
             double capacity = measureCapacity(testbed, load);
             if (load > 1) {

@@ -145,8 +145,7 @@ record SoakReport(
             if (heapGrowth(process) > heapAllowance(process)) {
                 violations.add(
                         "%s: %d MB more of the heap are in use than before, %d are let through"
-                                .formatted(
-                                        process, heapGrowth(process), heapAllowance(process)));
+                                .formatted(process, heapGrowth(process), heapAllowance(process)));
             }
         }
         violations.addAll(Series.complaints(JOB, checkpoints(series)));

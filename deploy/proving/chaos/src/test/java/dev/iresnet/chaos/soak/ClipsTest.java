@@ -51,9 +51,7 @@ class ClipsTest {
                                 directory,
                                 new LoadOptions(4, Precision.FLOAT32, DetectionChoice.NONE))) {
             assertThat(model.description().sampleBytes()).isEqualTo(8 * 32 * 32 * 3);
-            assertThat(
-                            model.predict(
-                                    Collections.nCopies(3, Sample.black(model.description()))))
+            assertThat(model.predict(Collections.nCopies(3, Sample.black(model.description()))))
                     .hasSize(3);
         }
     }
