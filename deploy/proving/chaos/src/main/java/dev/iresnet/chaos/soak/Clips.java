@@ -13,6 +13,7 @@ import dev.iresnet.chaos.harness.JobPlan;
 import dev.iresnet.chaos.harness.Setup;
 import dev.iresnet.chaos.harness.Testbed;
 import dev.iresnet.chaos.process.RunDirectory;
+import dev.iresnet.chaos.trouble.IdleClips;
 import dev.iresnet.proving.Launcher;
 import dev.iresnet.proving.verify.Reference;
 import java.awt.Color;
@@ -139,11 +140,11 @@ public final class Clips extends LongRun {
                 PARALLELISM);
     }
 
-    /** The job compares the same with what it finds, more exactly. */
+    /** For all cameras, since one TaskManager may run both slots; the job compares more exactly. */
     private int heapMb() {
         double state = (double) cameras * frames * (3 * side * side + FRAME_OVERHEAD);
         return FlinkConfig.SMALL_HEAP_MB
-                + (int) (state / Testbed.TASK_MANAGERS / USED_SHARE / BYTES_PER_MB);
+                + (int) (state / USED_SHARE / BYTES_PER_MB);
     }
 
     /** Of one colour each, so that to decode one takes next to nothing. */

@@ -1,4 +1,7 @@
-/** What fails when it is told to: a model's device, and the storage of checkpoints. */
+/**
+ * Jobs with another model: one whose device fails when it is told to, and one that computes nothing;
+ * and a storage of checkpoints that fails.
+ */
 @NullMarked
 package dev.iresnet.chaos.trouble;
 

@@ -3,15 +3,9 @@ package dev.iresnet.chaos.soak;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.iresnet.model.DetectionChoice;
-import dev.iresnet.model.LoadOptions;
-import dev.iresnet.model.Model;
-import dev.iresnet.model.Precision;
-import dev.iresnet.model.Sample;
 import dev.iresnet.proving.feed.PictureFolder;
 import java.awt.image.BufferedImage;
 import java.nio.file.Path;
-import java.util.Collections;
 import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,19 +34,6 @@ class ClipsTest {
             assertThat(picture.getWidth()).isEqualTo(112);
             assertThat(picture.getHeight()).isEqualTo(112);
             assertThat(pictures.read(file).bytes()).hasSizeLessThan(2_000);
-        }
-    }
-
-    @Test
-    void theModelTakesClipsAndComputesNothing() {
-        try (Model model =
-                new IdleClips(32, 8)
-                        .load(
-                                directory,
-                                new LoadOptions(4, Precision.FLOAT32, DetectionChoice.NONE))) {
-            assertThat(model.description().sampleBytes()).isEqualTo(8 * 32 * 32 * 3);
-            assertThat(model.predict(Collections.nCopies(3, Sample.black(model.description()))))
-                    .hasSize(3);
         }
     }
 

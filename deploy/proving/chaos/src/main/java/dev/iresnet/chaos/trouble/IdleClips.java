@@ -1,6 +1,5 @@
-package dev.iresnet.chaos.soak;
+package dev.iresnet.chaos.trouble;
 
-import dev.iresnet.chaos.trouble.TroubledJob;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.job.ModelSource;
 import dev.iresnet.model.ClassScores;
