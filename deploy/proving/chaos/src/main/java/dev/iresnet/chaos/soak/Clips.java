@@ -143,8 +143,7 @@ public final class Clips extends LongRun {
     /** For all cameras, since one TaskManager may run both slots; the job compares more exactly. */
     private int heapMb() {
         double state = (double) cameras * frames * (3 * side * side + FRAME_OVERHEAD);
-        return FlinkConfig.SMALL_HEAP_MB
-                + (int) (state / USED_SHARE / BYTES_PER_MB);
+        return FlinkConfig.SMALL_HEAP_MB + (int) (state / USED_SHARE / BYTES_PER_MB);
     }
 
     /** Of one colour each, so that to decode one takes next to nothing. */
