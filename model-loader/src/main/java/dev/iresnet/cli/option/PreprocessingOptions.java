@@ -19,7 +19,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParseResult;
 
 /** How pictures become the network's input; torchvision's rule where the user says nothing. */
 public final class PreprocessingOptions {
@@ -28,7 +27,6 @@ public final class PreprocessingOptions {
     @Option(
             names = "--preprocessing",
             paramLabel = "NAME",
-            defaultValue = "torchvision",
             converter = PublishedRule.Name.class,
             description = {
                 "How published weights want their pictures: 'torchvision' (shorter side 256 for"
@@ -38,9 +36,9 @@ public final class PreprocessingOptions {
                         + " 'kenshohara' (shorter side 112 for 112), 'torchvision-video' (128x171"
                         + " without anti-aliasing), 'pytorchvideo' (256 for 256). The options below"
                         + " say it in parts.",
-                "Default: ${DEFAULT-VALUE}; of networks for clips the last three, by the network."
+                "Default: torchvision; of networks for clips the last three, by the network."
             })
-    private PublishedRule published = PublishedRule.TORCHVISION;
+    private @Nullable PublishedRule published;
 
     @Option(
             names = "--input-size",
@@ -124,7 +122,7 @@ public final class PreprocessingOptions {
             PublishedRule usual = PublishedRule.ofClips(network);
             String side = usual == PublishedRule.PYTORCHVIDEO ? "256" : "112";
             return rule(
-                    published == PublishedRule.TORCHVISION ? usual : published,
+                    Objects.requireNonNullElse(published, usual),
                     inputSize.isEmpty() ? side : inputSize,
                     resize);
         }
@@ -161,20 +159,19 @@ public final class PreprocessingOptions {
      * @param own of the weights that training begins with; stays but for what the user says
      * @param exact whether pictures of the network's size are to be taken pixel for pixel, unless
      *     the user or the weights say otherwise
-     * @param parsed by which these options were set
      */
     public Preprocessing rule(
-            Architecture network, Optional<Preprocessing> own, boolean exact, ParseResult parsed) {
-        boolean named = parsed.hasMatchedOption("--preprocessing");
+            Architecture network, Optional<Preprocessing> own, boolean exact) {
         if (own.isPresent()) {
-            return over(own.get(), named);
+            return over(own.get());
         }
         Preprocessing rule = rule(network);
-        boolean resized = named || !resize.isEmpty() || rule.resize() == STRETCH;
+        boolean resized = published != null || !resize.isEmpty() || rule.resize() == STRETCH;
         return exact && !resized ? rule.withoutMargin() : rule;
     }
 
-    private Preprocessing over(Preprocessing own, boolean named) {
+    private Preprocessing over(Preprocessing own) {
+        boolean named = published != null;
         Preprocessing rule = rule(own.height(), own.width());
         boolean resized = !resize.isEmpty() || (named && own.resize() != STRETCH);
         double larger =
@@ -201,7 +198,8 @@ public final class PreprocessingOptions {
     }
 
     private Preprocessing rule(String inputSize, String resize) {
-        return rule(published, inputSize, resize);
+        PublishedRule usual = PublishedRule.TORCHVISION;
+        return rule(Objects.requireNonNullElse(published, usual), inputSize, resize);
     }
 
     private Preprocessing rule(PublishedRule published, String inputSize, String resize) {

@@ -191,8 +191,7 @@ public final class TrainCommand implements Callable<Integer> {
         return preprocessing.rule(
                 first.network().architecture(),
                 first.rule(),
-                data.unvaried(),
-                command().getParseResult());
+                data.unvaried());
     }
 
     private LearningPictures.Prepared decode(

@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import picocli.CommandLine;
-import picocli.CommandLine.ParseResult;
 
 class PreprocessingOptionsTest {
     private static final Preprocessing OWN =
@@ -26,8 +25,8 @@ class PreprocessingOptionsTest {
     private static Preprocessing rule(
             String network, Optional<Preprocessing> own, boolean exact, String... arguments) {
         PreprocessingOptions options = new PreprocessingOptions();
-        ParseResult said = new CommandLine(new Holder(options)).parseArgs(arguments);
-        return options.rule(Networks.named(network), own, exact, said);
+        new CommandLine(new Holder(options)).parseArgs(arguments);
+        return options.rule(Networks.named(network), own, exact);
     }
 
     @CommandLine.Command
@@ -55,6 +54,16 @@ class PreprocessingOptionsTest {
         assertThat(rule("iresnet50", Optional.empty(), true, "--preprocessing", "timm").resizeTo())
                 .isEqualTo(256);
         assertThat(rule("iresnet50", Optional.of(OWN), true)).isEqualTo(OWN);
+    }
+
+    @Test
+    void whatIsSaidHoldsForNetworksForClipsToo() {
+        Preprocessing usual = rule("iresnet3d18", Optional.empty(), false);
+        Preprocessing said =
+                rule("iresnet3d18", Optional.empty(), false, "--preprocessing", "torchvision");
+        assertThat(usual.mean()).containsExactly(.4345f, .4051f, .3775f);
+        assertThat(said.mean()).isEqualTo(Preprocessing.IMAGENET.mean());
+        assertThat(said.resizeTo()).isEqualTo(128);
     }
 
     @Test
