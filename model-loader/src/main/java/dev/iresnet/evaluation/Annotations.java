@@ -234,7 +234,7 @@ public final class Annotations {
             List<TrueObject> objects = byId.get(annotation.path("image_id").asLong());
             String name = names.get(annotation.path("category_id").asLong());
             JsonNode box = annotation.path("bbox");
-            if (objects == null || name == null || box.size() != 4) {
+            if (objects == null || name == null || !isRectangle(box)) {
                 throw new IOException(
                         "%s: annotation %s needs an image_id and a category_id that are there, and a bbox of four numbers"
                                 .formatted(file, annotation.path("id")));
@@ -252,6 +252,14 @@ public final class Annotations {
                             crowd));
         }
         return new Annotations(byPicture, false);
+    }
+
+    private static boolean isRectangle(JsonNode box) {
+        boolean numbers = box.size() == 4;
+        for (JsonNode side : box) {
+            numbers &= side.isNumber() && Double.isFinite(side.asDouble());
+        }
+        return numbers;
     }
 
     private static String text(JsonNode node, String name) {

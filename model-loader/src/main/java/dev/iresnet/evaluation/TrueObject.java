@@ -1,6 +1,11 @@
 package dev.iresnet.evaluation;
 
 import dev.iresnet.model.Detections.Box;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * An object that an annotation says is in a picture.
@@ -11,6 +16,30 @@ import dev.iresnet.model.Detections.Box;
  * @param crowd many objects, whose box may be found any number of times
  */
 public record TrueObject(int index, Rectangle box, boolean ignored, boolean crowd) {
+
+    /**
+     * Names the pictures with boxes that have no area, if there are any.
+     *
+     * @param objects of each picture, by its name
+     */
+    public static Optional<String> flaw(Map<String, List<TrueObject>> objects) {
+        List<String> flawed = new ArrayList<>();
+        objects.forEach(
+                (name, some) ->
+                        some.stream()
+                                .filter(object -> object.box().isEmpty())
+                                .forEach(object -> flawed.add(name)));
+        return flawed.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        "Annotated boxes without an area: %d, for example in %s. They are never learned and never found."
+                                .formatted(
+                                        flawed.size(),
+                                        flawed.stream()
+                                                .distinct()
+                                                .limit(10)
+                                                .collect(Collectors.joining(", "))));
+    }
 
     /**
      * A box, in double precision as COCO's own program compares them.
@@ -26,6 +55,11 @@ public record TrueObject(int index, Rectangle box, boolean ignored, boolean crow
                     box.yMin(),
                     (double) box.xMax() - box.xMin(),
                     (double) box.yMax() - box.yMin());
+        }
+
+        /** Whether it has no area; of such a box nothing can be learned, and no other matches it. */
+        public boolean isEmpty() {
+            return !(width > 0 && height > 0);
         }
 
         double area() {

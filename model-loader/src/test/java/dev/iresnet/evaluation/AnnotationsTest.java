@@ -58,6 +58,8 @@ class AnnotationsTest {
             value = {
                 "{} | lacks images or annotations",
                 "{'images':[{'id':1,'file_name':'a'}],'annotations':[{'id':7,'image_id':2}]} | annotation 7 needs",
+                "{'categories':[{'id':3,'name':'cat'}],'images':[{'id':1,'file_name':'a'}],'annotations':[{'id':7,'image_id':1,'category_id':3,'bbox':['a',1,2,3]}]} | annotation 7 needs",
+                "{'categories':[{'id':3,'name':'cat'}],'images':[{'id':1,'file_name':'a'}],'annotations':[{'id':7,'image_id':1,'category_id':3,'bbox':[0,1,1e999,3]}]} | annotation 7 needs",
             },
             quoteCharacter = '~')
     void refusesDamagedCocoFiles(String json, String reason) throws IOException {

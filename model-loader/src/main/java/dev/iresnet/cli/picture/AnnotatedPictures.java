@@ -3,11 +3,14 @@ package dev.iresnet.cli.picture;
 import dev.iresnet.cli.option.Failures;
 import dev.iresnet.evaluation.Annotations;
 import dev.iresnet.evaluation.AveragePrecision;
+import dev.iresnet.evaluation.TrueObject;
 import dev.iresnet.model.Detections;
 import dev.iresnet.model.Prediction;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +32,15 @@ record AnnotatedPictures(List<PictureFile> files, Annotations truth) {
             throws IOException {
         return new AnnotatedPictures(
                 truth.taken(files, PictureFile::name, Optional.ofNullable(split)), truth);
+    }
+
+    /** What is wrong with their annotations. */
+    Optional<String> flaw() {
+        Map<String, List<TrueObject>> objects = new LinkedHashMap<>();
+        files.forEach(
+                file ->
+                        objects.put(file.name().toString(), truth.of(file.name()).orElseThrow()));
+        return TrueObject.flaw(objects);
     }
 
     /** Compares what was told of some of them. */

@@ -158,6 +158,7 @@ public final class EvaluateCommand implements Callable<Integer> {
         AnnotatedPictures pictures =
                 AnnotatedPictures.of(
                         PictureFile.listSome(List.of(directory), command), truth, split);
+        pictures.flaw().ifPresent(flaw -> command.getErr().println("Mind: " + flaw));
         AveragePrecision precision = new AveragePrecision(opened.card().labels().size());
         predict(
                 opened,

@@ -9,10 +9,14 @@ import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.training.CropStore;
 import dev.iresnet.training.Dataset;
+import dev.iresnet.training.LabelledPicture;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
@@ -100,6 +104,17 @@ final class AnnotatedCrops {
     /** What annotations say, in pixels of an input. */
     List<TrueObject> truth(int index) {
         return truth.get(index);
+    }
+
+    /** The same by the paths of the pictures that could be read. */
+    Map<String, List<TrueObject>> annotated() {
+        Map<String, List<TrueObject>> objects = new LinkedHashMap<>();
+        Iterator<LabelledPicture> pictures = store.dataset().pictures().iterator();
+        store.readable()
+                .forEach(
+                        index ->
+                                objects.put(pictures.next().path().toString(), truth.get(index)));
+        return objects;
     }
 
     /** What is learned: crowds are not. */

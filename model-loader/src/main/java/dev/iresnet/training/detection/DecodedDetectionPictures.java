@@ -12,6 +12,7 @@ import dev.iresnet.training.detection.DetectionPictures.Source;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +62,10 @@ final class DecodedDetectionPictures implements Prepared {
                     "%d pictures without an object to learn are left out of training."
                             .formatted(left));
         }
+        Map<String, List<TrueObject>> annotated = new LinkedHashMap<>();
+        Stream.concat(Stream.of(training), validation.stream())
+                .forEach(crops -> annotated.putAll(crops.annotated()));
+        TrueObject.flaw(annotated).ifPresent(sentences::add);
         int[] objects = training.objects(labels.size());
         List<String> rare =
                 IntStream.range(0, objects.length)

@@ -60,6 +60,21 @@ class EvaluateDetectionsTest {
     }
 
     @Test
+    void namesPicturesWhoseBoxesHaveNoArea() throws IOException {
+        Path file = folder.resolve("data/Annotations/b.xml");
+        // ends before it begins
+        Files.writeString(file, Files.readString(file).replace("<xmax>150", "<xmax>50"));
+
+        CommandRun run = CommandRun.of("evaluate", "-m", model, folder.resolve("data"));
+
+        assertThat(run.exitCode()).isZero();
+        assertThat(run.err())
+                .isEqualToIgnoringNewLines(
+                        "Mind: Annotated boxes without an area: 1, for example in JPEGImages/b.png."
+                                + " They are never learned and never found.");
+    }
+
+    @Test
     void takesThePicturesOfASplit() throws IOException {
         Path split = Files.writeString(folder.resolve("test.txt"), "a\n");
 

@@ -89,7 +89,8 @@ class TrainDetectorTest {
                  "images": [{"id": 1, "file_name": "0.png"}, {"id": 2, "file_name": "1.png"}],
                  "annotations": [
                    {"id": 1, "image_id": 1, "category_id": 9, "bbox": [10, 10, 50, 50]},
-                   {"id": 2, "image_id": 2, "category_id": 7, "bbox": [20, 10, 50, 60]}]}""");
+                   {"id": 2, "image_id": 2, "category_id": 7, "bbox": [20, 10, 50, 60]},
+                   {"id": 3, "image_id": 2, "category_id": 7, "bbox": [20, 10, 0, 60]}]}""");
 
         CommandRun run =
                 train(
@@ -103,6 +104,7 @@ class TrainDetectorTest {
         assertThat(run.exitCode()).as(run.err()).isZero();
         assertThat(ModelDirectory.open(output).card().labels()).containsExactly("zebra", "ant");
         assertThat(run.err())
+                .contains("Annotated boxes without an area: 1, for example in " + pictures)
                 .contains("at most one object to train zebra, ant with")
                 .contains("2 of 2 validation pictures are equal to training pictures");
     }
