@@ -37,8 +37,10 @@ final class Interruption implements BooleanSupplier, AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-        if (!ended.get()) {
+        try {
             Runtime.getRuntime().removeShutdownHook(hook);
+        } catch (IllegalStateException e) {
+            // the process is ending, and may have begun to just now
         }
     }
 }
