@@ -96,7 +96,7 @@ public final class Trainer<B extends Learner.Batch> implements AutoCloseable {
     /**
      * Begins anew, and forgets the state that was kept; or goes on from it.
      *
-     * @param learner closed with this
+     * @param learner closed after this, by whoever made it
      * @param first weights to begin from
      * @param resumed whether to go on
      * @throws TrainingException if there is no state, or one of other training
@@ -260,6 +260,5 @@ public final class Trainer<B extends Learner.Batch> implements AutoCloseable {
     @Override
     public void close() {
         ahead.shutdown();
-        learner.close();
     }
 }

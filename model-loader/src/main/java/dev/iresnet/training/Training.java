@@ -72,7 +72,8 @@ public final class Training {
     private <B extends Learner.Batch> Result run(
             Learner<B> learner, boolean resumed, BooleanSupplier stopped, Listener listener)
             throws IOException {
-        try (Trainer<B> trainer = new Trainer<>(learner, plan, state, first, resumed);
+        try (learner;
+                Trainer<B> trainer = new Trainer<>(learner, plan, state, first, resumed);
                 TrainingLog lines = TrainingLog.open(log, trainer.position());
                 EventFile events = EventFile.create(directory, System.currentTimeMillis())) {
             boolean finished = trainer.run(stopped, new Recorder(lines, events, listener));

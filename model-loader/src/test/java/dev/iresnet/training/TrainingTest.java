@@ -20,6 +20,7 @@ import dev.iresnet.zoo.Networks;
 import dev.iresnet.zoo.ReluForm;
 import dev.iresnet.zoo.Weight;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,6 +80,35 @@ class TrainingTest {
         assertThatThrownBy(() -> run(training(plan(5), pictures, "one"), false, 100))
                 .isInstanceOf(TrainingException.class)
                 .hasMessageContaining("steps was 4 and is 5");
+    }
+
+    @Test
+    void closesTheLearnerThatCannotBegin() {
+        List<String> calls = new ArrayList<>();
+        ClassLoader loader = TrainingTest.class.getClassLoader();
+        Object learner =
+                Proxy.newProxyInstance(
+                        loader,
+                        new Class<?>[] {Learner.class},
+                        (self, method, arguments) -> {
+                            calls.add(method.getName());
+                            if (method.getName().equals("weights")) {
+                                throw new TrainingException("it does not begin");
+                            }
+                            return null;
+                        });
+        LearningPictures.Prepared pictures =
+                (LearningPictures.Prepared)
+                        Proxy.newProxyInstance(
+                                loader,
+                                new Class<?>[] {LearningPictures.Prepared.class},
+                                (self, method, arguments) -> learner);
+        Training training =
+                new Training(
+                        plan(4), pictures, key -> new float[0], Map.of(), folder, folder.resolve("log"));
+
+        assertThatThrownBy(() -> run(training, true, 100)).hasMessage("it does not begin");
+        assertThat(calls).containsExactly("weights", "close");
     }
 
     @Test

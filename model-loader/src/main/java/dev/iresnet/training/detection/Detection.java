@@ -50,10 +50,8 @@ final class Detection implements Learner<Inputs> {
         this.labels = List.copyOf(labels);
         this.training = training;
         this.validation = validation;
-        this.graph = new DetectorGraph(plan.network(), plan.rule(), plan.optimisation());
         this.matching = new Matching(((Head.Ssd) plan.network().architecture().head()).boxes());
         this.order = new PictureOrder(training.store(), training.learnable(), plan);
-        this.views = new Views(plan.rule(), plan.variation().augmentation());
         this.output =
                 OutputHead.of(
                         new ModelDescription(
@@ -63,6 +61,14 @@ final class Detection implements Learner<Inputs> {
                                 Task.DETECTION,
                                 this.labels,
                                 plan.rule()));
+        // what holds native memory comes last, so that nothing can fail behind it
+        this.views = new Views(plan.rule(), plan.variation().augmentation());
+        try {
+            this.graph = new DetectorGraph(plan.network(), plan.rule(), plan.optimisation());
+        } catch (RuntimeException | Error e) {
+            views.close();
+            throw e;
+        }
     }
 
     @Override
