@@ -94,6 +94,7 @@ final class TrainingState {
             write(aside.resolve(file(part)), weights, part, position);
         }
         write(aside.resolve(STATE), position);
+        DirectoryTree.force(aside);
         Path last = directory.resolve(LAST);
         Path before = directory.resolve(BEFORE);
         if (Files.exists(last)) {
@@ -109,6 +110,7 @@ final class TrainingState {
         Path last = directory.resolve(LAST);
         Path aside = last.resolve(STATE + ".writing");
         write(aside, position);
+        DirectoryTree.force(last);
         Files.move(aside, last.resolve(STATE), StandardCopyOption.ATOMIC_MOVE);
     }
 
@@ -192,6 +194,7 @@ final class TrainingState {
         Files.createDirectories(directory.resolve(BEST));
         Path aside = directory.resolve(BEST).resolve("weights.writing");
         write(aside, weights, Part.SERVED, position);
+        DirectoryTree.force(directory.resolve(BEST));
         Files.move(aside, best(), StandardCopyOption.ATOMIC_MOVE);
     }
 
