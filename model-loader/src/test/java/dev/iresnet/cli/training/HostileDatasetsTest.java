@@ -1,6 +1,7 @@
 package dev.iresnet.cli.training;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+import static java.nio.file.StandardOpenOption.CREATE_NEW;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.iresnet.cli.CommandRun;
@@ -145,18 +146,18 @@ class HostileDatasetsTest {
         switch (kind) {
             case 0, 1, 2 -> Files.copy(picture, file);
             case 3 -> Files.createFile(file);
-            case 4 -> Files.writeString(file, "no picture");
+            case 4 -> Files.writeString(file, "no picture", CREATE_NEW);
             case 5 -> {
                 byte[] bytes = Files.readAllBytes(picture);
                 bytes = java.util.Arrays.copyOf(bytes, random.nextInt(bytes.length));
-                Files.write(file, bytes);
+                Files.write(file, bytes, CREATE_NEW);
             }
             case 6 -> {
                 byte[] bytes = Files.readAllBytes(picture);
                 for (int i = 0; i < 20; i++) {
                     bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
                 }
-                Files.write(file, bytes);
+                Files.write(file, bytes, CREATE_NEW);
             }
             case 7 -> Files.createDirectories(file);
             case 8 -> Files.createSymbolicLink(file, Path.of("gone.jpg"));
