@@ -57,7 +57,9 @@ public record TrueObject(int index, Rectangle box, boolean ignored, boolean crow
                     (double) box.yMax() - box.yMin());
         }
 
-        /** Whether it has no area; of such a box nothing can be learned, and no other matches it. */
+        /**
+         * Whether it has no area; of such a box nothing can be learned, and no other matches it.
+         */
         public boolean isEmpty() {
             return !(width > 0 && height > 0);
         }

@@ -13,8 +13,8 @@ public final class DirectoryTree {
     private DirectoryTree() {}
 
     /**
-     * Waits until the files that lie directly in it are on the disk: else a name that they get later may be there
-     * after a power cut, and what is in them not.
+     * Waits until the files that lie directly in it are on the disk: else a name that they get
+     * later may be there after a power cut, and what is in them not.
      */
     public static void force(Path directory) throws IOException {
         try (Stream<Path> files = Files.list(directory)) {

@@ -105,7 +105,12 @@ class TrainingTest {
                                 (self, method, arguments) -> learner);
         Training training =
                 new Training(
-                        plan(4), pictures, key -> new float[0], Map.of(), folder, folder.resolve("log"));
+                        plan(4),
+                        pictures,
+                        key -> new float[0],
+                        Map.of(),
+                        folder,
+                        folder.resolve("log"));
 
         assertThatThrownBy(() -> run(training, true, 100)).hasMessage("it does not begin");
         assertThat(calls).containsExactly("weights", "close");

@@ -160,8 +160,7 @@ public final class PreprocessingOptions {
      * @param exact whether pictures of the network's size are to be taken pixel for pixel, unless
      *     the user or the weights say otherwise
      */
-    public Preprocessing rule(
-            Architecture network, Optional<Preprocessing> own, boolean exact) {
+    public Preprocessing rule(Architecture network, Optional<Preprocessing> own, boolean exact) {
         if (own.isPresent()) {
             return over(own.get());
         }

@@ -38,8 +38,7 @@ record AnnotatedPictures(List<PictureFile> files, Annotations truth) {
     Optional<String> flaw() {
         Map<String, List<TrueObject>> objects = new LinkedHashMap<>();
         files.forEach(
-                file ->
-                        objects.put(file.name().toString(), truth.of(file.name()).orElseThrow()));
+                file -> objects.put(file.name().toString(), truth.of(file.name()).orElseThrow()));
         return TrueObject.flaw(objects);
     }
 

@@ -188,10 +188,7 @@ public final class TrainCommand implements Callable<Integer> {
 
     /** A model's own, but for what the user says. */
     private Preprocessing rule(FirstWeights first) {
-        return preprocessing.rule(
-                first.network().architecture(),
-                first.rule(),
-                data.unvaried());
+        return preprocessing.rule(first.network().architecture(), first.rule(), data.unvaried());
     }
 
     private LearningPictures.Prepared decode(

@@ -111,9 +111,7 @@ final class AnnotatedCrops {
         Map<String, List<TrueObject>> objects = new LinkedHashMap<>();
         Iterator<LabelledPicture> pictures = store.dataset().pictures().iterator();
         store.readable()
-                .forEach(
-                        index ->
-                                objects.put(pictures.next().path().toString(), truth.get(index)));
+                .forEach(index -> objects.put(pictures.next().path().toString(), truth.get(index)));
         return objects;
     }
 
