@@ -106,7 +106,7 @@ public final class Clips extends LongRun {
         Setup setup =
                 Setup.of(CONDITIONS.times(), directory)
                         .withJvmOptions(Watched.jvmOptions(gcLogs))
-                        .withHeap(heapMb());
+                        .withHeap(heapMb(cameras, frames, side));
         Path reference = directory.file("reference.jsonl");
         Reference.write(reference, List.of());
         Path pictures = pictures(side, directory.directory("pictures"));
@@ -141,7 +141,7 @@ public final class Clips extends LongRun {
     }
 
     /** For all cameras, since one TaskManager may run both slots; the job compares more exactly. */
-    private int heapMb() {
+    static int heapMb(int cameras, int frames, int side) {
         double state = (double) cameras * frames * (3 * side * side + FRAME_OVERHEAD);
         return FlinkConfig.SMALL_HEAP_MB + (int) (state / USED_SHARE / BYTES_PER_MB);
     }
