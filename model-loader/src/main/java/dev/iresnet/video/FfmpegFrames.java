@@ -31,6 +31,9 @@ final class FfmpegFrames implements FrameReader {
     private static final int LONGEST_HEADER = 64;
     private static final int TOLD = 300;
 
+    /** Of its log: what it says of the video stands before what it says of frames. */
+    private static final int READ = 1 << 16;
+
     private final Process process;
     private final InputStream pictures;
     private final Path log;
@@ -53,6 +56,7 @@ final class FfmpegFrames implements FrameReader {
                                             program(),
                                             "-nostdin",
                                             "-hide_banner",
+                                            "-nostats",
                                             "-i",
                                             // a name that begins with a dash or has a colon
                                             "file:" + video.toAbsolutePath(),
@@ -147,21 +151,22 @@ final class FfmpegFrames implements FrameReader {
             throw new IOException("interrupted", e);
         }
         if (status != 0) {
-            String told = told().strip();
-            throw new IOException(
-                    "ffmpeg failed (%d): %s"
-                            .formatted(status, told.substring(Math.max(0, told.length() - TOLD))));
+            String told = told(Math.max(0, Files.size(log) - TOLD)).strip();
+            throw new IOException("ffmpeg failed (%d): %s".formatted(status, told));
         }
     }
 
-    private String told() throws IOException {
-        return new String(Files.readAllBytes(log), StandardCharsets.UTF_8);
+    private String told(long from) throws IOException {
+        try (InputStream in = Files.newInputStream(log)) {
+            in.skipNBytes(from);
+            return new String(in.readNBytes(READ), StandardCharsets.UTF_8);
+        }
     }
 
     @Override
     public OptionalDouble rate() {
         try {
-            Matcher rate = RATE.matcher(told());
+            Matcher rate = RATE.matcher(told(0));
             return rate.find()
                     ? OptionalDouble.of(
                             Double.parseDouble(rate.group(1))

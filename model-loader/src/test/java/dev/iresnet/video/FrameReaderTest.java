@@ -149,6 +149,10 @@ class FrameReaderTest {
                 .isInstanceOf(IOException.class)
                 .hasMessage("ffmpeg failed (3): Invalid data found");
 
+        program("yes 'frame is damaged' | head -c 100000000 >&2", "echo 'All lost' >&2", "exit 4");
+        assertThatThrownBy(() -> all(video()))
+                .hasMessageMatching("ffmpeg failed \\(4\\): (?s).{280,300}All lost");
+
         program("printf 'P6\\n2 1\\n255\\nabc'");
         assertThatThrownBy(() -> all(video())).hasMessage("ffmpeg broke off within a frame");
 
