@@ -1,6 +1,7 @@
 package dev.iresnet.zoo;
 
 import dev.iresnet.zoo.Temporal.Part;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -94,6 +95,14 @@ public final class ClipNetworks {
                     "slow_r" + depth + ": there is none of basic blocks, below depth 50");
         }
         return other(Stem.Form.IMAGENET_POOLED, SLOW, depth);
+    }
+
+    /** Whether it has the kernels of {@link #slow}, whatever its strides. */
+    public static boolean isSlow(Architecture network) {
+        return network.backbone()
+                .temporal()
+                .filter(of -> of.withStrides(true, Collections.nCopies(of.stages().size(), 1)).equals(SLOW))
+                .isPresent();
     }
 
     private static Architecture other(Stem.Form form, Temporal temporal, int depth) {

@@ -4,6 +4,7 @@ import dev.iresnet.model.ClipRule;
 import dev.iresnet.model.card.ModelCard;
 import dev.iresnet.model.card.Network;
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.ClipNetworks;
 import dev.iresnet.zoo.Stem;
 import java.util.List;
 import java.util.Optional;
@@ -114,7 +115,7 @@ public final class ClipOptions {
 
     /** As the authors of the weights evaluate them. */
     private static ClipRule usual(Architecture network) {
-        if (network.name().startsWith("slow_")) {
+        if (ClipNetworks.isSlow(network)) {
             return new ClipRule(8, 8, Optional.of(10), Optional.of(30f));
         }
         return network.backbone().stem().form() == Stem.Form.UNPOOLED

@@ -4,6 +4,7 @@ import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessing.ChannelOrder;
 import dev.iresnet.image.Preprocessing.Interpolation;
 import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.ClipNetworks;
 import dev.iresnet.zoo.Stem;
 import java.util.List;
 
@@ -103,7 +104,7 @@ enum PublishedRule {
 
     /** Of a network for clips. */
     static PublishedRule ofClips(Architecture network) {
-        if (network.name().startsWith("slow_")) {
+        if (ClipNetworks.isSlow(network)) {
             return PYTORCHVIDEO;
         }
         return network.backbone().stem().form() == Stem.Form.UNPOOLED

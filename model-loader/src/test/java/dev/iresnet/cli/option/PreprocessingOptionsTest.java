@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.image.Preprocessing.Interpolation;
 import dev.iresnet.image.Preprocessing.Resize;
+import dev.iresnet.model.ClipRule;
+import dev.iresnet.zoo.Architecture;
+import dev.iresnet.zoo.ClipNetworks;
 import dev.iresnet.zoo.Networks;
 import java.util.List;
 import java.util.Optional;
@@ -64,6 +67,19 @@ class PreprocessingOptionsTest {
         assertThat(usual.mean()).containsExactly(.4345f, .4051f, .3775f);
         assertThat(said.mean()).isEqualTo(Preprocessing.IMAGENET.mean());
         assertThat(said.resizeTo()).isEqualTo(128);
+    }
+
+    @Test
+    void otherStridesMakeNoOtherClipsOfASlowNetwork() {
+        Architecture strided = ClipNetworks.slow(50).withTemporalStrides(List.of(2, 1, 1, 2));
+
+        assertThat(strided.name()).isEqualTo("resnet3d50");
+        assertThat(new PreprocessingOptions().rule(strided))
+                .isEqualTo(rule("slow_r50", Optional.empty(), false));
+        assertThat(new ClipOptions().rule(strided, Optional.empty()))
+                .contains(new ClipRule(8, 8, Optional.of(10), Optional.of(30f)));
+        assertThat(new ClipOptions().rule(Networks.named("resnet3d50"), Optional.empty()))
+                .contains(ClipRule.USUAL);
     }
 
     @Test
