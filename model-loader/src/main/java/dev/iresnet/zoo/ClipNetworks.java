@@ -101,7 +101,10 @@ public final class ClipNetworks {
     public static boolean isSlow(Architecture network) {
         return network.backbone()
                 .temporal()
-                .filter(of -> of.withStrides(true, Collections.nCopies(of.stages().size(), 1)).equals(SLOW))
+                .filter(
+                        of ->
+                                of.withStrides(true, Collections.nCopies(of.stages().size(), 1))
+                                        .equals(SLOW))
                 .isPresent();
     }
 
