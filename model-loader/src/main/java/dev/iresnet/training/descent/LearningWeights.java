@@ -9,7 +9,9 @@ import java.nio.FloatBuffer;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import org.tensorflow.Graph;
 import org.tensorflow.Operand;
 import org.tensorflow.Result;
@@ -114,10 +116,16 @@ public final class LearningWeights implements AutoCloseable {
         if (averaging) {
             set(Part.TRAINED, all(Part.TRAINED), source);
         }
-        for (Weight weight : all(Part.VELOCITY)) {
-            float[] rest = new float[Math.toIntExact(weight.size())];
-            set(Part.VELOCITY, List.of(weight), key -> rest);
-        }
+        // all at once: TensorFlow goes through the whole graph for each new set of variables
+        Map<String, Integer> sizes =
+                all(Part.VELOCITY).stream()
+                        .collect(
+                                Collectors.toMap(
+                                        Weight::key, weight -> Math.toIntExact(weight.size())));
+        set(
+                Part.VELOCITY,
+                all(Part.VELOCITY),
+                key -> new float[Objects.requireNonNull(sizes.get(key), key)]);
     }
 
     /** Sets some weights of a part, in PyTorch's layouts. */
