@@ -6,6 +6,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
+import java.util.stream.StreamSupport;
 
 /**
  * A picture as it arrived.
@@ -26,6 +27,15 @@ public record EncodedImage(Encoding encoding, int width, int height, ByteBuffer 
     public static boolean isNamedLikeOne(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png");
+    }
+
+    /**
+     * Whether a part of a path begins with a dot, as those of thumbnails and indexes do that
+     * desktops leave: {@code .thumbnails}, {@code ._a.jpg}.
+     */
+    public static boolean isHidden(Path path) {
+        return StreamSupport.stream(path.spliterator(), false)
+                .anyMatch(part -> part.toString().startsWith("."));
     }
 
     /** A whole file; its first bytes say whether it is JPEG or PNG, not its name. */

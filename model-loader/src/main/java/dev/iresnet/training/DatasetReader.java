@@ -1,5 +1,6 @@
 package dev.iresnet.training;
 
+import dev.iresnet.image.EncodedImage;
 import dev.iresnet.video.FrameReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -12,11 +13,9 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /**
  * Finds the pictures or videos of a data set: a directory for each class, named like it, with its
@@ -201,26 +200,16 @@ public final class DatasetReader {
     public static List<Path> picturesBelow(Path inside) throws IOException {
         Path real = inside.toRealPath();
         try (Stream<Path> files = Files.walk(real)) {
-            return files.filter(DatasetReader::isPicture)
+            return files.filter(EncodedImage::isNamedLikeOne)
                     .filter(Files::isRegularFile)
                     .map(real::relativize)
-                    .filter(path -> !isHidden(path))
+                    .filter(path -> !EncodedImage.isHidden(path))
                     .map(inside::resolve)
                     .sorted()
                     .toList();
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
-    }
-
-    private static boolean isPicture(Path path) {
-        String name = name(path).toLowerCase(Locale.ROOT);
-        return name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png");
-    }
-
-    private static boolean isHidden(Path path) {
-        return StreamSupport.stream(path.spliterator(), false)
-                .anyMatch(part -> part.toString().startsWith("."));
     }
 
     private static String name(Path path) {

@@ -3,15 +3,10 @@ package dev.iresnet.training;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
 import dev.iresnet.file.Sha256;
-import dev.iresnet.image.DecodeLimits;
 import dev.iresnet.image.EncodedImage;
-import dev.iresnet.image.Encoding;
 import dev.iresnet.image.ImageException;
-import dev.iresnet.image.ImageException.Reason;
 import dev.iresnet.video.FrameReader;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.Optional;
@@ -102,7 +97,7 @@ public record LabelledPicture(Path path, int label, String sha256, Optional<Leng
      */
     void forEachFrame(FrameConsumer consumer) throws IOException, ImageException {
         if (video.isEmpty()) {
-            consumer.accept(0, read());
+            consumer.accept(0, EncodedImage.read(path));
             return;
         }
         try (FrameReader reader = FrameReader.open(path)) {
@@ -114,17 +109,5 @@ public record LabelledPicture(Path path, int label, String sha256, Optional<Leng
                 consumer.accept(frame, image.get());
             }
         }
-    }
-
-    /** The whole file; its first bytes say whether it is JPEG or PNG, not its name. */
-    public EncodedImage read() throws IOException, ImageException {
-        long size = Files.size(path);
-        int limit = DecodeLimits.DEFAULT.maxBytes();
-        if (size > limit) {
-            throw new ImageException(
-                    Reason.TOO_LARGE, "%d bytes, at most %d are read".formatted(size, limit));
-        }
-        ByteBuffer bytes = ByteBuffer.wrap(Files.readAllBytes(path));
-        return EncodedImage.compressed(Encoding.require(bytes), bytes);
     }
 }

@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 
 /** Reads a video's frames in order. Not thread-safe. */
 public interface FrameReader extends AutoCloseable {
@@ -56,7 +55,7 @@ public interface FrameReader extends AutoCloseable {
                         Files.isDirectory(path)
                                 ? !DirectoryFrames.pictures(path).isEmpty()
                                 : isVideo(path);
-                if (video && !isHidden(inside)) {
+                if (video && !EncodedImage.isHidden(inside)) {
                     videos.add(directory.resolve(inside));
                 }
             }
@@ -64,12 +63,6 @@ public interface FrameReader extends AutoCloseable {
             throw e.getCause();
         }
         return videos;
-    }
-
-    /** Whether a part of a path begins with a dot. */
-    private static boolean isHidden(Path path) {
-        return StreamSupport.stream(path.spliterator(), false)
-                .anyMatch(part -> part.toString().startsWith("."));
     }
 
     /**

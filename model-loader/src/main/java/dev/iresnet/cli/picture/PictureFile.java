@@ -10,7 +10,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import java.util.stream.StreamSupport;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 
@@ -89,15 +88,9 @@ public record PictureFile(Path path, Path name) {
                     .filter(Files::isRegularFile)
                     .sorted()
                     .map(path -> new PictureFile(path, directory.relativize(path)))
-                    .filter(file -> !isHidden(file.name()))
+                    .filter(file -> !EncodedImage.isHidden(file.name()))
                     .toList();
         }
-    }
-
-    /** Thumbnails and indexes that desktops leave: {@code .thumbnails}, {@code ._a.jpg}. */
-    private static boolean isHidden(Path name) {
-        return StreamSupport.stream(name.spliterator(), false)
-                .anyMatch(part -> part.toString().startsWith("."));
     }
 
     /** The whole file; its first bytes say whether it is JPEG or PNG, not its name. */

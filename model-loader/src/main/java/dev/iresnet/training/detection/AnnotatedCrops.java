@@ -4,6 +4,7 @@ import dev.iresnet.evaluation.TrueObject;
 import dev.iresnet.evaluation.TrueObject.Rectangle;
 import dev.iresnet.image.CropGeometry;
 import dev.iresnet.image.DecodeLimits;
+import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
 import dev.iresnet.image.PicturePreprocessor;
 import dev.iresnet.image.Preprocessing;
@@ -54,7 +55,8 @@ final class AnnotatedCrops {
         try (PicturePreprocessor sizes = new PicturePreprocessor(rule, DecodeLimits.DEFAULT)) {
             for (int i = 0; i < objects.size(); i++) {
                 if (readable.contains(i)) {
-                    crops.add(objects.get(i), sizes.geometry(dataset.pictures().get(i).read()));
+                    EncodedImage picture = EncodedImage.read(dataset.pictures().get(i).path());
+                    crops.add(objects.get(i), sizes.geometry(picture));
                 } else {
                     crops.add(List.of(), CropGeometry.whole(rule));
                 }
