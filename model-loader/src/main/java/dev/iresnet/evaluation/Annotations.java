@@ -3,6 +3,7 @@ package dev.iresnet.evaluation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.iresnet.evaluation.TrueObject.Rectangle;
+import dev.iresnet.file.DirectoryTree;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -18,7 +19,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import javax.xml.XMLConstants;
 import javax.xml.parsers.DocumentBuilderFactory;
 import javax.xml.parsers.ParserConfigurationException;
@@ -129,12 +129,11 @@ public final class Annotations {
 
     private static Annotations voc(Path directory, Classes classes) throws IOException {
         Map<String, List<TrueObject>> byPicture = new HashMap<>();
-        try (Stream<Path> files = Files.walk(directory)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".xml")).sorted().toList()) {
-                if (byPicture.put(stem(file), objects(file, classes)) != null) {
-                    throw new IOException(
-                            directory + " has two annotations of a picture " + stem(file));
-                }
+        for (Path file : DirectoryTree.visible(directory)) {
+            if (file.toString().endsWith(".xml")
+                    && byPicture.put(stem(file), objects(file, classes)) != null) {
+                throw new IOException(
+                        directory + " has two annotations of a picture " + stem(file));
             }
         }
         if (byPicture.isEmpty()) {

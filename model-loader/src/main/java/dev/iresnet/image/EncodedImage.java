@@ -1,12 +1,13 @@
 package dev.iresnet.image;
 
+import dev.iresnet.file.DirectoryTree;
 import dev.iresnet.image.ImageException.Reason;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
-import java.util.stream.StreamSupport;
 
 /**
  * A picture as it arrived.
@@ -23,19 +24,21 @@ public record EncodedImage(Encoding encoding, int width, int height, ByteBuffer 
         return new EncodedImage(encoding, 0, 0, bytes);
     }
 
+    /**
+     * The files in a directory, at any depth, that are named like JPEG or PNG pictures, as {@link
+     * DirectoryTree#visible}.
+     */
+    public static List<Path> below(Path directory) throws IOException {
+        return DirectoryTree.visible(directory).stream()
+                .filter(EncodedImage::isNamedLikeOne)
+                .filter(Files::isRegularFile)
+                .toList();
+    }
+
     /** Whether a file is named like a JPEG or PNG picture. */
     public static boolean isNamedLikeOne(Path file) {
         String name = file.toString().toLowerCase(Locale.ROOT);
         return name.endsWith(".jpg") || name.endsWith(".jpeg") || name.endsWith(".png");
-    }
-
-    /**
-     * Whether a part of a path begins with a dot, as those of thumbnails and indexes do that
-     * desktops leave: {@code .thumbnails}, {@code ._a.jpg}.
-     */
-    public static boolean isHidden(Path path) {
-        return StreamSupport.stream(path.spliterator(), false)
-                .anyMatch(part -> part.toString().startsWith("."));
     }
 
     /** A whole file; its first bytes say whether it is JPEG or PNG, not its name. */

@@ -3,7 +3,6 @@ package dev.iresnet.training;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.video.FrameReader;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -36,7 +35,7 @@ public final class DatasetReader {
         this.directory = directory;
         this.videos = videos;
         for (Path inside : classes()) {
-            List<Path> some = videos ? videosOf(inside) : picturesBelow(inside);
+            List<Path> some = videos ? videosOf(inside) : EncodedImage.below(inside);
             if (some.isEmpty()) {
                 throw new TrainingException(
                         "%s is a class without %s: fill or remove it"
@@ -191,24 +190,6 @@ public final class DatasetReader {
                     .filter(path -> !name(path).startsWith("."))
                     .sorted((a, b) -> name(a).compareTo(name(b)))
                     .toList();
-        }
-    }
-
-    /**
-     * Pictures at any depth, sorted; below the directory as it is named, though that may be a link.
-     */
-    public static List<Path> picturesBelow(Path inside) throws IOException {
-        Path real = inside.toRealPath();
-        try (Stream<Path> files = Files.walk(real)) {
-            return files.filter(EncodedImage::isNamedLikeOne)
-                    .filter(Files::isRegularFile)
-                    .map(real::relativize)
-                    .filter(path -> !EncodedImage.isHidden(path))
-                    .map(inside::resolve)
-                    .sorted()
-                    .toList();
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
     }
 

@@ -1,9 +1,9 @@
 package dev.iresnet.video;
 
+import dev.iresnet.file.DirectoryTree;
 import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.ImageException;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,7 +12,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalDouble;
 import java.util.Set;
-import java.util.stream.Stream;
 
 /** Reads a video's frames in order. Not thread-safe. */
 public interface FrameReader extends AutoCloseable {
@@ -43,24 +42,16 @@ public interface FrameReader extends AutoCloseable {
 
     /**
      * What is a video in a directory, at any depth, or is it itself, sorted: directories that hold
-     * pictures, and files that are named like videos. Hidden ones are left out.
+     * pictures, and files that are named like videos; as {@link DirectoryTree#visible}.
      */
     static List<Path> videosBelow(Path directory) throws IOException {
-        Path real = directory.toRealPath();
         List<Path> videos = new ArrayList<>();
-        try (Stream<Path> paths = Files.walk(real)) {
-            for (Path path : paths.sorted().toList()) {
-                Path inside = real.relativize(path);
-                boolean video =
-                        Files.isDirectory(path)
-                                ? !DirectoryFrames.pictures(path).isEmpty()
-                                : isVideo(path);
-                if (video && !EncodedImage.isHidden(inside)) {
-                    videos.add(directory.resolve(inside));
-                }
+        for (Path path : DirectoryTree.visible(directory)) {
+            if (Files.isDirectory(path)
+                    ? !DirectoryFrames.pictures(path).isEmpty()
+                    : isVideo(path)) {
+                videos.add(path);
             }
-        } catch (UncheckedIOException e) {
-            throw e.getCause();
         }
         return videos;
     }

@@ -83,14 +83,9 @@ public record PictureFile(Path path, Path name) {
     }
 
     private static List<PictureFile> within(Path directory) throws IOException {
-        try (Stream<Path> paths = Files.walk(directory)) {
-            return paths.filter(EncodedImage::isNamedLikeOne)
-                    .filter(Files::isRegularFile)
-                    .sorted()
-                    .map(path -> new PictureFile(path, directory.relativize(path)))
-                    .filter(file -> !EncodedImage.isHidden(file.name()))
-                    .toList();
-        }
+        return EncodedImage.below(directory).stream()
+                .map(path -> new PictureFile(path, directory.relativize(path)))
+                .toList();
     }
 
     /** The whole file; its first bytes say whether it is JPEG or PNG, not its name. */

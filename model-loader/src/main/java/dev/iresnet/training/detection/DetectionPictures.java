@@ -2,6 +2,7 @@ package dev.iresnet.training.detection;
 
 import dev.iresnet.evaluation.Annotations;
 import dev.iresnet.evaluation.TrueObject;
+import dev.iresnet.image.EncodedImage;
 import dev.iresnet.image.Preprocessing;
 import dev.iresnet.training.Augmentation;
 import dev.iresnet.training.CropStore;
@@ -128,7 +129,7 @@ public final class DetectionPictures implements LearningPictures {
         List<Path> files =
                 order.isPresent()
                         ? DatasetReader.lines(part.directory(), order.get())
-                        : DatasetReader.picturesBelow(part.directory());
+                        : EncodedImage.below(part.directory());
         List<Path> taken = annotations.taken(files, f -> name(part.directory(), f), part.split());
         if (order.isPresent() && taken.size() < files.size()) {
             throw new TrainingException(

@@ -65,11 +65,14 @@ public final class PictureFolder {
     }
 
     private static List<String> list(Path root) {
-        try (Stream<Path> paths = Files.walk(root)) {
-            return paths.filter(PictureFolder::isPicture)
-                    .map(path -> name(root.relativize(path)))
-                    .sorted()
-                    .toList();
+        try {
+            Path real = root.toRealPath(); // root may be a link, which walk would not follow
+            try (Stream<Path> paths = Files.walk(real)) {
+                return paths.filter(PictureFolder::isPicture)
+                        .map(path -> name(real.relativize(path)))
+                        .sorted()
+                        .toList();
+            }
         } catch (IOException | UncheckedIOException e) {
             throw new FeedException("cannot list the pictures in %s: %s".formatted(root, e), e);
         }

@@ -31,6 +31,17 @@ class PictureFolderTest {
     }
 
     @Test
+    void theDirectoryMayBeALink() throws IOException {
+        write("kept/a/0.jpg", "x");
+        Path link = Files.createSymbolicLink(root.resolve("link"), root.resolve("kept"));
+
+        PictureFolder folder = PictureFolder.of(link);
+
+        assertThat(folder.files()).containsExactly("a/0.jpg");
+        assertThat(folder.read("a/0.jpg").bytes()).asString().isEqualTo("x");
+    }
+
+    @Test
     void saysWhenThereIsNothingToShow() {
         assertThatThrownBy(() -> PictureFolder.of(root))
                 .isInstanceOf(FeedException.class)
